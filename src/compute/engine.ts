@@ -1,0 +1,68 @@
+/**
+ * What a device does for us: run and train a network given as data. Implementations: `wasm/` (our SIMD kernels), `tfjs/`
+ * (webgpu and cpu; eager, the reference). This file holds the contract only; `conformance` tests hold every device to it.
+ */
+import type { DeviceName } from '../spec/device.js';
+import type { ModelSpec } from '../spec/model.js';
+
+export interface Engine {
+  readonly device: DeviceName;
+  /** The adapter or processor in words. */
+  readonly description: string;
+  /** Settles with the reason when the device is lost; afterwards every call throws `DeviceError` `device-lost`. */
+  readonly lost: Promise<string>;
+  /**
+   * Allocates a network for batches of at most `batchSize` rows.
+   * @throws DeviceError `device-memory` when it does not fit.
+   */
+  prepare(model: ModelSpec, options: NetworkOptions): Promise<Network>;
+  /** What is alive now; back to where it was once every network is disposed of. */
+  counters(): Counters;
+  dispose(): void;
+}
+
+export interface Counters {
+  tensors: number;
+  bytes: number;
+}
+
+export interface NetworkOptions {
+  /** The most rows that a step or a forward pass is given at once. */
+  batchSize: number;
+  /** Drives dropout only: initial weights come from `initialWeights`. */
+  seed: number;
+  /** Left out for a network that only answers. */
+  optimizer?: OptimizerSpec;
+}
+
+/** Adam with decoupled weight decay (1412.6980, 1711.05101); biases are not decayed. */
+export interface OptimizerSpec {
+  kind: 'adam';
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  weightDecay: number;
+}
+
+export interface Network {
+  /** Numbers in all weights; `weights()` and `setWeights` use this length and the plan's order. */
+  readonly parameters: number;
+  /** Loads all weights, [parameters]. */
+  setWeights(weights: Float32Array): void;
+  /** Reads all weights back, [parameters]. */
+  weights(): Promise<Float32Array>;
+  /** The optimizer's slots and step count, to be kept in a checkpoint and given to `setOptimizerState`. */
+  optimizerState(): Promise<Float32Array>;
+  setOptimizerState(state: Float32Array): void;
+  /**
+   * One training step: forward, gradients, update. Queued; it does not wait for the device.
+   * @param inputs [rows, inputs] row-major
+   * @param targets class indices [rows] for softmaxCrossEntropy, values [rows, outputs] for meanSquaredError
+   */
+  step(inputs: Float32Array, targets: Float32Array, rows: number, learningRate: number): void;
+  /** The mean loss of every step since the last call, in order. Waits for the device. */
+  losses(): Promise<Float32Array>;
+  /** Outputs [rows, outputs]: probabilities for softmaxCrossEntropy, values for meanSquaredError. Dropout is off. */
+  forward(inputs: Float32Array, rows: number): Promise<Float32Array>;
+  dispose(): void;
+}

@@ -1,0 +1,37 @@
+/** The catalogue of datasets: import, look at, rename, delete, restore. */
+import type { DatasetRecord } from '../spec/dataset.js';
+import type { FieldType } from '../spec/field.js';
+import type { BuiltinDescription, Source } from './source.js';
+import type { Table } from './table.js';
+
+export interface ImportOptions {
+  name?: string;
+  /** Overrides of inferred types, by column. */
+  types?: Record<string, FieldType>;
+}
+
+export interface ImportProgress {
+  rows: number;
+  bytes: number;
+  /** Bytes in all, where known. */
+  size?: number;
+  secondsLeft?: number;
+}
+
+export interface Datasets {
+  builtins(): Promise<BuiltinDescription[]>;
+  /**
+   * Reads a source into stored chunks, in bounded memory. Cancelling leaves nothing behind.
+   * @throws InputError naming the file, row and column
+   */
+  import(source: Source, options?: ImportOptions, signal?: AbortSignal): AsyncGenerator<ImportProgress, DatasetRecord>;
+  /** Those not deleted, newest first. */
+  list(): Promise<DatasetRecord[]>;
+  get(id: string): Promise<DatasetRecord>;
+  /** Rows [offset, offset + limit), clipped to what is there. */
+  preview(id: string, offset: number, limit: number): Promise<Table>;
+  rename(id: string, name: string): Promise<DatasetRecord>;
+  /** Deletes; `restore` undoes it until the space is collected at a later start. */
+  remove(id: string): Promise<void>;
+  restore(id: string): Promise<void>;
+}

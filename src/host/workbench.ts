@@ -1,0 +1,32 @@
+/** The workbench: one small interface a service, the same in a page (behind workers), in a worker and in Node. */
+import type { Devices } from '../compute/devices.js';
+import type { Datasets } from '../data/datasets.js';
+import type { Evaluator } from '../evaluate/evaluator.js';
+import type { Models } from '../infer/models.js';
+import type { DevicePreference } from '../spec/device.js';
+import type { RecordKind, Usage } from '../storage/store.js';
+import type { Trainer } from '../train/trainer.js';
+
+export interface WorkbenchOptions {
+  /** Default: 'indexeddb' in a page or worker, 'memory' in Node. */
+  storage?: 'memory' | 'indexeddb' | 'files';
+  /** The folder of 'files', or the database name of 'indexeddb'. */
+  path?: string;
+  /** The default of every training; a spec may ask for another. */
+  device?: DevicePreference;
+  /** Threads for the engines. Default: cores − 1, at least 1. */
+  threads?: number;
+}
+
+export interface Workbench {
+  readonly datasets: Datasets;
+  readonly trainer: Trainer;
+  readonly models: Models;
+  readonly evaluator: Evaluator;
+  readonly devices: Devices;
+  /** What is kept, and how much room there is. */
+  usage(): Promise<Usage>;
+  /** Calls the listener after records changed, here or in another tab. Answers the function that stops it. */
+  watch(listener: (kinds: RecordKind[]) => void): () => void;
+  close(): Promise<void>;
+}

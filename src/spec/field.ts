@@ -1,0 +1,37 @@
+/** Fields and schemas: what a table's columns are, and why they were taken for that. */
+import * as z from 'zod/mini';
+
+export const fieldTypes = ['number', 'integer', 'category', 'boolean', 'datetime', 'text', 'identifier'] as const;
+
+export const FieldType = z.enum(fieldTypes);
+export type FieldType = z.infer<typeof FieldType>;
+
+/** One column of a dataset: its type, what is known of its values, and the reason for the type. */
+export const Field = z.object({
+  name: z.string(),
+  type: FieldType,
+  /** Rows without a value. */
+  missing: z.number(),
+  /** Distinct values, counted exactly up to `distinctLimit`, then a lower bound. */
+  distinct: z.number(),
+  /** Why the type was chosen, as a sentence for people. */
+  reason: z.string(),
+  /** The most frequent values of a category, boolean or text column, most frequent first, with their counts. */
+  top: z.optional(z.array(z.object({ value: z.string(), count: z.number() }))),
+  /** Of a number, integer or datetime (milliseconds since 1970) column: figures over its finite values. */
+  range: z.optional(
+    z.object({
+      minimum: z.number(),
+      maximum: z.number(),
+      mean: z.number(),
+      median: z.number(),
+      standardDeviation: z.number(),
+    }),
+  ),
+  /** Counts in equal-width bins from `range.minimum` to `range.maximum`, for a small picture of the column. */
+  histogram: z.optional(z.array(z.number())),
+});
+export type Field = z.infer<typeof Field>;
+
+export const isNumeric = (type: FieldType): boolean => type === 'number' || type === 'integer' || type === 'datetime';
+export const isCategorical = (type: FieldType): boolean => type === 'category' || type === 'boolean';

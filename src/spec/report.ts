@@ -1,0 +1,55 @@
+/** Answers of evaluation: what is measured of a model on rows that it has not seen. */
+import * as z from 'zod/mini';
+import { Metrics } from './metrics.js';
+import { Confusion } from './run.js';
+import { Task } from './task.js';
+
+/** k-fold cross-validation: every row is tested once. */
+export const CrossValidationReport = z.object({
+  task: Task,
+  preset: z.string(),
+  device: z.string(),
+  folds: z.array(Metrics),
+  mean: z.record(z.string(), z.nullable(z.number())),
+  /** Standard deviation over folds divided by √folds. */
+  standardError: z.record(z.string(), z.nullable(z.number())),
+  baseline: z.record(z.string(), z.nullable(z.number())),
+  linear: z.record(z.string(), z.nullable(z.number())),
+  /** Rows of the first fold. */
+  rows: z.object({ training: z.number(), validation: z.number(), test: z.number() }),
+  epochs: z.number(),
+  steps: z.number(),
+  seconds: z.number(),
+});
+export type CrossValidationReport = z.infer<typeof CrossValidationReport>;
+
+export const CalibrationBin = z.object({
+  /** Mean predicted probability of the predicted class. */
+  confidence: z.number(),
+  /** Share of those that were right. */
+  accuracy: z.number(),
+  count: z.number(),
+});
+
+export const GroupReport = z.object({ group: z.string(), rows: z.number(), metrics: Metrics, selectionRate: z.record(z.string(), z.number()) });
+
+export const EvaluationReport = z.object({
+  task: Task,
+  rows: z.number(),
+  metrics: Metrics,
+  confusion: z.optional(Confusion),
+  calibration: z.optional(z.object({ bins: z.array(CalibrationBin), expectedCalibrationError: z.number() })),
+  groups: z.optional(z.array(GroupReport)),
+  /** Between groups: largest minus smallest, and smallest over largest. */
+  fairness: z.optional(
+    z.object({
+      column: z.string(),
+      positiveClass: z.string(),
+      demographicParityDifference: z.number(),
+      demographicParityRatio: z.number(),
+      equalizedOddsDifference: z.number(),
+      equalizedOddsRatio: z.number(),
+    }),
+  ),
+});
+export type EvaluationReport = z.infer<typeof EvaluationReport>;

@@ -1,0 +1,82 @@
+/** One training: what was asked, what was decided, what happened, what came out. */
+import * as z from 'zod/mini';
+import { ChunkRef } from './chunk.js';
+import { Warning } from './dataset.js';
+import { DeviceChoice } from './device.js';
+import { Metrics } from './metrics.js';
+import { ModelSpec } from './model.js';
+import { FittedPipeline } from './pipeline.js';
+import { SplitSpec, TrainingSpec } from './training.js';
+import { Task } from './task.js';
+
+/** One epoch on the curve. Losses are means over examples. */
+export const CurvePoint = z.object({
+  epoch: z.number(),
+  trainingLoss: z.number(),
+  validationLoss: z.number(),
+  /** accuracy or r2 on the validation rows. */
+  validationScore: z.number(),
+  learningRate: z.number(),
+});
+export type CurvePoint = z.infer<typeof CurvePoint>;
+
+export const Scores = z.object({ validation: Metrics, test: Metrics });
+export type Scores = z.infer<typeof Scores>;
+
+export const Confusion = z.object({
+  classes: z.array(z.string()),
+  /** counts[actual][predicted] on the test rows. */
+  counts: z.array(z.array(z.number())),
+});
+export type Confusion = z.infer<typeof Confusion>;
+
+/** Enough to go on exactly where a run stood at the end of an epoch. */
+export const Checkpoint = z.object({
+  /** Epochs completed. */
+  epoch: z.number(),
+  steps: z.number(),
+  weights: ChunkRef,
+  optimizer: ChunkRef,
+  best: z.object({ epoch: z.number(), loss: z.number(), weights: ChunkRef }),
+});
+export type Checkpoint = z.infer<typeof Checkpoint>;
+
+export const RunRecord = z.object({
+  kind: z.literal('run'),
+  id: z.string(),
+  name: z.string(),
+  created: z.number(),
+  deleted: z.optional(z.number()),
+  /** `interrupted` has a checkpoint to go on from; `stopped` was ended by the user, who kept the best. */
+  status: z.enum(['running', 'finished', 'stopped', 'interrupted', 'failed']),
+  dataset: z.object({ id: z.string(), name: z.string(), hash: z.string() }),
+  spec: TrainingSpec,
+  /** What was decided where the spec was silent. */
+  task: Task,
+  preset: z.string(),
+  seed: z.number(),
+  epochs: z.number(),
+  batchSize: z.number(),
+  learningRate: z.number(),
+  split: SplitSpec,
+  rows: z.object({ training: z.number(), validation: z.number(), test: z.number() }),
+  device: DeviceChoice,
+  model: ModelSpec,
+  pipeline: FittedPipeline,
+  parameters: z.number(),
+  curve: z.array(CurvePoint),
+  bestEpoch: z.number(),
+  steps: z.number(),
+  seconds: z.number(),
+  scores: z.optional(Scores),
+  /** The majority class or the mean. */
+  baseline: z.optional(Scores),
+  linear: z.optional(Scores),
+  confusion: z.optional(Confusion),
+  warnings: z.array(Warning),
+  checkpoint: z.optional(Checkpoint),
+  modelId: z.optional(z.string()),
+  problem: z.optional(z.string()),
+  versions: z.record(z.string(), z.string()),
+});
+export type RunRecord = z.infer<typeof RunRecord>;

@@ -1,0 +1,46 @@
+/** What is asked of a training, before and after everything left open has been decided. */
+import * as z from 'zod/mini';
+import { DevicePreference } from './device.js';
+import { LayerSpec } from './model.js';
+import { Task } from './task.js';
+
+export const presets = ['auto', 'linear', 'mlp'] as const;
+export const Preset = z.enum(presets);
+export type Preset = z.infer<typeof Preset>;
+
+/** How rows are divided. Shares are of all rows; what is neither validation nor test trains. */
+export const SplitSpec = z.object({
+  validation: z.number().check(z.minimum(0), z.maximum(0.9)),
+  test: z.number().check(z.minimum(0), z.maximum(0.9)),
+  /** Rows with the same value of this column stay together. */
+  group: z.optional(z.string()),
+  /** Earlier rows train, later rows validate, the latest test. */
+  time: z.optional(z.string()),
+});
+export type SplitSpec = z.infer<typeof SplitSpec>;
+
+const epochs = z.number().check(z.int(), z.minimum(1), z.maximum(100_000));
+const batchSize = z.number().check(z.int(), z.minimum(1), z.maximum(65_536));
+const learningRate = z.number().check(z.positive(), z.maximum(10));
+
+/** What the user asks for: everything but the target may be left out and is then decided from the data. */
+export const TrainingSpec = z.object({
+  target: z.string(),
+  task: z.optional(Task),
+  preset: z.optional(Preset),
+  /** Hidden layers of one's own, instead of a preset's. */
+  layers: z.optional(z.array(LayerSpec)),
+  epochs: z.optional(epochs),
+  batchSize: z.optional(batchSize),
+  learningRate: z.optional(learningRate),
+  /** Decoupled weight decay (AdamW). */
+  weightDecay: z.optional(z.number().check(z.minimum(0), z.maximum(10))),
+  /** Stop after so many epochs without a better validation loss; 0 never stops early. The best weights are kept. */
+  patience: z.optional(z.number().check(z.int(), z.minimum(0))),
+  seed: z.optional(z.number().check(z.int(), z.minimum(0))),
+  device: z.optional(DevicePreference),
+  split: z.optional(z.partial(SplitSpec)),
+  /** Columns not to learn from. */
+  ignore: z.optional(z.array(z.string())),
+});
+export type TrainingSpec = z.infer<typeof TrainingSpec>;

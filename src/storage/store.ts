@@ -1,0 +1,57 @@
+/**
+ * What keeps things: small records and immutable chunks of bytes. Implementations: memory, IndexedDB + OPFS (here) and
+ * files (`host/node`). Nothing is stored half: chunks first, then one `commit` that switches the records to them.
+ */
+import type { ChunkRef } from '../spec/chunk.js';
+import type { DatasetRecord } from '../spec/dataset.js';
+import type { RunRecord } from '../spec/run.js';
+import type { ModelRecord } from '../spec/trained.js';
+
+/** Kinds are names in the store: renaming one needs a migration. */
+export interface Records {
+  dataset: DatasetRecord;
+  run: RunRecord;
+  model: ModelRecord;
+  /** Small remembered facts, such as the device measured for a model's shape. */
+  setting: { kind: 'setting'; id: string; value: unknown };
+}
+export type RecordKind = keyof Records;
+export type AnyRecord = Records[RecordKind];
+
+export interface Change {
+  put?: AnyRecord[];
+  remove?: { kind: RecordKind; id: string }[];
+}
+
+export interface Usage {
+  /** Bytes used by this origin or folder; undefined where the platform does not tell. */
+  used?: number;
+  quota?: number;
+  /** True when the browser has promised not to evict. */
+  persistent?: boolean;
+}
+
+export interface Store {
+  readonly kind: 'memory' | 'indexeddb' | 'files';
+  get<Kind extends RecordKind>(kind: Kind, id: string): Promise<Records[Kind] | undefined>;
+  /** Every record of a kind, oldest first, deleted ones too. */
+  list<Kind extends RecordKind>(kind: Kind): Promise<Records[Kind][]>;
+  /**
+   * Puts and removes records in one transaction: all of it is durable when this settles, or none of it happened.
+   * @throws StorageError `storage-full` when there is no space; what was there before is untouched.
+   */
+  commit(change: Change): Promise<void>;
+  /** Keeps bytes under the name of their content. Kept twice is kept once. */
+  putChunk(bytes: Uint8Array): Promise<ChunkRef>;
+  /**
+   * Reads a chunk and checks it against its name.
+   * @throws StorageError `chunk-missing` or `chunk-damaged`
+   */
+  getChunk(ref: ChunkRef): Promise<Uint8Array>;
+  /** Removes chunks that no record names and that no writer is about to name. Answers the bytes freed. */
+  collect(): Promise<number>;
+  usage(): Promise<Usage>;
+  /** Calls the listener after every commit, also of other tabs. Answers the function that stops it. */
+  watch(listener: (kinds: RecordKind[]) => void): () => void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,55 @@
+/** Training as a service: everything from stored rows to a saved model, as one stream of events. */
+import type { CrossValidationReport } from '../spec/report.js';
+import type { DeviceChoice } from '../spec/device.js';
+import type { CurvePoint, RunRecord, Scores } from '../spec/run.js';
+import type { TrainingSpec } from '../spec/training.js';
+
+export interface TrainingRequest {
+  dataset: string;
+  spec: TrainingSpec;
+  /** Another dataset with the same columns that is the test set. */
+  testDataset?: string;
+  name?: string;
+  /** Goes on from this run's checkpoint; `spec` is then the run's own. */
+  resume?: string;
+}
+
+export type TrainingStage = 'reading' | 'preparing' | 'choosing-device' | 'baseline' | 'linear' | 'training' | 'testing' | 'saving';
+
+export type TrainingEvent =
+  | { kind: 'stage'; stage: TrainingStage; run: string }
+  | { kind: 'device'; choice: DeviceChoice }
+  /** Scores of the trivial baseline or the linear model, on the validation rows (test scores come with the run). */
+  | { kind: 'beside'; which: 'baseline' | 'linear'; scores: Scores }
+  /** At most ten a second. */
+  | {
+      kind: 'progress';
+      epoch: number;
+      epochs: number;
+      step: number;
+      steps: number;
+      loss: number;
+      examplesPerSecond: number;
+      secondsLeft: number;
+      tensors: number;
+      bytes: number;
+    }
+  | { kind: 'epoch'; point: CurvePoint; best: boolean }
+  | { kind: 'fold'; fold: number; folds: number; scores: Scores };
+
+/** `signal` cancels and keeps a checkpoint; `stop` ends early and keeps the best weights as the model. */
+export interface TrainingSignals {
+  signal?: AbortSignal;
+  stop?: AbortSignal;
+}
+
+export interface Trainer {
+  /** Pausing is not asking for the next event: nothing is computed meanwhile. */
+  train(request: TrainingRequest, signals?: TrainingSignals): AsyncGenerator<TrainingEvent, RunRecord>;
+  crossValidate(request: TrainingRequest, folds: number, signals?: TrainingSignals): AsyncGenerator<TrainingEvent, CrossValidationReport>;
+  /** Runs not deleted, newest first. */
+  runs(): Promise<RunRecord[]>;
+  run(id: string): Promise<RunRecord>;
+  remove(id: string): Promise<void>;
+  restore(id: string): Promise<void>;
+}
