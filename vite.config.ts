@@ -1,0 +1,28 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { browserArguments, installedBrowser } from './scripts/browser.mjs';
+
+const executablePath = installedBrowser();
+
+/** A lane of tests in real Chromium. */
+const chromium = (webgpu: boolean) => ({
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({ launchOptions: { ...(executablePath ? { executablePath } : {}), args: browserArguments({ webgpu }) } }),
+  instances: [{ browser: 'chromium' as const }],
+});
+
+export default defineConfig({
+  base: './',
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' } },
+      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], environment: 'node' } },
+      { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], environment: 'node', testTimeout: 60_000 } },
+      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], browser: chromium(false) } },
+      { extends: true, test: { name: 'gpu', include: ['test/gpu/**/*.test.ts'], browser: chromium(true), testTimeout: 120_000 } },
+      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], environment: 'node', testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false } },
+    ],
+  },
+});
