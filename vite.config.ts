@@ -1,3 +1,4 @@
+/** How the application is built, and the lanes of tests. The other builds are in scripts/build.mjs, the headers in server/. */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserArguments, installedBrowser } from './scripts/browser.mjs';
@@ -14,7 +15,10 @@ const chromium = (webgpu: boolean) => ({
 });
 
 export default defineConfig({
+  // Relative addresses: the same build works at the root of a site and in any folder of it.
   base: './',
+  build: { outDir: 'dist/app', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  worker: { format: 'es' },
   test: {
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' } },
@@ -22,7 +26,16 @@ export default defineConfig({
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], environment: 'node', testTimeout: 60_000 } },
       { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], browser: chromium(false) } },
       { extends: true, test: { name: 'gpu', include: ['test/gpu/**/*.test.ts'], browser: chromium(true), testTimeout: 120_000 } },
-      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], environment: 'node', testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -1,0 +1,75 @@
+/**
+ * Builds what is older than its sources:
+ *   app    → dist/app (with its service worker)     node    → dist/node/{index,cli}.js, for Node
+ *   types  → dist/types                             browser → dist/browser/index.js with its workers, for pages of others
+ * `node scripts/build.mjs [NAME…] [--force]` builds those named, or all. Vite is loaded only when something is to be built.
+ */
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { ensureInstalled, root } from './ensure.mjs';
+import { buildWhenStale } from './stamp.mjs';
+
+const common = ['src', 'workers', 'scripts/build', 'scripts/build.mjs', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
+
+const targets = {
+  app: {
+    sources: [...common, 'index.html', 'public'],
+    build: async () => (await import('./build/app.mjs')).buildApp(root),
+  },
+  node: {
+    sources: common,
+    build: async () => (await import('./build/library.mjs')).buildForNode(root),
+  },
+  browser: {
+    sources: common,
+    build: async () => (await import('./build/library.mjs')).buildForBrowser(root),
+  },
+  types: {
+    sources: common,
+    build: async () => (await import('./build/types.mjs')).buildTypes(root),
+  },
+};
+
+/** Builds one target when it is stale; progress goes to standard error. */
+async function ensure(name) {
+  const { sources, build } = targets[name];
+  const output = `dist/${name}`;
+  await buildWhenStale({
+    root,
+    sources,
+    output,
+    build: async () => {
+      ensureInstalled();
+      const start = performance.now();
+      console.error(`Building ${output} …`);
+      rmSync(join(root, output), { recursive: true, force: true });
+      await build();
+      console.error(`Built ${output} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+    },
+  });
+}
+
+/** An installed package has no sources: what it needs was built before it was published. */
+const hasSources = () => existsSync(join(root, 'src'));
+
+export const ensureAppBuild = () => ensure('app');
+
+/** What `scripts/benchwright.mjs` and `import 'benchwright'` in Node need. */
+export const ensureNodeBuild = async () => {
+  if (hasSources()) await ensure('node');
+};
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const asked = process.argv.slice(2).filter((argument) => argument !== '--force');
+  const unknown = asked.find((name) => !Object.hasOwn(targets, name));
+  if (unknown) {
+    console.error(`There is nothing called "${unknown}" to build. There is: ${Object.keys(targets).join(', ')}.`);
+    process.exit(2);
+  }
+  ensureInstalled();
+  const names = asked.length ? asked : Object.keys(targets);
+  if (process.argv.includes('--force')) for (const name of names) rmSync(join(root, `dist/${name}.stamp`), { force: true });
+  for (const name of names) await ensure(name);
+}

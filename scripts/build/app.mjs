@@ -1,0 +1,52 @@
+/** Builds the application and then its service worker, which carries the list of every file of the application. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { build } from 'vite';
+import { filesBelow } from '../stamp.mjs';
+
+const serviceWorker = 'service-worker.js';
+
+/**
+ * What the service worker keeps: [{url, revision}]. A file whose name carries a hash needs no revision.
+ * @param {string} folder the built application
+ */
+export function precacheEntries(folder) {
+  return filesBelow(folder)
+    .map((file) => ({ file, url: relative(folder, file).split(sep).join('/') }))
+    .filter(({ url }) => url !== serviceWorker && !url.endsWith('.map'))
+    .map(({ file, url }) => ({
+      url,
+      revision: url.startsWith('assets/') ? null : createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16),
+    }));
+}
+
+/**
+ * Builds the service worker into an application's folder, as one file that imports nothing.
+ * @param {string} root the repository
+ * @param {string} folder the built application
+ */
+export async function buildServiceWorker(root, folder) {
+  await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    define: { PRECACHE_ENTRIES: JSON.stringify(precacheEntries(folder)), 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'es2022',
+      copyPublicDir: false,
+      rolldownOptions: {
+        input: join(root, 'workers/service-worker.ts'),
+        output: { format: 'iife', entryFileNames: serviceWorker },
+      },
+    },
+  });
+}
+
+export async function buildApp(root) {
+  await build({ root, logLevel: 'warn', mode: 'production' });
+  await buildServiceWorker(root, join(root, 'dist/app'));
+}

@@ -1,0 +1,40 @@
+/**
+ * The service worker only caches and routes: the whole application is kept at installation, and answered from there. It starts
+ * no workers and imports nothing later. A newer one waits until a page asks it to take over (`src/host/browser/offline.ts`).
+ */
+import { PrecacheController } from 'workbox-precaching/PrecacheController.js';
+
+declare const self: ServiceWorkerGlobalScope;
+/** Every file of the build with its hash, put here by scripts/build.mjs. */
+declare const PRECACHE_ENTRIES: { url: string; revision: string | null }[];
+
+const page = 'index.html';
+const kept = new PrecacheController();
+kept.addToCacheList(PRECACHE_ENTRIES);
+
+/** The kept file that answers a request, as an address; undefined leaves the request to the network. */
+function keptAddress(request: Request): string | undefined {
+  if (request.method !== 'GET') return undefined;
+  const { origin, pathname } = new URL(request.url);
+  const address = new URL(pathname, origin).href;
+  if (kept.getCacheKeyForURL(address)) return address;
+  // Places in the application stand behind the #, so that every page below the scope is the same document.
+  return request.mode === 'navigate' ? new URL(page, self.registration.scope).href : undefined;
+}
+
+self.addEventListener('install', (event) => void kept.install(event));
+
+self.addEventListener('activate', (event) => {
+  void kept.activate(event);
+  // The page of the first visit, which no service worker controls yet, works offline from now on too.
+  event.waitUntil(self.clients.claim());
+});
+
+self.addEventListener('fetch', (event) => {
+  const address = keptAddress(event.request);
+  if (address) event.respondWith(kept.createHandlerBoundToURL(address)({ event, request: event.request, url: new URL(address) }));
+});
+
+self.addEventListener('message', (event) => {
+  if (event.data === 'take-over') event.waitUntil(self.skipWaiting());
+});
