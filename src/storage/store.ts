@@ -37,12 +37,20 @@ export interface Store {
   /** Every record of a kind, oldest first, deleted ones too. */
   list<Kind extends RecordKind>(kind: Kind): Promise<Records[Kind][]>;
   /**
-   * Puts and removes records in one transaction: all of it is durable when this settles, or none of it happened.
+   * Puts, then removes records in one transaction: all of it is durable when this settles, or none of it happened. A record
+   * is plain data: numbers, text, booleans, null, lists and objects of these; any text is an id.
+   * @throws InputError `invalid-record` naming the property that cannot be kept
    * @throws StorageError `storage-full` when there is no space; what was there before is untouched.
    */
   commit(change: Change): Promise<void>;
-  /** Keeps bytes under the name of their content. Kept twice is kept once. */
+  /**
+   * Keeps bytes under the name of their content. Kept twice is kept once. Until a commit names the chunk it is this store's
+   * to name: `collect` leaves it alone, until it is abandoned or the store is closed (or its page, worker or process ends).
+   * @throws StorageError `storage-full`
+   */
   putChunk(bytes: Uint8Array): Promise<ChunkRef>;
+  /** Gives up chunks that were put and will not be named, after a failed or cancelled import: frees those that nobody names. */
+  abandon(refs: ChunkRef[]): Promise<void>;
   /**
    * Reads a chunk and checks it against its name.
    * @throws StorageError `chunk-missing` or `chunk-damaged`
