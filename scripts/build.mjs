@@ -33,7 +33,7 @@ const targets = {
 };
 
 /** Builds one target when it is stale; progress goes to standard error. */
-async function ensure(name) {
+async function ensure(name, { install = true } = {}) {
   const { sources, build } = targets[name];
   const output = `dist/${name}`;
   await buildWhenStale({
@@ -41,7 +41,7 @@ async function ensure(name) {
     sources,
     output,
     build: async () => {
-      ensureInstalled();
+      if (install) ensureInstalled();
       const start = performance.now();
       console.error(`Building ${output} …`);
       rmSync(join(root, output), { recursive: true, force: true });
@@ -56,9 +56,9 @@ const hasSources = () => existsSync(join(root, 'src'));
 
 export const ensureAppBuild = () => ensure('app');
 
-/** What `scripts/benchwright.mjs` and `import 'benchwright'` in Node need. */
-export const ensureNodeBuild = async () => {
-  if (hasSources()) await ensure('node');
+/** What `scripts/benchwright.mjs` and `import 'benchwright'` in Node need. `install: false` inside an installation. */
+export const ensureNodeBuild = async (options) => {
+  if (hasSources()) await ensure('node', options);
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -8,5 +8,7 @@ import { ensureNodeBuild } from './build.mjs';
 import { root } from './ensure.mjs';
 
 if (existsSync(join(root, 'node_modules/vite'))) {
-  await ensureNodeBuild().catch((error) => console.error(`The library was not built now, and will be when it is first used: ${error.message}`));
+  await ensureNodeBuild({ install: false }).catch((error) => {
+    console.error(`The library was not built now, and will be when it is first used: ${error.message}`);
+  });
 }

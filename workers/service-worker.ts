@@ -7,6 +7,10 @@ import { PrecacheController } from 'workbox-precaching/PrecacheController.js';
 declare const self: ServiceWorkerGlobalScope;
 /** Every file of the build with its hash, put here by scripts/build.mjs. */
 declare const PRECACHE_ENTRIES: { url: string; revision: string | null }[];
+/** Static routes (https://w3c.github.io/ServiceWorker/#service-worker-static-router), where a browser has them. */
+type InstallEventWithRoutes = ExtendableEvent & {
+  addRoutes?(rule: { condition: { urlPattern: string }; source: 'fetch-event' }): Promise<void>;
+};
 
 const page = 'index.html';
 const kept = new PrecacheController();
@@ -22,7 +26,11 @@ function keptAddress(request: Request): string | undefined {
   return request.mode === 'navigate' ? new URL(page, self.registration.scope).href : undefined;
 }
 
-self.addEventListener('install', (event) => void kept.install(event));
+self.addEventListener('install', (event) => {
+  void kept.install(event);
+  // Some browsers ask the network beside a service worker that has to be started first. Every visit would cost that request.
+  (event as InstallEventWithRoutes).addRoutes?.({ condition: { urlPattern: '/*' }, source: 'fetch-event' });
+});
 
 self.addEventListener('activate', (event) => {
   void kept.activate(event);
