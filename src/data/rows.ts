@@ -1,0 +1,68 @@
+/** Raw rows, from a form or a caller, as a table with the fields that a model reads. Nothing is guessed: what does not fit is refused. */
+import { InputError } from '../base/errors.js';
+import { isNumeric, type Field } from '../spec/field.js';
+import { isMissing, meansBoolean, parseDatetime, parseNumber } from './columns/cells.js';
+import { listed } from './columns/access.js';
+import { textColumn } from './columns/text.js';
+import type { Column, Table } from './table.js';
+
+export type RawValue = string | number | boolean | null;
+
+/**
+ * Columns that are not among the fields are left alone; every field must be a key of every row, null or '' where unknown.
+ * @throws InputError `missing-column`, `not-a-number`, `not-a-datetime` or `wrong-value`, naming row (from 1), column and value
+ */
+export function rawRowsToTable(fields: readonly Field[], rows: readonly Readonly<Record<string, RawValue>>[]): Table {
+  rows.forEach((row, index) => {
+    const absent = fields.find((field) => !Object.hasOwn(row, field.name));
+    if (absent) throw missingColumn(absent.name, fields, index + 1);
+  });
+  const columns = fields.map((field): Column => {
+    if (isNumeric(field.type)) {
+      return { kind: 'number', values: Float64Array.from(rows, (row, index) => numberFrom(row[field.name], field, index + 1)) };
+    }
+    return textColumn(rows.map((row, index) => textFrom(row[field.name], field, index + 1)));
+  });
+  return { rows: rows.length, names: fields.map((field) => field.name), columns };
+}
+
+function missingColumn(name: string, fields: readonly Field[], row: number): InputError {
+  return new InputError('missing-column', `Row ${row} has no value for "${name}".`, {
+    advice: `Each row needs ${listed(fields.map((field) => field.name))}; use null where a value is not known.`,
+    place: { row, column: name },
+  });
+}
+
+function numberFrom(value: RawValue, field: Field, row: number): number {
+  if (value === null) return NaN;
+  if (typeof value === 'number') {
+    if (Number.isFinite(value)) return value;
+    if (Number.isNaN(value)) return NaN;
+  }
+  const text = String(value).trim();
+  if (isMissing(text)) return NaN;
+  if (field.type === 'datetime') {
+    const time = parseDatetime(text);
+    if (time !== undefined) return time;
+    throw misfit('not-a-datetime', value, field, row, 'a date such as 2024-05-31 or 2024-05-31T08:00:00Z');
+  }
+  const parsed = typeof value === 'boolean' ? Number(value) : parseNumber(text, 'point');
+  if (parsed !== undefined && Number.isFinite(parsed)) return parsed;
+  throw misfit('not-a-number', value, field, row, 'a number');
+}
+
+/** The text of a category as training saw it; undefined where missing. */
+function textFrom(value: RawValue, field: Field, row: number): string | undefined {
+  if (value === null || (typeof value === 'number' && Number.isNaN(value))) return undefined;
+  if (typeof value === 'object') throw misfit('wrong-value', value, field, row, 'a text');
+  if (typeof value === 'boolean') return field.top?.find((top) => meansBoolean(top.value, value))?.value ?? String(value);
+  const text = String(value).trim();
+  return isMissing(text) ? undefined : text;
+}
+
+function misfit(code: string, value: RawValue, field: Field, row: number, expected: string): InputError {
+  return new InputError(code, `Row ${row}, column "${field.name}": ${JSON.stringify(value)} is not ${expected}.`, {
+    advice: `Give ${expected}, or null where it is not known.`,
+    place: { row, column: field.name },
+  });
+}

@@ -1,0 +1,24 @@
+/** Compressing long tails on both sides of zero: sign(v) · log(1 + |v|), which keeps order, sign and zero. */
+import { moments } from './moments.js';
+
+export type Transform = 'none' | 'signed-log';
+
+export const signedLog = (value: number): number => Math.sign(value) * Math.log1p(Math.abs(value));
+
+/** Largest logarithm that is still undone to a finite number. */
+const largestLogarithm = 700;
+
+export const undoSignedLog = (value: number): number =>
+  Math.sign(value) * Math.expm1(Math.min(Math.abs(value), largestLogarithm));
+
+export const apply = (transform: Transform, value: number): number => (transform === 'none' ? value : signedLog(value));
+
+/** Skewness from which a few rows decide most of a standardised column. */
+const heavySkewness = 2;
+
+/** Signed-log where the values are heavily skewed and it at least halves that. */
+export function chooseTransform(values: Float64Array): Transform {
+  const skewness = Math.abs(moments(values).skewness);
+  if (skewness <= heavySkewness) return 'none';
+  return Math.abs(moments(values.map(signedLog)).skewness) < skewness / 2 ? 'signed-log' : 'none';
+}

@@ -1,0 +1,69 @@
+/** What can be learnt about a column: which task, and the rows that say it. */
+import { InputError } from '../base/errors.js';
+import { isNumeric, type Field } from '../spec/field.js';
+import type { Task } from '../spec/task.js';
+import { columnNamed, listed } from './columns/access.js';
+import type { Table } from './table.js';
+
+/** More classes than this are an identifier or a number in disguise. */
+export const mostClasses = 1000;
+
+/** An integer column with no more distinct values than this is taken for classes. */
+const mostIntegerClasses = 10;
+
+/** @throws InputError `target-missing`, listing the columns that there are */
+export function targetField(fields: readonly Field[], name: string): Field {
+  const field = fields.find((candidate) => candidate.name === name);
+  if (field) return field;
+  throw new InputError('target-missing', `There is no column "${name}" to predict.`, {
+    advice: `Choose one of ${listed(fields.map((candidate) => candidate.name))}.`,
+    place: { column: name },
+  });
+}
+
+/**
+ * Decides between classification and regression.
+ * @param asked what the user wants; refused where the column does not allow it
+ * @returns the task, and why, as a sentence for people
+ * @throws InputError `target-constant`, `one-class`, `too-many-classes`, `target-not-numeric`
+ */
+export function decideTask(field: Field, asked?: Task): { task: Task; reason: string } {
+  const { task, reason } = taskOf(field, asked);
+  const refuse = (code: string, message: string, advice: string): never => {
+    throw new InputError(code, `Column "${field.name}" ${message}`, { advice, place: { column: field.name } });
+  };
+  const numeric = isNumeric(field.type);
+  if (field.distinct === 0) refuse('target-constant', 'has no value in any row.', 'Choose a column that has values.');
+  if (field.distinct === 1 && numeric && asked !== 'classification') {
+    refuse('target-constant', `is ${field.range?.minimum ?? 'the same'} in every row.`, 'Choose a column that varies.');
+  }
+  if (task === 'regression' && !numeric) {
+    refuse('target-not-numeric', `holds ${field.type} values, not numbers.`, 'Choose classification, or a column of numbers.');
+  }
+  if (task === 'classification' && field.distinct === 1) {
+    const only = field.top?.[0] ? `, "${field.top[0].value}"` : '';
+    refuse('one-class', `has only one class${only}.`, 'Choose a column with at least two classes, or add rows of another class.');
+  }
+  if (task === 'classification' && field.distinct > mostClasses) {
+    const advice = numeric ? 'Choose regression.' : 'Choose a column with fewer distinct values.';
+    refuse('too-many-classes', `has ${field.distinct} distinct values; at most ${mostClasses} classes can be learnt.`, advice);
+  }
+  return { task, reason };
+}
+
+function taskOf(field: Field, asked: Task | undefined): { task: Task; reason: string } {
+  if (asked) return { task: asked, reason: 'You asked for it.' };
+  if (!isNumeric(field.type)) return { task: 'classification', reason: `"${field.name}" holds ${field.type} values.` };
+  if (field.distinct <= 2) return { task: 'classification', reason: `"${field.name}" has ${field.distinct} distinct values.` };
+  if (field.type === 'integer' && field.distinct <= mostIntegerClasses) {
+    return { task: 'classification', reason: `"${field.name}" holds integers with only ${field.distinct} distinct values.` };
+  }
+  return { task: 'regression', reason: `"${field.name}" holds numbers with ${field.distinct} distinct values.` };
+}
+
+/** The rows, ascending, whose target has a value: only those can train, validate or test. */
+export function rowsWithTarget(table: Table, target: string): Uint32Array {
+  const column = columnNamed(table, target);
+  const rows = Array.from({ length: table.rows }, (_, row) => row);
+  return Uint32Array.from(column.kind === 'number' ? rows.filter((row) => !Number.isNaN(column.values[row])) : rows.filter((row) => column.codes[row] >= 0));
+}
