@@ -1,0 +1,56 @@
+/** The shapes of Benchwright's own services: what `workers/` expose and `host/browser` connects to. */
+import type { Devices } from '../compute/devices.js';
+import type { Datasets } from '../data/datasets.js';
+import type { Evaluator } from '../evaluate/evaluator.js';
+import type { Models } from '../infer/models.js';
+import type { Usage } from '../storage/store.js';
+import type { Trainer } from '../train/trainer.js';
+import type { Shapes } from './shape.js';
+
+/** In the data worker. */
+export interface DataServices {
+  datasets: Datasets;
+}
+
+/** In the engine worker, which owns the devices. */
+export interface EngineServices {
+  trainer: Trainer;
+  models: Models;
+  evaluator: Evaluator;
+  devices: Devices;
+}
+
+/** In the engine worker too where nothing is kept but in its memory: two workers cannot share one memory. */
+export interface MemoryServices extends DataServices, EngineServices {
+  space: { usage(): Promise<Usage> };
+}
+
+export const dataShapes: Shapes<DataServices> = {
+  datasets: {
+    builtins: 'value',
+    import: 'stream',
+    list: 'value',
+    get: 'value',
+    preview: 'fresh',
+    rename: 'value',
+    remove: 'value',
+    restore: 'value',
+  },
+};
+
+export const engineShapes: Shapes<EngineServices> = {
+  trainer: { train: 'stream', crossValidate: 'stream', runs: 'value', run: 'value', remove: 'value', restore: 'value' },
+  models: {
+    list: 'value',
+    get: 'value',
+    predict: 'value',
+    predictFile: 'stream',
+    rename: 'value',
+    remove: 'value',
+    restore: 'value',
+  },
+  evaluator: { evaluate: 'value' },
+  devices: { available: 'value', choose: 'value', counters: 'value' },
+};
+
+export const memoryShapes: Shapes<MemoryServices> = { ...dataShapes, ...engineShapes, space: { usage: 'value' } };
