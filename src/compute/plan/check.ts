@@ -1,0 +1,25 @@
+/** What every engine checks before it computes: lengths that do not fit would read or write what is not theirs. */
+import { InputError } from '../../base/errors.js';
+
+const advice = 'This is a fault of the program that calls the engine, not of the data.';
+
+/** @throws InputError `batch-size` when the network was not prepared for so many rows */
+export function checkRows(rows: number, batchSize: number): void {
+  if (Number.isInteger(rows) && rows >= 1 && rows <= batchSize) return;
+  throw new InputError('batch-size', `A batch of ${rows} rows was given to a network prepared for 1 to ${batchSize}.`, { advice });
+}
+
+/** @throws InputError `array-length` */
+export function checkLength(name: string, array: Float32Array, expected: number): void {
+  if (array.length === expected) return;
+  throw new InputError('array-length', `The ${name} have ${array.length} numbers; ${expected} were expected.`, { advice });
+}
+
+/** @throws InputError `target-class` when a target is not one of the classes 0 to classes − 1 */
+export function checkClasses(targets: Float32Array, classes: number): void {
+  for (let row = 0; row < targets.length; row++) {
+    const target = targets[row];
+    if (target >= 0 && target < classes && Number.isInteger(target)) continue;
+    throw new InputError('target-class', `Target ${target} in row ${row} of the batch is not one of ${classes} classes.`, { advice, place: { row } });
+  }
+}

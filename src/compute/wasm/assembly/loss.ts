@@ -1,0 +1,76 @@
+// Losses with their gradients, and the softmax that turns logits into probabilities.
+import { exponential, logarithm } from './vector';
+
+/** output = exp(logits − maximum) for one row; answers the sum. The maximum itself is subtracted, so nothing overflows. */
+function shiftedExponentials(logits: usize, output: usize, width: i32, maximum: f32): f64 {
+  const shift = f32x4.splat(maximum);
+  let sum: f64 = 0;
+  let column = 0;
+  for (; column + 4 <= width; column += 4) {
+    const offset = (<usize>column) << 2;
+    const powers = exponential(f32x4.sub(v128.load(logits + offset), shift));
+    v128.store(output + offset, powers);
+    sum += <f64>f32x4.extract_lane(powers, 0) + <f64>f32x4.extract_lane(powers, 1);
+    sum += <f64>f32x4.extract_lane(powers, 2) + <f64>f32x4.extract_lane(powers, 3);
+  }
+  for (; column < width; column++) {
+    const offset = (<usize>column) << 2;
+    const power = f32x4.extract_lane(exponential(f32x4.sub(f32x4.splat(load<f32>(logits + offset)), shift)), 0);
+    store<f32>(output + offset, power);
+    sum += <f64>power;
+  }
+  return sum;
+}
+
+function maximumOf(values: usize, width: i32): f32 {
+  let maximum: f32 = -Infinity;
+  for (let column = 0; column < width; column++) maximum = max(maximum, load<f32>(values + ((<usize>column) << 2)));
+  return maximum;
+}
+
+/** probabilities[rows, width] = softmax(logits), row by row; both may be the same buffer. */
+export function softmax(logits: usize, probabilities: usize, rows: i32, width: i32): void {
+  const rowBytes = (<usize>width) << 2;
+  for (let row = 0; row < rows; row++, logits += rowBytes, probabilities += rowBytes) {
+    const sum = shiftedExponentials(logits, probabilities, width, maximumOf(logits, width));
+    const scale = <f32>(1 / sum);
+    for (let offset: usize = 0; offset < rowBytes; offset += 4) {
+      store<f32>(probabilities + offset, load<f32>(probabilities + offset) * scale);
+    }
+  }
+}
+
+/**
+ * The mean cross-entropy of softmax(logits) [rows, width] against class indices [rows] (as floats), and its gradient by the
+ * logits. A target that is no class gives NaN.
+ */
+export function softmaxCrossEntropy(logits: usize, targets: usize, gradient: usize, rows: i32, width: i32): f32 {
+  const rowBytes = (<usize>width) << 2;
+  let total: f64 = 0;
+  for (let row = 0; row < rows; row++, logits += rowBytes, gradient += rowBytes) {
+    const target = load<f32>(targets + ((<usize>row) << 2));
+    if (!(target >= 0 && target < <f32>width)) return NaN;
+    const targetOffset = (<usize>target) << 2;
+    const maximum = maximumOf(logits, width);
+    const sum = shiftedExponentials(logits, gradient, width, maximum);
+    total += logarithm(sum) - (<f64>load<f32>(logits + targetOffset) - <f64>maximum);
+    const scale = <f32>(1 / (sum * <f64>rows));
+    for (let offset: usize = 0; offset < rowBytes; offset += 4) {
+      store<f32>(gradient + offset, load<f32>(gradient + offset) * scale);
+    }
+    store<f32>(gradient + targetOffset, load<f32>(gradient + targetOffset) - 1 / <f32>rows);
+  }
+  return <f32>(total / <f64>rows);
+}
+
+/** The mean squared difference of outputs and targets over all `count` elements, and its gradient by the outputs. */
+export function meanSquaredError(outputs: usize, targets: usize, gradient: usize, count: i32): f32 {
+  const scale = <f32>(2 / <f64>count);
+  let total: f64 = 0;
+  for (let offset: usize = 0, end = (<usize>count) << 2; offset < end; offset += 4) {
+    const difference = load<f32>(outputs + offset) - load<f32>(targets + offset);
+    total += <f64>difference * <f64>difference;
+    store<f32>(gradient + offset, difference * scale);
+  }
+  return <f32>(total / <f64>count);
+}
