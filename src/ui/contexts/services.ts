@@ -1,0 +1,11 @@
+/** One small context a service: a panel asks for the two or three that it uses. The shell provides them. */
+import { createContext } from '@lit/context';
+import type { Devices } from '../../compute/devices.js';
+import type { Datasets } from '../../data/datasets.js';
+import type { Models } from '../../infer/models.js';
+import type { Trainer } from '../../train/trainer.js';
+
+export const datasetsContext = createContext<Datasets>(Symbol('datasets'));
+export const trainerContext = createContext<Trainer>(Symbol('trainer'));
+export const modelsContext = createContext<Models>(Symbol('models'));
+export const devicesContext = createContext<Devices>(Symbol('devices'));

@@ -1,0 +1,50 @@
+/** Short messages at the foot of the page, some with an action that undoes what was done. */
+import { createContext } from '@lit/context';
+import { Observable } from '../observable.js';
+import { describeProblem } from '../problem.js';
+
+export interface Toast {
+  id: number;
+  message: string;
+  tone: 'neutral' | 'bad';
+  action?: { label: string; run: () => Promise<void> | void };
+}
+
+const shownFor = 10_000;
+
+export class Toasts extends Observable {
+  shown: readonly Toast[] = [];
+  #next = 1;
+
+  show(message: string, action?: Toast['action']): void {
+    this.#add({ id: this.#next++, message, tone: 'neutral', action });
+  }
+
+  /** For work without a place of its own to say that it failed. */
+  fail(thrown: unknown): void {
+    const { message, advice } = describeProblem(thrown);
+    this.#add({ id: this.#next++, message: `${message} ${advice}`.trim(), tone: 'bad' });
+  }
+
+  dismiss(id: number): void {
+    this.shown = this.shown.filter((toast) => toast.id !== id);
+    this.changed();
+  }
+
+  async act(toast: Toast): Promise<void> {
+    this.dismiss(toast.id);
+    try {
+      await toast.action?.run();
+    } catch (thrown) {
+      this.fail(thrown);
+    }
+  }
+
+  #add(toast: Toast): void {
+    this.shown = [...this.shown.slice(-2), toast];
+    this.changed();
+    setTimeout(() => this.dismiss(toast.id), shownFor);
+  }
+}
+
+export const toastsContext = createContext<Toasts>(Symbol('toasts'));

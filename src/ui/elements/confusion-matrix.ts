@@ -1,0 +1,49 @@
+/** Where a classifier errs: rows are what was true, columns what was predicted. Right answers on the diagonal. */
+import { LitElement, css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Confusion } from '../../spec/run.js';
+import { count } from '../format.js';
+import { base } from '../styles/base.js';
+import { customProperties } from './custom-properties.js';
+
+/** Tints stop at half, so that the same text colour is readable on every cell. */
+const deepestTint = 50;
+
+@customElement('bw-confusion-matrix')
+export class ConfusionMatrix extends LitElement {
+  static override styles = [
+    base,
+    css`
+      .scroll { overflow: auto; }
+      table { border-collapse: separate; border-spacing: 3px; font-size: var(--size-1); inline-size: 100%; }
+      caption { text-align: start; color: var(--text-soft); font-size: var(--size-1); padding-block-end: var(--space-2); }
+      th { font-weight: 500; color: var(--text-soft); max-inline-size: 110px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; padding: 2px 4px; }
+      th[scope='row'] { text-align: end; inline-size: 1%; }
+      td { min-inline-size: 34px; block-size: 34px; text-align: center; border-radius: 4px; font: 600 var(--size-2) var(--font-figures); color: var(--text); background: color-mix(in oklab, var(--series-2) var(--tint), var(--surface-sunk)); }
+      td.corner { background: none; }
+      td.right { background: color-mix(in oklab, var(--series-1) var(--tint), var(--surface-sunk)); }
+      td.none { color: var(--text-soft); font-weight: 400; }
+    `,
+  ];
+
+  @property({ attribute: false }) confusion: Confusion = { classes: [], counts: [] };
+
+  override render() {
+    const { classes, counts } = this.confusion;
+    return html`<div class="scroll" tabindex="0" role="region" aria-label="Confusion matrix"><table>
+      <caption>Down: what was true. Across: what was predicted.</caption>
+      <thead><tr><td class="corner"></td>${classes.map((name) => html`<th scope="col" title=${name}>${name}</th>`)}</tr></thead>
+      <tbody>${counts.map((row, actual) => this.#row(classes[actual], row, actual))}</tbody>
+    </table></div>`;
+  }
+
+  #row(name: string, row: readonly number[], actual: number) {
+    const total = Math.max(1, row.reduce((sum, value) => sum + value, 0));
+    return html`<tr><th scope="row" title=${name}>${name}</th>${row.map((value, predicted) => {
+      const share = value / total;
+      const tint = value === 0 ? 0 : 8 + share * (deepestTint - 8);
+      const right = predicted === actual ? 'right' : '';
+      return html`<td class="${right} ${value === 0 ? 'none' : ''}" ${customProperties({ '--tint': `${tint.toFixed(1)}%` })}>${count(value)}</td>`;
+    })}</tr>`;
+  }
+}

@@ -1,0 +1,85 @@
+/** Where one's own table comes in: dropped, picked, or pasted. Says `bw-source` with what to read; it reads nothing itself. */
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Source } from '../../data/source.js';
+import { emit } from '../events.js';
+import { base } from '../styles/base.js';
+import { controls } from '../styles/controls.js';
+import { icon } from './icon.js';
+
+@customElement('bw-drop-zone')
+export class DropZone extends LitElement {
+  static override styles = [
+    base,
+    controls,
+    css`
+      .zone { display: grid; gap: var(--space-3); justify-items: center; text-align: center; padding: var(--space-5) var(--space-4); border: 1.5px dashed var(--line-strong); border-radius: var(--radius); background: var(--surface); transition: border-color var(--quick), background var(--quick); }
+      .zone.over { border-color: var(--accent); background: var(--accent-soft); }
+      .big { color: var(--accent); }
+      .big .icon { inline-size: 32px; block-size: 32px; }
+      .title { font-size: var(--size-4); font-weight: 600; line-height: 1.3; }
+      .row { display: flex; flex-wrap: wrap; gap: var(--space-2); justify-content: center; }
+      form { display: grid; gap: var(--space-2); inline-size: min(640px, 100%); text-align: start; }
+      textarea { font: var(--size-2) / 1.5 var(--font-figures); min-block-size: 140px; resize: vertical; }
+    `,
+  ];
+
+  @property() heading = 'Drop a table here';
+  @property() explanation = 'CSV or TSV, with column names in the first row. It stays on this machine.';
+  /** Whether text can be pasted as well. */
+  @property({ type: Boolean }) pasting = false;
+
+  @state() private over = false;
+  @state() private pasteOpen = false;
+  @query('input[type=file]') private readonly picker!: HTMLInputElement;
+  @query('textarea') private readonly text!: HTMLTextAreaElement | null;
+
+  #take(files: FileList | null | undefined): void {
+    for (const file of files ?? []) emit<Source>(this, 'bw-source', { kind: 'file', name: file.name, file });
+  }
+
+  #dropped(event: DragEvent): void {
+    event.preventDefault();
+    this.over = false;
+    this.#take(event.dataTransfer?.files);
+  }
+
+  #dragged(event: DragEvent): void {
+    event.preventDefault();
+    this.over = event.type === 'dragover';
+  }
+
+  async #togglePaste(): Promise<void> {
+    this.pasteOpen = !this.pasteOpen;
+    await this.updateComplete;
+    this.text?.focus();
+  }
+
+  #pasted(event: SubmitEvent): void {
+    event.preventDefault();
+    const text = this.text?.value ?? '';
+    if (!text.trim()) return;
+    this.pasteOpen = false;
+    emit<Source>(this, 'bw-source', { kind: 'text', name: 'Pasted table', text });
+  }
+
+  override render() {
+    return html`<div class="zone ${this.over ? 'over' : ''}" @drop=${this.#dropped} @dragover=${this.#dragged} @dragleave=${this.#dragged}>
+      <span class="big">${icon('file')}</span>
+      <div><p class="title">${this.heading}</p><p class="soft">${this.explanation}</p></div>
+      <div class="row">
+        <button type="button" class="primary" @click=${() => this.picker.click()}>Choose a file</button>
+        ${this.pasting ? html`<button type="button" aria-expanded=${this.pasteOpen} @click=${this.#togglePaste}>${icon('paste')} Paste a table</button>` : nothing}
+      </div>
+      <input type="file" hidden accept=".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values" aria-label=${this.heading}
+        @change=${() => {
+          this.#take(this.picker.files);
+          this.picker.value = '';
+        }} />
+      ${this.pasteOpen ? html`<form @submit=${this.#pasted}>
+        <label>Rows, with column names in the first<textarea spellcheck="false" placeholder="length,width,species&#10;5.1,3.5,setosa"></textarea></label>
+        <button class="primary">Read the table</button>
+      </form>` : nothing}
+    </div>`;
+  }
+}

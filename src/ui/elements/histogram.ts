@@ -1,0 +1,35 @@
+/** A small picture of a column: counts as bars, with the same content in words for who cannot see it. */
+import { LitElement, css, html, svg } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base } from '../styles/base.js';
+
+const height = 28;
+const barWidth = 6;
+const gap = 1;
+
+@customElement('bw-histogram')
+export class Histogram extends LitElement {
+  static override styles = [
+    base,
+    css`
+      svg { display: block; inline-size: 100%; block-size: var(--histogram-height, 28px); }
+      rect { fill: color-mix(in oklab, var(--series-1) 62%, var(--surface)); }
+    `,
+  ];
+
+  @property({ attribute: false }) counts: readonly number[] = [];
+  /** What the picture shows, in words. */
+  @property() label = '';
+
+  override render() {
+    const tallest = Math.max(1, ...this.counts);
+    const width = this.counts.length * (barWidth + gap) - gap;
+    return html`<svg viewBox="0 0 ${Math.max(1, width)} ${height}" preserveAspectRatio="none" role="img" aria-label=${this.label}>
+      ${this.counts.map((count, index) => {
+        // A bin with anything in it stays visible.
+        const size = count === 0 ? 0 : Math.max(1, (count / tallest) * height);
+        return svg`<rect x=${index * (barWidth + gap)} y=${height - size} width=${barWidth} height=${size} />`;
+      })}
+    </svg>`;
+  }
+}

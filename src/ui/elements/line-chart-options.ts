@@ -1,0 +1,88 @@
+/** How uPlot draws our curves: tokens for colours, hairline grid, tabular figures, an upright line at the best epoch. */
+import type uPlot from 'uplot';
+
+export interface ChartSeries {
+  name: string;
+  values: readonly (number | null)[];
+  /** The name of a token: `--series-1`. */
+  color: string;
+  dash?: readonly number[];
+}
+
+interface Extras {
+  mark: { at: number; label: string } | undefined;
+  until: number;
+}
+
+const labelSize = 11;
+
+export function chartOptions(host: Element, series: readonly ChartSeries[], extras: () => Extras): Omit<uPlot.Options, 'width' | 'height'> {
+  const probe = getComputedStyle(host);
+  const token = (name: string): string => resolved(host, name);
+  const font = `${labelSize}px ${probe.getPropertyValue('--font-figures') || 'monospace'}`;
+  const axis = { stroke: token('--text-soft'), font, ticks: { show: false }, grid: { stroke: token('--line'), width: 1 } };
+  return {
+    pxAlign: 0,
+    legend: { show: false },
+    cursor: { show: false },
+    padding: [14, 10, 0, 0],
+    scales: {
+      x: { time: false, range: (_chart, least, most) => [Math.min(1, least ?? 1), Math.max(extras().until, most ?? 1, 2)] },
+      y: { range: (_chart, least, most) => paddedRange(least, most) },
+    },
+    axes: [
+      { ...axis, grid: { show: false }, size: 26, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] },
+      { ...axis, size: 48 },
+    ],
+    series: [
+      {},
+      ...series.map(({ name, color, dash }) => ({
+        label: name,
+        stroke: token(color),
+        width: 2,
+        points: { show: false },
+        ...(dash ? { dash: [...dash] } : {}),
+      })),
+    ],
+    hooks: { draw: [(chart) => drawMark(chart, extras().mark, token('--good'), font)] },
+  };
+}
+
+/** Canvas knows no custom properties nor `light-dark()`: an element of ours computes the colour. */
+function resolved(host: Element, token: string): string {
+  const probe = document.createElement('span');
+  probe.style.color = `var(${token})`;
+  (host.shadowRoot ?? host).append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
+function paddedRange(least: number | null, most: number | null): [number, number] {
+  if (least === null || most === null) return [0, 1];
+  const room = (most - least || Math.abs(most) || 1) * 0.06;
+  // A loss or share that comes near 0 is shown from 0: never from a little above, which would exaggerate.
+  const bottom = least >= 0 && least < most * 0.5 ? 0 : least - room;
+  return [bottom, most + room];
+}
+
+function drawMark(chart: uPlot, mark: Extras['mark'], color: string, font: string): void {
+  if (!mark) return;
+  const { ctx, bbox } = chart;
+  const scale = devicePixelRatio;
+  const at = chart.valToPos(mark.at, 'x', true);
+  ctx.save();
+  ctx.strokeStyle = color;
+  ctx.fillStyle = color;
+  ctx.lineWidth = scale;
+  ctx.setLineDash([2 * scale, 3 * scale]);
+  ctx.beginPath();
+  ctx.moveTo(at, bbox.top);
+  ctx.lineTo(at, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.font = font.replace(/^[\d.]+px/, `${labelSize * scale}px`);
+  const right = at + ctx.measureText(mark.label).width + 8 * scale > bbox.left + bbox.width;
+  ctx.textAlign = right ? 'right' : 'left';
+  ctx.fillText(mark.label, at + (right ? -5 : 5) * scale, bbox.top + labelSize * scale);
+  ctx.restore();
+}

@@ -1,0 +1,81 @@
+/** What to learn and how: everything but the target may stay automatic. Says `bw-train` with the spec. */
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { deviceNames, type DevicePreference } from '../../spec/device.js';
+import type { Field } from '../../spec/field.js';
+import type { Task } from '../../spec/task.js';
+import { presets, type TrainingSpec } from '../../spec/training.js';
+import { emit } from '../events.js';
+import { counted } from '../format.js';
+import { base } from '../styles/base.js';
+import { controls } from '../styles/controls.js';
+import { layout } from '../styles/layout.js';
+import { presetWords, typeWords } from '../words.js';
+import { numberOption, numberOptions, readNumbers } from './number-option.js';
+import { icon } from './icon.js';
+
+const deviceWords: Record<DevicePreference, string> = { auto: 'Fastest, by measuring', webgpu: 'GPU (WebGPU)', wasm: 'Processor (WebAssembly)', cpu: 'Processor (JavaScript)' };
+
+@customElement('bw-training-form')
+export class TrainingForm extends LitElement {
+  static override styles = [
+    base,
+    controls,
+    layout,
+    css`
+      form { display: grid; gap: var(--space-4); }
+      .options { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(150px, 100%), 1fr)); gap: var(--space-4) var(--space-3); padding-block: var(--space-2); }
+      .primary { justify-self: start; min-inline-size: 150px; min-block-size: 44px; }
+      .decided { font-size: var(--size-2); }
+      @media (max-width: 720px) { .primary { justify-self: stretch; } }
+    `,
+  ];
+
+  @property({ attribute: false }) fields: readonly Field[] = [];
+  @property() target = '';
+  /** The task that the target leads to, and why. */
+  @property({ attribute: false }) decided: { task: Task; reason: string } | undefined;
+  /** Why the target cannot be learnt; the button is off meanwhile. */
+  @property({ attribute: false }) refused: string | undefined;
+  @property() device: DevicePreference = 'auto';
+  @property({ type: Boolean }) busy = false;
+  @state() private task: Task | '' = '';
+
+  #submit(event: SubmitEvent): void {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget as HTMLFormElement);
+    const spec: TrainingSpec = { target: this.target, ...readNumbers(data), device: data.get('device') as DevicePreference };
+    const preset = presets.find((name) => name === data.get('preset'));
+    if (preset && preset !== 'auto') spec.preset = preset;
+    if (this.task) spec.task = this.task;
+    emit<TrainingSpec>(this, 'bw-train', spec);
+  }
+
+  #chooseTask(event: Event): void {
+    this.task = (event.target as HTMLSelectElement).value as Task | '';
+    emit(this, 'bw-task', this.task || undefined);
+  }
+
+  override render() {
+    return html`<form @submit=${this.#submit}>
+      <label>Column to predict
+        <select @change=${(event: Event) => emit(this, 'bw-target', (event.target as HTMLSelectElement).value)}>
+          ${this.fields.map(({ name, type, distinct }) => html`<option value=${name} ?selected=${name === this.target}>${name} · ${typeWords[type]}, ${counted(distinct, 'distinct value')}</option>`)}
+        </select>
+      </label>
+      ${this.decided ? html`<p class="decided" role="status">${this.decided.task === 'classification' ? 'It learns to tell classes apart.' : 'It learns to estimate a number.'} <span class="soft">${this.decided.reason}</span></p>` : nothing}
+      ${this.refused ? html`<p class="hint bad" role="alert">${this.refused}</p>` : nothing}
+      <details><summary>Options</summary><div class="options">${this.#options()}</div></details>
+      <button class="primary" ?disabled=${this.busy || Boolean(this.refused)}>${icon('play')} ${this.busy ? 'Starting…' : 'Train'}</button>
+    </form>`;
+  }
+
+  #options() {
+    return html`
+      <label>Task<select @change=${this.#chooseTask}><option value="">Automatic</option><option value="classification">Classes</option><option value="regression">A number</option></select></label>
+      <label>Model<select name="preset">${presets.map((preset) => html`<option value=${preset}>${presetWords[preset]}</option>`)}</select>
+        <span class="hint">Automatic trains both and keeps the better.</span></label>
+      ${numberOptions.map(numberOption)}
+      <label>Device<select name="device">${(['auto', ...deviceNames] as const).map((device) => html`<option value=${device} ?selected=${device === this.device}>${deviceWords[device]}</option>`)}</select></label>`;
+  }
+}

@@ -1,0 +1,47 @@
+/** The jobs of this page, wherever the user is. */
+import { Observable } from '../observable.js';
+import type { Job } from './job.js';
+import { FilePredictionJob } from './file-prediction-job.js';
+import { TrainingJob } from './training-job.js';
+
+export class Jobs extends Observable {
+  #jobs: Job[] = [];
+
+  get active(): Job[] {
+    return this.#jobs.filter((job) => job.active);
+  }
+
+  get trainings(): TrainingJob[] {
+    return this.#jobs.filter((job) => job instanceof TrainingJob);
+  }
+
+  /** True while a training would be lost by closing or reloading the page. */
+  get trainingActive(): boolean {
+    return this.trainings.some((job) => job.active);
+  }
+
+  /** The newest training of a run. */
+  training(run: string): TrainingJob | undefined {
+    return this.trainings.findLast((job) => job.run === run);
+  }
+
+  /** The newest file prediction with a model. */
+  filePrediction(model: string): FilePredictionJob | undefined {
+    return this.#jobs.filter((job) => job instanceof FilePredictionJob).findLast((job) => job.model === model);
+  }
+
+  /** Starts a job and settles when it has ended, however it ended. */
+  async run<Work extends Job>(job: Work): Promise<Work> {
+    this.#jobs = [...this.#jobs, job];
+    const stop = job.listen(() => this.changed());
+    this.changed();
+    await job.drive();
+    stop();
+    return job;
+  }
+
+  forget(job: Job): void {
+    this.#jobs = this.#jobs.filter((other) => other !== job);
+    this.changed();
+  }
+}

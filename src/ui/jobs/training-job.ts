@@ -1,0 +1,89 @@
+/** One training as the page follows it: the latest of every event, and the whole curve. */
+import type { DeviceChoice } from '../../spec/device.js';
+import type { CurvePoint, RunRecord, Scores } from '../../spec/run.js';
+import type { Trainer, TrainingEvent, TrainingRequest, TrainingStage } from '../../train/trainer.js';
+import { stageWords } from '../words.js';
+import { Job } from './job.js';
+
+export type TrainingProgress = Extract<TrainingEvent, { kind: 'progress' }>;
+
+export class TrainingJob extends Job<TrainingEvent, RunRecord> {
+  readonly title: string;
+  readonly request: TrainingRequest;
+  /** The run's identifier, once the trainer has given one. */
+  run: string | undefined;
+  stage: TrainingStage = 'reading';
+  choice: DeviceChoice | undefined;
+  latest: TrainingProgress | undefined;
+  curve: CurvePoint[] = [];
+  bestEpoch: number | undefined;
+  stopping = false;
+  readonly beside = new Map<'baseline' | 'linear', Scores>();
+
+  readonly #trainer: Trainer;
+  readonly #stop = new AbortController();
+
+  constructor(trainer: Trainer, request: TrainingRequest, title: string) {
+    super();
+    this.#trainer = trainer;
+    this.request = request;
+    this.title = title;
+    this.run = request.resume;
+  }
+
+  override get progress(): number | undefined {
+    if (!this.latest || this.stage !== 'training') return undefined;
+    return this.latest.steps > 0 ? Math.min(1, this.latest.step / this.latest.steps) : undefined;
+  }
+
+  override get secondsLeft(): number | undefined {
+    return this.stage === 'training' ? this.latest?.secondsLeft : undefined;
+  }
+
+  override get detail(): string {
+    if (this.state === 'paused') return 'Paused';
+    if (this.stopping) return 'Stopping, keeping the best';
+    if (this.stage === 'training' && this.latest) return `Epoch ${this.latest.epoch} of ${this.latest.epochs}`;
+    return stageWords[this.stage];
+  }
+
+  override get route(): string {
+    return this.run ? `#/runs/${this.run}` : `#/train/${this.request.dataset}`;
+  }
+
+  /** Ends early and keeps the best weights so far as the model. */
+  stopAndKeepTheBest(): void {
+    this.stopping = true;
+    this.#stop.abort();
+    this.goOn();
+  }
+
+  protected override start(signal: AbortSignal): AsyncGenerator<TrainingEvent, RunRecord> {
+    return this.#trainer.train(this.request, { signal, stop: this.#stop.signal });
+  }
+
+  protected override take(event: TrainingEvent): void {
+    switch (event.kind) {
+      case 'stage':
+        this.run = event.run;
+        this.stage = event.stage;
+        break;
+      case 'device':
+        this.choice = event.choice;
+        break;
+      case 'beside':
+        this.beside.set(event.which, event.scores);
+        break;
+      case 'progress':
+        this.latest = event;
+        break;
+      case 'epoch':
+        // A resumed run may tell an epoch again: the curve keeps the newest telling of each.
+        this.curve = [...this.curve.filter((point) => point.epoch < event.point.epoch), event.point];
+        if (event.best) this.bestEpoch = event.point.epoch;
+        break;
+      case 'fold':
+        break;
+    }
+  }
+}

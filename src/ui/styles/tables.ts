@@ -1,0 +1,12 @@
+/** Tables: rows ruled by hairlines, figures to the right. */
+import { css } from 'lit';
+
+export const tables = css`
+  .scroll { overflow: auto; min-inline-size: 0; }
+  table { inline-size: 100%; border-collapse: collapse; font-size: var(--size-2); }
+  caption { text-align: start; color: var(--text-soft); padding-block-end: var(--space-2); }
+  th { text-align: start; font-weight: 500; color: var(--text-soft); }
+  th, td { padding: 7px var(--space-2); border-block-end: 1px solid var(--line); vertical-align: middle; }
+  tbody tr:last-child > * { border-block-end: 0; }
+  .number { text-align: end; font-family: var(--font-figures); font-variant-numeric: tabular-nums; white-space: nowrap; }
+`;

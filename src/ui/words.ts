@@ -1,0 +1,74 @@
+/** Plain words for the vocabulary: metrics, types, stages and states. */
+import type { FieldType } from '../spec/field.js';
+import type { RunRecord } from '../spec/run.js';
+import type { Task } from '../spec/task.js';
+import type { TrainingStage } from '../train/trainer.js';
+
+export interface MetricWords {
+  name: string;
+  title: string;
+  explanation: string;
+  better: 'higher' | 'lower';
+}
+
+const classification: MetricWords[] = [
+  { name: 'accuracy', title: 'Accuracy', explanation: 'share of rows that are right', better: 'higher' },
+  { name: 'balancedAccuracy', title: 'Balanced accuracy', explanation: 'accuracy averaged over classes, so that a rare class counts as much', better: 'higher' },
+  { name: 'f1Macro', title: 'F1, macro', explanation: 'precision and recall in one figure, averaged over classes', better: 'higher' },
+  { name: 'precisionMacro', title: 'Precision, macro', explanation: 'of the rows called a class, the share that are', better: 'higher' },
+  { name: 'recallMacro', title: 'Recall, macro', explanation: 'of the rows of a class, the share that are found', better: 'higher' },
+  { name: 'mcc', title: 'Matthews correlation', explanation: '0 is chance, 1 is perfect', better: 'higher' },
+  { name: 'logLoss', title: 'Log loss', explanation: 'how wrong the probabilities are', better: 'lower' },
+  { name: 'rocAuc', title: 'ROC AUC', explanation: 'how well rows of a class are ranked above the others', better: 'higher' },
+];
+
+const regression: MetricWords[] = [
+  { name: 'rmse', title: 'Root mean squared error', explanation: 'in the units of the target; large errors weigh more', better: 'lower' },
+  { name: 'mae', title: 'Mean absolute error', explanation: 'in the units of the target', better: 'lower' },
+  { name: 'r2', title: 'R²', explanation: 'share of the variation explained; 0 is the mean, 1 is perfect', better: 'higher' },
+];
+
+export const metricWords = (task: Task): readonly MetricWords[] => (task === 'classification' ? classification : regression);
+
+/** The one figure that stands for a result. */
+export const headline = (task: Task): MetricWords => (task === 'classification' ? classification[0] : regression[2]);
+
+/** What the trivial model does. */
+export const baselineName = (task: Task): string => (task === 'classification' ? 'Most frequent class' : 'Mean of the target');
+
+export const typeWords: Record<FieldType, string> = {
+  number: 'number',
+  integer: 'whole number',
+  category: 'category',
+  boolean: 'yes / no',
+  datetime: 'date or time',
+  text: 'text',
+  identifier: 'identifier',
+};
+
+export const stageWords: Record<TrainingStage, string> = {
+  reading: 'Reading the rows',
+  preparing: 'Preparing columns',
+  'choosing-device': 'Measuring devices',
+  baseline: 'Scoring the baseline',
+  linear: 'Training the linear model beside it',
+  training: 'Training',
+  testing: 'Testing once on rows never seen',
+  saving: 'Saving the model',
+};
+
+export interface StatusWords {
+  title: string;
+  tone: '' | 'good' | 'warn' | 'bad' | 'accent';
+}
+
+export const statusWords: Record<RunRecord['status'], StatusWords> = {
+  running: { title: 'running', tone: 'accent' },
+  finished: { title: 'finished', tone: 'good' },
+  stopped: { title: 'stopped, best kept', tone: 'good' },
+  interrupted: { title: 'interrupted', tone: 'warn' },
+  failed: { title: 'failed', tone: 'bad' },
+};
+
+export const presetWords: Record<string, string> = { auto: 'Automatic', linear: 'Linear model', mlp: 'Neural network' };
+export const presetTitle = (preset: string): string => (Object.hasOwn(presetWords, preset) ? presetWords[preset] : preset);
