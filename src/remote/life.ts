@@ -25,11 +25,9 @@ export interface LifeOptions {
 
 type Message<Answer> = (gateway: Remote<Gateway>) => Promise<Answer>;
 
-/** Lives with waiting calls. Held here, since comlink lets go of a worker whose proxy was collected, even during a call. */
-const busy = new Set<WorkerLife>();
-
 export class WorkerLife {
   readonly #worker: WorkerLike;
+  /** Held as long as a call or a generator holds this life: comlink lets go of a worker whose proxy was collected. */
   readonly #gateway: Remote<Gateway>;
   readonly #heartbeat: Heartbeat;
   readonly #started: Promise<void>;
@@ -99,15 +97,11 @@ export class WorkerLife {
     let stopWaiting: (error: unknown) => void = () => undefined;
     const ended = new Promise<never>((_resolve, reject) => (stopWaiting = reject));
     this.#waiting.add(stopWaiting);
-    busy.add(this);
     try {
       return await Promise.race([work, ended]);
     } finally {
       this.#waiting.delete(stopWaiting);
-      if (this.#waiting.size === 0) {
-        this.#heartbeat.stop();
-        busy.delete(this);
-      }
+      if (this.#waiting.size === 0) this.#heartbeat.stop();
     }
   }
 }

@@ -22,7 +22,11 @@ export function ready(worker: WorkerLike, within: number): Promise<void> {
       if (data === readyMessage) settle();
     };
     // A script that throws raises an ErrorEvent; one that cannot be fetched, or is no script, raises a bare Event.
-    const onError = (event: ErrorEvent): void => settle(event.message ? failed(event.error ?? new Error(event.message)) : missing());
+    const onError = (event: ErrorEvent): void => {
+      // Who calls is told; the console need not be.
+      event.preventDefault();
+      settle(event.message ? failed(event.error ?? new Error(event.message)) : missing());
+    };
     worker.addEventListener('message', onMessage, { signal: heard.signal });
     worker.addEventListener('error', onError, { signal: heard.signal });
   });
