@@ -16,10 +16,13 @@ export class Announcements {
     (this.#channel as { unref?: () => void }).unref?.();
   }
 
-  /** A channel does not deliver to itself, so this connection's own listeners are called here. */
+  /**
+   * A channel does not deliver to itself, so this connection's own listeners are called here: after the caller's turn, since
+   * a listener that throws must not make a commit look as if it had failed.
+   */
   announce(kinds: RecordKind[]): void {
     this.#channel.postMessage(kinds);
-    this.#emitter.emit('commit', kinds);
+    queueMicrotask(() => this.#emitter.emit('commit', kinds));
   }
 
   watch(listener: (kinds: RecordKind[]) => void): () => void {

@@ -4,11 +4,12 @@
  * that ends, however it ends. A collector takes the same lock exclusively, if it is free, looks again whether a record names
  * the chunk, and only then removes it. One lock a chunk: an import in one tab never keeps another from collecting.
  */
-import { chunkLock } from './names.js';
+import { chunkLock, writeLock } from './names.js';
 
 interface Claim {
   granted: Promise<void>;
-  release: () => void;
+  /** Answers when the lock is free. */
+  release: () => Promise<void>;
 }
 
 export class Claims {
@@ -23,28 +24,39 @@ export class Claims {
   hold(hash: string): Promise<void> {
     const held = this.#held.get(hash);
     if (held) return held.granted;
-    let release = (): void => undefined;
-    const granted = new Promise<void>((resolve, reject) => {
-      const until = new Promise<void>((end) => {
-        release = end;
-      });
-      navigator.locks.request(chunkLock(this.#name, hash), { mode: 'shared' }, () => (resolve(), until)).catch(reject);
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
     });
-    this.#held.set(hash, { granted, release });
+    let released: Promise<void> = ended;
+    const granted = new Promise<void>((resolve, reject) => {
+      released = navigator.locks.request(chunkLock(this.#name, hash), { mode: 'shared' }, () => {
+        resolve();
+        return ended;
+      });
+      released.catch(reject);
+    });
+    this.#held.set(hash, { granted, release: () => (end(), released) });
     return granted;
   }
 
-  release(hash: string): void {
-    this.#held.get(hash)?.release();
+  async release(hash: string): Promise<void> {
+    const held = this.#held.get(hash);
     this.#held.delete(hash);
+    await held?.release();
   }
 
-  releaseAll(): void {
-    for (const hash of [...this.#held.keys()]) this.release(hash);
+  async releaseAll(): Promise<void> {
+    await Promise.all([...this.#held.keys()].map((hash) => this.release(hash)));
   }
 
   /** Does the work while no writer, this one included, is about to name the chunk; otherwise answers undefined at once. */
   ifUnclaimed<T>(hash: string, work: () => Promise<T>): Promise<T | undefined> {
     return navigator.locks.request(chunkLock(this.#name, hash), { ifAvailable: true }, (lock) => (lock ? work() : undefined));
+  }
+
+  /** Writers of the same bytes take turns, so that the second finds what the first has written. */
+  inTurn(hash: string, write: () => Promise<void>): Promise<void> {
+    return navigator.locks.request(writeLock(this.#name, hash), write);
   }
 }

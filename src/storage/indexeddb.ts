@@ -75,10 +75,9 @@ class BrowserStore implements Store {
     return this.#attempt('saving', async () => {
       const checked = checkChange(change);
       await this.#connection.use((database) => write(database, checked));
-      for (const hash of checked.put.flatMap(namedChunks)) {
-        this.#pending.named(hash);
-        this.#claims.release(hash);
-      }
+      const named = checked.put.flatMap(namedChunks);
+      for (const hash of named) this.#pending.named(hash);
+      await Promise.all(named.map((hash) => this.#claims.release(hash)));
       this.#announcements.announce(checked.kinds);
     });
   }
@@ -90,9 +89,9 @@ class BrowserStore implements Store {
       this.#pending.add(ref.hash);
       try {
         await this.#claims.hold(ref.hash);
-        await this.#chunks.write(ref.hash, kept);
+        await this.#claims.inTurn(ref.hash, () => this.#chunks.write(ref.hash, kept));
       } catch (thrown) {
-        this.#drop(ref.hash);
+        await this.#drop(ref.hash);
         throw thrown;
       }
       return ref;
@@ -102,7 +101,7 @@ class BrowserStore implements Store {
   abandon(refs: ChunkRef[]): Promise<void> {
     return this.#attempt('removing chunks', async () => {
       for (const { hash } of refs.map(checkRef)) {
-        this.#drop(hash);
+        await this.#drop(hash);
         await this.#free(hash);
       }
     });
@@ -141,7 +140,7 @@ class BrowserStore implements Store {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#claims.releaseAll();
+    await this.#claims.releaseAll();
     this.#announcements.close();
     await this.#connection.close();
   }
@@ -156,8 +155,8 @@ class BrowserStore implements Store {
     return freed ?? 0;
   }
 
-  #drop(hash: string): void {
-    if (this.#pending.drop(hash)) this.#claims.release(hash);
+  async #drop(hash: string): Promise<void> {
+    if (this.#pending.drop(hash)) await this.#claims.release(hash);
   }
 
   async #attempt<T>(doing: string, work: () => Promise<T>): Promise<T> {

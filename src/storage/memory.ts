@@ -36,7 +36,8 @@ class MemoryStore implements Store {
       for (const hash of namedChunks(record)) this.#pending.named(hash);
     }
     for (const { kind, id } of remove) this.#table(kind).delete(id);
-    this.#emitter.emit('commit', kinds);
+    // After the caller's turn: a listener that throws must not make the commit look as if it had failed.
+    queueMicrotask(() => this.#emitter.emit('commit', kinds));
   }
 
   async putChunk(bytes: Uint8Array): Promise<ChunkRef> {

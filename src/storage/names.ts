@@ -14,8 +14,9 @@ export const blobTable = 'chunks';
 /** Origin private file system: the folder that holds one folder of chunks for each database. */
 export const chunkFolder = 'benchwright-chunks';
 
-/** Web Locks and channels live only as long as a page: these two need no migration, but tabs of both versions must agree. */
+/** Web Locks and channels live only as long as a page: these need no migration, but tabs of both versions must agree. */
 export const chunkLock = (name: string, hash: string): string => `${name}/chunk/${hash}`;
+export const writeLock = (name: string, hash: string): string => `${name}/write/${hash}`;
 export const commitChannel = (name: string): string => `${name}/commits`;
 
 /** @throws InputError `invalid-name` when the text cannot name a database, a folder and a lock. */

@@ -1,0 +1,325 @@
+/** What every store promises, run over each of them. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sha256 } from '../../../src/base/hash.js';
+import type { RecordKind, Store } from '../../../src/storage/store.js';
+import { bytes, dataset, setting } from './samples.js';
+
+/** One place that keeps things, as a test sees it: from the front through stores, and from behind. */
+export interface Place {
+  /** Opens one more connection to the place. */
+  open(): Promise<Store>;
+  /** Names of everything kept beside records. Left out where there is nothing behind the store (memory). */
+  kept?(): Promise<string[]>;
+  damage?(hash: string, how: 'flip a byte' | 'cut short' | 'make longer' | 'remove'): Promise<void>;
+  /** Leaves what a write leaves that is cut short by a crash. */
+  leaveHalf?(hash: string): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+const unknownRef = { hash: 'a'.repeat(64), bytes: 3 };
+const code = (expected: string) => expect.objectContaining({ code: expected });
+
+export function storeContract(name: string, createPlace: () => Promise<Place>): void {
+  describe(`${name} store`, () => {
+    let place: Place;
+    let store: Store;
+    const opened: Store[] = [];
+    const open = async (): Promise<Store> => {
+      opened.push(await place.open());
+      return opened[opened.length - 1];
+    };
+
+    beforeEach(async () => {
+      place = await createPlace();
+      store = await open();
+    });
+    afterEach(async () => {
+      for (const each of opened.splice(0)) await each.close();
+      await place.dispose();
+    });
+
+    describe('records', () => {
+      it('come back as they were put', async () => {
+        const value = { list: [1, 'two', null, true, [], {}], nested: { text: 'ä\u0000\ud800"\\' }, limits: [Number.NaN, Infinity, -Infinity, -0] };
+        await store.commit({ put: [dataset('one'), setting('s', value)] });
+        expect(await store.get('dataset', 'one')).toEqual(dataset('one'));
+        expect((await store.get('setting', 's'))?.value).toEqual(value);
+        expect(Object.is(((await store.get('setting', 's'))?.value as typeof value).limits[3], -0)).toBe(true);
+      });
+
+      it('are undefined where there is none, and gone when removed', async () => {
+        expect(await store.get('dataset', 'one')).toBeUndefined();
+        await store.commit({ put: [dataset('one'), dataset('two')] });
+        await store.commit({ remove: [{ kind: 'dataset', id: 'one' }, { kind: 'run', id: 'never' }] });
+        expect(await store.get('dataset', 'one')).toBeUndefined();
+        expect((await store.list('dataset')).map(({ id }) => id)).toEqual(['two']);
+      });
+
+      it('are listed by kind, oldest first', async () => {
+        await store.commit({ put: [dataset('b', [], 2), dataset('c', [], 1), dataset('a', [], 2), setting('z', 1), setting('y', 1)] });
+        expect((await store.list('dataset')).map(({ id }) => id)).toEqual(['c', 'a', 'b']);
+        expect((await store.list('setting')).map(({ id }) => id)).toEqual(['y', 'z']);
+        expect(await store.list('model')).toEqual([]);
+      });
+
+      it('are removed after they are put, within one change', async () => {
+        await store.commit({ put: [setting('s', 1)], remove: [{ kind: 'setting', id: 's' }] });
+        expect(await store.get('setting', 's')).toBeUndefined();
+      });
+
+      it('do not change with what was put or what was got', async () => {
+        const record = dataset('one');
+        await store.commit({ put: [record] });
+        record.name = 'changed';
+        const got = await store.get('dataset', 'one');
+        if (got) got.name = 'changed';
+        (await store.list('dataset'))[0].name = 'changed';
+        expect((await store.get('dataset', 'one'))?.name).toBe('Dataset one');
+      });
+
+      it('of one commit are kept all or none', async () => {
+        await store.commit({ put: [setting('kept', 1)] });
+        for (const value of [() => 1, Symbol('no'), 1n, new Date(), new Uint8Array(1), new Map(), [undefined]]) {
+          const change = { put: [setting('new', 1), setting('bad', { inner: value })], remove: [{ kind: 'setting' as const, id: 'kept' }] };
+          await expect(store.commit(change)).rejects.toEqual(code('invalid-record'));
+        }
+        const endless: Record<string, unknown> = {};
+        endless.self = endless;
+        await expect(store.commit({ put: [setting('new', 1), setting('bad', endless)] })).rejects.toEqual(code('invalid-record'));
+        expect((await store.list('setting')).map(({ id }) => id)).toEqual(['kept']);
+      });
+
+      it('of many commits at once are all kept', async () => {
+        await Promise.all(Array.from({ length: 20 }, (_, index) => store.commit({ put: [setting(`s${index}`, index)] })));
+        expect(await store.list('setting')).toHaveLength(20);
+      });
+
+      it('may have any text as an id', async () => {
+        const ids = ['../../outside', '..%2f', '/etc/passwd', '__proto__', 'constructor', 'CON', 'a\u0000b', '', '.', 'ä'.repeat(500), '<b>'];
+        await store.commit({ put: ids.map((id) => setting(id, id)) });
+        for (const id of ids) expect((await store.get('setting', id))?.value).toBe(id);
+        expect((await store.list('setting')).map(({ id }) => id).sort()).toEqual([...ids].sort());
+        await store.commit({ remove: ids.map((id) => ({ kind: 'setting', id })) });
+        expect(await store.list('setting')).toEqual([]);
+      });
+
+      it('may have keys that an object of the language has', async () => {
+        const value: unknown = JSON.parse('{"__proto__": {"polluted": 1}, "constructor": {"prototype": 2}, "$number": "NaN", "$$": "$"}');
+        await store.commit({ put: [setting('hostile', value)] });
+        const kept = (await store.get('setting', 'hostile'))?.value as object;
+        expect(JSON.stringify(kept)).toBe(JSON.stringify(value));
+        expect(Object.hasOwn(kept, '__proto__')).toBe(true);
+        expect(({} as { polluted?: number }).polluted).toBeUndefined();
+      });
+
+      it('of another kind, or without an id, are refused', async () => {
+        for (const kind of ['__proto__', 'toString', 'other'] as unknown[] as RecordKind[]) {
+          await expect(store.get(kind, 'x')).rejects.toEqual(code('invalid-record'));
+          await expect(store.list(kind)).rejects.toEqual(code('invalid-record'));
+          await expect(store.commit({ remove: [{ kind, id: 'x' }] })).rejects.toEqual(code('invalid-record'));
+        }
+        await expect(store.commit({ put: [setting(7 as unknown as string, 1)] })).rejects.toEqual(code('invalid-record'));
+      });
+    });
+
+    describe('chunks', () => {
+      it('come back byte by byte, the empty one too', async () => {
+        for (const content of [bytes(100_000), new Uint8Array(0), bytes(10).subarray(3, 7)]) {
+          const ref = await store.putChunk(content);
+          expect(ref).toEqual({ hash: await sha256(content), bytes: content.byteLength });
+          expect(await store.getChunk(ref)).toEqual(content.slice());
+        }
+      });
+
+      it('are independent of what was put and what was got', async () => {
+        const content = bytes(8);
+        const putting = store.putChunk(content);
+        content.fill(0);
+        const ref = await putting;
+        (await store.getChunk(ref)).fill(0);
+        expect(await store.getChunk(ref)).toEqual(bytes(8));
+      });
+
+      it('put twice are kept once', async () => {
+        const writers = [store, store, await open(), await open()];
+        const refs = await Promise.all(writers.map((writer) => writer.putChunk(bytes(5000))));
+        for (const ref of refs) expect(ref).toEqual(refs[0]);
+        if (place.kept) expect(await place.kept()).toEqual([refs[0].hash]);
+        expect(await store.getChunk(refs[0])).toEqual(bytes(5000));
+      });
+
+      it('that are not there are missing', async () => {
+        await expect(store.getChunk(unknownRef)).rejects.toEqual(code('chunk-missing'));
+      });
+
+      it('of another length than named are damaged', async () => {
+        const ref = await store.putChunk(bytes(10));
+        await expect(store.getChunk({ ...ref, bytes: 9 })).rejects.toEqual(code('chunk-damaged'));
+      });
+
+      it('named by something that is not a hash are refused', async () => {
+        for (const hash of ['../records', '__proto__', '', 'A'.repeat(64), 7]) {
+          await expect(store.getChunk({ hash: hash as string, bytes: 1 })).rejects.toEqual(code('invalid-chunk'));
+          await expect(store.abandon([{ hash: hash as string, bytes: 1 }])).rejects.toEqual(code('invalid-chunk'));
+        }
+      });
+    });
+
+    describe('collecting', () => {
+      it('frees what no record names, and nothing else', async () => {
+        const [named, loose] = [await store.putChunk(bytes(1000, 1)), await store.putChunk(bytes(2000, 2))];
+        await store.commit({ put: [dataset('one', [named, loose])] });
+        expect(await store.collect()).toBe(0);
+        await store.commit({ put: [dataset('one', [named])] });
+        expect(await store.collect()).toBe(2000);
+        expect(await store.getChunk(named)).toEqual(bytes(1000, 1));
+        await expect(store.getChunk(loose)).rejects.toEqual(code('chunk-missing'));
+        expect(await store.collect()).toBe(0);
+      });
+
+      it('finds references wherever a record holds them', async () => {
+        const ref = await store.putChunk(bytes(10));
+        await store.commit({ put: [setting('deep', [{ a: { b: [ref] } }])] });
+        expect(await store.collect()).toBe(0);
+        await store.commit({ remove: [{ kind: 'setting', id: 'deep' }] });
+        expect(await store.collect()).toBe(10);
+      });
+
+      it('leaves what a writer is about to name', async () => {
+        const ref = await store.putChunk(bytes(10));
+        expect(await store.collect()).toBe(0);
+        await store.commit({ put: [setting('another', 1)] });
+        expect(await store.collect()).toBe(0);
+        await store.commit({ put: [dataset('one', [ref])] });
+        expect(await store.getChunk(ref)).toEqual(bytes(10));
+      });
+
+      it('frees what a writer has given up, unless a record or another writer names it', async () => {
+        const [loose, named, twice] = [await store.putChunk(bytes(10, 1)), await store.putChunk(bytes(20, 2)), await store.putChunk(bytes(30, 3))];
+        await store.putChunk(bytes(30, 3));
+        await store.commit({ put: [dataset('one', [named])] });
+        await store.abandon([loose, named, twice, unknownRef]);
+        await expect(store.getChunk(loose)).rejects.toEqual(code('chunk-missing'));
+        expect(await store.getChunk(named)).toEqual(bytes(20, 2));
+        expect(await store.getChunk(twice)).toEqual(bytes(30, 3));
+        await store.abandon([twice]);
+        await expect(store.getChunk(twice)).rejects.toEqual(code('chunk-missing'));
+      });
+    });
+
+    it('tells watchers which kinds were committed, until they stop', async () => {
+      const seen: RecordKind[][] = [];
+      const stop = store.watch((kinds) => seen.push(kinds));
+      await store.commit({ put: [dataset('one')], remove: [{ kind: 'run', id: 'x' }] });
+      expect(seen).toEqual([['dataset', 'run']]);
+      await store.commit({ put: [setting('bad', () => 1)] }).catch(() => undefined);
+      stop();
+      await store.commit({ put: [dataset('two')] });
+      expect(seen).toHaveLength(1);
+    });
+
+    it('does nothing more once it is closed', async () => {
+      await store.close();
+      await store.close();
+      for (const use of [store.get('dataset', 'x'), store.list('dataset'), store.commit({}), store.putChunk(bytes(1)), store.collect(), store.usage()]) {
+        await expect(use).rejects.toEqual(code('storage-closed'));
+      }
+    });
+
+    it('tells how much is used', async () => {
+      await store.putChunk(bytes(100_000));
+      expect((await store.usage()).used).toBeGreaterThanOrEqual(0);
+    });
+  });
+}
+
+/** What a store promises, beyond that, when it outlives the object. */
+export function durableStoreContract(name: string, createPlace: () => Promise<Required<Place>>): void {
+  describe(`${name} store, as a place that lasts`, () => {
+    let place: Required<Place>;
+    let store: Store;
+    const opened: Store[] = [];
+    const open = async (): Promise<Store> => {
+      opened.push(await place.open());
+      return opened[opened.length - 1];
+    };
+
+    beforeEach(async () => {
+      place = await createPlace();
+      store = await open();
+    });
+    afterEach(async () => {
+      for (const each of opened.splice(0)) await each.close();
+      await place.dispose();
+    });
+
+    it('has everything again after it was closed', async () => {
+      const ref = await store.putChunk(bytes(1000));
+      await store.commit({ put: [dataset('one', [ref]), setting('s', 7)] });
+      await store.close();
+      const again = await open();
+      expect(await again.list('dataset')).toEqual([dataset('one', [ref])]);
+      expect((await again.get('setting', 's'))?.value).toBe(7);
+      expect(await again.getChunk(ref)).toEqual(bytes(1000));
+    });
+
+    it('shows and announces a commit to its other connections', async () => {
+      const other = await open();
+      const seen = new Promise<RecordKind[]>((resolve) => other.watch(resolve));
+      expect(await other.list('dataset')).toEqual([]);
+      const ref = await store.putChunk(bytes(10));
+      await store.commit({ put: [dataset('one', [ref])] });
+      expect(await other.get('dataset', 'one')).toEqual(dataset('one', [ref]));
+      expect(await other.getChunk(ref)).toEqual(bytes(10));
+      expect(await seen).toEqual(['dataset']);
+    });
+
+    it('keeps the commits of two connections that write at once', async () => {
+      const other = await open();
+      const write = async (to: Store, name: string): Promise<void> => {
+        for (let index = 0; index < 8; index++) await to.commit({ put: [setting(`${name}${index}`, index)] });
+      };
+      await Promise.all([write(store, 'a'), write(other, 'b')]);
+      expect(await store.list('setting')).toHaveLength(16);
+      expect(await other.list('setting')).toHaveLength(16);
+    });
+
+    it('leaves what a writer of another connection is about to name', async () => {
+      const other = await open();
+      const ref = await other.putChunk(bytes(10));
+      expect(await store.collect()).toBe(0);
+      await other.commit({ put: [dataset('one', [ref])] });
+      expect(await store.collect()).toBe(0);
+      expect(await store.getChunk(ref)).toEqual(bytes(10));
+    });
+
+    for (const [how, expected] of [
+      ['flip a byte', 'chunk-damaged'],
+      ['cut short', 'chunk-damaged'],
+      ['make longer', 'chunk-damaged'],
+      ['remove', 'chunk-missing'],
+    ] as const) {
+      it(`finds a chunk after someone did "${how}", and mends it when it is put again`, async () => {
+        const [hurt, sound] = [await store.putChunk(bytes(1000, 1)), await store.putChunk(bytes(1000, 2))];
+        await store.commit({ put: [dataset('one', [hurt, sound])] });
+        await place.damage(hurt.hash, how);
+        await expect(store.getChunk(hurt)).rejects.toEqual(code(expected));
+        expect(await store.getChunk(sound)).toEqual(bytes(1000, 2));
+        expect(await store.get('dataset', 'one')).toBeDefined();
+        await store.putChunk(bytes(1000, 1));
+        expect(await store.getChunk(hurt)).toEqual(bytes(1000, 1));
+      });
+    }
+
+    it('collects what a crash left half written', async () => {
+      const ref = await store.putChunk(bytes(10));
+      await store.commit({ put: [dataset('one', [ref])] });
+      await place.leaveHalf(ref.hash);
+      await place.leaveHalf('b'.repeat(64));
+      expect(await place.kept()).toHaveLength(3);
+      await store.collect();
+      expect(await place.kept()).toEqual([ref.hash]);
+      expect(await store.getChunk(ref)).toEqual(bytes(10));
+    });
+  });
+}
