@@ -3,6 +3,13 @@ import type { Source } from '../data/source.js';
 import type { EvaluationReport } from '../spec/report.js';
 
 export interface Evaluator {
-  /** `group` adds figures by that column's values and the fairness figures between them. */
-  evaluate(model: string, source: Source, options?: { group?: string }, signal?: AbortSignal): Promise<EvaluationReport>;
+  /** @throws InputError naming the file, the column or the class */
+  evaluate(model: string, source: Source, options?: EvaluateOptions, signal?: AbortSignal): Promise<EvaluationReport>;
+}
+
+export interface EvaluateOptions {
+  /** Adds figures by this column's values and the fairness figures between them. */
+  group?: string;
+  /** The class that fairness is about. Default: the second of two; with more classes there are no fairness figures without it. */
+  positiveClass?: string;
 }

@@ -1,5 +1,6 @@
 /** Answers of evaluation: what is measured of a model on rows that it has not seen. */
 import * as z from 'zod/mini';
+import { Warning } from './dataset.js';
 import { Metrics } from './metrics.js';
 import { Confusion } from './run.js';
 import { Task } from './task.js';
@@ -31,11 +32,27 @@ export const CalibrationBin = z.object({
   count: z.number(),
 });
 
-export const GroupReport = z.object({ group: z.string(), rows: z.number(), metrics: Metrics, selectionRate: z.record(z.string(), z.number()) });
+export const GroupReport = z.object({
+  /** The group's value; empty for rows without one. */
+  group: z.string(),
+  rows: z.number(),
+  metrics: Metrics,
+  /** Of a classification: the share of rows predicted to be of each class. */
+  selectionRate: z.optional(z.record(z.string(), z.number())),
+  /** Of the positive class, where there is one. A rate over no rows is 0. */
+  truePositiveRate: z.optional(z.number()),
+  falsePositiveRate: z.optional(z.number()),
+});
+export type GroupReport = z.infer<typeof GroupReport>;
 
 export const EvaluationReport = z.object({
   task: Task,
+  target: z.string(),
+  /** Rows measured. */
   rows: z.number(),
+  /** Rows without a target, or of a class that the model does not know. */
+  leftOut: z.number(),
+  warnings: z.array(Warning),
   metrics: Metrics,
   confusion: z.optional(Confusion),
   calibration: z.optional(z.object({ bins: z.array(CalibrationBin), expectedCalibrationError: z.number() })),

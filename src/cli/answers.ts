@@ -1,0 +1,73 @@
+/** The answers of `--json`: names and forms are a contract, published as JSON Schemas in `docs/schemas`. */
+import * as z from 'zod/mini';
+import { Origin, Warning } from '../spec/dataset.js';
+import { DeviceName } from '../spec/device.js';
+import { Field } from '../spec/field.js';
+import { Metrics } from '../spec/metrics.js';
+import { EvaluationReport } from '../spec/report.js';
+import { Scores } from '../spec/run.js';
+import { Task } from '../spec/task.js';
+
+export const DataAnswer = z.strictObject({
+  name: z.string(),
+  rows: z.number(),
+  columns: z.array(Field),
+  warnings: z.array(Warning),
+  /** The column that is most likely to be learnt. */
+  suggestedTarget: z.optional(z.string()),
+  /** SHA-256: equal data, equal hash. */
+  hash: z.string(),
+  origin: Origin,
+});
+export type DataAnswer = z.infer<typeof DataAnswer>;
+
+export const TrainAnswer = z.strictObject({
+  task: Task,
+  target: z.string(),
+  device: DeviceName,
+  preset: z.string(),
+  seed: z.number(),
+  rows: z.strictObject({ train: z.number(), validation: z.number(), test: z.number() }),
+  /** With `--folds`, `test` is the mean over folds and `validation` that of the final model. */
+  metrics: Scores,
+  /** The majority class or the mean. */
+  baseline: Scores,
+  linear: Scores,
+  epochs: z.number(),
+  steps: z.number(),
+  seconds: z.number(),
+  /** How many folds there were. */
+  folds: z.optional(z.number()),
+  foldMetrics: z.optional(z.array(Metrics)),
+  /** Standard deviation over folds divided by √folds. */
+  standardError: z.optional(z.record(z.string(), z.nullable(z.number()))),
+  warnings: z.array(Warning),
+  /** The folder to give to `predict` and `evaluate`; null where `--folds` was given without `--out`. */
+  model: z.nullable(z.string()),
+});
+export type TrainAnswer = z.infer<typeof TrainAnswer>;
+
+export const PredictAnswer = z.union([
+  z.strictObject({
+    rows: z.number(),
+    /** `prediction`, then `probability_CLASS` for each class. */
+    columns: z.array(z.string()),
+    predictions: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))),
+  }),
+  z.strictObject({ rows: z.number(), out: z.string() }),
+]);
+export type PredictAnswer = z.infer<typeof PredictAnswer>;
+
+export const EvaluateAnswer = z.extend(EvaluationReport, { model: z.string() });
+export type EvaluateAnswer = z.infer<typeof EvaluateAnswer>;
+
+/** What went wrong, instead of any other answer. */
+export const ErrorAnswer = z.strictObject({
+  error: z.strictObject({
+    code: z.string(),
+    message: z.string(),
+    advice: z.string(),
+    place: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+});
+export type ErrorAnswer = z.infer<typeof ErrorAnswer>;

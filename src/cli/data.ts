@@ -1,0 +1,54 @@
+/** `benchwright data DATA`: what is in a table. */
+import type { DatasetRecord } from '../spec/dataset.js';
+import type { Field } from '../spec/field.js';
+import type { DataAnswer } from './answers.js';
+import type { Command } from './command.js';
+import { importData } from './import-data.js';
+import { openSession } from './session.js';
+import { aligned, figure } from './table-text.js';
+import { jsonOption } from './parse.js';
+
+export const data: Command = {
+  name: 'data',
+  summary: 'what is in a table: columns, types, missing values, warnings',
+  positionals: ['DATA'],
+  options: { ...jsonOption },
+  async run({ positionals: [given] }, context) {
+    const session = await openSession();
+    try {
+      const record = await importData(session.datasets, given, context);
+      await context.output.answer(answerOf(record), textOf(record));
+    } finally {
+      await session.close();
+    }
+  },
+};
+
+const answerOf = ({ name, rows, fields, warnings, suggestedTarget, hash, origin }: DatasetRecord): DataAnswer => ({
+  name,
+  rows,
+  columns: fields,
+  warnings,
+  ...(suggestedTarget === undefined ? {} : { suggestedTarget }),
+  hash,
+  origin,
+});
+
+function textOf(record: DatasetRecord): string {
+  const rows = record.fields.map((field) => [field.name, field.type, String(field.missing), String(field.distinct), valuesOf(field)]);
+  return [
+    `${record.name}: ${record.rows} rows, ${record.fields.length} columns`,
+    '',
+    aligned([['column', 'type', 'missing', 'distinct', 'values'], ...rows]),
+    ...(record.suggestedTarget === undefined ? [] : ['', `Likely target: ${record.suggestedTarget}`]),
+    ...record.warnings.map((warning) => `\nWarning: ${warning.message} ${warning.advice}`),
+  ].join('\n');
+}
+
+function valuesOf({ type, range, top }: Field): string {
+  if (range) {
+    const text = type === 'datetime' ? (value: number): string => new Date(value).toISOString() : figure;
+    return `${text(range.minimum)} … ${text(range.maximum)}`;
+  }
+  return (top ?? []).slice(0, 3).map(({ value }) => (value.length > 20 ? `${value.slice(0, 19)}…` : value)).join(', ');
+}

@@ -1,0 +1,56 @@
+/** `benchwright predict MODEL DATA`: one prediction for each row. */
+import Papa from 'papaparse';
+import { composeEngine } from '../host/node/compose.js';
+import type { ModelRecord } from '../spec/trained.js';
+import type { PredictAnswer } from './answers.js';
+import type { Command, Context } from './command.js';
+import { openModel } from './model-folder.js';
+import { jsonOption } from './parse.js';
+import { openSource } from './source.js';
+import { duration } from './table-text.js';
+import { wholeFile } from './whole-file.js';
+
+export const predict: Command = {
+  name: 'predict',
+  summary: 'predict every row of a table with a saved model, as CSV',
+  positionals: ['MODEL', 'DATA'],
+  options: { out: { value: 'FILE', description: 'write the CSV there instead of to stdout' }, ...jsonOption },
+  async run({ positionals: [path, data], options }, context) {
+    const { output } = context;
+    const source = await openSource(data);
+    const { store, model } = await openModel(path);
+    const engine = composeEngine(store);
+    try {
+      const pieces = predictions(engine.models.predictFile(model.id, source, context.signal), data, context);
+      const out = options.get('out');
+      if (out !== undefined) {
+        const rows = await wholeFile(out, pieces);
+        await output.answer({ rows, out } satisfies PredictAnswer, `${rows} predictions written to ${out}`);
+      } else if (output.json) {
+        await output.answer(await asJson(pieces, model), '');
+      } else await drain(pieces, (csv) => output.write(csv));
+    } finally {
+      await engine.close();
+      await store.close();
+    }
+  },
+};
+
+type Pieces = AsyncGenerator<string, number>;
+
+/** The CSV piece by piece, telling how far it is; answers the rows. */
+async function* predictions(events: ReturnType<ReturnType<typeof composeEngine>['models']['predictFile']>, data: string, { output }: Context): Pieces {
+  for (let next = await events.next(); ; next = await events.next()) {
+    if (next.done) return next.value.rows;
+    const { rows, csv, secondsLeft } = next.value;
+    output.progress(`Predicting ${data}: ${rows} rows${secondsLeft === undefined ? '' : `, ${duration(secondsLeft)} left`}`);
+    yield csv;
+  }
+}
+
+async function drain(pieces: Pieces, write: (csv: string) => Promise<void>): Promise<number> {
+  for (let next = await pieces.next(); ; next = await pieces.next()) {
+    if (next.done) return next.value;
+    await write(next.value);
+  }
+}

@@ -1,0 +1,54 @@
+/** The folder that `train --out` writes: a store with one run, its model, and the answer that was given. */
+import { readdir } from 'node:fs/promises';
+import { InputError } from '../base/errors.js';
+import type { RunRecord } from '../spec/run.js';
+import type { ModelRecord } from '../spec/trained.js';
+import type { AnyRecord, Store } from '../storage/store.js';
+import type { TrainAnswer } from './answers.js';
+
+/** Names in the store: renaming one makes folders written before unreadable. */
+const answerSetting = 'train-answer';
+
+/** Whether there is something in a folder. @throws InputError `not-a-folder` */
+export async function isEmptyFolder(path: string): Promise<boolean> {
+  try {
+    return (await readdir(path)).length === 0;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return true;
+    throw new InputError('not-a-folder', `"${path}" is not a folder that can be read: ${(cause as Error).message}`, {
+      advice: 'Give another folder with --out.',
+      cause,
+      place: { folder: path },
+    });
+  }
+}
+
+/** The newest run that came to something: a model, or a checkpoint to go on from. */
+export async function keptRun(store: Store): Promise<RunRecord | undefined> {
+  return (await store.list('run')).findLast((run) => run.deleted === undefined && (run.modelId !== undefined || run.checkpoint !== undefined));
+}
+
+export const isComplete = (run: RunRecord): boolean => run.status === 'finished' || run.status === 'stopped';
+
+/** @throws InputError `no-model` naming the folder */
+export async function newestModel(store: Store, path: string): Promise<ModelRecord> {
+  const model = (await store.list('model')).findLast((record) => record.deleted === undefined);
+  if (model) return model;
+  throw new InputError('no-model', `"${path}" holds no finished model.`, {
+    advice: 'Give the folder that "benchwright train --out" wrote, or finish its training with --resume.',
+    place: { model: path },
+  });
+}
+
+export async function storedAnswer(store: Store): Promise<TrainAnswer | undefined> {
+  return (await store.get('setting', answerSetting))?.value as TrainAnswer | undefined;
+}
+
+/** Keeps the answer, and lets go of every other run and model, in one step. */
+export async function keepOnly(store: Store, run: string, answer: TrainAnswer): Promise<void> {
+  const records: AnyRecord[] = [...(await store.list('run')), ...(await store.list('model'))];
+  const model = (await store.get('run', run))?.modelId;
+  const remove = records.filter(({ id }) => id !== run && id !== model).map(({ kind, id }) => ({ kind, id }));
+  await store.commit({ put: [{ kind: 'setting', id: answerSetting, value: answer }], remove });
+  if (remove.length > 0) await store.collect();
+}

@@ -1,0 +1,153 @@
+/** One `train`: what is in the folder decides whether it is refused, answered at once, gone on with or begun. */
+import { AbortError, InputError } from '../base/errors.js';
+import { openFileStore } from '../host/node/files.js';
+import { layeredStore } from '../host/node/layered.js';
+import { composeData, composeEngine } from '../host/node/compose.js';
+import type { DatasetRecord } from '../spec/dataset.js';
+import type { RunRecord } from '../spec/run.js';
+import { TrainingSpec } from '../spec/training.js';
+import { validate } from '../spec/validate.js';
+import { createMemoryStore } from '../storage/memory.js';
+import type { Store } from '../storage/store.js';
+import type { Trainer, TrainingEvent, TrainingRequest } from '../train/trainer.js';
+import type { TrainAnswer } from './answers.js';
+import type { Context, Given } from './command.js';
+import { importData } from './import-data.js';
+import { isComplete, isEmptyFolder, keepOnly, keptRun, storedAnswer } from './run-folder.js';
+import { answerOf, withFolds } from './train-answer.js';
+import { TrainingProgress } from './train-progress.js';
+import type { TrainingWish } from './train-spec.js';
+
+/** @param out the folder; left out, nothing is kept */
+export async function trainInto(out: string | undefined, given: Given, wish: TrainingWish, context: Context): Promise<TrainAnswer> {
+  // A folder is made only when there is something to put into it: bad input leaves none behind.
+  const existing = out !== undefined && !(await isEmptyFolder(out)) ? await openFileStore(out) : undefined;
+  const inputs = createMemoryStore();
+  let results = existing;
+  try {
+    const kept = existing && out !== undefined ? await admitted(existing, out, given, wish) : undefined;
+    const earlier = existing && kept && isComplete(kept) ? await storedAnswer(existing) : undefined;
+    if (earlier) return earlier;
+    const datasets = composeData(inputs);
+    const [data] = given.positionals;
+    let dataset = await importData(datasets, data, context);
+    const test = given.options.get('test');
+    const testDataset = test === undefined ? undefined : (await importData(datasets, test, context)).id;
+    const spec = specFor(wish, dataset, out);
+    if (kept) dataset = await sameData(inputs, kept, dataset, data);
+    results ??= out === undefined ? createMemoryStore() : await openFileStore(out);
+    const request = { dataset: dataset.id, spec, ...(testDataset === undefined ? {} : { testDataset }), ...(kept ? { resume: kept.id } : {}) };
+    return await carryOut({ request, wish, out, data, store: layeredStore(inputs, results), results, context });
+  } finally {
+    await results?.close();
+    await inputs.close();
+  }
+}
+
+/**
+ * The run in the folder to go on with, or undefined to begin afresh.
+ * @throws InputError `out-holds-run`; `resume-differs` when something else is asked for than what was begun
+ */
+async function admitted(store: Store, out: string, given: Given, wish: TrainingWish): Promise<RunRecord | undefined> {
+  const kept = await keptRun(store);
+  if (!kept || given.options.has('force')) return undefined;
+  const place = { folder: out };
+  if (!given.options.has('resume')) {
+    throw new InputError('out-holds-run', `"${out}" already holds a run (${kept.status}, ${kept.curve.length} epochs).`, {
+      advice: 'Give another folder, or --resume to go on with that run, or --force to replace it.',
+      place,
+    });
+  }
+  for (const [name, value] of Object.entries(wish.folds ? learningFromAll(wish.spec) : wish.spec)) {
+    const begun = kept.spec[name as keyof TrainingSpec];
+    if (ordered(value) === ordered(begun)) continue;
+    throw new InputError('resume-differs', `The run in "${out}" was begun with ${name} ${JSON.stringify(begun)}, not ${JSON.stringify(value)}.`, {
+      advice: 'Resume with the options that it was begun with, or train anew with --force or in another folder.',
+      place: { ...place, option: name },
+    });
+  }
+  return kept;
+}
+
+const learningFromAll = <Spec extends Partial<TrainingSpec>>(spec: Spec): Spec => ({ ...spec, split: { ...spec.split, test: 0 } });
+
+/** JSON with the keys in order, to compare. */
+const ordered = (value: unknown): string | undefined =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1))) : inner,
+  );
+
+/** @throws InputError `missing-target` listing the columns, or `invalid-training-spec` */
+function specFor({ spec, folds }: TrainingWish, dataset: DatasetRecord, out: string | undefined): TrainingSpec {
+  const builtin = dataset.origin.kind === 'builtin' ? dataset.suggestedTarget : undefined;
+  const target = spec.target ?? builtin;
+  if (target === undefined) {
+    const names = dataset.fields.slice(0, 20).map(({ name }) => `"${name}"`).join(', ');
+    throw new InputError('missing-target', '"train" needs --target COL, the column to predict.', {
+      advice: `Choose one of ${names}${dataset.fields.length > 20 ? ` and ${dataset.fields.length - 20} more` : ''}.`,
+      place: { option: '--target', ...(dataset.suggestedTarget === undefined ? {} : { suggestion: dataset.suggestedTarget }) },
+    });
+  }
+  return validate(TrainingSpec, { ...spec, target }, 'training-spec');
+}
+
+/** A run knows its data by the identifier of the session that began it; the content must be the same. */
+async function sameData(inputs: Store, kept: RunRecord, dataset: DatasetRecord, data: string): Promise<DatasetRecord> {
+  if (dataset.hash !== kept.dataset.hash) {
+    throw new InputError('data-changed', `"${data}" is not the data that the run was begun with ("${kept.dataset.name}").`, {
+      advice: 'Resume with the same data, or train anew with --force or in another folder.',
+      place: { file: data },
+    });
+  }
+  const renamed = { ...dataset, id: kept.dataset.id };
+  await inputs.commit({ put: [renamed] });
+  return renamed;
+}
+
+interface Work {
+  request: TrainingRequest;
+  wish: TrainingWish;
+  out: string | undefined;
+  data: string;
+  store: Store;
+  results: Store;
+  context: Context;
+}
+
+async function carryOut({ request, wish, out, data, store, results, context }: Work): Promise<TrainAnswer> {
+  const engine = composeEngine(store);
+  const progress = new TrainingProgress(context.output);
+  try {
+    const report = wish.folds ? await drain(engine.trainer.crossValidate(request, wish.folds, context), progress) : undefined;
+    // With folds every row has been tested already: the model that is kept learns from all of them.
+    const whole = report ? { ...request, spec: learningFromAll(request.spec) } : request;
+    const run = await drain(engine.trainer.train(whole, context), progress);
+    const answer = answerOf(run, out ?? null);
+    const told = report ? withFolds(answer, report) : answer;
+    if (out !== undefined) await keepOnly(results, run.id, told);
+    return told;
+  } catch (error) {
+    throw error instanceof AbortError && out !== undefined ? await interrupted(error, { results, run: progress.run, out, data }) : error;
+  } finally {
+    await engine.close();
+  }
+}
+
+async function drain<Answer>(events: AsyncGenerator<TrainingEvent, Answer>, progress: TrainingProgress): Promise<Answer> {
+  for (let next = await events.next(); ; next = await events.next()) {
+    if (next.done) return next.value;
+    progress.show(next.value);
+  }
+}
+
+/** Says where the checkpoint is, or that there is none yet. */
+async function interrupted(cause: AbortError, at: { results: Store; run: string | undefined; out: string; data: string }): Promise<AbortError> {
+  const run = at.run === undefined ? undefined : await at.results.get('run', at.run);
+  if (!run?.checkpoint) return new AbortError('Interrupted before there was anything to keep.', { cause, advice: 'Begin again with the same command.' });
+  const { epoch } = run.checkpoint;
+  return new AbortError(`Interrupted. The checkpoint of epoch ${epoch} is in "${at.out}".`, {
+    cause,
+    advice: `Go on with the same command and --resume: benchwright train ${at.data} … --out ${at.out} --resume`,
+    place: { checkpoint: at.out, epoch, run: run.id },
+  });
+}

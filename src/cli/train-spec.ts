@@ -1,0 +1,100 @@
+/** From the options of `train` to what the trainer is asked for. Options go before the file given by `--spec`. */
+import { readFile } from 'node:fs/promises';
+import { InputError } from '../base/errors.js';
+import { deviceNames } from '../spec/device.js';
+import { tasks } from '../spec/task.js';
+import { presets, TrainingSpec } from '../spec/training.js';
+import { validate } from '../spec/validate.js';
+import type { Given } from './command.js';
+import { choiceOption, numberOption, refuseTogether } from './parse.js';
+
+const laterTasks = ['multilabel', 'forecast', 'anomaly', 'text'];
+const laterDevices = ['webgl'];
+
+export interface TrainingWish {
+  /** Without a target where neither an option nor the file names one. */
+  spec: Omit<TrainingSpec, 'target'> & { target?: string };
+  folds?: number;
+}
+
+/** @throws InputError naming the option, or the file and the field in it */
+export async function trainingWish(given: Given): Promise<TrainingWish> {
+  refuseTogether(given, ['test', 'split', 'folds']);
+  refuseTogether(given, ['preset', 'spec']);
+  const file = given.options.get('spec');
+  const spec: TrainingWish['spec'] = file === undefined ? {} : await readSpec(file);
+  const wishes = {
+    target: given.options.get('target'),
+    task: choiceOption(given, 'task', tasks, laterTasks),
+    preset: choiceOption(given, 'preset', presets),
+    epochs: wholeNumber(given, 'epochs', 1, 100_000),
+    seed: wholeNumber(given, 'seed', 0, Number.MAX_SAFE_INTEGER),
+    device: choiceOption(given, 'device', ['auto', ...deviceNames], laterDevices),
+  };
+  for (const [name, value] of Object.entries(wishes)) if (value !== undefined) Object.assign(spec, { [name]: value });
+  const split = {
+    ...spec.split,
+    ...(given.options.has('split') ? sharesFor(testShare(given), spec.split?.validation) : {}),
+    ...(given.options.has('group') ? { group: given.options.get('group') } : {}),
+    ...(given.options.has('time') ? { time: given.options.get('time') } : {}),
+  };
+  if (Object.keys(split).length > 0) spec.split = split;
+  return { spec, folds: wholeNumber(given, 'folds', 2, 1000) };
+}
+
+function wholeNumber(given: Given, name: string, least: number, most: number): number | undefined {
+  const value = numberOption(given, name);
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return value;
+  throw new InputError('out-of-range', `--${name} is ${value}; expected a whole number from ${least} to ${most}.`, {
+    advice: `Give a whole number from ${least} to ${most}.`,
+    place: { option: `--${name}`, value },
+  });
+}
+
+function testShare(given: Given): number {
+  const share = numberOption(given, 'split') as number;
+  if (share > 0 && share < 1) return share;
+  throw new InputError('out-of-range', `--split is ${share}; expected the share of rows to test on, between 0 and 1.`, {
+    advice: 'Give for example --split 0.2.',
+    place: { option: '--split', value: share },
+  });
+}
+
+/** A large test share takes from the usual validation share, so that rows to train on are left. */
+const sharesFor = (test: number, validation: number | undefined): { test: number; validation?: number } =>
+  validation === undefined && test > 0.5 ? { test, validation: (1 - test) / 5 } : { test };
+
+async function readSpec(file: string): Promise<TrainingWish['spec']> {
+  const place = { file };
+  const text = await readFile(file, 'utf8').catch((cause: Error) => {
+    throw new InputError('unreadable-file', `The file "${file}" given by --spec cannot be read: ${cause.message}`, { advice: 'Check the path.', cause, place });
+  });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new InputError('invalid-json', `"${file}" is not JSON: ${(cause as Error).message}`, { advice: 'Mend the file; docs/schemas/training-spec.json says what it may hold.', cause, place });
+  }
+  // The target may come from --target; everything else is held to the vocabulary.
+  const spec = validate(TrainingSpec, { target: '', ...(value as object) }, 'training-spec');
+  const extra = unknownKey(value, spec);
+  if (extra) {
+    throw new InputError('unknown-field', `"${file}" has the field "${extra}", which no training knows.`, {
+      advice: `A training knows ${Object.keys(TrainingSpec.shape).join(', ')}.`,
+      place: { file, field: extra },
+    });
+  }
+  const { target, ...rest } = spec;
+  return target === '' ? rest : spec;
+}
+
+/** The first field of `given` that validation did not keep: a slip of the pen is not left unsaid. */
+function unknownKey(given: unknown, kept: unknown): string | undefined {
+  if (typeof given !== 'object' || given === null || typeof kept !== 'object' || kept === null) return undefined;
+  for (const [key, value] of Object.entries(given)) {
+    if (!Object.hasOwn(kept, key)) return key;
+    const inner = unknownKey(value, (kept as Record<string, unknown>)[key]);
+    if (inner) return `${key}.${inner}`;
+  }
+  return undefined;
+}

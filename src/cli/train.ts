@@ -1,0 +1,44 @@
+/** `benchwright train DATA`: from a table to a saved model, and what it is worth. */
+import { InputError } from '../base/errors.js';
+import { presets } from '../spec/training.js';
+import type { Command } from './command.js';
+import { jsonOption, refuseTogether } from './parse.js';
+import { trainText } from './train-answer.js';
+import { trainInto } from './train-run.js';
+import { trainingWish } from './train-spec.js';
+
+export const train: Command = {
+  name: 'train',
+  summary: 'train a model on a table and save it',
+  positionals: ['DATA'],
+  options: {
+    target: { value: 'COL', description: 'the column to predict (a built-in table knows its own)' },
+    task: { value: 'TASK', description: 'classification or regression; left out, decided from the data' },
+    test: { value: 'DATA', description: 'another table that is the test set' },
+    split: { value: 'F', description: 'the share of rows to test on, between 0 and 1' },
+    folds: { value: 'K', description: 'test every row once, in K folds; the saved model is trained on everything' },
+    group: { value: 'COL', description: 'rows with the same value of this column stay together' },
+    time: { value: 'COL', description: 'earlier rows train, the latest test' },
+    preset: { value: 'NAME', description: `${presets.join(', ')} (auto when left out)` },
+    spec: { value: 'FILE', description: 'a training spec as JSON, instead of a preset' },
+    epochs: { value: 'N', description: 'the most passes over the training rows' },
+    seed: { value: 'N', description: 'the same seed gives the same curve (0 when left out)' },
+    device: { value: 'NAME', description: 'auto, webgpu, wasm or cpu' },
+    out: { value: 'DIR', description: 'the folder to save the run and its model in' },
+    resume: { description: 'go on with the run in DIR from its last checkpoint' },
+    force: { description: 'replace the run in DIR once the new one is finished' },
+    sweep: { value: 'FILE', description: 'not there yet' },
+    ...jsonOption,
+  },
+  async run(given, context) {
+    if (given.options.has('sweep')) throw new InputError('not-there-yet', '--sweep is not there yet.', { advice: 'Train once for each setting with --spec.', place: { option: '--sweep' } });
+    refuseTogether(given, ['resume', 'force']);
+    const wish = await trainingWish(given);
+    const out = given.options.get('out');
+    if (out === undefined && !wish.folds) {
+      throw new InputError('missing-out', '"train" needs --out DIR, the folder to save the model in.', { advice: 'Give for example --out my-model.', place: { option: '--out' } });
+    }
+    const answer = await trainInto(out, given, wish, context);
+    await context.output.answer(answer, trainText(answer));
+  },
+};

@@ -1,0 +1,32 @@
+/** A file that is there whole or not at all: what was there before stays until every byte is written. */
+import { open, rename, rm } from 'node:fs/promises';
+import { InputError, StorageError } from '../base/errors.js';
+
+/**
+ * Writes the pieces and answers what their generator answers.
+ * @throws InputError `unwritable-file`, StorageError `storage-full`; the file is then as it was
+ */
+export async function wholeFile<Answer>(path: string, pieces: AsyncGenerator<string, Answer>): Promise<Answer> {
+  const unfinished = `${path}.unfinished-${process.pid}`;
+  const file = await open(unfinished, 'w').catch((cause: Error) => {
+    throw new InputError('unwritable-file', `"${path}" cannot be written: ${cause.message}`, { advice: 'Give the path of a file in a folder that exists.', cause, place: { file: path } });
+  });
+  try {
+    for (let next = await pieces.next(); ; next = await pieces.next()) {
+      if (next.done) {
+        await file.sync();
+        await file.close();
+        await rename(unfinished, path);
+        return next.value;
+      }
+      await file.writeFile(next.value);
+    }
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(unfinished, { force: true });
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
+      throw new StorageError('storage-full', `There is no space left for "${path}".`, { advice: 'Make room, or write to another disk.', cause: error, place: { file: path } });
+    }
+    throw error;
+  }
+}

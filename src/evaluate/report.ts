@@ -1,0 +1,100 @@
+/** From gathered rows to the report: figures, confusion, calibration, groups and the fairness between them. Pure. */
+import { InputError } from '../base/errors.js';
+import type { EvaluationReport, GroupReport } from '../spec/report.js';
+import { calibration } from '../stats/calibration.js';
+import { confusionCounts, mostProbable } from '../stats/confusion.js';
+import { fairnessFigures, type GroupRates, groupRates } from '../stats/fairness.js';
+import { classificationMetrics, regressionMetrics } from '../stats/metrics.js';
+import type { Gathered } from './gather.js';
+
+export interface ReportRequest {
+  target: string;
+  /** Class names of a classification; left out for regression. */
+  classes?: readonly string[];
+  gathered: Gathered;
+  /** The column of the groups. */
+  group?: string;
+  /** The class whose prediction is the outcome that fairness is about; by default the last of two. */
+  positiveClass?: string;
+}
+
+/** @throws InputError `unknown-class` when the positive class is none */
+export function buildReport(request: ReportRequest): EvaluationReport {
+  const { target, classes, gathered, group } = request;
+  const everyRow = Int32Array.from(gathered.actual, (_, row) => row);
+  const metrics = metricsOf(request, everyRow);
+  const report: EvaluationReport = {
+    task: classes ? 'classification' : 'regression',
+    target,
+    rows: gathered.actual.length,
+    leftOut: gathered.leftOut,
+    warnings: [...gathered.warnings],
+    metrics,
+  };
+  if (classes) addClassFigures(report, classes, gathered);
+  if (group === undefined) return report;
+  const rates = positiveRates(request);
+  report.groups = gathered.groupNames.map((name, index) => groupReport(request, index, name, rates?.figures[index]));
+  report.groups.sort((one, other) => (one.group < other.group ? -1 : 1));
+  if (rates && gathered.groupNames.length > 1) {
+    report.fairness = { column: group, positiveClass: rates.positiveClass, ...fairnessFigures(rates.figures) };
+  }
+  return report;
+}
+
+function metricsOf({ classes, gathered }: ReportRequest, rows: Int32Array): EvaluationReport['metrics'] {
+  if (!classes) {
+    const pick = (values: ArrayLike<number>): Float64Array => Float64Array.from(rows, (row) => values[row]);
+    return regressionMetrics({ actual: pick(gathered.actual), predicted: pick(gathered.outputs) });
+  }
+  return classificationMetrics({ ...classRows(classes, gathered, rows), classes: classes.length });
+}
+
+function classRows(classes: readonly string[], { actual, outputs }: Gathered, rows: Int32Array): { actual: Int32Array; probabilities: Float32Array } {
+  const width = classes.length;
+  const probabilities = new Float32Array(rows.length * width);
+  rows.forEach((row, index) => probabilities.set(outputs.subarray(row * width, (row + 1) * width), index * width));
+  return { actual: Int32Array.from(rows, (row) => actual[row]), probabilities };
+}
+
+function addClassFigures(report: EvaluationReport, classes: readonly string[], gathered: Gathered): void {
+  const width = classes.length;
+  const actual = Int32Array.from(gathered.actual);
+  const probabilities = Float32Array.from(gathered.outputs);
+  const { counts } = confusionCounts(actual, mostProbable(probabilities, width), width);
+  report.confusion = { classes: [...classes], counts: classes.map((_, label) => Array.from(counts.subarray(label * width, (label + 1) * width))) };
+  report.calibration = calibration({ actual, probabilities, classes: width });
+}
+
+/** Rates of the positive class in every group; none where more than two classes leave it open which is meant. */
+function positiveRates({ classes, gathered, positiveClass }: ReportRequest): { positiveClass: string; figures: GroupRates[] } | undefined {
+  if (!classes || (classes.length !== 2 && positiveClass === undefined)) return undefined;
+  const positive = positiveClass === undefined ? 1 : classes.indexOf(positiveClass);
+  if (positive < 0) {
+    throw new InputError('unknown-class', `"${positiveClass}" is not a class of this model.`, {
+      advice: `Its classes are ${classes.map((name) => `"${name}"`).join(', ')}.`,
+      place: { value: String(positiveClass) },
+    });
+  }
+  const figures = groupRates({
+    actual: Int32Array.from(gathered.actual),
+    predicted: mostProbable(Float32Array.from(gathered.outputs), classes.length),
+    groups: gathered.groups,
+    groupCount: gathered.groupNames.length,
+    positive,
+  });
+  return { positiveClass: classes[positive], figures };
+}
+
+function groupReport(request: ReportRequest, index: number, group: string, rates: GroupRates | undefined): GroupReport {
+  const { classes, gathered } = request;
+  const rows = Int32Array.from(gathered.actual, (_, row) => row).filter((row) => gathered.groups[row] === index);
+  const report: GroupReport = { group, rows: rows.length, metrics: metricsOf(request, rows) };
+  if (classes) {
+    const predicted = mostProbable(classRows(classes, gathered, rows).probabilities, classes.length);
+    const share = (label: number): number => predicted.filter((value) => value === label).length / rows.length;
+    report.selectionRate = Object.fromEntries(classes.map((name, label) => [name, share(label)]));
+  }
+  if (rates) Object.assign(report, { truePositiveRate: rates.truePositiveRate, falsePositiveRate: rates.falsePositiveRate });
+  return report;
+}
