@@ -19,7 +19,9 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 function openBrowser(address) {
   if (!process.stdout.isTTY || process.env.CI || process.env.BROWSER === 'none') return;
   const [command, ...rest] = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }[process.platform] ?? ['xdg-open'];
-  spawn(command, [...rest, address], { stdio: 'ignore', detached: true }).on('error', () => {}).unref();
+  spawn(command, [...rest, address], { stdio: 'ignore', detached: true })
+    .on('error', () => {})
+    .unref();
 }
 
 ensureInstalled();
@@ -31,10 +33,11 @@ try {
   const address = `http://localhost:${server.port}`;
   console.log(`Benchwright is at ${address}  (Ctrl-C ends it)`);
   openBrowser(address);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, async () => {
-    await server.close();
-    process.exit(0);
-  });
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, async () => {
+      await server.close();
+      process.exit(0);
+    });
 } catch (error) {
   if (error.code !== 'EADDRINUSE') throw error;
   console.error(`Port ${port} is taken by another program. End that one, or choose another port: PORT=${port + 1} npm start`);

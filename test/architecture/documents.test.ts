@@ -53,7 +53,11 @@ describe('documents', () => {
   });
 
   it('prints the cache rules that hold', () => {
-    const rows = [...read('docs/hosting.md').matchAll(/^\| `?([^|`]+?)`? \| `([^|]+)` \| (.+) \|$/gm)].map(([, files, value, why]) => ({ files, value, why }));
+    const rows = [...read('docs/hosting.md').matchAll(/^\| `?([^|`]+?)`? \| `([^|]+)` \| (.+) \|$/gm)].map(([, files, value, why]) => ({
+      files,
+      value,
+      why,
+    }));
     expect(rows).toEqual(cacheRules.map(({ files, value, why }) => ({ files, value, why })));
   });
 
@@ -66,7 +70,8 @@ describe('documents', () => {
 
 describe('the search for broken links', () => {
   it('finds a missing file, a missing heading and a missing picture, and follows what is there', () => {
-    const text = '# One two\n[a](nowhere.md) [b](#one-two) [c](#three) [d](LICENSE) [e](https://example.org) `[f](code.md)`\n<img src="no.png">';
+    const text =
+      '# One two\n[a](nowhere.md) [b](#one-two) [c](#three) [d](LICENSE) [e](https://example.org) `[f](code.md)`\n<img src="no.png">';
     expect(brokenLinks('README.md', text)).toEqual(['README.md: nowhere.md', 'README.md: #three', 'README.md: no.png']);
   });
 });

@@ -30,7 +30,11 @@ function messages(text: string): string[] {
 describe('the engine', () => {
   it('covers every engine room', () => {
     const files = configuration.fileNames.map((name) => name.slice(root.length));
-    for (const room of engineRooms) expect(files.some((name) => name.startsWith(`src/${room}/`)), room).toBe(true);
+    for (const room of engineRooms)
+      expect(
+        files.some((name) => name.startsWith(`src/${room}/`)),
+        room,
+      ).toBe(true);
   });
 
   it.each(['export const title = document.title;', 'export const home = process.env.HOME;', "import 'node:fs';"])('refuses %s', (text) => {

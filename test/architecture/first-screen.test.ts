@@ -37,6 +37,8 @@ describe('the first screen', () => {
     const total = sizes.reduce((sum, { kibibytes }) => sum + kibibytes, 0);
     console.log(`${total.toFixed(1).padStart(6)} KiB  together`);
     expect(total).toBeGreaterThan(1);
-    expect(total, 'Import what the first screen does not show where it is used: `await import(…)`.').toBeLessThanOrEqual(firstScreenKibibytes);
+    expect(total, 'Import what the first screen does not show where it is used: `await import(…)`.').toBeLessThanOrEqual(
+      firstScreenKibibytes,
+    );
   });
 });

@@ -23,7 +23,8 @@ function judgeFile(from: string, to: string): string | undefined {
   const [upper, lower] = [room(from), room(to)];
   if (from === 'index.ts') return undefined;
   if (to === 'index.ts') return 'src/index.ts is the public door: inside the house import the file itself.';
-  for (const path of [from, to]) if (!Object.hasOwn(floors, room(path))) return `The room ${room(path)} has no floor: give it one in rules.ts.`;
+  for (const path of [from, to])
+    if (!Object.hasOwn(floors, room(path))) return `The room ${room(path)} has no floor: give it one in rules.ts.`;
   if (upper !== lower && floors[upper] <= floors[lower]) {
     return (
       `${upper} is on floor ${floors[upper]} and ${lower} on floor ${floors[lower]}; imports go down only. ` +
@@ -37,7 +38,8 @@ function judgeFile(from: string, to: string): string | undefined {
 }
 
 export function violation({ from, line, specifier, to }: Import): string | undefined {
-  const why = to === undefined ? judgePackage(below(from), specifier) : to.startsWith('src/') ? judgeFile(below(from), below(to)) : undefined;
+  const why =
+    to === undefined ? judgePackage(below(from), specifier) : to.startsWith('src/') ? judgeFile(below(from), below(to)) : undefined;
   return why && `${from}:${line} imports '${specifier}'. ${why}`;
 }
 
