@@ -75,8 +75,11 @@ async function readSpec(file: string): Promise<TrainingWish['spec']> {
   } catch (cause) {
     throw new InputError('invalid-json', `"${file}" is not JSON: ${(cause as Error).message}`, { advice: 'Mend the file; docs/schemas/training-spec.json says what it may hold.', cause, place });
   }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InputError('invalid-training-spec', `"${file}" holds no JSON object.`, { advice: 'docs/schemas/training-spec.json says what it may hold.', place });
+  }
   // The target may come from --target; everything else is held to the vocabulary.
-  const spec = validate(TrainingSpec, { target: '', ...(value as object) }, 'training-spec');
+  const spec = validate(TrainingSpec, { target: '', ...value }, 'training-spec');
   const extra = unknownKey(value, spec);
   if (extra) {
     throw new InputError('unknown-field', `"${file}" has the field "${extra}", which no training knows.`, {

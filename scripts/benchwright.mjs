@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+/** The command `benchwright`: runs the built command line, in a clone building it first where it is missing or old. */
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+
+const builder = new URL('./build.mjs', import.meta.url);
+// An installed package has no builder: what it needs was built before it was published.
+if (existsSync(builder)) await (await import(builder.href)).ensureNodeBuild();
+const { main } = await import(new URL('../dist/node/cli.js', import.meta.url).href);
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,24 @@
+/** The vocabulary and the answers as JSON Schemas, for `docs/schemas`: what other programs may rely on. */
+import * as z from 'zod/mini';
+import { ModelSpec } from '../spec/model.js';
+import { TrainingSpec } from '../spec/training.js';
+import { DataAnswer, ErrorAnswer, EvaluateAnswer, PredictAnswer, TrainAnswer } from './answers.js';
+
+const published = [
+  { file: 'training-spec.json', title: 'What is asked of a training (train --spec FILE)', schema: TrainingSpec },
+  { file: 'model-spec.json', title: 'A network as data', schema: ModelSpec },
+  { file: 'data-answer.json', title: 'Answer of "benchwright data --json"', schema: DataAnswer },
+  { file: 'train-answer.json', title: 'Answer of "benchwright train --json"', schema: TrainAnswer },
+  { file: 'predict-answer.json', title: 'Answer of "benchwright predict --json"', schema: PredictAnswer },
+  { file: 'evaluate-answer.json', title: 'Answer of "benchwright evaluate --json"', schema: EvaluateAnswer },
+  { file: 'error-answer.json', title: 'Answer of every command that failed, with --json', schema: ErrorAnswer },
+] as const;
+
+/** Each file's name and its text. */
+export function schemaFiles(): Map<string, string> {
+  const text = ({ title, schema }: (typeof published)[number]): string => {
+    const { $schema, ...rest } = z.toJSONSchema(schema);
+    return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
+  };
+  return new Map(published.map((entry) => [entry.file, text(entry)]));
+}
