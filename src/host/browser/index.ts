@@ -1,0 +1,11 @@
+/** What the library runs in pages and workers: the values of `src/index.ts`. */
+export {
+  AbortError,
+  BenchwrightError,
+  DeviceError,
+  InputError,
+  StorageError,
+  TrainingError,
+  WorkerError,
+} from '../../base/errors.js';
+export { createWorkbench } from './workbench.js';

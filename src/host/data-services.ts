@@ -1,0 +1,14 @@
+/** Composes the services that need no device. */
+import { createDatasets } from '../data/catalogue.js';
+import type { ReadBuiltin } from '../data/source.js';
+import type { DataServices } from '../remote/services.js';
+import type { Store } from '../storage/store.js';
+
+export interface DataParts {
+  store: Store;
+  readBuiltin: ReadBuiltin;
+}
+
+export function createDataServices(parts: DataParts): DataServices {
+  return { datasets: createDatasets(parts) };
+}

@@ -1,0 +1,27 @@
+/** Composes the services that compute: they share the devices and the models that are loaded on them. */
+import { createDeviceOwner } from '../compute/owner.js';
+import { createEvaluator } from '../evaluate/create.js';
+import { createModels } from '../infer/create.js';
+import type { EngineServices } from '../remote/services.js';
+import type { DevicePreference } from '../spec/device.js';
+import { createTrainer } from '../train/create.js';
+import type { DataParts } from './data-services.js';
+import { settings } from './settings.js';
+
+export interface EngineParts extends DataParts {
+  /** Of trainings that do not ask for another. */
+  device: DevicePreference;
+}
+
+/** `dispose` frees the devices; afterwards the services are of no use. */
+export function createEngineServices({ store, readBuiltin, device }: EngineParts): EngineServices & { dispose(): void } {
+  const devices = createDeviceOwner(settings(store));
+  const models = createModels({ store, devices, readBuiltin });
+  return {
+    devices,
+    models,
+    trainer: createTrainer({ store, devices, defaultDevice: device }),
+    evaluator: createEvaluator({ store, devices, readBuiltin }),
+    dispose: () => devices.dispose(),
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * The public library, name by name. It is what the package's types describe; what runs is `host/node/index.ts` in Node and
+ * `host/browser/index.ts` elsewhere, which have the same values (`test/types` and `test/contract/host` hold them to it).
+ */
+export {
+  AbortError,
+  BenchwrightError,
+  createWorkbench,
+  DeviceError,
+  InputError,
+  StorageError,
+  TrainingError,
+  WorkerError,
+} from './host/browser/index.js';
+
+export type { ErrorDetails } from './base/errors.js';
+export type { Counters } from './compute/engine.js';
+export type { DeviceDescription, Devices } from './compute/devices.js';
+export type { Datasets, ImportOptions, ImportProgress } from './data/datasets.js';
+export type { BuiltinDescription, ByteSource, Source } from './data/source.js';
+export type { Column, NumberColumn, Table, TableChunk, TextColumn } from './data/table.js';
+export type { Evaluator } from './evaluate/evaluator.js';
+export type { Workbench, WorkbenchOptions } from './host/workbench.js';
+export type { FilePrediction, Models, Prediction, RawRow } from './infer/models.js';
+export type { ChunkRef } from './spec/chunk.js';
+export type { DatasetRecord, Origin, Warning } from './spec/dataset.js';
+export type { DeviceChoice, DeviceName, DevicePreference, DeviceTrial } from './spec/device.js';
+export type { Field, FieldType } from './spec/field.js';
+export type { ClassificationMetrics, Metrics, RegressionMetrics } from './spec/metrics.js';
+export type { Activation, LayerSpec, Loss, ModelSpec } from './spec/model.js';
+export type { FittedPipeline, FittedStep, FittedTarget } from './spec/pipeline.js';
+export type { CrossValidationReport, EvaluationReport } from './spec/report.js';
+export type { Checkpoint, Confusion, CurvePoint, RunRecord, Scores } from './spec/run.js';
+export type { Task } from './spec/task.js';
+export type { ModelRecord } from './spec/trained.js';
+export type { Preset, SplitSpec, TrainingSpec } from './spec/training.js';
+export type { RecordKind, Usage } from './storage/store.js';
+export type { Trainer, TrainingEvent, TrainingRequest, TrainingSignals, TrainingStage } from './train/trainer.js';
