@@ -30,14 +30,19 @@ export const Confusion = z.object({
 });
 export type Confusion = z.infer<typeof Confusion>;
 
-/** Enough to go on exactly where a run stood at the end of an epoch. */
+/** Enough to go on exactly where a run stood, also in the midst of an epoch. */
 export const Checkpoint = z.object({
   /** Epochs completed. */
   epoch: z.number(),
+  /** Steps completed, those of the unfinished epoch too. */
   steps: z.number(),
+  /** The unfinished epoch's examples so far, and the sum of their losses. */
+  examples: z.number(),
+  lossSum: z.number(),
   weights: ChunkRef,
   optimizer: ChunkRef,
-  best: z.object({ epoch: z.number(), loss: z.number(), weights: ChunkRef }),
+  /** None before the first epoch is completed. */
+  best: z.optional(z.object({ epoch: z.number(), loss: z.number(), weights: ChunkRef })),
 });
 export type Checkpoint = z.infer<typeof Checkpoint>;
 

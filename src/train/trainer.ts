@@ -20,7 +20,7 @@ export type TrainingEvent =
   | { kind: 'stage'; stage: TrainingStage; run: string }
   | { kind: 'device'; choice: DeviceChoice }
   /** Scores of the trivial baseline or the linear model, on the validation rows (test scores come with the run). */
-  | { kind: 'beside'; which: 'baseline' | 'linear'; scores: Scores }
+  | { kind: 'beside'; which: 'baseline' | 'linear'; scores: Pick<Scores, 'validation'> }
   /** At most ten a second. */
   | {
       kind: 'progress';
@@ -39,8 +39,8 @@ export type TrainingEvent =
 
 /** `signal` cancels and keeps a checkpoint; `stop` ends early and keeps the best weights as the model. */
 export interface TrainingSignals {
-  signal?: AbortSignal;
-  stop?: AbortSignal;
+  signal?: AbortSignal | undefined;
+  stop?: AbortSignal | undefined;
 }
 
 export interface Trainer {

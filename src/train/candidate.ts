@@ -1,0 +1,71 @@
+/** One network trained by one recipe: opened on a device, brought to its best weights, and let go of again. */
+import { milliseconds } from '../base/clock.js';
+import { AbortError } from '../base/errors.js';
+import type { Engine, Network } from '../compute/engine.js';
+import { initialWeights } from '../compute/plan/initial-weights.js';
+import { forwardRows } from '../infer/forward.js';
+import { scoreOf } from './evaluation.js';
+import { fit, type LoopEvent } from './loop.js';
+import type { Part } from './part.js';
+import type { Recipe } from './recipe.js';
+import { initialState, type Resumption, type TrainingState } from './state.js';
+import type { TrainingSignals } from './trainer.js';
+
+/** Adam's usual constants (1412.6980). */
+const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+
+/** At most this much work is lost when everything stops without warning. */
+const keepEvery = 8000;
+
+export interface CandidateRequest {
+  engine: Engine;
+  recipe: Recipe;
+  seed: number;
+  training: Part;
+  validation: Part;
+  resumption?: Resumption | undefined;
+  /** Called every few seconds, and when the training is broken off. */
+  keep?: (state: TrainingState, network: Network) => Promise<void>;
+  signals?: TrainingSignals | undefined;
+}
+
+export interface Candidate {
+  recipe: Recipe;
+  state: TrainingState;
+}
+
+/** Passes the loop's events on and answers the trained candidate. No network is left behind, however it ends. */
+export async function* trainCandidate(request: CandidateRequest): AsyncGenerator<LoopEvent, Candidate> {
+  const { engine, recipe, seed, training, validation, resumption, keep, signals } = request;
+  const weights = resumption?.weights ?? initialWeights(recipe.model, seed);
+  const state = resumption?.state ?? initialState(weights);
+  const capacity = Math.max(recipe.batchSize, forwardRows);
+  const network = await engine.prepare(recipe.model, { batchSize: capacity, seed, optimizer: { ...adam, weightDecay: recipe.weightDecay } });
+  let brokenOff = true;
+  try {
+    network.setWeights(weights);
+    if (resumption) network.setOptimizerState(resumption.optimizer);
+    const score = (outputs: Float32Array): number => scoreOf(validation.truth, outputs);
+    const events = fit({ network, capacity, recipe, seed, training: training.examples, validation: validation.examples, score, state, ...(signals ? { signals } : {}) });
+    let kept = milliseconds();
+    for await (const event of events) {
+      if (keep && milliseconds() - kept > keepEvery) {
+        await keep(state, network);
+        kept = milliseconds();
+      }
+      yield event;
+    }
+    brokenOff = false;
+    return { recipe, state };
+  } catch (error) {
+    // After a diverged step or on a lost device there is nothing worth keeping; what was kept before stays.
+    brokenOff = error instanceof AbortError;
+    throw error;
+  } finally {
+    try {
+      if (brokenOff) await keep?.(state, network);
+    } finally {
+      network.dispose();
+    }
+  }
+}

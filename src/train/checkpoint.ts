@@ -1,0 +1,75 @@
+/** Checkpoints: weights, optimizer state and best weights as chunks first, then the run's record that names them, in one commit. */
+import type { Network } from '../compute/engine.js';
+import { initialWeights } from '../compute/plan/initial-weights.js';
+import { parameterCount } from '../compute/plan/parameters.js';
+import { decodeFloats, encodeFloats } from '../infer/weights.js';
+import type { ChunkRef } from '../spec/chunk.js';
+import type { RunRecord } from '../spec/run.js';
+import type { Store } from '../storage/store.js';
+import type { Resumption, TrainingState } from './state.js';
+
+/** Keeps where a training stands and answers the run as it now is in the store. The checkpoint before stays until then. */
+export async function keepCheckpoint(store: Store, run: RunRecord, network: Network, state: TrainingState): Promise<RunRecord> {
+  const { epoch, steps, examples, lossSum, best, seconds } = state;
+  const [weights, optimizer] = [await network.weights(), await network.optimizerState()];
+  return withChunks(store, async (put) => ({
+    ...run,
+    curve: [...state.curve],
+    bestEpoch: best.epoch,
+    steps,
+    seconds,
+    checkpoint: {
+      epoch,
+      steps,
+      examples,
+      lossSum,
+      weights: await put(weights),
+      optimizer: await put(optimizer),
+      ...(best.epoch > 0 ? { best: { epoch: best.epoch, loss: best.loss, weights: await put(best.weights) } } : {}),
+    },
+  }));
+}
+
+/** Puts the chunks of a record, commits it, and lets the chunks go again when that fails. */
+async function withChunks(store: Store, make: (put: (values: Float32Array) => Promise<ChunkRef>) => Promise<RunRecord>): Promise<RunRecord> {
+  const refs: ChunkRef[] = [];
+  try {
+    const record = await make(async (values) => {
+      const ref = await store.putChunk(encodeFloats(values));
+      refs.push(ref);
+      return ref;
+    });
+    await store.commit({ put: [record] });
+    return record;
+  } catch (error) {
+    await store.abandon(refs);
+    throw error;
+  }
+}
+
+/**
+ * What a run's checkpoint holds; nothing where there is none.
+ * @throws StorageError when a chunk is missing or damaged
+ */
+export async function readCheckpoint(store: Store, run: RunRecord): Promise<Resumption | undefined> {
+  const { checkpoint, model, seed, seconds } = run;
+  if (!checkpoint) return undefined;
+  const parameters = parameterCount(model);
+  const read = async (ref: ChunkRef, expected?: number): Promise<Float32Array> => decodeFloats(await store.getChunk(ref), expected);
+  const { epoch, steps, examples, lossSum, best } = checkpoint;
+  return {
+    weights: await read(checkpoint.weights, parameters),
+    optimizer: await read(checkpoint.optimizer),
+    state: {
+      epoch,
+      steps,
+      examples,
+      lossSum,
+      curve: [...run.curve],
+      best: best
+        ? { epoch: best.epoch, loss: best.loss, weights: await read(best.weights, parameters) }
+        : { epoch: 0, loss: Number.POSITIVE_INFINITY, weights: initialWeights(model, seed) },
+      seconds,
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** The trainer over a store and the devices of this thread. */
+import { newIdentifier } from '../base/identifier.js';
+import type { CrossValidationReport } from '../spec/report.js';
+import type { RunRecord } from '../spec/run.js';
+import { Claims } from './claims.js';
+import { crossValidation } from './cross-validate.js';
+import { Runs } from './runs.js';
+import { type TrainerParts, trainRun } from './train-run.js';
+import type { Trainer, TrainingEvent, TrainingRequest, TrainingSignals } from './trainer.js';
+
+export function createTrainer(parts: TrainerParts): Trainer {
+  return new StoredTrainer(parts);
+}
+
+class StoredTrainer implements Trainer {
+  readonly #parts: TrainerParts;
+  readonly #claims = new Claims();
+  readonly #runs: Runs;
+
+  constructor(parts: TrainerParts) {
+    this.#parts = parts;
+    this.#runs = new Runs(parts.store, this.#claims);
+  }
+
+  async *train(request: TrainingRequest, signals?: TrainingSignals): AsyncGenerator<TrainingEvent, RunRecord> {
+    const id = request.resume ?? newIdentifier();
+    const release = await this.#claims.claim(id);
+    try {
+      const earlier = request.resume === undefined ? undefined : await this.#runs.get(id);
+      if (earlier?.status === 'finished' || earlier?.status === 'stopped') return earlier;
+      return yield* trainRun(this.#parts, id, request, signals, earlier);
+    } finally {
+      release();
+    }
+  }
+
+  crossValidate(request: TrainingRequest, folds: number, signals?: TrainingSignals): AsyncGenerator<TrainingEvent, CrossValidationReport> {
+    return crossValidation(this.#parts, request, folds, signals);
+  }
+
+  runs(): Promise<RunRecord[]> {
+    return this.#runs.list();
+  }
+
+  run(id: string): Promise<RunRecord> {
+    return this.#runs.get(id);
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#runs.remove(id);
+  }
+
+  restore(id: string): Promise<void> {
+    return this.#runs.restore(id);
+  }
+}

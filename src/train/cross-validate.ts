@@ -1,0 +1,100 @@
+/**
+ * k-fold cross-validation: each fold tests what was trained on the others, of whose rows a share validates. Every fold has
+ * a pipeline, a linear model and a baseline of its own; nothing is kept.
+ */
+import { throwIfAborted } from '../base/abort.js';
+import { newIdentifier } from '../base/identifier.js';
+import type { Metrics } from '../spec/metrics.js';
+import type { CrossValidationReport } from '../spec/report.js';
+import type { Scores } from '../spec/run.js';
+import { TrainingSpec } from '../spec/training.js';
+import { validate } from '../spec/validate.js';
+import { baselineMetrics } from './baseline.js';
+import { chooseDevice } from './device.js';
+import { divideIntoFolds } from './division.js';
+import { loadDataset } from './load.js';
+import type { LoopEvent } from './loop.js';
+import { prepare, subjectOf } from './prepare.js';
+import { recipesFor } from './presets/auto.js';
+import { relay } from './relay.js';
+import { judge, scoresOf, type Session, trainLinear, trainMain, winner } from './session.js';
+import { meanOf, standardErrorOf } from './summary.js';
+import type { TrainerParts } from './train-run.js';
+import type { TrainingEvent, TrainingRequest, TrainingSignals } from './trainer.js';
+
+interface FoldOutcome {
+  scores: Scores;
+  baseline: Metrics;
+  linear: Metrics;
+  epochs: number;
+  steps: number;
+  seconds: number;
+}
+
+/** `signals.stop` ends it after the fold at work; the report then has fewer folds. */
+export async function* crossValidation(
+  { store, devices, defaultDevice }: TrainerParts,
+  request: TrainingRequest,
+  folds: number,
+  signals?: TrainingSignals,
+): AsyncGenerator<TrainingEvent, CrossValidationReport> {
+  const run = newIdentifier();
+  const spec = validate(TrainingSpec, request.spec, 'training-spec');
+  const seed = spec.seed ?? 0;
+  yield { kind: 'stage', stage: 'reading', run };
+  const subject = subjectOf(await loadDataset(store, request.dataset), spec, seed);
+  yield { kind: 'stage', stage: 'preparing', run };
+  const divisions = divideIntoFolds(subject, subject.split, folds);
+  const first = prepare(subject, divisions[0]);
+  const preset = recipesFor(spec, first.facts);
+  yield { kind: 'stage', stage: 'choosing-device', run };
+  const device = await chooseDevice(devices, preset.main, spec.device ?? defaultDevice);
+  yield { kind: 'device', choice: device };
+  const engine = await devices.engine(device.device);
+  yield { kind: 'stage', stage: 'training', run };
+  const outcomes: FoldOutcome[] = [];
+  for (const division of divisions) {
+    throwIfAborted(signals?.signal);
+    if (signals?.stop?.aborted && outcomes.length > 0) break;
+    const prepared = outcomes.length === 0 ? first : prepare(subject, division);
+    const session: Session = { engine, prepared, recipes: recipesFor(spec, prepared.facts), seed, signals: { signal: signals?.signal } };
+    const outcome = yield* trainFold(session);
+    outcomes.push(outcome);
+    yield { kind: 'fold', fold: outcomes.length, folds: divisions.length, scores: outcome.scores };
+  }
+  const tested = outcomes.map(({ scores }) => scores.test);
+  const total = (figure: (outcome: FoldOutcome) => number): number => outcomes.reduce((sum, outcome) => sum + figure(outcome), 0);
+  return {
+    task: subject.task,
+    preset: preset.compete ? 'auto' : preset.main.preset,
+    device: device.device,
+    folds: tested,
+    mean: meanOf(tested),
+    standardError: standardErrorOf(tested),
+    baseline: meanOf(outcomes.map(({ baseline }) => baseline)),
+    linear: meanOf(outcomes.map(({ linear }) => linear)),
+    rows: first.rows,
+    epochs: Math.round(total(({ epochs }) => epochs) / outcomes.length),
+    steps: total(({ steps }) => steps),
+    seconds: total(({ seconds }) => seconds),
+  };
+}
+
+async function* trainFold(session: Session): AsyncGenerator<TrainingEvent, FoldOutcome> {
+  const { engine, prepared } = session;
+  const progressOnly = (event: LoopEvent): TrainingEvent | undefined =>
+    event.kind === 'progress' ? { ...event, ...engine.counters() } : undefined;
+  const linear = yield* relay(trainLinear(session), progressOnly);
+  const main = yield* relay(trainMain(session), progressOnly);
+  const kept = winner(session, main, linear);
+  const { scores } = await scoresOf(session, kept);
+  const { epoch, steps, seconds } = kept.state;
+  return {
+    scores,
+    baseline: baselineMetrics(prepared.training.truth, prepared.test.truth),
+    linear: linear && linear !== kept ? (await judge(session, linear, prepared.test)).metrics : scores.test,
+    epochs: epoch,
+    steps,
+    seconds,
+  };
+}

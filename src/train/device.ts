@@ -1,0 +1,18 @@
+/** The device of a training: measured for its very network, or the one that an earlier part of the run was trained on. */
+import { DeviceError } from '../base/errors.js';
+import type { DeviceOwner } from '../compute/devices.js';
+import type { DeviceChoice, DevicePreference } from '../spec/device.js';
+import type { Recipe } from './recipe.js';
+
+export async function chooseDevice(devices: DeviceOwner, { model, batchSize }: Recipe, preference: DevicePreference, earlier?: DeviceChoice): Promise<DeviceChoice> {
+  if (!earlier) return devices.choose(model, batchSize, preference);
+  try {
+    // Only the same device goes on to the last digit.
+    const again = await devices.choose(model, batchSize, earlier.device);
+    return { ...again, trials: earlier.trials, reason: 'The run began on it.' };
+  } catch (error) {
+    if (!(error instanceof DeviceError) || error.code !== 'no-device') throw error;
+    const other = await devices.choose(model, batchSize, 'auto');
+    return { ...other, reason: `The run began on ${earlier.device}, which is not here. ${other.reason}` };
+  }
+}

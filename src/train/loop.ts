@@ -1,0 +1,125 @@
+/**
+ * The training loop: epochs of seeded batches, a validation after each, early stopping with the best weights kept. It
+ * knows networks and arrays only; tables, records and checkpoints are its caller's.
+ */
+import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
+import { milliseconds } from '../base/clock.js';
+import { TrainingError } from '../base/errors.js';
+import type { Network } from '../compute/engine.js';
+import { forwardAll, outputsOf } from '../infer/forward.js';
+import type { CurvePoint } from '../spec/run.js';
+import { BatchReader, epochOrder, type Examples, stepsPerEpoch } from './batches.js';
+import { meanLoss } from './evaluation.js';
+import { Pace, type Progress } from './pace.js';
+import type { Recipe } from './recipe.js';
+import { learningRateAt, type Schedule, scheduleFor } from './schedule.js';
+import { Slices } from './slices.js';
+import type { TrainingState } from './state.js';
+import type { TrainingSignals } from './trainer.js';
+
+export interface LoopRequest {
+  /** Its weights and optimizer state stand where `state` does. */
+  network: Network;
+  /** The most rows that the network was prepared for. */
+  capacity: number;
+  recipe: Recipe;
+  seed: number;
+  training: Examples;
+  validation: Examples;
+  /** Accuracy or r2 of outputs on the validation rows. */
+  score: (outputs: Float32Array) => number;
+  /** Brought forward in place; consistent at every event and after every error, so that it can be kept then. */
+  state: TrainingState;
+  signals?: TrainingSignals;
+}
+
+export type LoopEvent = Progress | { kind: 'epoch'; point: CurvePoint; best: boolean };
+
+/**
+ * Trains until the recipe's epochs are over, its patience is at an end or `signals.stop` is aborted. `state.best` then
+ * holds the best weights of at least one epoch, be it a shortened one. Nothing is computed between two requests for an event.
+ * @throws AbortError after `signals.signal`; TrainingError `loss-not-finite`
+ */
+export async function* fit(request: LoopRequest): AsyncGenerator<LoopEvent, void> {
+  const { recipe, seed, training, state, signals } = request;
+  const perEpoch = stepsPerEpoch(training.rows, recipe.batchSize);
+  const schedule = scheduleFor(recipe, perEpoch);
+  const batches = new BatchReader(training, recipe.batchSize);
+  const slices = new Slices();
+  const pace = new Pace(state, { epochs: recipe.epochs, stepsPerEpoch: perEpoch, rows: training.rows });
+  const stopped = (): boolean => signals?.stop?.aborted === true;
+
+  while (state.epoch < recipe.epochs && !patienceIsOver(recipe, state) && !(stopped() && state.curve.length > 0)) {
+    const order = epochOrder(training.rows, seed, state.epoch);
+    const epochEnd = (state.epoch + 1) * perEpoch;
+    while (state.steps < epochEnd && !stopped()) {
+      throwIfAborted(signals?.signal);
+      const started = milliseconds();
+      const count = Math.min(slices.steps, epochEnd - state.steps);
+      const loss = await takeSteps(request, schedule, count, (step) => batches.read(order, step - state.epoch * perEpoch));
+      slices.record(count, milliseconds() - started);
+      pace.record(milliseconds() - started);
+      await yieldToEventLoop();
+      if (pace.due()) yield pace.progress(loss);
+    }
+    throwIfAborted(signals?.signal);
+    const started = milliseconds();
+    const event = await closeEpoch(request, learningRateAt(schedule, state.steps - 1));
+    pace.record(milliseconds() - started);
+    yield event;
+  }
+}
+
+const patienceIsOver = ({ patience }: Recipe, { epoch, best }: TrainingState): boolean => patience > 0 && epoch - best.epoch >= patience;
+
+type ReadBatch = (step: number) => ReturnType<BatchReader['read']>;
+
+/** Queues some steps, waits for their losses and answers the last. */
+async function takeSteps({ network, state }: LoopRequest, schedule: Schedule, count: number, read: ReadBatch): Promise<number> {
+  const rows = new Float64Array(count);
+  for (let index = 0; index < count; index++) {
+    const batch = read(state.steps + index);
+    network.step(batch.inputs, batch.targets, batch.rows, learningRateAt(schedule, state.steps + index));
+    rows[index] = batch.rows;
+  }
+  const losses = await network.losses();
+  for (let index = 0; index < count; index++) {
+    if (!Number.isFinite(losses[index])) {
+      throw lossNotFinite(state.epoch + 1, state.steps + index + 1, learningRateAt(schedule, state.steps + index));
+    }
+    state.lossSum += losses[index] * rows[index];
+    state.examples += rows[index];
+  }
+  state.steps += count;
+  return losses[count - 1];
+}
+
+/** Validates, keeps the weights when they are the best so far, and writes the epoch on the curve. */
+async function closeEpoch(request: LoopRequest, learningRate: number): Promise<LoopEvent> {
+  const { network, capacity, recipe, validation, score, state, signals } = request;
+  const { inputs, rows } = validation;
+  const outputs = await forwardAll({ network, inputs, rows, outputs: outputsOf(recipe.model), capacity, signal: signals?.signal });
+  const validationLoss = meanLoss(recipe.model.loss, outputs, validation.targets);
+  if (!Number.isFinite(validationLoss)) throw lossNotFinite(state.epoch + 1, state.steps, learningRate);
+  const best = validationLoss < state.best.loss;
+  const weights = best ? await network.weights() : undefined;
+  const point: CurvePoint = {
+    epoch: ++state.epoch,
+    // Stopped before the first step there is no training loss; the validation loss stands in.
+    trainingLoss: state.examples > 0 ? state.lossSum / state.examples : validationLoss,
+    validationLoss,
+    validationScore: score(outputs),
+    learningRate,
+  };
+  if (weights) state.best = { epoch: point.epoch, loss: validationLoss, weights };
+  state.curve.push(point);
+  state.lossSum = 0;
+  state.examples = 0;
+  return { kind: 'epoch', point, best };
+}
+
+const lossNotFinite = (epoch: number, step: number, learningRate: number): TrainingError =>
+  new TrainingError('loss-not-finite', `The loss stopped being a finite number in epoch ${epoch} at step ${step}, at a learning rate of ${learningRate}.`, {
+    advice: 'Train again with a smaller learning rate, for example a tenth of it.',
+    place: { epoch, step },
+  });

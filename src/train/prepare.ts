@@ -1,0 +1,125 @@
+/** From a dataset and a spec to arrays that a network trains on. Whatever is learnt from data here is learnt from training rows. */
+import { InputError } from '../base/errors.js';
+import { columnNamed, listed } from '../data/columns/access.js';
+import { fitPipeline } from '../data/pipeline.js';
+import type { Split } from '../data/split.js';
+import type { Table } from '../data/table.js';
+import { decideTask, rowsWithTarget, targetField } from '../data/task.js';
+import type { DatasetRecord, Warning } from '../spec/dataset.js';
+import type { Field } from '../spec/field.js';
+import type { FittedPipeline } from '../spec/pipeline.js';
+import type { SplitSpec, TrainingSpec } from '../spec/training.js';
+import { type Divisible, defaultSplit } from './division.js';
+import { type Part, partOf } from './part.js';
+import type { RecipeFacts } from './recipe.js';
+
+export interface Loaded {
+  record: DatasetRecord;
+  table: Table;
+}
+
+/** What is decided before rows are divided. */
+export interface Subject extends Divisible {
+  record: DatasetRecord;
+  spec: TrainingSpec;
+  split: SplitSpec;
+  warnings: Warning[];
+  /** The test set, when it is a dataset of its own. */
+  test?: Loaded;
+}
+
+export interface Prepared {
+  /** What presets decide by. */
+  facts: RecipeFacts;
+  pipeline: FittedPipeline;
+  /** The fields that the pipeline reads. */
+  fields: Field[];
+  training: Part;
+  validation: Part;
+  /** Transformed now, so that a wrong value in it is told before training; judged once, at the end. */
+  test: Part;
+  rows: { training: number; validation: number; test: number };
+}
+
+/** @throws InputError about the target, the columns or the rows, naming them */
+export function subjectOf(loaded: Loaded, spec: TrainingSpec, seed: number, test?: Loaded): Subject {
+  const { record, table } = loaded;
+  const { task } = decideTask(targetField(record.fields, spec.target), spec.task);
+  const rows = rowsWithTarget(table, spec.target);
+  const asked = test ? { ...spec.split, test: 0 } : { ...spec.split };
+  const split = defaultSplit(rows.length, asked);
+  for (const name of leftOut(spec, split)) {
+    if (name === spec.target) {
+      throw new InputError('target-left-out', `Column "${name}" is the target and cannot be left out or divide the rows.`, {
+        advice: 'Name another column.',
+        place: { column: name },
+      });
+    }
+    columnNamed(table, name);
+  }
+  const warnings = [...missingTargets(table.rows - rows.length, spec.target)];
+  if (!test && split.test === 0) warnings.push(noTestRows);
+  return { record, table, rows, target: spec.target, task, seed, spec, split, warnings, ...(test ? { test } : {}) };
+}
+
+/** Columns that are not learnt from: the ones named, and those that divide the rows. */
+const leftOut = (spec: TrainingSpec, { group, time }: Partial<SplitSpec>): string[] => [
+  ...(spec.ignore ?? []),
+  ...(group === undefined ? [] : [group]),
+  ...(time === undefined ? [] : [time]),
+];
+
+/** @throws InputError `one-class` or `no-inputs` */
+export function prepare(subject: Subject, parts: Split): Prepared {
+  const { table, record, spec, task, target, split, test } = subject;
+  const ignore = leftOut(spec, split);
+  const pipeline = fitPipeline({ table, fields: record.fields, target, task, rows: parts.training, ignore });
+  const outputs = pipeline.target.kind === 'classes' ? pipeline.target.classes.length : 1;
+  if (pipeline.target.kind === 'classes' && outputs < 2) {
+    throw new InputError('one-class', `All ${parts.training.length} training rows have the same class, "${pipeline.target.classes[0]}".`, {
+      advice: 'Divide the rows in another way, or add rows of other classes.',
+      place: { column: target },
+    });
+  }
+  const read = new Set(pipeline.steps.map(({ column }) => column));
+  if (test) requireColumns(test, [...read, target]);
+  const testRows = test ? rowsWithTarget(test.table, target) : parts.test;
+  const validation = partOf(pipeline, table, parts.validation);
+  return {
+    facts: { task, inputs: pipeline.inputs, outputs, rows: parts.training.length },
+    pipeline,
+    fields: record.fields.filter(({ name }) => read.has(name)),
+    training: partOf(pipeline, table, parts.training),
+    validation,
+    test: testRows.length === 0 ? validation : partOf(pipeline, test?.table ?? table, testRows),
+    rows: { training: parts.training.length, validation: parts.validation.length, test: testRows.length },
+  };
+}
+
+const missingTargets = (count: number, target: string): Warning[] =>
+  count === 0
+    ? []
+    : [
+        {
+          code: 'rows-without-target',
+          message: `${count} ${count === 1 ? 'row has' : 'rows have'} no value in "${target}" and ${count === 1 ? 'was' : 'were'} left out.`,
+          advice: 'Nothing needs to be done; fill them in to learn from these rows too.',
+          place: { column: target, rows: count },
+        },
+      ];
+
+const noTestRows: Warning = {
+  code: 'no-test-rows',
+  message: 'No rows were set aside for a test: the figures given for the test are those of the validation rows, and are too good.',
+  advice: 'Choose a test share above 0, or give a test dataset.',
+  place: { field: 'split.test' },
+};
+
+function requireColumns({ record, table }: Loaded, names: string[]): void {
+  const missing = names.filter((name) => !table.names.includes(name));
+  if (missing.length === 0) return;
+  throw new InputError('test-columns', `The test dataset "${record.name}" lacks ${listed(missing)}.`, {
+    advice: 'Give a test dataset with the same columns as the one that is trained on.',
+    place: { dataset: record.name, column: missing[0] },
+  });
+}

@@ -1,0 +1,24 @@
+/** Which recipes a spec asks for: the preset's own, and the linear one that is trained beside it. */
+import type { TrainingSpec } from '../../spec/training.js';
+import { networkFor, type Recipe, type RecipeFacts, withWishes } from '../recipe.js';
+import { linearRecipe } from './linear.js';
+import { mlpRecipe } from './mlp.js';
+
+export interface Recipes {
+  main: Recipe;
+  /** Left out where `main` is linear itself. */
+  linear?: Recipe;
+  /** True when the better of the two on validation rows becomes the model. */
+  compete: boolean;
+}
+
+export function recipesFor(spec: TrainingSpec, facts: RecipeFacts): Recipes {
+  const linear = linearRecipe(facts);
+  if (spec.layers) {
+    const custom = { ...mlpRecipe(facts), preset: 'custom', model: networkFor(facts, spec.layers) };
+    return { main: withWishes(custom, spec), linear, compete: false };
+  }
+  const preset = spec.preset ?? 'auto';
+  if (preset === 'linear') return { main: withWishes(linear, spec), compete: false };
+  return { main: withWishes(mlpRecipe(facts), spec), linear, compete: preset === 'auto' };
+}

@@ -1,0 +1,50 @@
+/** Everything that a training loop has to know, decided: plain data without an "auto" in it. */
+import type { ModelSpec } from '../spec/model.js';
+import type { Task } from '../spec/task.js';
+import type { TrainingSpec } from '../spec/training.js';
+import type { Schedule } from './schedule.js';
+
+export interface Recipe {
+  /** The name of the preset that decided it. */
+  preset: string;
+  model: ModelSpec;
+  epochs: number;
+  batchSize: number;
+  learningRate: number;
+  schedule: Schedule['kind'];
+  weightDecay: number;
+  /** Epochs without a better validation loss before it stops; 0 never stops early. */
+  patience: number;
+}
+
+/** What a preset may look at. */
+export interface RecipeFacts {
+  task: Task;
+  /** Length of one transformed example. */
+  inputs: number;
+  /** Classes, or 1 for a value. */
+  outputs: number;
+  /** Rows that it will train on. */
+  rows: number;
+}
+
+/** The network's last layer and its loss, by the task. */
+export function networkFor(facts: RecipeFacts, hidden: ModelSpec['layers']): ModelSpec {
+  return {
+    inputs: facts.inputs,
+    layers: [...hidden, { kind: 'dense', units: facts.outputs, activation: 'linear' }],
+    loss: facts.task === 'classification' ? 'softmaxCrossEntropy' : 'meanSquaredError',
+  };
+}
+
+/** A preset's recipe with the user's own wishes put in its place. */
+export function withWishes(recipe: Recipe, spec: TrainingSpec): Recipe {
+  return {
+    ...recipe,
+    epochs: spec.epochs ?? recipe.epochs,
+    batchSize: spec.batchSize ?? recipe.batchSize,
+    learningRate: spec.learningRate ?? recipe.learningRate,
+    weightDecay: spec.weightDecay ?? recipe.weightDecay,
+    patience: spec.patience ?? recipe.patience,
+  };
+}

@@ -1,0 +1,125 @@
+/** A run's record at its beginning and at each of its ends. */
+import { AbortError, BenchwrightError } from '../base/errors.js';
+import { newIdentifier } from '../base/identifier.js';
+import { timestamp } from '../base/clock.js';
+import { version } from '../base/version.js';
+import { parameterCount } from '../compute/plan/parameters.js';
+import type { ChunkRef } from '../spec/chunk.js';
+import type { Warning } from '../spec/dataset.js';
+import type { DeviceChoice } from '../spec/device.js';
+import type { Confusion, RunRecord, Scores } from '../spec/run.js';
+import type { ModelRecord } from '../spec/trained.js';
+import type { Candidate } from './candidate.js';
+import type { Prepared, Subject } from './prepare.js';
+import type { Recipe } from './recipe.js';
+import type { Session } from './session.js';
+
+/** What made a run: with the data's hash, the spec and the seed enough to make it again. */
+const versions = { benchwright: version, pipeline: '1' };
+
+export function beginRun(id: string, name: string, subject: Subject, session: Session, device: DeviceChoice): RunRecord {
+  const { record, spec, task, seed, split, warnings } = subject;
+  const { main, compete } = session.recipes;
+  return {
+    kind: 'run',
+    id,
+    name,
+    created: timestamp(),
+    status: 'running',
+    dataset: { id: record.id, name: record.name, hash: record.hash },
+    spec,
+    task,
+    seed,
+    split,
+    rows: session.prepared.rows,
+    device,
+    pipeline: session.prepared.pipeline,
+    ...decided(main),
+    preset: compete ? 'auto' : main.preset,
+    curve: [],
+    bestEpoch: 0,
+    steps: 0,
+    seconds: 0,
+    warnings,
+    versions,
+  };
+}
+
+/** What a recipe decided, as the run shows it. */
+const decided = ({ preset, model, epochs, batchSize, learningRate }: Recipe) => ({
+  preset,
+  model,
+  epochs,
+  batchSize,
+  learningRate,
+  parameters: parameterCount(model),
+});
+
+export interface Outcome {
+  kept: Candidate;
+  scores: Scores;
+  confusion: Confusion | undefined;
+  baseline: Scores;
+  linear: Scores;
+  stopped: boolean;
+}
+
+/** The run as it ended, with the model that came of it. */
+export function finishRun(run: RunRecord, outcome: Outcome, prepared: Prepared, weights: ChunkRef): { run: RunRecord; model: ModelRecord } {
+  const { kept, scores, confusion, baseline, linear, stopped } = outcome;
+  const { checkpoint: _, problem: __, ...rest } = run;
+  const modelId = newIdentifier();
+  const finished: RunRecord = {
+    ...rest,
+    ...decided(kept.recipe),
+    status: stopped ? 'stopped' : 'finished',
+    curve: kept.state.curve,
+    bestEpoch: kept.state.best.epoch,
+    steps: kept.state.steps,
+    seconds: kept.state.seconds,
+    scores,
+    ...(confusion ? { confusion } : {}),
+    baseline,
+    linear,
+    warnings: [...run.warnings, ...learntNothing(scores, baseline)],
+    modelId,
+  };
+  const model: ModelRecord = {
+    kind: 'model',
+    id: modelId,
+    name: run.name,
+    created: timestamp(),
+    task: run.task,
+    target: prepared.pipeline.target.column,
+    fields: prepared.fields,
+    pipeline: prepared.pipeline,
+    model: kept.recipe.model,
+    weights,
+    metrics: scores,
+    lineage: { run: run.id, dataset: run.dataset, seed: run.seed, device: run.device.device, versions: run.versions },
+  };
+  return { run: finished, model };
+}
+
+/** The run as it stands after an error: what was kept of it stays. */
+export function breakOffRun(run: RunRecord, error: unknown): RunRecord {
+  if (error instanceof AbortError) return { ...run, status: 'interrupted' };
+  const problem = error instanceof BenchwrightError && error.advice ? `${error.message} ${error.advice}` : error instanceof Error ? error.message : String(error);
+  return { ...run, status: 'failed', problem };
+}
+
+function learntNothing({ test }: Scores, baseline: Scores): Warning[] {
+  const [name, own, trivial] =
+    'r2' in test && 'r2' in baseline.test
+      ? ['R²', test.r2, baseline.test.r2]
+      : ['accuracy', (test as { accuracy: number }).accuracy, (baseline.test as { accuracy: number }).accuracy];
+  if (own > trivial) return [];
+  return [
+    {
+      code: 'no-better-than-baseline',
+      message: `On the test rows the model's ${name} is ${own.toFixed(3)}; without looking at a row it is ${trivial.toFixed(3)}.`,
+      advice: 'These columns may not tell the target: add columns or rows, or choose another target.',
+      place: {},
+    },
+  ];
+}

@@ -1,0 +1,58 @@
+/** The runs that are kept: list, look up, delete, restore. */
+import { timestamp } from '../base/clock.js';
+import { InputError } from '../base/errors.js';
+import type { RunRecord } from '../spec/run.js';
+import type { Store } from '../storage/store.js';
+import type { Claims } from './claims.js';
+
+export class Runs {
+  readonly #store: Store;
+  readonly #claims: Claims;
+
+  constructor(store: Store, claims: Claims) {
+    this.#store = store;
+    this.#claims = claims;
+  }
+
+  /** Those not deleted, newest first. */
+  async list(): Promise<RunRecord[]> {
+    const runs = await this.#store.list('run');
+    const active = await this.#claims.active();
+    return runs
+      .filter(({ deleted }) => deleted === undefined)
+      .map((run) => asItStands(run, active))
+      .reverse();
+  }
+
+  /** @throws InputError `unknown-run` */
+  async get(id: string): Promise<RunRecord> {
+    const run = await this.#store.get('run', id);
+    if (!run || run.deleted !== undefined) throw unknownRun(id);
+    return asItStands(run, await this.#claims.active());
+  }
+
+  /** @throws InputError `run-active` while it is being trained */
+  async remove(id: string): Promise<void> {
+    const run = await this.get(id);
+    const release = await this.#claims.claim(id);
+    try {
+      await this.#store.commit({ put: [{ ...run, deleted: timestamp() }] });
+    } finally {
+      release();
+    }
+  }
+
+  async restore(id: string): Promise<void> {
+    const run = await this.#store.get('run', id);
+    if (!run) throw unknownRun(id);
+    const { deleted: _, ...restored } = run;
+    await this.#store.commit({ put: [restored] });
+  }
+}
+
+/** A run that nobody is working on any more was cut off. */
+const asItStands = (run: RunRecord, active: ReadonlySet<string>): RunRecord =>
+  run.status === 'running' && !active.has(run.id) ? { ...run, status: 'interrupted' } : run;
+
+const unknownRun = (id: string): InputError =>
+  new InputError('unknown-run', `There is no run "${id}".`, { advice: 'Choose one from the list of runs.', place: { run: id } });

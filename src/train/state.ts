@@ -1,0 +1,40 @@
+/** Where a training stands, apart from what the network itself holds: enough, with those, to go on exactly. */
+import type { CurvePoint } from '../spec/run.js';
+
+export interface Best {
+  /** From 1; 0 are the weights to start from. */
+  epoch: number;
+  loss: number;
+  weights: Float32Array;
+}
+
+export interface TrainingState {
+  /** Epochs completed. */
+  epoch: number;
+  /** Steps completed, those of the unfinished epoch too. */
+  steps: number;
+  /** Sum over the examples seen in the unfinished epoch. */
+  lossSum: number;
+  examples: number;
+  curve: CurvePoint[];
+  best: Best;
+  /** Seconds of work; pauses do not count. */
+  seconds: number;
+}
+
+export const initialState = (weights: Float32Array): TrainingState => ({
+  epoch: 0,
+  steps: 0,
+  lossSum: 0,
+  examples: 0,
+  curve: [],
+  best: { epoch: 0, loss: Number.POSITIVE_INFINITY, weights },
+  seconds: 0,
+});
+
+/** A training to go on with. */
+export interface Resumption {
+  state: TrainingState;
+  weights: Float32Array;
+  optimizer: Float32Array;
+}

@@ -1,0 +1,115 @@
+/** One training from stored rows to a saved model: its stages in order. */
+import { throwIfAborted } from '../base/abort.js';
+import { InputError } from '../base/errors.js';
+import type { DeviceOwner } from '../compute/devices.js';
+import type { DevicePreference } from '../spec/device.js';
+import type { RunRecord } from '../spec/run.js';
+import { TrainingSpec } from '../spec/training.js';
+import { validate } from '../spec/validate.js';
+import type { Store } from '../storage/store.js';
+import { baselineMetrics } from './baseline.js';
+import { readCheckpoint } from './checkpoint.js';
+import { chooseDevice } from './device.js';
+import { divide } from './division.js';
+import { loadDataset } from './load.js';
+import type { LoopEvent } from './loop.js';
+import { prepare, subjectOf } from './prepare.js';
+import { recipesFor } from './presets/auto.js';
+import { relay } from './relay.js';
+import { RunLog } from './run-log.js';
+import { beginRun, finishRun } from './run-record.js';
+import { saveModel } from './save.js';
+import { judge, type Session, scoresOf, trainLinear, trainMain, winner } from './session.js';
+import type { Resumption } from './state.js';
+import type { TrainingEvent, TrainingRequest, TrainingSignals, TrainingStage } from './trainer.js';
+
+export interface TrainerParts {
+  store: Store;
+  devices: DeviceOwner;
+  defaultDevice: DevicePreference;
+}
+
+/**
+ * Reads, prepares, and opens the run's record; from then on the record tells how it went.
+ * @param earlier the run to go on with
+ */
+export async function* trainRun(
+  { store, devices, defaultDevice }: TrainerParts,
+  id: string,
+  request: TrainingRequest,
+  signals?: TrainingSignals,
+  earlier?: RunRecord,
+): AsyncGenerator<TrainingEvent, RunRecord> {
+  const stage = stagesOf(id, signals);
+  const spec = earlier?.spec ?? validate(TrainingSpec, request.spec, 'training-spec');
+  const seed = earlier?.seed ?? spec.seed ?? 0;
+
+  yield stage('reading');
+  const loaded = await loadDataset(store, request.dataset);
+  if (earlier) requireSameData(earlier, loaded.record.hash);
+  const test = request.testDataset === undefined ? undefined : await loadDataset(store, request.testDataset);
+
+  yield stage('preparing');
+  const subject = subjectOf(loaded, spec, seed, test);
+  const prepared = prepare(subject, divide(subject, subject.split));
+  const recipes = recipesFor(spec, prepared.facts);
+
+  yield stage('choosing-device');
+  const device = await chooseDevice(devices, recipes.main, spec.device ?? defaultDevice, earlier?.device);
+  yield { kind: 'device', choice: device };
+  const session: Session = { engine: await devices.engine(device.device), prepared, recipes, seed, signals };
+  const resumption = earlier && (await readCheckpoint(store, earlier));
+  const name = request.name ?? `${spec.target} from ${loaded.record.name}`;
+  const log = await RunLog.open(store, earlier ? { ...earlier, status: 'running', device } : beginRun(id, name, subject, session, device));
+  return yield* log.during(stagesOfLearning(store, session, log, resumption));
+}
+
+/** From the baseline to the saved model. */
+async function* stagesOfLearning(store: Store, session: Session, log: RunLog, resumption?: Resumption): AsyncGenerator<TrainingEvent, RunRecord> {
+  const { engine, prepared, signals } = session;
+  const stage = stagesOf(log.run.id, signals);
+  const withMemory = (event: LoopEvent): TrainingEvent => (event.kind === 'progress' ? { ...event, ...engine.counters() } : event);
+
+  yield stage('baseline');
+  const { training, validation, test } = prepared;
+  const baseline = baselineMetrics(training.truth, validation.truth);
+  yield { kind: 'beside', which: 'baseline', scores: { validation: baseline } };
+
+  yield stage('linear');
+  const linear = yield* relay(trainLinear(session), withMemory);
+  if (linear) yield { kind: 'beside', which: 'linear', scores: { validation: (await judge(session, linear, validation)).metrics } };
+
+  yield stage('training');
+  for (const point of resumption?.state.curve ?? []) yield { kind: 'epoch', point, best: point.epoch === resumption?.state.best.epoch };
+  const main = yield* relay(trainMain(session, { keep: log.keep, resumption }), withMemory);
+  const kept = winner(session, main, linear);
+
+  yield stage('testing');
+  const own = await scoresOf(session, kept);
+  const outcome = {
+    kept,
+    ...own,
+    baseline: { validation: baseline, test: baselineMetrics(training.truth, test.truth) },
+    linear: linear && linear !== kept ? (await scoresOf(session, linear)).scores : own.scores,
+    stopped: signals?.stop?.aborted === true,
+  };
+
+  yield stage('saving');
+  return saveModel(store, kept.state.best.weights, (weights) => finishRun(log.run, outcome, prepared, weights));
+}
+
+/** Announces a stage, unless the work has been cancelled. */
+const stagesOf =
+  (run: string, signals: TrainingSignals | undefined) =>
+  (stage: TrainingStage): TrainingEvent => {
+    throwIfAborted(signals?.signal);
+    return { kind: 'stage', stage, run };
+  };
+
+function requireSameData(run: RunRecord, hash: string): void {
+  if (run.dataset.hash === hash) return;
+  throw new InputError('data-changed', `The data is not what run ${run.id} was begun with ("${run.dataset.name}").`, {
+    advice: 'Resume with the same data, or start a new training.',
+    place: { run: run.id, dataset: run.dataset.name },
+  });
+}
