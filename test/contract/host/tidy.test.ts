@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { tidy } from '../../../src/host/tidy.js';
+import type { DatasetRecord } from '../../../src/spec/dataset.js';
+import { createMemoryStore } from '../../../src/storage/memory.js';
+import type { Store } from '../../../src/storage/store.js';
+
+const hour = 60 * 60 * 1000;
+
+async function keep(store: Store, id: string, deleted?: number): Promise<DatasetRecord> {
+  const ref = await store.putChunk(new TextEncoder().encode(id));
+  const record: DatasetRecord = {
+    kind: 'dataset',
+    id,
+    name: id,
+    created: 0,
+    ...(deleted === undefined ? {} : { deleted }),
+    origin: { kind: 'text', name: id },
+    rows: 1,
+    fields: [],
+    warnings: [],
+    hash: ref.hash,
+    chunks: [{ ref, rows: 1 }],
+  };
+  await store.commit({ put: [record] });
+  return record;
+}
+
+test('what was deleted over a day ago is freed; what may still be restored, and what was never deleted, stays', async () => {
+  const store = createMemoryStore();
+  const old = await keep(store, 'old', Date.now() - 25 * hour);
+  const recent = await keep(store, 'recent', Date.now() - 23 * hour);
+  const alive = await keep(store, 'alive');
+
+  await tidy(store);
+
+  expect((await store.list('dataset')).map(({ id }) => id)).toEqual(['alive', 'recent']);
+  await expect(store.getChunk(old.chunks[0].ref)).rejects.toMatchObject({ code: 'chunk-missing' });
+  for (const { chunks } of [recent, alive]) await expect(store.getChunk(chunks[0].ref)).resolves.toBeInstanceOf(Uint8Array);
+});
+
+test('a store that cannot be tidied is left as it is', async () => {
+  const store = createMemoryStore();
+  await keep(store, 'old', Date.now() - 25 * hour);
+  await store.close();
+  await expect(tidy(store)).resolves.toBeUndefined();
+});
