@@ -1,0 +1,93 @@
+/** Records as files, each written once under a name of its own; the newest generation says which of them count. */
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StorageError } from '../../../base/errors.js';
+import { sha256 } from '../../../base/hash.js';
+import { newIdentifier } from '../../../base/identifier.js';
+import { type CheckedChange, namedChunks } from '../../../storage/records.js';
+import type { AnyRecord, RecordKind } from '../../../storage/store.js';
+import { flushFolder, namesIn, readIfThere, undefinedIfMissing, writeWhole } from './durable.js';
+import type { Entry, Generations } from './generations.js';
+import { readRecord, writeRecord } from './record-text.js';
+
+export class RecordFiles {
+  readonly #folder: string;
+  readonly #generations: Generations;
+  readonly #grace: number;
+
+  /** `grace` is in milliseconds: how long another process may take from a file to the generation that names it. */
+  constructor(folder: string, generations: Generations, grace: number) {
+    this.#folder = folder;
+    this.#generations = generations;
+    this.#grace = grace;
+  }
+
+  /** Records of the newest generation; from its start again when another process supersedes it meanwhile. */
+  async read(wanted: (entry: Entry) => boolean): Promise<AnyRecord[]> {
+    for (;;) {
+      const generation = await this.#generations.newest();
+      const entries = generation.entries.filter(wanted);
+      const texts = await Promise.all(entries.map(({ file }) => readIfThere(this.#path(file))));
+      const missing = entries[texts.indexOf(undefined)];
+      if (!missing) return await Promise.all(entries.map((entry, index) => this.#parse(entry, String(texts[index]))));
+      if ((await this.#generations.newest()).number === generation.number) throw this.#damaged(missing, 'is missing');
+    }
+  }
+
+  /** Writes records, then makes them count. Done again, with new files, when another process was first. */
+  async commit({ put, remove }: CheckedChange): Promise<void> {
+    for (;;) {
+      const base = await this.#generations.newest();
+      const entries = new Map(base.entries.map((entry) => [keyOf(entry), entry]));
+      for (const record of put) entries.set(keyOf(record), await this.#write(record));
+      for (const removed of remove) entries.delete(keyOf(removed));
+      await flushFolder(this.#folder);
+      if (!(await this.#generations.add(base, [...entries.values()]))) continue;
+      for (const { file } of await this.#generations.prune(base)) await rm(this.#path(file), { force: true });
+      return;
+    }
+  }
+
+  async namedChunks(): Promise<Set<string>> {
+    return new Set((await this.read(() => true)).flatMap(namedChunks));
+  }
+
+  /** Frees what crashes and lost races have left beside the records that count. Answers the bytes freed. */
+  async collect(): Promise<number> {
+    const named = await this.#generations.files();
+    let freed = 0;
+    for (const name of await namesIn(this.#folder)) {
+      if (named.has(name)) continue;
+      const found = await stat(this.#path(name)).catch(undefinedIfMissing);
+      if (!found || Date.now() - found.mtimeMs < this.#grace) continue;
+      await rm(this.#path(name), { force: true });
+      freed += found.size;
+    }
+    return freed;
+  }
+
+  async #write(record: AnyRecord): Promise<Entry> {
+    const text = writeRecord(record);
+    const file = `${newIdentifier()}.json`;
+    await writeWhole(this.#path(file), text);
+    return { kind: record.kind, id: record.id, file, hash: await sha256(text) };
+  }
+
+  async #parse(entry: Entry, text: string): Promise<AnyRecord> {
+    if ((await sha256(text)) !== entry.hash) throw this.#damaged(entry, 'has changed since it was written');
+    return readRecord(text) as AnyRecord;
+  }
+
+  #path(file: string): string {
+    return join(this.#folder, file);
+  }
+
+  #damaged({ kind, id, file }: Entry, how: string): StorageError {
+    return new StorageError('record-damaged', `The file of ${kind} "${id}" ${how}: "${this.#path(file)}".`, {
+      advice: 'Put the file back from a copy, or remove the record; everything else is unaffected.',
+      place: { file: this.#path(file), kind, id },
+    });
+  }
+}
+
+const keyOf = ({ kind, id }: { kind: RecordKind; id: string }): string => JSON.stringify([kind, id]);
