@@ -1,10 +1,12 @@
 /** `benchwright data DATA`: what is in a table. */
+import { createDataServices } from '../host/data-services.js';
+import { readBuiltin } from '../host/node/builtin.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { Field } from '../spec/field.js';
+import { createMemoryStore } from '../storage/memory.js';
 import type { DataAnswer } from './answers.js';
 import type { Command } from './command.js';
 import { importData } from './import-data.js';
-import { openSession } from './session.js';
 import { aligned, figure } from './table-text.js';
 import { jsonOption } from './parse.js';
 
@@ -14,13 +16,9 @@ export const data: Command = {
   positionals: ['DATA'],
   options: { ...jsonOption },
   async run({ positionals: [given] }, context) {
-    const session = await openSession();
-    try {
-      const record = await importData(session.datasets, given, context);
-      await context.output.answer(answerOf(record), textOf(record));
-    } finally {
-      await session.close();
-    }
+    const { datasets } = createDataServices({ store: createMemoryStore(), readBuiltin });
+    const record = await importData(datasets, given, context);
+    await context.output.answer(answerOf(record), textOf(record));
   },
 };
 

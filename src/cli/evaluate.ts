@@ -1,5 +1,4 @@
 /** `benchwright evaluate MODEL DATA`: what a saved model is worth on rows that carry the truth. */
-import { composeEngine } from '../host/node/compose.js';
 import type { EvaluationReport } from '../spec/report.js';
 import type { EvaluateAnswer } from './answers.js';
 import type { Command } from './command.js';
@@ -19,17 +18,15 @@ export const evaluate: Command = {
   },
   async run({ positionals: [path, data], options }, context) {
     const source = await openSource(data);
-    const { store, model } = await openModel(path);
-    const engine = composeEngine(store);
+    const { model, services, close } = await openModel(path);
     try {
       context.output.progress(`Evaluating ${path} on ${data}`);
       const [group, positiveClass] = [options.get('group'), options.get('positive')];
       const wishes = { ...(group === undefined ? {} : { group }), ...(positiveClass === undefined ? {} : { positiveClass }) };
-      const report = await engine.evaluator.evaluate(model.id, source, wishes, context.signal);
+      const report = await services.evaluator.evaluate(model.id, source, wishes, context.signal);
       await context.output.answer({ ...report, model: path } satisfies EvaluateAnswer, textOf(report, path));
     } finally {
-      await engine.close();
-      await store.close();
+      await close();
     }
   },
 };

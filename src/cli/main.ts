@@ -1,5 +1,6 @@
 /** The command line: finds the command, runs it, and turns whatever happens into a message and an exit code. */
 import { InputError } from '../base/errors.js';
+import { version } from '../base/version.js';
 import type { Command } from './command.js';
 import { data } from './data.js';
 import { evaluate } from './evaluate.js';
@@ -9,7 +10,6 @@ import { Output } from './output.js';
 import { parseCommandLine } from './parse.js';
 import { predict } from './predict.js';
 import { train } from './train.js';
-import { version } from '../../package.json';
 
 export const commands: readonly Command[] = [data, train, predict, evaluate];
 

@@ -1,28 +1,36 @@
-/** Opens the folder that `MODEL` names. */
+/** Opens the folder that `MODEL` names, and the services to use what is in it. */
+import { createEngineServices } from '../host/engine-services.js';
+import { readBuiltin } from '../host/node/builtin.js';
 import { openFileStore } from '../host/node/files.js';
-import { InputError } from '../base/errors.js';
+import { layeredStore } from '../host/node/layered.js';
+import type { EngineServices } from '../remote/services.js';
 import type { ModelRecord } from '../spec/trained.js';
-import type { Store } from '../storage/store.js';
-import { isEmptyFolder, newestModel } from './run-folder.js';
+import { createMemoryStore } from '../storage/memory.js';
+import { newestModel } from './run-folder.js';
 
 export interface OpenModel {
-  store: Store;
   model: ModelRecord;
+  services: EngineServices;
+  close(): Promise<void>;
 }
 
-/** @throws InputError `no-model` naming the folder; nothing is made where there is none */
+/** @throws InputError `not-a-store` or `no-model` naming the folder; nothing is made where there is none */
 export async function openModel(path: string): Promise<OpenModel> {
-  if (await isEmptyFolder(path)) {
-    throw new InputError('no-model', `There is no model in "${path}".`, {
-      advice: 'Give the folder that "benchwright train --out" wrote.',
-      place: { model: path },
-    });
-  }
-  const store = await openFileStore(path);
+  const folder = await openFileStore(path, { create: false });
   try {
-    return { store, model: await newestModel(store, path) };
+    const model = await newestModel(folder, path);
+    const store = layeredStore(createMemoryStore(), folder);
+    const services = createEngineServices({ store, readBuiltin, device: 'auto' });
+    return {
+      model,
+      services,
+      async close() {
+        services.dispose();
+        await store.close();
+      },
+    };
   } catch (error) {
-    await store.close();
+    await folder.close();
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 /** `benchwright predict MODEL DATA`: one prediction for each row. */
 import Papa from 'papaparse';
-import { composeEngine } from '../host/node/compose.js';
+import type { FilePrediction } from '../infer/models.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { PredictAnswer } from './answers.js';
 import type { Command, Context } from './command.js';
@@ -18,10 +18,9 @@ export const predict: Command = {
   async run({ positionals: [path, data], options }, context) {
     const { output } = context;
     const source = await openSource(data);
-    const { store, model } = await openModel(path);
-    const engine = composeEngine(store);
+    const { model, services, close } = await openModel(path);
     try {
-      const pieces = predictions(engine.models.predictFile(model.id, source, context.signal), data, context);
+      const pieces = predictions(services.models.predictFile(model.id, source, context.signal), data, context);
       const out = options.get('out');
       if (out !== undefined) {
         const rows = await wholeFile(out, pieces);
@@ -30,8 +29,7 @@ export const predict: Command = {
         await output.answer(await asJson(pieces, model), '');
       } else await drain(pieces, (csv) => output.write(csv));
     } finally {
-      await engine.close();
-      await store.close();
+      await close();
     }
   },
 };
@@ -39,7 +37,7 @@ export const predict: Command = {
 type Pieces = AsyncGenerator<string, number>;
 
 /** The CSV piece by piece, telling how far it is; answers the rows. */
-async function* predictions(events: ReturnType<ReturnType<typeof composeEngine>['models']['predictFile']>, data: string, { output }: Context): Pieces {
+async function* predictions(events: AsyncGenerator<FilePrediction, { rows: number }>, data: string, { output }: Context): Pieces {
   for (let next = await events.next(); ; next = await events.next()) {
     if (next.done) return next.value.rows;
     const { rows, csv, secondsLeft } = next.value;
@@ -53,4 +51,18 @@ async function drain(pieces: Pieces, write: (csv: string) => Promise<void>): Pro
     if (next.done) return next.value;
     await write(next.value);
   }
+}
+
+/** The predictions alone: the file's own columns stand before them in every line. */
+async function asJson(pieces: Pieces, { pipeline }: ModelRecord): Promise<PredictAnswer> {
+  let csv = '';
+  const rows = await drain(pieces, async (piece) => {
+    csv += piece;
+  });
+  const [head, ...lines] = Papa.parse<string[]>(csv, { skipEmptyLines: true }).data;
+  const first = head.length - (pipeline.target.kind === 'classes' ? 1 + pipeline.target.classes.length : 1);
+  const columns = head.slice(first);
+  const isNumber = (index: number): boolean => index > 0 || pipeline.target.kind === 'value';
+  const predictions = lines.map((line) => Object.fromEntries(columns.map((name, index) => [name, isNumber(index) ? Number(line[first + index]) : line[first + index]])));
+  return { rows, columns, predictions };
 }

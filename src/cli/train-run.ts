@@ -1,15 +1,17 @@
 /** One `train`: what is in the folder decides whether it is refused, answered at once, gone on with or begun. */
 import { AbortError, InputError } from '../base/errors.js';
+import { createDataServices } from '../host/data-services.js';
+import { createEngineServices } from '../host/engine-services.js';
+import { readBuiltin } from '../host/node/builtin.js';
 import { openFileStore } from '../host/node/files.js';
 import { layeredStore } from '../host/node/layered.js';
-import { composeData, composeEngine } from '../host/node/compose.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { RunRecord } from '../spec/run.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
 import { createMemoryStore } from '../storage/memory.js';
 import type { Store } from '../storage/store.js';
-import type { Trainer, TrainingEvent, TrainingRequest } from '../train/trainer.js';
+import type { TrainingEvent, TrainingRequest } from '../train/trainer.js';
 import type { TrainAnswer } from './answers.js';
 import type { Context, Given } from './command.js';
 import { importData } from './import-data.js';
@@ -28,13 +30,13 @@ export async function trainInto(out: string | undefined, given: Given, wish: Tra
     const kept = existing && out !== undefined ? await admitted(existing, out, given, wish) : undefined;
     const earlier = existing && kept && isComplete(kept) ? await storedAnswer(existing) : undefined;
     if (earlier) return earlier;
-    const datasets = composeData(inputs);
+    const { datasets } = createDataServices({ store: inputs, readBuiltin });
     const [data] = given.positionals;
-    let dataset = await importData(datasets, data, context);
+    const dataset = await importData(datasets, data, context);
     const test = given.options.get('test');
     const testDataset = test === undefined ? undefined : (await importData(datasets, test, context)).id;
-    const spec = specFor(wish, dataset, out);
-    if (kept) dataset = await sameData(inputs, kept, dataset, data);
+    const spec = specFor(wish, dataset);
+    if (kept) requireSameData(kept, dataset, data);
     results ??= out === undefined ? createMemoryStore() : await openFileStore(out);
     const request = { dataset: dataset.id, spec, ...(testDataset === undefined ? {} : { testDataset }), ...(kept ? { resume: kept.id } : {}) };
     return await carryOut({ request, wish, out, data, store: layeredStore(inputs, results), results, context });
@@ -78,7 +80,7 @@ const ordered = (value: unknown): string | undefined =>
   );
 
 /** @throws InputError `missing-target` listing the columns, or `invalid-training-spec` */
-function specFor({ spec, folds }: TrainingWish, dataset: DatasetRecord, out: string | undefined): TrainingSpec {
+function specFor({ spec }: TrainingWish, dataset: DatasetRecord): TrainingSpec {
   const builtin = dataset.origin.kind === 'builtin' ? dataset.suggestedTarget : undefined;
   const target = spec.target ?? builtin;
   if (target === undefined) {
@@ -91,17 +93,12 @@ function specFor({ spec, folds }: TrainingWish, dataset: DatasetRecord, out: str
   return validate(TrainingSpec, { ...spec, target }, 'training-spec');
 }
 
-/** A run knows its data by the identifier of the session that began it; the content must be the same. */
-async function sameData(inputs: Store, kept: RunRecord, dataset: DatasetRecord, data: string): Promise<DatasetRecord> {
-  if (dataset.hash !== kept.dataset.hash) {
-    throw new InputError('data-changed', `"${data}" is not the data that the run was begun with ("${kept.dataset.name}").`, {
-      advice: 'Resume with the same data, or train anew with --force or in another folder.',
-      place: { file: data },
-    });
-  }
-  const renamed = { ...dataset, id: kept.dataset.id };
-  await inputs.commit({ put: [renamed] });
-  return renamed;
+function requireSameData(kept: RunRecord, dataset: DatasetRecord, data: string): void {
+  if (dataset.hash === kept.dataset.hash) return;
+  throw new InputError('data-changed', `"${data}" is not the data that the run was begun with ("${kept.dataset.name}").`, {
+    advice: 'Resume with the same data, or train anew with --force or in another folder.',
+    place: { file: data },
+  });
 }
 
 interface Work {
@@ -115,13 +112,14 @@ interface Work {
 }
 
 async function carryOut({ request, wish, out, data, store, results, context }: Work): Promise<TrainAnswer> {
-  const engine = composeEngine(store);
+  const engine = createEngineServices({ store, readBuiltin, device: 'auto' });
   const progress = new TrainingProgress(context.output);
+  const signals = { signal: context.signal };
   try {
-    const report = wish.folds ? await drain(engine.trainer.crossValidate(request, wish.folds, context), progress) : undefined;
+    const report = wish.folds ? await drain(engine.trainer.crossValidate(request, wish.folds, signals), progress) : undefined;
     // With folds every row has been tested already: the model that is kept learns from all of them.
     const whole = report ? { ...request, spec: learningFromAll(request.spec) } : request;
-    const run = await drain(engine.trainer.train(whole, context), progress);
+    const run = await drain(engine.trainer.train(whole, signals), progress);
     const answer = answerOf(run, out ?? null);
     const told = report ? withFolds(answer, report) : answer;
     if (out !== undefined) await keepOnly(results, run.id, told);
@@ -129,7 +127,7 @@ async function carryOut({ request, wish, out, data, store, results, context }: W
   } catch (error) {
     throw error instanceof AbortError && out !== undefined ? await interrupted(error, { results, run: progress.run, out, data }) : error;
   } finally {
-    await engine.close();
+    engine.dispose();
   }
 }
 

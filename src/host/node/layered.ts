@@ -1,12 +1,12 @@
 /**
- * Two stores seen as one: datasets are read from `inputs`, everything else is kept in `results`. A command reads its data
- * into memory and leaves only the run and the model in its folder.
+ * Two stores seen as one: runs and models are kept in `results`, datasets and small remembered facts in `inputs`. A command
+ * reads its data into memory and leaves only the run and its model in a folder, which may be one that cannot be written to.
  */
 import type { ChunkRef } from '../../spec/chunk.js';
 import type { AnyRecord, Change, RecordKind, Records, Store } from '../../storage/store.js';
 
 export function layeredStore(inputs: Store, results: Store): Store {
-  const of = (kind: RecordKind): Store => (kind === 'dataset' ? inputs : results);
+  const of = (kind: RecordKind): Store => (kind === 'run' || kind === 'model' ? results : inputs);
   return {
     kind: results.kind,
     get: <Kind extends RecordKind>(kind: Kind, id: string) => of(kind).get(kind, id),
@@ -16,12 +16,14 @@ export function layeredStore(inputs: Store, results: Store): Store {
         put: change.put?.filter((record: AnyRecord) => of(record.kind) === store),
         remove: change.remove?.filter(({ kind }) => of(kind) === store),
       });
-      await results.commit(part(results));
-      const data = part(inputs);
-      if (data.put?.length || data.remove?.length) await inputs.commit(data);
+      for (const store of [results, inputs]) {
+        const own = part(store);
+        if (own.put?.length || own.remove?.length) await store.commit(own);
+      }
     },
     /** New chunks belong to results: data is imported into `inputs` itself. */
     putChunk: (bytes: Uint8Array) => results.putChunk(bytes),
+    abandon: (refs: ChunkRef[]) => results.abandon(refs),
     async getChunk(ref: ChunkRef) {
       return inputs.getChunk(ref).catch(() => results.getChunk(ref));
     },
