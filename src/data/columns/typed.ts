@@ -1,0 +1,13 @@
+/** Texts to the values of a type. What does not fit is missing: whether that is acceptable has been decided before. */
+import { isNumeric, type FieldType } from '../../spec/field.js';
+import type { Column, TextColumn } from '../table.js';
+import { parseDatetime, parseNumber, type NumberFormat } from './cells.js';
+
+export function typedColumn({ codes, dictionary }: TextColumn, type: FieldType, format: NumberFormat): Column {
+  if (!isNumeric(type)) return { kind: 'text', codes, dictionary };
+  const values = dictionary.map((text) => {
+    const value = type === 'datetime' ? parseDatetime(text) : parseNumber(text, format);
+    return value !== undefined && Number.isFinite(value) ? value : NaN;
+  });
+  return { kind: 'number', values: Float64Array.from(codes, (code) => (code < 0 ? NaN : values[code])) };
+}

@@ -1,0 +1,45 @@
+/** Telling what is not a table from its first bytes, so that the advice can say what to do with it. */
+import { InputError } from '../../base/errors.js';
+
+const signatures: readonly { bytes: readonly number[]; what: string; advice: string }[] = [
+  { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a zip archive', advice: 'Unpack it and open the CSV file inside.' },
+  { bytes: [0x50, 0x41, 0x52, 0x31], what: 'a Parquet file', advice: 'Parquet is not read yet: convert it to CSV.' },
+  { bytes: [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31], what: 'an Arrow file', advice: 'Arrow is not read yet: convert it to CSV.' },
+  { bytes: [0x89, 0x50, 0x4e, 0x47], what: 'a PNG picture', advice: 'Pictures are not read yet: choose a CSV file.' },
+  { bytes: [0xff, 0xd8, 0xff], what: 'a JPEG picture', advice: 'Pictures are not read yet: choose a CSV file.' },
+  { bytes: [0x47, 0x49, 0x46, 0x38], what: 'a GIF picture', advice: 'Pictures are not read yet: choose a CSV file.' },
+  { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF document', advice: 'Export the table that it shows as CSV.' },
+  { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old Office document', advice: 'Open it in a spreadsheet program and save it as CSV.' },
+  { bytes: [0x89, 0x48, 0x44, 0x46], what: 'an HDF5 file', advice: 'Export the table that it holds as CSV.' },
+  { bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], what: 'a SQLite database', advice: 'Export the table as CSV.' },
+  { bytes: [0x28, 0xb5, 0x2f, 0xfd], what: 'packed with zstd', advice: 'Unpack it, or pack it with gzip.' },
+  { bytes: [0x42, 0x5a, 0x68], what: 'packed with bzip2', advice: 'Unpack it, or pack it with gzip.' },
+  { bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a], what: 'packed with xz', advice: 'Unpack it, or pack it with gzip.' },
+];
+
+const spreadsheet = { what: 'a spreadsheet', advice: 'Open it in a spreadsheet program and save it as CSV.' };
+const json = { what: 'JSON', advice: 'JSON is not read yet: convert it to CSV.' };
+const page = { what: 'a web page', advice: 'It is a page about the file, perhaps a login: use the address of the file itself.' };
+const binary = { what: 'binary data', advice: 'Choose a text file with rows and columns: CSV or TSV.' };
+
+/**
+ * @param start the file's first bytes
+ * @param isText whether the start can be decoded (UTF-16 has zero bytes and is text nonetheless)
+ * @throws InputError `not-a-table`
+ */
+export function refuseWhatIsNoTable(start: Uint8Array, name: string, isText: boolean): void {
+  const found = kindOf(start, name, isText);
+  if (!found) return;
+  throw new InputError('not-a-table', `${name} is ${found.what}, not a table of text.`, { advice: found.advice, place: { file: name } });
+}
+
+function kindOf(start: Uint8Array, name: string, isText: boolean): { what: string; advice: string } | undefined {
+  const signature = signatures.find(({ bytes }) => bytes.every((byte, index) => start[index] === byte));
+  if (signature?.what === 'a zip archive' && /\.(xlsx|xlsm|ods)$/i.test(name)) return spreadsheet;
+  if (signature) return signature;
+  if (!isText && start.subarray(0, 65_536).includes(0)) return binary;
+  const text = new TextDecoder().decode(start.subarray(0, 256)).trimStart().toLowerCase();
+  if (text.startsWith('<!doctype html') || text.startsWith('<html')) return page;
+  if (/^[[{]/.test(text) && /\.(json|ndjson|jsonl|geojson)$/i.test(name)) return json;
+  return undefined;
+}

@@ -1,0 +1,35 @@
+/**
+ * Where the text columns of a file wait until its last row has been read, since only then the types are known and the
+ * source is read but once. Small tables wait in memory; what is beyond goes to the store as chunks that no record names.
+ */
+import type { ChunkRef } from '../spec/chunk.js';
+import type { Store } from '../storage/store.js';
+import { decodeChunk, encodeChunk } from './chunks.js';
+import type { TableChunk } from './table.js';
+
+const bytesInMemory = 64 * 2 ** 20;
+
+export class Spool {
+  readonly #store: Store | undefined;
+  readonly #waiting: (Uint8Array | ChunkRef)[] = [];
+  #bytes = 0;
+
+  /** Without a store everything waits in memory. */
+  constructor(store?: Store) {
+    this.#store = store;
+  }
+
+  async push(chunk: TableChunk): Promise<void> {
+    const bytes = encodeChunk(chunk);
+    this.#bytes += bytes.length;
+    this.#waiting.push(this.#store && this.#bytes > bytesInMemory ? await this.#store.putChunk(bytes) : bytes);
+  }
+
+  /** The chunks in order, each given once. */
+  async *take(): AsyncGenerator<TableChunk> {
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      if (next instanceof Uint8Array) yield decodeChunk(next);
+      else if (this.#store) yield decodeChunk(await this.#store.getChunk(next));
+    }
+  }
+}
