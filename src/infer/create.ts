@@ -1,0 +1,106 @@
+/** The saved models over a store and the devices of this thread. */
+import { throwIfAborted } from '../base/abort.js';
+import { timestamp } from '../base/clock.js';
+import { InputError } from '../base/errors.js';
+import type { DeviceOwner } from '../compute/devices.js';
+import { rawRowsToTable } from '../data/rows.js';
+import type { ReadBuiltin, Source } from '../data/source.js';
+import type { ModelRecord } from '../spec/trained.js';
+import type { Store } from '../storage/store.js';
+import type { FilePrediction, Models, Prediction, RawRow } from './models.js';
+import { mostLikely, predictRecords } from './predict-file.js';
+import { type Answers, modelRecord, openPredictor, type Predictor, unknownModel } from './predictor.js';
+import { WeightsCache } from './weights-cache.js';
+
+export interface ModelsParts {
+  store: Store;
+  devices: DeviceOwner;
+  readBuiltin: ReadBuiltin;
+}
+
+export function createModels(parts: ModelsParts): Models {
+  return new StoredModels(parts);
+}
+
+const longestName = 200;
+
+class StoredModels implements Models {
+  readonly #parts: ModelsParts;
+  readonly #cache: WeightsCache;
+
+  constructor(parts: ModelsParts) {
+    this.#parts = parts;
+    this.#cache = new WeightsCache(parts.store);
+  }
+
+  async list(): Promise<ModelRecord[]> {
+    const models = await this.#parts.store.list('model');
+    return models.filter(({ deleted }) => deleted === undefined).reverse();
+  }
+
+  get(id: string): Promise<ModelRecord> {
+    return modelRecord(this.#parts.store, id);
+  }
+
+  async predict(id: string, rows: RawRow[], signal?: AbortSignal): Promise<Prediction[]> {
+    throwIfAborted(signal);
+    const predictor = await this.#open(id);
+    try {
+      return predictionsOf(await predictor.answer(rawRowsToTable(predictor.record.fields, rows), signal));
+    } finally {
+      predictor.dispose();
+    }
+  }
+
+  async *predictFile(id: string, source: Source, signal?: AbortSignal): AsyncGenerator<FilePrediction, { rows: number }> {
+    throwIfAborted(signal);
+    const predictor = await this.#open(id);
+    try {
+      return yield* predictRecords(predictor, source, this.#parts.readBuiltin, signal);
+    } finally {
+      predictor.dispose();
+    }
+  }
+
+  async rename(id: string, name: string): Promise<ModelRecord> {
+    const trimmed = name.trim();
+    if (trimmed === '' || trimmed.length > longestName) {
+      throw new InputError('invalid-name', `"${trimmed.slice(0, 40)}" cannot be a model's name: it has ${trimmed.length} characters.`, {
+        advice: `Choose a name of 1 to ${longestName} characters.`,
+        place: { model: id },
+      });
+    }
+    const renamed = { ...(await this.get(id)), name: trimmed };
+    await this.#parts.store.commit({ put: [renamed] });
+    return renamed;
+  }
+
+  async remove(id: string): Promise<void> {
+    const record = await this.get(id);
+    await this.#parts.store.commit({ put: [{ ...record, deleted: timestamp() }] });
+    this.#cache.drop(record);
+  }
+
+  async restore(id: string): Promise<void> {
+    const record = await this.#parts.store.get('model', id);
+    if (!record) throw unknownModel(id);
+    const { deleted: _, ...restored } = record;
+    await this.#parts.store.commit({ put: [restored] });
+  }
+
+  #open(id: string): Promise<Predictor> {
+    const { store, devices } = this.#parts;
+    return openPredictor({ store, devices, cache: this.#cache }, id);
+  }
+}
+
+function predictionsOf({ rows, outputs, classes }: Answers): Prediction[] {
+  return Array.from({ length: rows }, (_, row) => {
+    if (!classes) return { prediction: outputs[row] };
+    const own = outputs.subarray(row * classes.length, (row + 1) * classes.length);
+    return {
+      prediction: classes[mostLikely(own)],
+      probabilities: classes.map((value, index) => ({ value, probability: own[index] })),
+    };
+  });
+}

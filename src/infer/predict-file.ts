@@ -1,0 +1,57 @@
+/** A file in, a CSV out: batch by batch, so that a file of any length fits in memory. */
+import { yieldToEventLoop } from '../base/abort.js';
+import { milliseconds } from '../base/clock.js';
+import { readerFor } from '../data/fixed.js';
+import { openRecords } from '../data/sources/csv.js';
+import type { ReadBuiltin, Source } from '../data/source.js';
+import { csvLine, shortNumber } from './csv.js';
+import type { FilePrediction } from './models.js';
+import type { Answers, Predictor } from './predictor.js';
+
+/**
+ * The file's own columns, then `prediction`, then `probability_CLASS` for each class. Columns that the file already has by
+ * these names stay, and ours come after them all the same.
+ * @throws InputError naming file, row and column; AbortError
+ */
+export async function* predictRecords(predictor: Predictor, source: Source, readBuiltin: ReadBuiltin, signal?: AbortSignal): AsyncGenerator<FilePrediction, { rows: number }> {
+  const file = await openRecords(source, { readBuiltin, ...(signal ? { signal } : {}) });
+  const started = milliseconds();
+  let rows = 0;
+  try {
+    const read = readerFor(predictor.record.fields, file);
+    let head = csvLine([...file.names, ...answerNames(predictor)]);
+    for await (const batch of file.batches) {
+      const answers = await predictor.answer(read(batch), signal);
+      const csv = head + batch.rows.map((cells, row) => csvLine([...cells, ...answerCells(answers, row)])).join('');
+      head = '';
+      rows += batch.rows.length;
+      const { bytes } = batch;
+      yield { rows, bytes, ...(file.size === undefined ? {} : { size: file.size, secondsLeft: secondsLeft(started, bytes, file.size) }), csv };
+      await yieldToEventLoop();
+    }
+    return { rows };
+  } finally {
+    await file.close();
+  }
+}
+
+const answerNames = ({ record }: Predictor): string[] => {
+  const { target } = record.pipeline;
+  return ['prediction', ...(target.kind === 'classes' ? target.classes.map((name) => `probability_${name}`) : [])];
+};
+
+function answerCells({ outputs, classes }: Answers, row: number): string[] {
+  if (!classes) return [shortNumber(outputs[row])];
+  const probabilities = outputs.subarray(row * classes.length, (row + 1) * classes.length);
+  return [classes[mostLikely(probabilities)], ...Array.from(probabilities, shortNumber)];
+}
+
+/** The index of the largest; the first of equal ones. */
+export function mostLikely(probabilities: ArrayLike<number>): number {
+  let best = 0;
+  for (let index = 1; index < probabilities.length; index++) if (probabilities[index] > probabilities[best]) best = index;
+  return best;
+}
+
+const secondsLeft = (started: number, bytes: number, size: number): number =>
+  bytes === 0 ? 0 : (((milliseconds() - started) / 1000) * Math.max(0, size - bytes)) / bytes;

@@ -1,0 +1,75 @@
+/** A saved model at work: rows of a table in, probabilities or values out. It holds a network until it is disposed of. */
+import { InputError } from '../base/errors.js';
+import type { DeviceOwner } from '../compute/devices.js';
+import type { Network } from '../compute/engine.js';
+import { restoreTarget, transformInputs } from '../data/pipeline.js';
+import type { Table } from '../data/table.js';
+import type { ModelRecord } from '../spec/trained.js';
+import type { Store } from '../storage/store.js';
+import { openInferenceEngine } from './engine.js';
+import { forwardAll, forwardRows, outputsOf } from './forward.js';
+import { WeightsCache } from './weights-cache.js';
+
+export interface PredictorParts {
+  store: Store;
+  devices: DeviceOwner;
+  cache?: WeightsCache;
+}
+
+export interface Answers {
+  rows: number;
+  /** [rows, classes] probabilities, or [rows] values in the target's own unit. */
+  outputs: Float32Array | Float64Array;
+  /** The classes, in the order of the outputs; left out for values. */
+  classes?: readonly string[];
+}
+
+export class Predictor {
+  readonly record: ModelRecord;
+  readonly #network: Network;
+
+  /** @param network prepared for `forwardRows` rows, with the model's weights; disposed of with the predictor */
+  constructor(record: ModelRecord, network: Network) {
+    this.record = record;
+    this.#network = network;
+  }
+
+  /**
+   * @param table has the columns that the pipeline reads, in any order, among others
+   * @throws InputError `missing-column` or `not-a-number`; AbortError
+   */
+  async answer(table: Table, signal?: AbortSignal): Promise<Answers> {
+    const { pipeline, model } = this.record;
+    const { rows } = table;
+    const inputs = transformInputs(pipeline, table, Uint32Array.from({ length: rows }, (_, row) => row));
+    const outputs = await forwardAll({ network: this.#network, inputs, rows, outputs: outputsOf(model), capacity: forwardRows, signal });
+    return pipeline.target.kind === 'classes' ? { rows, outputs, classes: pipeline.target.classes } : { rows, outputs: restoreTarget(pipeline, outputs) };
+  }
+
+  dispose(): void {
+    this.#network.dispose();
+  }
+}
+
+/**
+ * Opens a saved model for some questions. Dispose of the predictor afterwards.
+ * @throws InputError `unknown-model`; StorageError when its weights are missing or damaged
+ */
+export async function openPredictor({ store, devices, cache = new WeightsCache(store) }: PredictorParts, id: string): Promise<Predictor> {
+  const record = await modelRecord(store, id);
+  const weights = await cache.weightsOf(record);
+  const engine = await openInferenceEngine(devices);
+  const network = await engine.prepare(record.model, { batchSize: forwardRows, seed: 0 });
+  network.setWeights(weights);
+  return new Predictor(record, network);
+}
+
+/** @throws InputError `unknown-model` when there is none of this id, or it was deleted */
+export async function modelRecord(store: Store, id: string): Promise<ModelRecord> {
+  const record = await store.get('model', id);
+  if (record && record.deleted === undefined) return record;
+  throw unknownModel(id);
+}
+
+export const unknownModel = (id: string): InputError =>
+  new InputError('unknown-model', `There is no model "${id}".`, { advice: 'Choose one from the list of models.', place: { model: id } });
