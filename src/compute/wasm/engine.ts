@@ -1,11 +1,9 @@
 /** The `wasm` device: our SIMD kernels on one thread of the processor, the same bits in every browser and in Node. */
 import type { ModelSpec } from '../../spec/model.js';
 import type { Counters, Engine, Network, NetworkOptions } from '../engine.js';
-import { compileKernels, instantiateKernels, type Kernels } from './kernels.js';
+import { compileKernels, instantiateKernels, type Kernels, wasmDescription } from './kernels.js';
 import { KernelMemory } from './memory.js';
 import { WasmNetwork } from './network.js';
-
-export const wasmDescription = 'Processor, by WebAssembly with SIMD on one thread';
 
 /** A memory larger than this is dropped once nothing is left in it: WebAssembly memories do not shrink. */
 const worthKeepingBytes = 2 ** 26;

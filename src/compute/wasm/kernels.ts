@@ -4,6 +4,8 @@ import { activations } from '../../spec/model.js';
 import type { Activation } from '../../spec/model.js';
 import { kernelsBase64 } from './kernels.generated.js';
 
+export const wasmDescription = 'Processor, by WebAssembly with SIMD on one thread';
+
 /** A byte address in the kernels' memory. */
 export type Address = number;
 

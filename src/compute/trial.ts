@@ -1,0 +1,124 @@
+/** One device's trial: is it right, and how long does a training step of this very model take? */
+import { milliseconds } from '../base/clock.js';
+import { DeviceError } from '../base/errors.js';
+import { Random } from '../base/random.js';
+import type { ModelSpec } from '../spec/model.js';
+import type { Engine, Network, OptimizerSpec } from './engine.js';
+import { lowerInference } from './plan/lower.js';
+import { outputWidth, parameterCount, parametersOf } from './plan/parameters.js';
+import { referenceOutputs } from './plan/reference.js';
+import { withinTime } from './time-limit.js';
+
+export interface Trial {
+  /** Of one step: the median of those measured. */
+  milliseconds: number;
+  /** The losses of the first steps, for comparing devices: a wrong gradient shows in the second. */
+  losses: Float32Array;
+}
+
+/** What every device is given, made once. */
+export interface Exercise {
+  model: ModelSpec;
+  rows: number;
+  weights: Float32Array;
+  inputs: Float32Array;
+  targets: Float32Array;
+  /** Outputs of the first `checkedRows` rows, by plain JavaScript. */
+  expected: Float64Array;
+  checkedRows: number;
+}
+
+const optimizer: OptimizerSpec = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
+const learningRate = 1e-3;
+/** Rows of the trial: enough for a graphics processor to show what it can do, fewer for a large model, so that it is over soon. */
+const mostRows = 64;
+const leastRows = 4;
+/** Multiplications and additions of one step of the trial: some 20 ms on wasm. */
+const mostWork = 4e8;
+/** Steps that every device does first; their losses are compared. */
+const comparedSteps = 2;
+/** Steps between two readings of the losses: in training they are read seldom, so waiting for them must not count for much. */
+const groupSteps = 4;
+const mostGroups = 3;
+/** Relative to the largest output; single precision over thousands of terms is a hundred times better. */
+const tolerance = 1e-3;
+
+export function exerciseFor(model: ModelSpec, batchSize: number): Exercise {
+  const random = new Random(1, 'trial');
+  const affordable = Math.floor(mostWork / (6 * parameterCount(model)));
+  const rows = Math.min(batchSize, mostRows, Math.max(leastRows, affordable));
+  const width = outputWidth(model);
+  const classes = model.loss === 'softmaxCrossEntropy';
+  const inputs = Float32Array.from({ length: rows * model.inputs }, () => random.normal());
+  const targets = Float32Array.from({ length: classes ? rows : rows * width }, () => (classes ? random.integer(width) : random.normal()));
+  const weights = plausibleWeights(model, random);
+  const checkedRows = parameterCount(model) > 1e6 ? 1 : Math.min(rows, 4);
+  const expected = referenceOutputs(lowerInference(model, checkedRows), weights, inputs.subarray(0, checkedRows * model.inputs), checkedRows);
+  return { model, rows, weights, inputs, targets, expected, checkedRows };
+}
+
+/**
+ * Verifies the device and times it.
+ * @param limit milliseconds that all of it may take
+ * @param abandonAbove a step slower than this, in milliseconds, ends the trial at once
+ * @throws DeviceError `wrong-answers`, `device-slow` or the device's own
+ */
+export async function tryDevice(engine: Engine, exercise: Exercise, limit: number, abandonAbove = Number.POSITIVE_INFINITY): Promise<Trial> {
+  const start = milliseconds();
+  const left = (): number => Math.max(1, limit - (milliseconds() - start));
+  const bounded = <Result>(what: string, work: Promise<Result>): Promise<Result> => withinTime(left(), `${what} on ${engine.device}`, work);
+  const network = await bounded('Preparing', engine.prepare(exercise.model, { batchSize: exercise.rows, seed: 1, optimizer }));
+  try {
+    network.setWeights(exercise.weights);
+    const { inputs, checkedRows, model } = exercise;
+    const answers = await bounded('The first answer', network.forward(inputs.subarray(0, checkedRows * model.inputs), checkedRows));
+    verify(engine, answers, exercise.expected);
+    const began = milliseconds();
+    const losses = await bounded('The first step', stepAndRead(network, exercise, comparedSteps));
+    const times = [(milliseconds() - began) / comparedSteps];
+    // The first steps compile and warm up: they count only where there was no time for more.
+    const steps = Math.min(groupSteps, Math.max(1, Math.floor(left() / (mostGroups * times[0]))));
+    while (times.length <= mostGroups && left() > steps * times[times.length - 1]) {
+      const before = milliseconds();
+      await bounded('A step', stepAndRead(network, exercise, steps));
+      times.push((milliseconds() - before) / steps);
+      if (times[times.length - 1] > abandonAbove) break;
+    }
+    return { milliseconds: median(times.length > 1 ? times.slice(1) : times), losses };
+  } finally {
+    network.dispose();
+  }
+}
+
+/** Random like initial weights, biases too, but quick to draw for a large model. */
+function plausibleWeights(model: ModelSpec, random: Random): Float32Array {
+  const weights = new Float32Array(parameterCount(model));
+  for (const { offset, size, shape } of parametersOf(model)) {
+    const limit = Math.sqrt(3 / shape[0]);
+    for (let index = offset; index < offset + size; index++) weights[index] = limit * (2 * random.uniform() - 1);
+  }
+  return weights;
+}
+
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1];
+
+async function stepAndRead(network: Network, { inputs, targets, rows }: Exercise, steps: number): Promise<Float32Array> {
+  for (let step = 0; step < steps; step++) network.step(inputs, targets, rows, learningRate);
+  return network.losses();
+}
+
+function verify(engine: Engine, answers: Float32Array, expected: Float64Array): void {
+  const scale = expected.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
+  const wrong = answers.findIndex((answer, index) => !(Math.abs(answer - expected[index]) <= tolerance * scale));
+  if (answers.length === expected.length && wrong < 0) return;
+  throw wrongAnswers(engine, `output ${wrong} is ${answers[wrong]}, not ${expected[wrong]}`);
+}
+
+/** @throws DeviceError `wrong-answers` when the losses of the same steps differ from another device's */
+export function compareLosses(engine: Engine, losses: Float32Array, others: Float32Array): void {
+  const wrong = losses.findIndex((loss, index) => !(Math.abs(loss - others[index]) <= tolerance * Math.max(1, Math.abs(others[index]))));
+  if (wrong >= 0) throw wrongAnswers(engine, `the loss of step ${wrong + 1} is ${losses[wrong]}, not ${others[wrong]}`);
+}
+
+const wrongAnswers = (engine: Engine, what: string): DeviceError =>
+  new DeviceError('wrong-answers', `${engine.description} gives wrong answers: ${what}.`, { advice: 'Choose the wasm device and update the driver.' });
