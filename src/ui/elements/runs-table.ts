@@ -49,8 +49,8 @@ export class RunsTable extends LitElement {
   }
 
   #row(run: RunRecord) {
-    const running = this.live.has(run.id);
-    const status = run.status === 'running' && !running ? statusWords.interrupted : statusWords[run.status];
+    const running = this.live.has(run.id) || run.status === 'running';
+    const status = running ? statusWords.running : statusWords[run.status];
     return html`<tr>
       <td class="name"><a href="#/runs/${run.id}">${run.name}</a><div class="hint">${moment(run.created)} · seed ${run.seed}</div></td>
       <td>${presetTitle(run.preset)}</td>

@@ -6,6 +6,13 @@ import { TrainingJob } from './training-job.js';
 
 export class Jobs extends Observable {
   #jobs: Job[] = [];
+  readonly #holdUpdates: () => () => void;
+
+  /** @param holdUpdates keeps updates of the app away until the function that it answers is called */
+  constructor(holdUpdates: () => () => void) {
+    super();
+    this.#holdUpdates = holdUpdates;
+  }
 
   get active(): Job[] {
     return this.#jobs.filter((job) => job.active);
@@ -35,7 +42,9 @@ export class Jobs extends Observable {
     this.#jobs = [...this.#jobs, job];
     const stop = job.listen(() => this.changed());
     this.changed();
+    const release = job instanceof TrainingJob ? this.#holdUpdates() : undefined;
     await job.drive();
+    release?.();
     stop();
     return job;
   }

@@ -18,7 +18,7 @@ export class TrainingJob extends Job<TrainingEvent, RunRecord> {
   curve: CurvePoint[] = [];
   bestEpoch: number | undefined;
   stopping = false;
-  readonly beside = new Map<'baseline' | 'linear', Scores>();
+  readonly beside = new Map<'baseline' | 'linear', Pick<Scores, 'validation'>>();
 
   readonly #trainer: Trainer;
   readonly #stop = new AbortController();

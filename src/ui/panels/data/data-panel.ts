@@ -1,0 +1,83 @@
+/** The start page: bring a table, or open a built-in one with one click; below, the tables that are kept. */
+import { consume } from '@lit/context';
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { BuiltinDescription, Source } from '../../../data/source.js';
+import { jobsContext } from '../../contexts/jobs.js';
+import { Live } from '../../contexts/live.js';
+import { datasetsContext } from '../../contexts/services.js';
+import type { Datasets } from '../../../data/datasets.js';
+import { storageContext, type StorageService } from '../../contexts/storage.js';
+import { problemNotice } from '../../elements/problem-notice.js';
+import { ImportJob } from '../../jobs/import-job.js';
+import type { Jobs } from '../../jobs/jobs.js';
+import { Follow } from '../../observable.js';
+import { PageTitle } from '../page-title.js';
+import { panelStyles } from '../panel-styles.js';
+import { builtinCard, builtinCardStyles } from './builtin-card.js';
+import '../../elements/drop-zone.js';
+import '../../elements/progress-line.js';
+import './dataset-list.js';
+
+@customElement('bw-data-panel')
+export class DataPanel extends LitElement {
+  static override styles = [
+    ...panelStyles,
+    builtinCardStyles,
+    css`
+      .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(240px, 100%), 1fr)); gap: var(--space-3); }
+      section { display: grid; gap: var(--space-3); }
+      h1 { font-size: clamp(22px, 3vw, 30px); max-inline-size: 24em; }
+      .page { gap: var(--space-5); }
+    `,
+  ];
+
+  @property() item = '';
+  @consume({ context: datasetsContext }) private readonly datasets!: Datasets;
+  @consume({ context: storageContext }) private readonly storage!: StorageService;
+  @consume({ context: jobsContext }) private readonly jobs!: Jobs;
+  @state() private failed: ImportJob[] = [];
+
+  readonly #builtins = new Live(this, { load: () => this.datasets.builtins(), kinds: [], storage: () => this.storage });
+  readonly #kept = new Live(this, { load: () => this.datasets.list(), kinds: ['dataset'], storage: () => this.storage });
+
+  constructor() {
+    super();
+    new PageTitle(this, () => 'Data');
+    new Follow(this, () => this.jobs);
+  }
+
+  async #import(source: Source): Promise<void> {
+    this.failed = [];
+    const job = await this.jobs.run(new ImportJob(this.datasets, source));
+    if (job.state === 'failed') this.failed = [...this.failed, job];
+    // Whoever went elsewhere meanwhile stays there.
+    if (job.result && this.isConnected) location.hash = job.route;
+  }
+
+  /** Opens the table that is kept, where it was opened before. */
+  #openBuiltin({ name }: BuiltinDescription): void {
+    const kept = this.#kept.value?.find(({ origin }) => origin.kind === 'builtin' && origin.name === name);
+    if (kept) location.hash = `#/data/${kept.id}`;
+    else void this.#import({ kind: 'builtin', name });
+  }
+
+  override render() {
+    const importing = this.jobs.active.filter((job) => job instanceof ImportJob);
+    const { value: builtins, problem } = this.#builtins;
+    return html`<div class="page">
+      <header><h1 tabindex="-1">Train a model on your own table</h1>
+        <p class="lead">Drop a file, choose what to predict, and use the model a minute later. All of it happens on this machine.</p></header>
+      <bw-drop-zone pasting @bw-source=${(event: CustomEvent<Source>) => this.#import(event.detail)}></bw-drop-zone>
+      ${importing.map((job) => html`<div class="card"><bw-progress-line .label=${job.title} .detail=${job.detail} .value=${job.progress} .secondsLeft=${job.secondsLeft}></bw-progress-line>
+        <button type="button" @click=${() => job.cancel()}>Cancel</button></div>`)}
+      ${this.failed.map((job) => problemNotice(job.problem, html`<button type="button" @click=${() => this.#import(job.source)}>Try again</button>`))}
+      ${this.#kept.problem ? problemNotice(this.#kept.problem, html`<button type="button" @click=${() => this.#kept.reload()}>Try again</button>`) : nothing}
+      ${this.#kept.value?.length ? html`<section aria-labelledby="kept"><h2 id="kept">Your tables</h2><bw-dataset-list .datasets=${this.#kept.value}></bw-dataset-list></section>` : nothing}
+      <section aria-labelledby="builtin"><h2 id="builtin">Or begin with a real one</h2>
+        ${problem ? problemNotice(problem, html`<button type="button" @click=${() => this.#builtins.reload()}>Try again</button>`) : nothing}
+        <ul class="cards">${builtins?.map((description) => html`<li>${builtinCard(description, () => this.#openBuiltin(description))}</li>`)}</ul>
+      </section>
+    </div>`;
+  }
+}

@@ -1,0 +1,24 @@
+/** Where a model came from: enough to make it again. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ModelRecord } from '../../../spec/trained.js';
+import { bytes, counted } from '../../format.js';
+
+/** As many characters of a hash as tell versions apart at a glance; the whole is in the title. */
+const shownOfHash = 12;
+
+const network = (model: ModelRecord): string =>
+  [model.model.inputs, ...model.model.layers.flatMap((layer) => (layer.kind === 'dense' ? [layer.units] : []))].join(' → ');
+
+export const lineageCard = (model: ModelRecord): TemplateResult => html`<section class="card" aria-labelledby="lineage"><h2 id="lineage">Where it came from</h2>
+  <dl class="facts">
+    <dt>run</dt><dd><a href="#/runs/${model.lineage.run}">curves and result</a></dd>
+    <dt>table</dt><dd><a href="#/data/${model.lineage.dataset.id}">${model.lineage.dataset.name}</a></dd>
+    <dt>data hash</dt><dd title=${model.lineage.dataset.hash}>${model.lineage.dataset.hash.slice(0, shownOfHash)}…</dd>
+    <dt>seed</dt><dd>${model.lineage.seed}</dd>
+    <dt>device</dt><dd>${model.lineage.device}</dd>
+    <dt>network</dt><dd>${network(model)}</dd>
+    <dt>weights</dt><dd>${bytes(model.weights.bytes)}</dd>
+    ${Object.entries(model.lineage.versions).map(([name, version]) => html`<dt>${name}</dt><dd>${version}</dd>`)}
+  </dl>
+  ${model.pipeline.ignored.length > 0 ? html`<details><summary>${counted(model.pipeline.ignored.length, 'column')} left out</summary><ul class="small">${model.pipeline.ignored.map(({ column, reason }) => html`<li><b>${column}</b> <span class="soft">${reason}</span></li>`)}</ul></details>` : nothing}
+</section>`;

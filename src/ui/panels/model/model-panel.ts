@@ -1,0 +1,74 @@
+/** One model in use: a form and its prediction, a file in and a CSV out, its figures and where it came from. */
+import { consume } from '@lit/context';
+import { LitElement, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Models } from '../../../infer/models.js';
+import type { ModelRecord } from '../../../spec/trained.js';
+import { Live } from '../../contexts/live.js';
+import { modelsContext } from '../../contexts/services.js';
+import { storageContext, type StorageService } from '../../contexts/storage.js';
+import { toastsContext, type Toasts } from '../../contexts/toasts.js';
+import { icon } from '../../elements/icon.js';
+import { problemNotice } from '../../elements/problem-notice.js';
+import { counted, moment, score } from '../../format.js';
+import { headline } from '../../words.js';
+import { loading, loadingStyles } from '../loading.js';
+import { PageTitle } from '../page-title.js';
+import { panelStyles } from '../panel-styles.js';
+import { removeWithUndo } from '../removing.js';
+import { headlineOf } from '../run/beside.js';
+import { lineageCard } from './lineage-card.js';
+import { modelStyles } from './model-styles.js';
+import '../../elements/editable-name.js';
+import '../../elements/metrics-table.js';
+import './predict-file.js';
+import './predict-form.js';
+
+@customElement('bw-model-panel')
+export class ModelPanel extends LitElement {
+  static override styles = [...panelStyles, loadingStyles, modelStyles];
+
+  @property() item = '';
+  @consume({ context: modelsContext }) private readonly models!: Models;
+  @consume({ context: storageContext }) private readonly storage!: StorageService;
+  @consume({ context: toastsContext }) private readonly toasts!: Toasts;
+
+  readonly #model = new Live(this, { load: () => this.models.get(this.item), kinds: ['model'], storage: () => this.storage });
+
+  constructor() {
+    super();
+    new PageTitle(this, () => this.#model.value?.name ?? 'Model');
+  }
+
+  async #rename(name: string): Promise<void> {
+    try {
+      await this.models.rename(this.item, name);
+    } catch (thrown) {
+      this.toasts.fail(thrown);
+    }
+  }
+
+  async #remove(model: ModelRecord): Promise<void> {
+    if (await removeWithUndo(this.models, this.toasts, model.id, model.name)) location.hash = '#/models';
+  }
+
+  override render() {
+    const { value: model, problem } = this.#model;
+    if (problem) return html`<div class="page"><h1 tabindex="-1">This model cannot be shown</h1>${problemNotice(problem, html`<a class="button" href="#/models">All models</a>`)}</div>`;
+    if (!model) return loading('Model');
+    return html`<div class="page">
+      <header class="page-header">
+        <div><bw-editable-name .name=${model.name} @bw-rename=${(event: CustomEvent<string>) => this.#rename(event.detail)}><h1 tabindex="-1">${model.name}</h1></bw-editable-name>
+          <p class="lead">Predicts <b>${model.target}</b> from ${counted(model.fields.length, 'column')} · ${headline(model.task).title.toLowerCase()} <span class="figures">${score(headlineOf(model.metrics.test))}</span> on test rows · ${moment(model.created)}</p></div>
+        <div class="row"><button type="button" class="quiet" @click=${() => this.#remove(model)}>${icon('remove')} Delete</button></div>
+      </header>
+      <bw-predict-form .model=${model}></bw-predict-form>
+      <div class="below">
+        <bw-predict-file .model=${model}></bw-predict-file>
+        <section class="card" aria-labelledby="figures"><h2 id="figures">How good it is</h2>
+          <bw-metrics-table .task=${model.task} .columns=${[{ title: 'Test', metrics: model.metrics.test }, { title: 'Validation', metrics: model.metrics.validation }]}></bw-metrics-table></section>
+        ${lineageCard(model)}
+      </div>
+    </div>`;
+  }
+}

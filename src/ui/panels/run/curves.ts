@@ -1,0 +1,31 @@
+/** Loss and score over epochs as pictures, and what they show in words. */
+import { html, type TemplateResult } from 'lit';
+import type { CurvePoint } from '../../../spec/run.js';
+import type { Task } from '../../../spec/task.js';
+import { score } from '../../format.js';
+import { headline } from '../../words.js';
+import '../../elements/line-chart.js';
+
+const dashed = [5, 4];
+
+export function curves(curve: readonly CurvePoint[], bestEpoch: number | undefined, task: Task, epochs: number): TemplateResult {
+  const x = curve.map(({ epoch }) => epoch);
+  const mark = bestEpoch ? { at: bestEpoch, label: `best, epoch ${bestEpoch}` } : undefined;
+  const first = curve[0];
+  const last = curve[curve.length - 1];
+  const best = curve.find(({ epoch }) => epoch === bestEpoch) ?? last;
+  const title = headline(task).title;
+  const lossWords = `Training loss goes from ${score(first?.trainingLoss)} to ${score(last?.trainingLoss)}, validation loss from ${score(first?.validationLoss)} to ${score(last?.validationLoss)}; the best epoch is ${best?.epoch ?? '–'}.`;
+  const scoreWords = `Validation ${title} goes from ${score(first?.validationScore)} to ${score(last?.validationScore)}; ${score(best?.validationScore)} at the best epoch.`;
+  return html`<div class="curves">
+    <section class="card" aria-labelledby="loss"><h2 id="loss">Loss, by epoch</h2>
+      <bw-line-chart .x=${x} .until=${epochs} .mark=${mark} .label=${lossWords} .series=${[
+        { name: 'training', values: curve.map(({ trainingLoss }) => trainingLoss), color: '--series-1' },
+        { name: 'validation', values: curve.map(({ validationLoss }) => validationLoss), color: '--series-2', dash: dashed },
+      ]}></bw-line-chart></section>
+    <section class="card" aria-labelledby="score"><h2 id="score">${title}, by epoch</h2>
+      <bw-line-chart .x=${x} .until=${epochs} .mark=${mark} .label=${scoreWords} .series=${[
+        { name: 'validation', values: curve.map(({ validationScore }) => validationScore), color: '--series-2', dash: dashed },
+      ]}></bw-line-chart></section>
+  </div>`;
+}

@@ -1,0 +1,70 @@
+/** A training while it runs: how far, how well, how fast, on what; and what can be done about it. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from '../../elements/icon.js';
+import { bytes, clock, count, score } from '../../format.js';
+import type { TrainingJob } from '../../jobs/training-job.js';
+import { stageWords } from '../../words.js';
+import { besideBars } from './beside.js';
+import { curves } from './curves.js';
+import '../../elements/bars.js';
+import '../../elements/device-trials.js';
+import '../../elements/progress-line.js';
+
+export function runLive(job: TrainingJob): TemplateResult {
+  return html`<div class="page">
+    <header class="page-header">
+      <div><h1 tabindex="-1">${job.title}</h1><p class="lead">Learning <b>${job.request.spec.target}</b>. It goes on while you look at something else.</p></div>
+      <div class="row">${actions(job)}</div>
+    </header>
+    <p class="visually-hidden" role="status">${milestone(job)}</p>
+    <div class="run">
+      <div class="stack">${job.curve.length > 0 ? curves(job.curve, job.bestEpoch, taskOf(job), job.latest?.epochs ?? 0) : waiting(job)}
+        ${job.beside.size > 0 ? html`<section class="card" aria-labelledby="beside"><h2 id="beside">Beside what is easy, on validation rows</h2>${besideBars(taskOf(job), best(job), job.beside.get('linear')?.validation, job.beside.get('baseline')?.validation)}</section>` : nothing}
+      </div>
+      <div class="stack side">${standing(job)}
+        ${job.choice ? html`<section class="card" aria-labelledby="where"><h2 id="where">Where: time of a step</h2><bw-device-trials .choice=${job.choice}></bw-device-trials></section>` : nothing}
+      </div>
+    </div>
+  </div>`;
+}
+
+const taskOf = (job: TrainingJob) => {
+  const metrics = (job.beside.get('baseline') ?? job.beside.get('linear'))?.validation;
+  return metrics && 'rmse' in metrics ? 'regression' : 'classification';
+};
+
+const best = (job: TrainingJob): number | undefined => job.curve.find(({ epoch }) => epoch === job.bestEpoch)?.validationScore;
+
+function actions(job: TrainingJob): TemplateResult {
+  const paused = job.state === 'paused';
+  return html`
+    <button type="button" ?disabled=${job.stopping} @click=${() => (paused ? job.resume() : job.pause())}>${icon(paused ? 'play' : 'pause')} ${paused ? 'Go on' : 'Pause'}</button>
+    <button type="button" ?disabled=${job.stopping || job.curve.length === 0} @click=${() => job.stopAndKeepTheBest()}>${icon('stop')} Stop and keep the best</button>
+    <button type="button" class="quiet" @click=${() => job.cancel()}>Cancel</button>`;
+}
+
+const waiting = (job: TrainingJob): TemplateResult =>
+  html`<section class="card" aria-label="Curves"><h2>Loss</h2><p class="soft">${stageWords[job.stage]}… The curves begin with the first epoch.</p></section>`;
+
+function standing(job: TrainingJob): TemplateResult {
+  const { latest } = job;
+  const last = job.curve.at(-1);
+  return html`<section class="card standing" aria-labelledby="standing">
+    <h2 id="standing" class="visually-hidden">How it stands</h2>
+    <bw-progress-line .label=${job.detail} .value=${job.progress} .secondsLeft=${job.state === 'paused' ? undefined : job.secondsLeft}></bw-progress-line>
+    <div class="two">
+      <div class="figure">${score(last?.validationScore)}<small>validation ${taskOf(job) === 'classification' ? 'accuracy' : 'R²'}</small></div>
+      <div class="figure">${score(latest?.loss)}<small>training loss</small></div>
+      <div class="figure">${latest ? count(latest.examplesPerSecond) : '–'}<small>examples a second</small></div>
+      <div class="figure">${latest ? bytes(latest.bytes) : '–'}<small>${latest ? `${count(latest.tensors)} tensors on the device` : 'on the device'}</small></div>
+    </div>
+    ${latest && latest.secondsLeft > 0 ? html`<p class="hint">At most ${clock(latest.secondsLeft)}; early stopping may end it sooner.</p>` : nothing}
+  </section>`;
+}
+
+/** Spoken: every new stage, and each quarter of the training. Never every tick. */
+function milestone(job: TrainingJob): string {
+  if (job.state === 'paused') return 'Paused.';
+  const quarter = Math.floor((job.progress ?? 0) * 4) * 25;
+  return quarter > 0 ? `${quarter} percent done.` : `${stageWords[job.stage]}.`;
+}

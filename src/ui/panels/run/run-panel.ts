@@ -1,0 +1,90 @@
+/** One training: live while it runs, wherever it was started from; afterwards its result. */
+import { consume } from '@lit/context';
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { RunRecord } from '../../../spec/run.js';
+import type { Trainer } from '../../../train/trainer.js';
+import { jobsContext } from '../../contexts/jobs.js';
+import { Live } from '../../contexts/live.js';
+import { trainerContext } from '../../contexts/services.js';
+import { storageContext, type StorageService } from '../../contexts/storage.js';
+import { toastsContext, type Toasts } from '../../contexts/toasts.js';
+import { icon } from '../../elements/icon.js';
+import { problemNotice } from '../../elements/problem-notice.js';
+import { moment } from '../../format.js';
+import type { Jobs } from '../../jobs/jobs.js';
+import type { TrainingJob } from '../../jobs/training-job.js';
+import { Follow } from '../../observable.js';
+import { loading, loadingStyles } from '../loading.js';
+import { PageTitle } from '../page-title.js';
+import { panelStyles } from '../panel-styles.js';
+import { removeWithUndo } from '../removing.js';
+import { resumeRun } from '../train/resume-run.js';
+import { presetTitle } from '../../words.js';
+import { runLive } from './run-live.js';
+import { runResult } from './run-result.js';
+import { runStyles } from './run-styles.js';
+
+@customElement('bw-run-panel')
+export class RunPanel extends LitElement {
+  static override styles = [...panelStyles, loadingStyles, runStyles];
+
+  @property() item = '';
+  @consume({ context: trainerContext }) private readonly trainer!: Trainer;
+  @consume({ context: storageContext }) private readonly storage!: StorageService;
+  @consume({ context: jobsContext }) private readonly jobs!: Jobs;
+  @consume({ context: toastsContext }) private readonly toasts!: Toasts;
+
+  readonly #run = new Live(this, { load: () => this.#load(), kinds: ['run'], storage: () => this.storage });
+
+  constructor() {
+    super();
+    new PageTitle(this, () => (this.#job?.active ? this.#job.title : (this.#run.value?.name ?? 'Run')));
+    new Follow(this, () => this.#job);
+  }
+
+  get #job(): TrainingJob | undefined {
+    return this.jobs.training(this.item);
+  }
+
+  /** A run that has only just begun has no record yet: its job knows all there is. */
+  async #load(): Promise<RunRecord | undefined> {
+    return this.#job?.active ? undefined : (this.#job?.result ?? this.trainer.run(this.item));
+  }
+
+  protected override updated(): void {
+    // The record is read once the job has ended, whichever way.
+    if (this.#job && !this.#job.active && !this.#run.value && !this.#run.problem) void this.#run.reload();
+  }
+
+  async #remove(run: RunRecord): Promise<void> {
+    if (await removeWithUndo(this.trainer, this.toasts, run.id, run.name)) location.hash = '#/train';
+  }
+
+  override render() {
+    const job = this.#job;
+    if (job?.active) return runLive(job);
+    const { value: run, problem } = this.#run;
+    if (problem) return html`<div class="page"><h1 tabindex="-1">This run cannot be shown</h1>${problemNotice(job?.problem ?? problem, html`<a class="button" href="#/train">All runs</a>`)}</div>`;
+    if (!run) return loading('Run');
+    return html`<div class="page">
+      ${this.#header(run)}
+      ${job?.state === 'failed' ? problemNotice(job.problem) : nothing}
+      ${runResult(run)}
+    </div>`;
+  }
+
+  #header(run: RunRecord) {
+    const resumable = run.checkpoint && !run.modelId;
+    return html`<header class="page-header">
+      <div><h1 tabindex="-1">${run.name}</h1>
+        <p class="lead">${presetTitle(run.preset)} on <a href="#/data/${run.dataset.id}">${run.dataset.name}</a> · ${moment(run.created)} · seed ${run.seed}</p></div>
+      <div class="row">
+        <button type="button" class="quiet" @click=${() => this.#remove(run)}>${icon('remove')} Delete</button>
+        ${resumable ? html`<button type="button" class="primary" @click=${() => resumeRun(this.jobs, this.trainer, run)}>${icon('play')} Resume</button>` : nothing}
+        <a class="button" href=${`#/train/${run.dataset.id}/${encodeURIComponent(run.spec.target)}`}>Train again</a>
+        ${run.modelId ? html`<a class="button primary" href="#/models/${run.modelId}">Use the model</a>` : nothing}
+      </div>
+    </header>`;
+  }
+}

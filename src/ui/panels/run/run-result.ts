@@ -1,0 +1,78 @@
+/** A run that has ended: what came out, beside what is easy, where it errs, and what it was made of. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { RunRecord, Scores } from '../../../spec/run.js';
+import type { MetricsColumn } from '../../elements/metrics-table.js';
+import { clock, count, counted, score } from '../../format.js';
+import { baselineName, headline, presetTitle, statusWords } from '../../words.js';
+import { besideBars, headlineOf } from './beside.js';
+import { curves } from './curves.js';
+import { verdict } from './verdict.js';
+import '../../elements/bars.js';
+import '../../elements/confusion-matrix.js';
+import '../../elements/device-trials.js';
+import '../../elements/metrics-table.js';
+import '../../elements/notice.js';
+
+export function runResult(run: RunRecord): TemplateResult {
+  return html`
+    ${outcome(run)}
+    <div class="run">
+      <div class="stack">
+        ${run.scores ? html`<div class="result">${beside(run, run.scores)}${errs(run)}</div>` : nothing}
+        ${run.curve.length > 0 ? curves(run.curve, run.bestEpoch, run.task, 0) : nothing}
+        ${run.scores ? html`<section class="card" aria-labelledby="figures"><h2 id="figures">All figures, on rows never seen in training</h2><bw-metrics-table .task=${run.task} .columns=${columns(run, run.scores)}></bw-metrics-table></section>` : nothing}
+      </div>
+      <div class="stack side after">
+        ${run.warnings.map((warning) => html`<bw-notice tone="warn" .message=${warning.message} .advice=${warning.advice}></bw-notice>`)}
+        ${facts(run)}
+        <section class="card" aria-labelledby="where"><h2 id="where">Where: time of a step</h2><bw-device-trials .choice=${run.device}></bw-device-trials></section>
+      </div>
+    </div>`;
+}
+
+function outcome(run: RunRecord): TemplateResult {
+  if (run.status === 'failed') return html`<bw-notice tone="bad" .message=${run.problem ?? 'The training failed.'} advice="Change the options and train again. Nothing that was saved is lost."></bw-notice>`;
+  if (run.status === 'running') return html`<bw-notice message="This run is being trained in another tab." advice="Its curves and result come here when it has ended."></bw-notice>`;
+  if (run.status === 'interrupted') {
+    return html`<bw-notice tone="warn" .message=${`Interrupted${run.checkpoint ? ` after epoch ${run.checkpoint.epoch} of ${run.epochs}` : ''}.`}
+      .advice=${run.checkpoint ? 'Resume goes on exactly where it stood.' : 'There is no checkpoint to go on from: train again.'}></bw-notice>`;
+  }
+  return html``;
+}
+
+function beside(run: RunRecord, scores: Scores): TemplateResult {
+  const { title } = headline(run.task);
+  const { tone, words } = verdict(run);
+  return html`<section class="card" aria-labelledby="beside"><div class="row between"><h2 id="beside">${title} on ${counted(run.rows.test, 'test row')}</h2><span class="chip ${statusWords[run.status].tone}">${statusWords[run.status].title}</span></div>
+    <div class="headline"><span class="value">${score(headlineOf(scores.test))}</span><span class="chip ${tone}">${words}</span></div>
+    ${besideBars(run.task, headlineOf(scores.test), run.linear?.test, run.baseline?.test)}
+    <p class="hint">The test rows were used once, after everything was decided.</p></section>`;
+}
+
+const errs = (run: RunRecord): TemplateResult =>
+  run.confusion
+    ? html`<section class="card" aria-labelledby="errs"><h2 id="errs">Where it errs</h2><bw-confusion-matrix .confusion=${run.confusion}></bw-confusion-matrix></section>`
+    : html``;
+
+function columns(run: RunRecord, scores: Scores): MetricsColumn[] {
+  const shown: MetricsColumn[] = [{ title: 'Test', metrics: scores.test }, { title: 'Validation', metrics: scores.validation }];
+  if (run.linear) shown.push({ title: 'Linear, test', metrics: run.linear.test });
+  if (run.baseline) shown.push({ title: `${baselineName(run.task)}, test`, metrics: run.baseline.test });
+  return shown;
+}
+
+const facts = (run: RunRecord): TemplateResult => html`<section class="card" aria-labelledby="made"><h2 id="made">How it was made</h2><dl class="facts">
+  <dt>target</dt><dd>${run.spec.target}</dd>
+  <dt>model</dt><dd>${presetTitle(run.preset)}</dd>
+  <dt>parameters</dt><dd>${count(run.parameters)}</dd>
+  <dt>rows to train</dt><dd>${count(run.rows.training)}</dd>
+  <dt>rows to validate</dt><dd>${count(run.rows.validation)}</dd>
+  <dt>rows to test</dt><dd>${count(run.rows.test)}</dd>
+  <dt>epochs</dt><dd>${count(run.curve.at(-1)?.epoch ?? 0)} of ${count(run.epochs)}</dd>
+  <dt>best epoch</dt><dd>${count(run.bestEpoch)}</dd>
+  <dt>batch size</dt><dd>${count(run.batchSize)}</dd>
+  <dt>learning rate</dt><dd>${run.learningRate}</dd>
+  <dt>seed</dt><dd>${run.seed}</dd>
+  <dt>steps</dt><dd>${count(run.steps)}</dd>
+  <dt>time</dt><dd>${clock(run.seconds)}</dd>
+</dl></section>`;

@@ -1,0 +1,95 @@
+/** Before a training: what to learn, and how. Starts it and goes to its run. */
+import { consume } from '@lit/context';
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Datasets } from '../../../data/datasets.js';
+import type { Task } from '../../../spec/task.js';
+import type { TrainingSpec } from '../../../spec/training.js';
+import type { Trainer } from '../../../train/trainer.js';
+import { jobsContext } from '../../contexts/jobs.js';
+import { Live } from '../../contexts/live.js';
+import { preferencesContext, type Preferences } from '../../contexts/preferences.js';
+import { datasetsContext, trainerContext } from '../../contexts/services.js';
+import { storageContext, type StorageService } from '../../contexts/storage.js';
+import { problemNotice } from '../../elements/problem-notice.js';
+import { counted } from '../../format.js';
+import type { Jobs } from '../../jobs/jobs.js';
+import { TrainingJob } from '../../jobs/training-job.js';
+import { Follow } from '../../observable.js';
+import { targetCard } from '../dataset/target-card.js';
+import { loading, loadingStyles } from '../loading.js';
+import { PageTitle } from '../page-title.js';
+import { panelStyles } from '../panel-styles.js';
+import { taskOfTarget } from '../task-of-target.js';
+import '../../elements/notice.js';
+import '../../elements/progress-line.js';
+import '../../elements/training-form.js';
+
+@customElement('bw-train-panel')
+export class TrainPanel extends LitElement {
+  static override styles = [...panelStyles, loadingStyles, css`
+    .columns { display: grid; grid-template-columns: minmax(0, 1fr) 300px; gap: var(--space-4); align-items: start; }
+    ol { list-style: decimal; padding-inline-start: 1.3em; display: grid; gap: var(--space-2); }
+    @media (max-width: 900px) { .columns { grid-template-columns: minmax(0, 1fr); } }
+  `];
+
+  /** The dataset's identifier. */
+  @property() item = '';
+  /** The target, where one was chosen before. */
+  @property() detail = '';
+  @consume({ context: datasetsContext }) private readonly datasets!: Datasets;
+  @consume({ context: trainerContext }) private readonly trainer!: Trainer;
+  @consume({ context: storageContext }) private readonly storage!: StorageService;
+  @consume({ context: jobsContext }) private readonly jobs!: Jobs;
+  @consume({ context: preferencesContext }) private readonly preferences!: Preferences;
+  @state() private target: string | undefined;
+  @state() private task: Task | undefined;
+  @state() private job: TrainingJob | undefined;
+
+  readonly #dataset = new Live(this, { load: () => this.datasets.get(this.item), kinds: ['dataset'], storage: () => this.storage });
+
+  constructor() {
+    super();
+    new PageTitle(this, () => `Train on ${this.#dataset.value?.name ?? 'a table'}`);
+    new Follow(this, () => this.job);
+  }
+
+  protected override updated(): void {
+    // The run has an address as soon as the trainer has given it an identifier.
+    if (this.job?.run && this.job.active && this.isConnected) location.hash = this.job.route;
+  }
+
+  #train(spec: TrainingSpec): void {
+    this.job = new TrainingJob(this.trainer, { dataset: this.item, spec }, `Training on ${this.#dataset.value?.name ?? 'a table'}`);
+    void this.jobs.run(this.job);
+  }
+
+  override render() {
+    const { value: dataset, problem } = this.#dataset;
+    if (problem) return html`<div class="page"><h1 tabindex="-1">This table cannot be trained on</h1>${problemNotice(problem, html`<a class="button" href="#/">All tables</a>`)}</div>`;
+    if (!dataset) return loading('Table');
+    const target = this.target ?? (this.detail || dataset.suggestedTarget || dataset.fields.at(-1)?.name) ?? '';
+    const { decided, refused } = taskOfTarget(dataset.fields, target, this.task);
+    return html`<div class="page">
+      <header><h1 tabindex="-1">Train on ${dataset.name}</h1>
+        <p class="lead"><a href="#/data/${dataset.id}">${counted(dataset.rows, 'row')} × ${counted(dataset.fields.length, 'column')}</a></p></header>
+      ${this.job?.state === 'failed' ? problemNotice(this.job.problem) : nothing}
+      <div class="columns">
+        <div class="stack"><section class="card" aria-label="Training">
+          <bw-training-form .fields=${dataset.fields} .target=${target} .decided=${decided} .refused=${refused && `${refused.message} ${refused.advice}`}
+            .device=${this.preferences.device} .busy=${this.job?.active ?? false}
+            @bw-target=${(event: CustomEvent<string>) => { this.target = event.detail; }}
+            @bw-task=${(event: CustomEvent<Task | undefined>) => { this.task = event.detail; }}
+            @bw-train=${(event: CustomEvent<TrainingSpec>) => this.#train(event.detail)}></bw-training-form>
+          ${this.job?.active ? html`<bw-progress-line .label=${this.job.detail}></bw-progress-line>` : nothing}
+        </section></div>
+        <div class="stack">${targetCard(dataset, target)}
+          <section class="card small" aria-labelledby="happens"><h2 id="happens">What happens</h2>
+            <ol><li>The rows are divided: most train, some choose the best moment, the rest are seen once, at the end.</li>
+            <li>Missing values and categories are handled from the training rows alone.</li>
+            <li>A trivial baseline and a linear model are trained beside it, so that you can tell what the result is worth.</li></ol></section>
+        </div>
+      </div>
+    </div>`;
+  }
+}

@@ -1,0 +1,2 @@
+/** The page's entry: the frame, and nothing that the first screen does not need. */
+import './app.js';

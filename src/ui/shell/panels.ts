@@ -1,0 +1,31 @@
+/** The panels, loaded when they are first looked at. A panel takes what it shows as `item`. */
+
+export interface PanelEntry {
+  tag: string;
+  /** The address of the section in the navigation that it belongs to. */
+  section: string;
+  load: () => Promise<unknown>;
+}
+
+export interface PanelElement extends HTMLElement {
+  item: string;
+  detail?: string;
+  updateComplete: Promise<boolean>;
+}
+
+const entries: readonly (readonly [route: string, PanelEntry])[] = [
+  ['', { tag: 'bw-data-panel', section: '#/', load: () => import('../panels/data/data-panel.js') }],
+  ['data', { tag: 'bw-data-panel', section: '#/', load: () => import('../panels/data/data-panel.js') }],
+  ['data/', { tag: 'bw-dataset-panel', section: '#/', load: () => import('../panels/dataset/dataset-panel.js') }],
+  ['train', { tag: 'bw-runs-panel', section: '#/train', load: () => import('../panels/train/runs-panel.js') }],
+  ['train/', { tag: 'bw-train-panel', section: '#/train', load: () => import('../panels/train/train-panel.js') }],
+  ['runs/', { tag: 'bw-run-panel', section: '#/train', load: () => import('../panels/run/run-panel.js') }],
+  ['models', { tag: 'bw-models-panel', section: '#/models', load: () => import('../panels/models/models-panel.js') }],
+  ['models/', { tag: 'bw-model-panel', section: '#/models', load: () => import('../panels/model/model-panel.js') }],
+  ['settings', { tag: 'bw-settings-panel', section: '#/settings', load: () => import('../panels/settings/settings-panel.js') }],
+];
+
+const panels = new Map(entries);
+
+/** The panel of a route; the start page for an address that names none. */
+export const panelOf = (route: string): PanelEntry => panels.get(route) ?? entries[0][1];

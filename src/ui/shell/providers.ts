@@ -1,0 +1,17 @@
+/** Gives the services of an opened workbench to the elements below a host, one small context each. */
+import { ContextProvider, type Context } from '@lit/context';
+import type { LitElement } from 'lit';
+import type { Workbench } from '../../host/workbench.js';
+import { datasetsContext, devicesContext, modelsContext, trainerContext } from '../contexts/services.js';
+import { storageContext } from '../contexts/storage.js';
+
+export function provideServices(host: LitElement, workbench: Workbench): void {
+  const provide = <Value>(context: Context<unknown, Value>, initialValue: Value): void => {
+    new ContextProvider(host, { context, initialValue });
+  };
+  provide(datasetsContext, workbench.datasets);
+  provide(trainerContext, workbench.trainer);
+  provide(modelsContext, workbench.models);
+  provide(devicesContext, workbench.devices);
+  provide(storageContext, { usage: () => workbench.usage(), watch: (listener) => workbench.watch(listener) });
+}

@@ -1,0 +1,22 @@
+/** How much is kept in this browser, of how much, and whether the browser has promised to keep it. */
+import { consume } from '@lit/context';
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { Live } from '../contexts/live.js';
+import { storageContext, type StorageService } from '../contexts/storage.js';
+import { bytes } from '../format.js';
+import { base } from '../styles/base.js';
+
+@customElement('bw-storage-status')
+export class StorageStatus extends LitElement {
+  static override styles = [base, css`b { color: var(--text); font-weight: 500; }`];
+
+  @consume({ context: storageContext }) private readonly storage!: StorageService;
+  readonly #usage = new Live(this, { load: () => this.storage.usage(), kinds: ['dataset', 'run', 'model'], storage: () => this.storage });
+
+  override render() {
+    const usage = this.#usage.value;
+    if (usage?.used === undefined) return nothing;
+    return html`<b>${bytes(usage.used)}</b>${usage.quota === undefined ? ' stored' : ` of ${bytes(usage.quota)} stored`}${usage.persistent ? ', persistent' : ''}`;
+  }
+}
