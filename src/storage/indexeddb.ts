@@ -123,8 +123,10 @@ class BrowserStore implements Store {
 
   collect(): Promise<number> {
     return this.#attempt('collecting chunks', async () => {
+      const names = await this.#chunks.names();
+      const named = await this.#named(names);
       let freed = 0;
-      for (const name of await this.#chunks.names()) freed += await this.#free(name);
+      for (const [index, name] of names.entries()) if (!named[index]) freed += await this.#free(name);
       return freed;
     });
   }
@@ -147,12 +149,19 @@ class BrowserStore implements Store {
 
   /** Removes a file or blob unless its chunk is claimed or named; `name` begins with the chunk's hash. */
   async #free(name: string): Promise<number> {
-    const hash = name.slice(0, 64);
-    const freed = await this.#claims.ifUnclaimed(hash, async () => {
-      const namedBy = await this.#connection.use((database) => database.countFromIndex(recordTable, chunkIndex, hash));
-      return namedBy > 0 && name === hash ? 0 : await this.#chunks.remove(name);
+    const freed = await this.#claims.ifUnclaimed(name.slice(0, 64), async () => {
+      const [isNamed] = await this.#named([name]);
+      return isNamed ? 0 : await this.#chunks.remove(name);
     });
     return freed ?? 0;
+  }
+
+  /** For each of the names whether a record names it as a chunk. */
+  #named(names: string[]): Promise<boolean[]> {
+    return this.#connection.use(async (database) => {
+      const index = database.transaction(recordTable).store.index(chunkIndex);
+      return await Promise.all(names.map(async (name) => (await index.count(name)) > 0));
+    });
   }
 
   async #drop(hash: string): Promise<void> {

@@ -83,7 +83,7 @@ export function fileFailure(thrown: unknown, doing: string, path: string): Bench
   if (thrown instanceof BenchwrightError) return thrown;
   if (hasCode(thrown, ...fullCodes)) return storageFull(`${doing} in "${path}"`, thrown);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  if (hasCode(thrown, 'EACCES', 'EPERM', 'EROFS', 'ENOTSUP', 'ELOOP', 'ENAMETOOLONG')) {
+  if (hasCode(thrown, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOTSUP', 'ELOOP', 'ENAMETOOLONG')) {
     return new InputError('folder-not-usable', `The folder "${path}" cannot be used for ${doing}: ${message}`, {
       advice: 'Choose a folder that you may write to, on a file system that has hard links.',
       cause: thrown,
