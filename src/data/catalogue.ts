@@ -13,7 +13,7 @@ import type { Datasets, ImportOptions, ImportProgress } from './datasets.js';
 import { readSource, type ReadEvent, type ReadResult } from './read.js';
 import type { BuiltinDescription, ReadBuiltin, Source } from './source.js';
 import type { Table, TableChunk } from './table.js';
-import { suggestTarget } from './target.js';
+import { suggestTarget } from './suggested-target.js';
 import { targetWarnings } from './warnings.js';
 import { joinChunks, sliceChunk } from './whole.js';
 

@@ -4,6 +4,7 @@
  */
 import type { Warning } from '../../spec/dataset.js';
 import { firstInvalidUtf8, incompleteTail } from './utf8.js';
+import { decodeWindows1252 } from './windows-1252.js';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
@@ -34,6 +35,7 @@ export class TextReader {
   }
 
   decode(bytes: Uint8Array, last: boolean): string {
+    if (this.#encoding === 'windows-1252') return decodeWindows1252(bytes);
     if (this.#encoding !== 'utf-8' || this.#warning) return this.#decoder.decode(bytes, { stream: !last });
     const joined = this.#pending.length === 0 ? bytes : concatenated(this.#pending, bytes);
     const whole = last ? joined.length : joined.length - incompleteTail(joined);
@@ -45,7 +47,7 @@ export class TextReader {
     const before = this.#decodeValid(joined.subarray(0, invalid), false);
     this.#giveUpUtf8(joined[invalid]);
     this.#pending = new Uint8Array(0);
-    return before + this.#decoder.decode(joined.subarray(invalid), { stream: !last });
+    return before + this.decode(joined.subarray(invalid), last);
   }
 
   #decodeValid(bytes: Uint8Array, last: boolean): string {
@@ -70,7 +72,6 @@ export class TextReader {
       return;
     }
     this.#encoding = 'windows-1252';
-    this.#decoder = new TextDecoder('windows-1252');
     this.#warning = {
       code: 'not-utf-8',
       message: `${found}; the file was read as Windows-1252.`,

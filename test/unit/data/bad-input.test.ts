@@ -1,0 +1,135 @@
+/** What cannot be read: each with its own code, naming the file and the place, and saying what to do. */
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import type { Source } from '../../../src/data/source.js';
+import { openSource } from '../../../src/data/sources/bytes.js';
+import { openRecords } from '../../../src/data/sources/csv.js';
+import { bytesSource, inPieces, readAll, readBuiltin, textSource } from './files.js';
+
+const encoder = new TextEncoder();
+const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
+
+const refused: [string, Source, { code: string; place?: object; message?: RegExp; advice?: RegExp }][] = [
+  ['nothing', textSource(''), { code: 'empty-file', message: /table\.csv is empty/ }],
+  ['only a byte order mark', bytesSource(bytes(0xef, 0xbb, 0xbf)), { code: 'empty-file' }],
+  ['only blank lines', textSource('\n \n\n'), { code: 'empty-file' }],
+  ['only names', textSource('a,b\n'), { code: 'no-rows', message: /2 column names/ }],
+  ['too few cells', textSource('a,b\n1,2\n"x\ny",3\n4\n'), { code: 'ragged-row', place: { file: 'table.csv', row: 3, line: 5, expected: 2, found: 1 } }],
+  ['too many cells', textSource('a,b\n1,2,3\n'), { code: 'ragged-row', message: /line 2 \(row 1\): 3 cells, expected 2/ }],
+  ['an open quote', textSource('a,b\n1,2\n3,"4\n5,6\n'), { code: 'unclosed-quote', place: { line: 3 } }],
+  ['a record without end', textSource(`a,b\n1,"${'x\n'.repeat(5 * 2 ** 20)}`), { code: 'record-too-long', place: { line: 2 } }],
+  ['a cell too long', textSource(`a,b\n1,${'x'.repeat(2 ** 20 + 1)}\n`), { code: 'cell-too-long', place: { row: 1, column: 'b' } }],
+  ['100,000 columns', textSource(`${Array.from({ length: 100_000 }, (_, index) => `c${index}`).join(',')}\n`), { code: 'too-many-columns', message: /100000 columns/ }],
+  ['a picture', bytesSource(bytes(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a), 'a.png'), { code: 'not-a-table', message: /PNG/ }],
+  ['a spreadsheet', bytesSource(bytes(0x50, 0x4b, 0x03, 0x04, 0x14), 'a.xlsx'), { code: 'not-a-table', advice: /save it as CSV/ }],
+  ['a zip archive', bytesSource(bytes(0x50, 0x4b, 0x03, 0x04, 0x14), 'a.zip'), { code: 'not-a-table', advice: /Unpack/ }],
+  ['Parquet', bytesSource(encoder.encode('PAR1....'), 'a.parquet'), { code: 'not-a-table', message: /Parquet/ }],
+  ['binary data', bytesSource(bytes(1, 0, 2, 3, 0, 0, 7, 0, 0, 0)), { code: 'not-a-table', message: /binary/ }],
+  ['JSON', textSource('[{"a": 1}]', 'a.json'), { code: 'not-a-table', message: /JSON/ }],
+  ['a web page', textSource('\n<!DOCTYPE html><p>Sign in', 'a.csv'), { code: 'not-a-table', message: /web page/ }],
+  ['a cut gzip file', bytesSource(gzipSync('a,b\n1,2\n').subarray(0, 20), 'a.csv.gz'), { code: 'damaged-file', message: /a\.csv\.gz/ }],
+  ['an unknown table', { kind: 'builtin', name: '../iris' }, { code: 'unknown-builtin', advice: /"digits", "iris"/ }],
+  ['an address of a file', { kind: 'url', url: 'file:///etc/passwd' }, { code: 'unreadable-url', message: /only http/ }],
+  ['an address that nobody answers', { kind: 'url', url: 'http://127.0.0.1:1/a.csv' }, { code: 'unreadable-url' }],
+];
+
+test.each(refused)('%s is refused', async (_, source, expected) => {
+  const error = await readAll(source).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  const { code, place = {}, message = /./, advice = /./ } = expected;
+  expect(error).toMatchObject({ name: 'InputError', code, place });
+  expect((error as Error).message).toMatch(message);
+  expect((error as { advice: string }).advice).toMatch(advice);
+});
+
+test('what unpacks to hundreds of times its size is stopped', async () => {
+  const bomb = gzipSync(Buffer.alloc(80 * 2 ** 20));
+  const { bytes: unpacked } = await openSource(bytesSource(bomb, 'a.csv.gz'), { readBuiltin });
+  let length = 0;
+  const reading = (async () => {
+    for await (const piece of unpacked) length += piece.length;
+  })();
+  await expect(reading).rejects.toMatchObject({ code: 'unpacks-too-large', place: { file: 'a.csv.gz' } });
+  expect(length).toBeLessThan(70 * 2 ** 20);
+});
+
+test('gzip is unpacked', async () => {
+  const { rows, file } = await readAll(bytesSource(gzipSync('a,b\n1,2\n'), 'a.csv.gz'));
+  expect(rows).toEqual([['1', '2']]);
+  expect(file.size).toBeGreaterThan(20);
+});
+
+test('a stream that breaks names the file and how far it came', async () => {
+  let pulls = 0;
+  const broken = {
+    name: 'a.csv',
+    stream: () =>
+      new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (pulls++ === 0) controller.enqueue(encoder.encode('a,b\n'));
+          else controller.error(new Error('the disk went away'));
+        },
+      }),
+  };
+  await expect(readAll({ kind: 'file', name: 'a.csv', file: broken })).rejects.toMatchObject({
+    code: 'unreadable-file',
+    place: { file: 'a.csv', byte: 4 },
+  });
+});
+
+test('ending early closes the source', async () => {
+  let closed = false;
+  const endless = {
+    stream: () =>
+      new ReadableStream<Uint8Array>({
+        start: (controller) => controller.enqueue(encoder.encode('a,b\n')),
+        pull: (controller) => controller.enqueue(encoder.encode('1,2\n'.repeat(50_000))),
+        cancel: () => void (closed = true),
+      }),
+  };
+  const file = await openRecords({ kind: 'file', name: 'a.csv', file: endless }, { readBuiltin });
+  for await (const batch of file.batches) {
+    expect(batch.rows).toHaveLength(8192);
+    break;
+  }
+  expect(closed).toBe(true);
+  closed = false;
+  const unread = await openRecords({ kind: 'file', name: 'a.csv', file: endless }, { readBuiltin });
+  await unread.close();
+  expect(closed).toBe(true);
+});
+
+test('encodings: UTF-8 with a mark, UTF-16 both ways, with and without, and what is neither', async () => {
+  const text = 'naïve,größe\nä,😀\n';
+  const utf16 = (swap: boolean, mark: boolean): Uint8Array => {
+    const buffer = Buffer.from(`${mark ? '\uFEFF' : ''}${text}`, 'utf16le');
+    return swap ? buffer.swap16() : buffer;
+  };
+  for (const encoded of [encoder.encode(`\uFEFF${text}`), utf16(false, true), utf16(true, true)]) {
+    const { file, rows } = await readAll(bytesSource(Uint8Array.from(encoded)));
+    expect([file.names, rows]).toEqual([['naïve', 'größe'], [['ä', '😀']]]);
+    expect(file.warnings()).toEqual([]);
+  }
+  const plain = Buffer.from('one,two\nthree,four\n', 'utf16le');
+  expect((await readAll(bytesSource(Uint8Array.from(plain)))).rows).toEqual([['three', 'four']]);
+});
+
+test('what is not UTF-8 is read as Windows-1252, naming the first such byte; after UTF-8 letters it is damage', async () => {
+  const latin = await readAll(inPieces([encoder.encode('a,b\n1,2\nx,'), bytes(0xe9, 0x80), encoder.encode('\n3,4\n')]));
+  expect(latin.rows[1]).toEqual(['x', 'é€']);
+  expect(latin.file.warnings()).toMatchObject([{ code: 'not-utf-8', place: { byte: 10, line: 3 } }]);
+  const damaged = await readAll(inPieces([encoder.encode('a,b\né,2\nx,'), bytes(0xe9), encoder.encode('\n3,ü\n')]));
+  expect(damaged.rows).toEqual([['é', '2'], ['x', '\uFFFD'], ['3', 'ü']]);
+  expect(damaged.file.warnings()).toMatchObject([{ code: 'damaged-text', place: { byte: 11, line: 3 } }]);
+});
+
+test('a letter of several bytes may be cut anywhere', async () => {
+  const whole = encoder.encode('a,b\né€😀,2\n');
+  for (let cut = 1; cut < whole.length; cut++) {
+    const { rows, file } = await readAll(inPieces([whole.subarray(0, cut), whole.subarray(cut)]));
+    expect(rows).toEqual([['é€😀', '2']]);
+    expect(file.warnings()).toEqual([]);
+  }
+});
