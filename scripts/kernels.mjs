@@ -13,20 +13,32 @@ export async function compileKernels() {
   const { error, stderr } = await asc.main(
     [
       'src/compute/wasm/assembly/index.ts',
-      '--baseDir', fileURLToPath(root),
-      '--outFile', 'kernels.wasm',
+      '--baseDir',
+      fileURLToPath(root),
+      '--outFile',
+      'kernels.wasm',
       '-O3',
       '--converge',
-      '--enable', 'simd',
-      '--runtime', 'stub',
+      '--enable',
+      'simd',
+      '--runtime',
+      'stub',
       '--noAssert',
-      '--disableWarning', '112', // vectors cross between our own files only
-      '--use', 'abort=',
+      '--disableWarning',
+      '112', // vectors cross between our own files only
+      '--use',
+      'abort=',
       '--importMemory',
-      '--initialMemory', '1',
-      '--maximumMemory', '65536',
+      '--initialMemory',
+      '1',
+      '--maximumMemory',
+      '65536',
     ],
-    { writeFile: (name, content) => void (name.endsWith('.wasm') && (bytes = content)) },
+    {
+      writeFile(name, content) {
+        if (name.endsWith('.wasm')) bytes = content;
+      },
+    },
   );
   if (error || !bytes) throw new Error(`The kernels do not compile: ${stderr}`, { cause: error });
   return bytes;
@@ -34,7 +46,9 @@ export async function compileKernels() {
 
 /** The text of kernels.generated.ts for these bytes. */
 export function generatedSource(bytes) {
-  const lines = Buffer.from(bytes).toString('base64').match(/.{1,120}/g);
+  const lines = Buffer.from(bytes)
+    .toString('base64')
+    .match(/.{1,120}/g);
   return [
     '// Made by `npm run kernels` from src/compute/wasm/assembly. Do not edit.',
     `/** The WebAssembly module of the kernels, ${bytes.length} bytes, as base64. */`,

@@ -64,10 +64,15 @@ export async function measureDevices(model: ModelSpec, batchSize: number, { avai
   await attempt('cpu', limits.cpu, limits.cpu);
   if (!best) {
     const problems = trials.map(({ device, problem }) => `${device}: ${problem}`).join(' ');
-    throw new DeviceError('no-device', `No device here can run this model. ${problems}`, { advice: 'Use a smaller model or batch, or another browser.' });
+    throw new DeviceError('no-device', `No device here can run this model. ${problems}`, {
+      advice: 'Use a smaller model or batch, or another browser.',
+    });
   }
   const chosen = trials.find(({ device }) => device === best?.device) as DeviceTrial;
-  return { choice: { device: chosen.device, description: chosen.description, trials, reason: reasonFor(trials, chosen), remembered: false }, settled };
+  return {
+    choice: { device: chosen.device, description: chosen.description, trials, reason: reasonFor(trials, chosen), remembered: false },
+    settled,
+  };
 }
 
 /** Verifies the device that was asked for and says how fast it is. */

@@ -55,7 +55,8 @@ export function createDeviceOwner({ recall, remember, open = openEngine }: Devic
   };
 
   const engine = (device: DeviceName): Promise<Engine> => {
-    if (disposed) return Promise.reject(new DeviceError('no-device', 'The devices have been closed.', { advice: 'Open the workbench again.' }));
+    if (disposed)
+      return Promise.reject(new DeviceError('no-device', 'The devices have been closed.', { advice: 'Open the workbench again.' }));
     const pending = engines.get(device) ?? openOnce(device);
     engines.set(device, pending);
     return pending;

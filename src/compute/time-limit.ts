@@ -8,7 +8,9 @@ import { DeviceError } from '../base/errors.js';
 export function withinTime<Result>(milliseconds: number, what: string, work: Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new DeviceError('device-slow', `${what} took longer than ${Math.round(milliseconds)} ms.`, { advice: 'Choose the wasm device.' }));
+      reject(
+        new DeviceError('device-slow', `${what} took longer than ${Math.round(milliseconds)} ms.`, { advice: 'Choose the wasm device.' }),
+      );
     }, milliseconds);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });

@@ -53,7 +53,12 @@ export function exerciseFor(model: ModelSpec, batchSize: number): Exercise {
   const targets = Float32Array.from({ length: classes ? rows : rows * width }, () => (classes ? random.integer(width) : random.normal()));
   const weights = plausibleWeights(model, random);
   const checkedRows = parameterCount(model) > 1e6 ? 1 : Math.min(rows, 4);
-  const expected = referenceOutputs(lowerInference(model, checkedRows), weights, inputs.subarray(0, checkedRows * model.inputs), checkedRows);
+  const expected = referenceOutputs(
+    lowerInference(model, checkedRows),
+    weights,
+    inputs.subarray(0, checkedRows * model.inputs),
+    checkedRows,
+  );
   return { model, rows, weights, inputs, targets, expected, checkedRows };
 }
 
@@ -63,7 +68,12 @@ export function exerciseFor(model: ModelSpec, batchSize: number): Exercise {
  * @param abandonAbove a step slower than this, in milliseconds, ends the trial at once
  * @throws DeviceError `wrong-answers`, `device-slow` or the device's own
  */
-export async function tryDevice(engine: Engine, exercise: Exercise, limit: number, abandonAbove = Number.POSITIVE_INFINITY): Promise<Trial> {
+export async function tryDevice(
+  engine: Engine,
+  exercise: Exercise,
+  limit: number,
+  abandonAbove = Number.POSITIVE_INFINITY,
+): Promise<Trial> {
   const start = milliseconds();
   const left = (): number => Math.max(1, limit - (milliseconds() - start));
   const bounded = <Result>(what: string, work: Promise<Result>): Promise<Result> => withinTime(left(), `${what} on ${engine.device}`, work);
@@ -121,4 +131,6 @@ export function compareLosses(engine: Engine, losses: Float32Array, others: Floa
 }
 
 const wrongAnswers = (engine: Engine, what: string): DeviceError =>
-  new DeviceError('wrong-answers', `${engine.description} gives wrong answers: ${what}.`, { advice: 'Choose the wasm device and update the driver.' });
+  new DeviceError('wrong-answers', `${engine.description} gives wrong answers: ${what}.`, {
+    advice: 'Choose the wasm device and update the driver.',
+  });

@@ -20,6 +20,9 @@ export function checkClasses(targets: Float32Array, classes: number): void {
   for (let row = 0; row < targets.length; row++) {
     const target = targets[row];
     if (target >= 0 && target < classes && Number.isInteger(target)) continue;
-    throw new InputError('target-class', `Target ${target} in row ${row} of the batch is not one of ${classes} classes.`, { advice, place: { row } });
+    throw new InputError('target-class', `Target ${target} in row ${row} of the batch is not one of ${classes} classes.`, {
+      advice,
+      place: { row },
+    });
   }
 }

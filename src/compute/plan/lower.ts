@@ -35,7 +35,10 @@ class Builder {
   readonly widths: number[] = [];
   readonly #parameters: Iterator<Parameter>;
 
-  constructor(readonly training: boolean, model: ModelSpec) {
+  constructor(
+    readonly training: boolean,
+    model: ModelSpec,
+  ) {
     this.#parameters = parametersOf(model)[Symbol.iterator]();
   }
 
@@ -85,7 +88,7 @@ export function lowerInference(model: ModelSpec, batchSize: number): Program {
   const builder = new Builder(false, model);
   const input = builder.buffer(model.inputs);
   let output = input;
-  model.layers.forEach((layer, index) => ({ output } = builder.layer(layer, index, output)));
+  for (const [index, layer] of model.layers.entries()) output = builder.layer(layer, index, output).output;
   if (model.loss === 'softmaxCrossEntropy') {
     const probabilities = builder.buffer(builder.widths[output]);
     builder.operations.push({ kind: 'softmax', input: output, output: probabilities });

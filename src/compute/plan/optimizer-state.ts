@@ -23,9 +23,13 @@ export function packOptimizerState({ means, variances, step }: OptimizerState): 
 /** @throws InputError `optimizer-state` when the length does not fit the network */
 export function unpackOptimizerState(state: Float32Array, parameters: number): OptimizerState {
   if (state.length !== 2 * parameters + stepNumbers) {
-    throw new InputError('optimizer-state', `The optimizer state has ${state.length} numbers; this network needs ${2 * parameters + stepNumbers}.`, {
-      advice: 'Give the state that belongs to this model.',
-    });
+    throw new InputError(
+      'optimizer-state',
+      `The optimizer state has ${state.length} numbers; this network needs ${2 * parameters + stepNumbers}.`,
+      {
+        advice: 'Give the state that belongs to this model.',
+      },
+    );
   }
   const [low, high] = state.subarray(2 * parameters);
   return { means: state.subarray(0, parameters), variances: state.subarray(parameters, 2 * parameters), step: high * stepBase + low };

@@ -1,8 +1,8 @@
 /** The `webgpu` and `cpu` devices, by tfjs: loaded when first asked for, one backend each, eager. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ModelSpec } from '../../spec/model.js';
-import type { Counters, Engine, Network, NetworkOptions } from '../engine.js';
 import { cpuDescription } from '../describe.js';
+import type { Counters, Engine, Network, NetworkOptions } from '../engine.js';
 import { Backend, loadLibrary } from './library.js';
 import { TfjsNetwork } from './network.js';
 import { WebgpuDevice } from './webgpu-device.js';
@@ -34,7 +34,12 @@ class TfjsEngine implements Engine {
   readonly lost: Promise<string>;
   readonly #networks = new Set<TfjsNetwork>();
 
-  constructor(readonly device: 'webgpu' | 'cpu', readonly description: string, readonly backend: Backend, readonly gpu?: WebgpuDevice) {
+  constructor(
+    readonly device: 'webgpu' | 'cpu',
+    readonly description: string,
+    readonly backend: Backend,
+    readonly gpu?: WebgpuDevice,
+  ) {
     this.lost = gpu ? gpu.lost : new Promise(() => {});
   }
 

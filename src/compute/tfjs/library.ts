@@ -24,7 +24,10 @@ export class Backend {
   #tensors = 0;
   #bytes = 0;
 
-  constructor(readonly library: Library, readonly name: 'webgpu' | 'cpu') {}
+  constructor(
+    readonly library: Library,
+    readonly name: 'webgpu' | 'cpu',
+  ) {}
 
   /** Work whose temporary tensors are disposed of; those that it returns are kept. It must not wait for anything. */
   run<Result extends Tensor | Tensor[]>(work: () => Result): Result {

@@ -35,7 +35,11 @@ export class TfjsNetwork implements Network {
   #step = 0;
   #disposed = false;
 
-  constructor(readonly model: ModelSpec, readonly options: NetworkOptions, readonly surroundings: Surroundings) {
+  constructor(
+    readonly model: ModelSpec,
+    readonly options: NetworkOptions,
+    readonly surroundings: Surroundings,
+  ) {
     const { batchSize, optimizer } = options;
     this.#list = parametersOf(model);
     this.parameters = parameterCount(model);
@@ -92,7 +96,12 @@ export class TfjsNetwork implements Network {
       pass.values.set(program.targets as number, classes ? tf.tensor1d(targets) : tf.tensor2d(targets, [rows, width]));
       for (const operation of program.operations) if (operation.kind !== 'update') execute(operation, pass);
       const gradients = tf.concat(this.#list.map(({ name, size }) => tf.reshape(pass.gradients.get(name) as Tensor, [size])));
-      const settings = { spec: this.options.optimizer as NonNullable<NetworkOptions['optimizer']>, decayed: this.#decayed, step: this.#step, learningRate };
+      const settings = {
+        spec: this.options.optimizer as NonNullable<NetworkOptions['optimizer']>,
+        decayed: this.#decayed,
+        step: this.#step,
+        learningRate,
+      };
       const next = adam(tf, this.#slots, gradients, settings);
       return [next.weights, next.means, next.variances, pass.loss as Tensor];
     });
@@ -143,7 +152,9 @@ export class TfjsNetwork implements Network {
 
   #pass(program: Program, inputs: Float32Array, rows: number): Pass {
     const tf = this.#library;
-    const shaped = new Map(this.#list.map(({ name, offset, size, shape }) => [name, tf.reshape(tf.slice(this.#slots.weights, offset, size), shape)]));
+    const shaped = new Map(
+      this.#list.map(({ name, offset, size, shape }) => [name, tf.reshape(tf.slice(this.#slots.weights, offset, size), shape)]),
+    );
     return {
       library: tf,
       rows,
@@ -173,6 +184,8 @@ export class TfjsNetwork implements Network {
     if (this.#disposed) throw new DeviceError('network-disposed', 'This network has been disposed of.', { advice: 'Prepare it anew.' });
     this.surroundings.checkDevice();
     if (!training || this.#training) return this.#training;
-    throw new DeviceError('no-optimizer', 'This network was prepared to answer only.', { advice: 'Prepare it with an optimizer to train it.' });
+    throw new DeviceError('no-optimizer', 'This network was prepared to answer only.', {
+      advice: 'Prepare it with an optimizer to train it.',
+    });
   }
 }

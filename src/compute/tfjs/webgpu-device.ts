@@ -42,7 +42,10 @@ export class WebgpuDevice {
     return new WebgpuDevice(await adapter.requestDevice({ requiredFeatures, requiredLimits }), adapter.info);
   }
 
-  private constructor(readonly device: GPUDevice, readonly info: GPUAdapterInfo) {
+  private constructor(
+    readonly device: GPUDevice,
+    readonly info: GPUAdapterInfo,
+  ) {
     this.lost = new Promise((resolve) => {
       void device.lost.then(({ message, reason }) => {
         const words = message || `the browser gave no reason (${reason})`;
@@ -75,9 +78,13 @@ export class WebgpuDevice {
     const largest = 4 * Math.max(parameterCount(model), widest * batchSize);
     const limit = Math.min(this.device.limits.maxBufferSize, this.device.limits.maxStorageBufferBindingSize);
     if (largest <= limit) return;
-    throw new DeviceError('device-memory', `The network needs a buffer of ${largest} bytes; the graphics processor binds at most ${limit}.`, {
-      advice: 'Use fewer units or a smaller batch, or choose the wasm device.',
-    });
+    throw new DeviceError(
+      'device-memory',
+      `The network needs a buffer of ${largest} bytes; the graphics processor binds at most ${limit}.`,
+      {
+        advice: 'Use fewer units or a smaller batch, or choose the wasm device.',
+      },
+    );
   }
 
   /** What a read answers, or the error that makes it worthless. */
@@ -90,7 +97,10 @@ export class WebgpuDevice {
       // The loss may be announced after the read that it broke.
       await yieldToEventLoop();
       this.check();
-      throw new DeviceError('device-fault', 'The graphics processor did not give its results back.', { advice: 'Choose the wasm device.', cause });
+      throw new DeviceError('device-fault', 'The graphics processor did not give its results back.', {
+        advice: 'Choose the wasm device.',
+        cause,
+      });
     }
   }
 
@@ -100,5 +110,4 @@ export class WebgpuDevice {
   }
 }
 
-const noDevice = (message: string): DeviceError =>
-  new DeviceError('no-device', message, { advice: 'Choose wasm: it runs everywhere.' });
+const noDevice = (message: string): DeviceError => new DeviceError('no-device', message, { advice: 'Choose wasm: it runs everywhere.' });

@@ -22,7 +22,10 @@ class WasmEngine implements Engine {
   #memory: KernelMemory;
   #kernels: Kernels;
 
-  constructor(readonly module: WebAssembly.Module, readonly limitPages?: number) {
+  constructor(
+    readonly module: WebAssembly.Module,
+    readonly limitPages?: number,
+  ) {
     this.#memory = new KernelMemory(limitPages);
     this.#kernels = instantiateKernels(module, this.#memory.memory);
   }

@@ -84,8 +84,12 @@ function instructionOf(operation: Operation, { buffers }: Program, surroundings:
       const [outputs, targets, gradient] = [at(operation.outputs), at(operation.targets), at(operation.gradient)];
       const length = width(operation.outputs);
       return operation.kind === 'softmaxCrossEntropy'
-        ? (state) => { state.loss = kernels.softmaxCrossEntropy(outputs, targets, gradient, state.rows, length); }
-        : (state) => { state.loss = kernels.meanSquaredError(outputs, targets, gradient, state.rows * length); };
+        ? (state) => {
+            state.loss = kernels.softmaxCrossEntropy(outputs, targets, gradient, state.rows, length);
+          }
+        : (state) => {
+            state.loss = kernels.meanSquaredError(outputs, targets, gradient, state.rows * length);
+          };
     }
     case 'update':
       return update(surroundings);
@@ -127,7 +131,9 @@ function update({ kernels, layout, parameters, optimizer }: Surroundings): Instr
     else runs.push({ offset, size, decay });
   }
   const calls = runs.map(({ offset, size, decay }) => {
-    const [weights, gradients, means, variances] = [layout.weights, layout.gradients, layout.means, layout.variances].map((base) => base + 4 * offset);
+    const [weights, gradients, means, variances] = [layout.weights, layout.gradients, layout.means, layout.variances].map(
+      (base) => base + 4 * offset,
+    );
     return (stepSize: number, varianceScale: number, learningRate: number): void =>
       kernels.adam(weights, gradients, means, variances, size, beta1, beta2, epsilon, stepSize, varianceScale, learningRate * decay);
   });

@@ -1,7 +1,7 @@
 /** The compiled kernels: their signatures, and how a module becomes functions over a memory. What they compute is said in `assembly/`. */
 import { DeviceError } from '../../base/errors.js';
-import { activations } from '../../spec/model.js';
 import type { Activation } from '../../spec/model.js';
+import { activations } from '../../spec/model.js';
 import { kernelsBase64 } from './kernels.generated.js';
 
 export const wasmDescription = 'Processor, by WebAssembly with SIMD on one thread';
@@ -13,13 +13,33 @@ export interface Kernels {
   activate(activation: number, input: Address, output: Address, count: number): void;
   activateGradient(activation: number, value: Address, gradient: Address, count: number): void;
   adam(
-    weights: Address, gradients: Address, means: Address, variances: Address, count: number,
-    beta1: number, beta2: number, epsilon: number, stepSize: number, varianceScale: number, decay: number,
+    weights: Address,
+    gradients: Address,
+    means: Address,
+    variances: Address,
+    count: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    stepSize: number,
+    varianceScale: number,
+    decay: number,
   ): void;
   dropout(input: Address, output: Address, count: number, key: number, threshold: number, scale: number): void;
   gemm(
-    a: Address, aRow: number, aDepth: number, b: Address, bDepth: number, bColumn: number,
-    c: Address, rows: number, columns: number, depth: number, packed: Address, bias: Address, activation: number,
+    a: Address,
+    aRow: number,
+    aDepth: number,
+    b: Address,
+    bDepth: number,
+    bColumn: number,
+    c: Address,
+    rows: number,
+    columns: number,
+    depth: number,
+    packed: Address,
+    bias: Address,
+    activation: number,
   ): void;
   sumColumns(matrix: Address, sums: Address, rows: number, columns: number): void;
   softmax(logits: Address, probabilities: Address, rows: number, width: number): void;

@@ -133,6 +133,8 @@ export class WasmNetwork implements Network {
   #trainingPass(): Pass {
     this.#checkAlive();
     if (this.#training) return this.#training;
-    throw new DeviceError('no-optimizer', 'This network was prepared to answer only.', { advice: 'Prepare it with an optimizer to train it.' });
+    throw new DeviceError('no-optimizer', 'This network was prepared to answer only.', {
+      advice: 'Prepare it with an optimizer to train it.',
+    });
   }
 }

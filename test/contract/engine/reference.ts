@@ -32,8 +32,16 @@ interface Dropping {
 }
 
 /** Logits or values, row by row. With `dropping`, as in that step of training. */
-export function outputs(model: ModelSpec, weights: ArrayLike<number>, inputs: ArrayLike<number>, rows: number, dropping?: Dropping): number[][] {
-  let values = Array.from({ length: rows }, (_, row) => Array.from({ length: model.inputs }, (_, column) => inputs[row * model.inputs + column]));
+export function outputs(
+  model: ModelSpec,
+  weights: ArrayLike<number>,
+  inputs: ArrayLike<number>,
+  rows: number,
+  dropping?: Dropping,
+): number[][] {
+  let values = Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: model.inputs }, (_, column) => inputs[row * model.inputs + column]),
+  );
   let offset = 0;
   model.layers.forEach((layer, index) => {
     const width = values[0].length;
