@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { expect, test } from 'vitest';
 import { inPieces, readAll, textSource } from './files.js';
+import { golden } from './json.js';
 
 const encoder = new TextEncoder();
 
@@ -99,4 +100,13 @@ test('a quote where none belongs is told, with its line', async () => {
   const { file, rows } = await readAll(textSource('a,b\n1,2\n"say "hi" now",4\n5,6\n'));
   expect(rows[1]).toEqual(['say "hi" now', '4']);
   expect(file.warnings()).toMatchObject([{ code: 'stray-quote', place: { line: 3 } }]);
+});
+
+test("tables written by Python's csv module read as Python reads them", async () => {
+  const tables = golden<{ delimiter: string; text: string; rows: string[][] }[]>('csv.json');
+  for (const { text, rows, delimiter } of tables) {
+    const read = await readAll(textSource(text));
+    expect(read.file.dialect.delimiter).toBe(delimiter);
+    expect([read.file.names, ...read.rows]).toEqual(rows);
+  }
 });
