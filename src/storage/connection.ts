@@ -5,14 +5,14 @@
  */
 import { type IDBPDatabase, openDB } from 'idb';
 import { StorageError } from '../base/errors.js';
-import { hasName, storageClosed, storageUnavailable } from './failures.js';
+import { hasName, openingFailure, storageClosed } from './failures.js';
 import { type Migration, migrate, migrations } from './migrations/migrate.js';
 import type { Schema } from './migrations/schema.js';
 
 export type Database = IDBPDatabase<Schema>;
 
 /** Milliseconds that an upgrade waits for tabs of an older version which do not let go, such as frozen ones. */
-const longestWait = 5_000;
+const longestWait = 3_000;
 
 export class Connection {
   readonly #name: string;
@@ -62,6 +62,8 @@ export class Connection {
   #connect(): Promise<Database> {
     let database: Database | undefined;
     let waiting: ReturnType<typeof setTimeout> | undefined;
+    let failed: StorageError | undefined;
+    let gaveUp = false;
     const opening = new Promise<Database>((resolve, reject) => {
       const letGo = (): void => {
         database?.close();
@@ -70,19 +72,29 @@ export class Connection {
       openDB<Schema>(this.#name, this.#steps.length, {
         upgrade: (opened, from, _to, transaction) => {
           clearTimeout(waiting);
-          migrate(opened as never, transaction as never, from, this.#steps);
+          try {
+            migrate(opened as never, transaction as never, from, this.#steps);
+          } catch (thrown) {
+            failed = upgradeFailed(thrown);
+            transaction.done.catch(() => undefined);
+            transaction.abort();
+          }
         },
         blocked: () => {
-          waiting = setTimeout(() => reject(storageBlocked()), longestWait);
+          waiting = setTimeout(() => {
+            gaveUp = true;
+            reject(storageBlocked());
+          }, longestWait);
         },
         blocking: letGo,
         terminated: letGo,
       }).then(
         (opened) => {
           database = opened;
-          resolve(opened);
+          if (gaveUp) opened.close();
+          else resolve(opened);
         },
-        (thrown: unknown) => reject(hasName(thrown, 'VersionError') ? storageNewer(thrown) : storageUnavailable(thrown)),
+        (thrown: unknown) => reject(failed ?? (hasName(thrown, 'VersionError') ? storageNewer(thrown) : openingFailure(thrown))),
       );
     });
     opening.catch(() => this.#forget(opening));
@@ -104,4 +116,10 @@ const storageNewer = (cause: unknown): StorageError =>
 const storageBlocked = (): StorageError =>
   new StorageError('storage-blocked', 'Another tab with an older version of Benchwright keeps the storage from being upgraded.', {
     advice: 'Close the other tabs of this page, then reload it; nothing is lost.',
+  });
+
+const upgradeFailed = (cause: unknown): StorageError =>
+  new StorageError('upgrade-failed', 'What is stored here could not be carried over to this version of Benchwright.', {
+    advice: 'Nothing is lost: everything is as the version before has left it. Go back to that version, and tell us.',
+    cause,
   });

@@ -20,6 +20,12 @@ export function browserFailure(thrown: unknown, doing: string): BenchwrightError
   });
 }
 
+/** Turns what a browser threw while its storage was being opened into an error of ours; ours pass through. */
+export function openingFailure(thrown: unknown): BenchwrightError {
+  if (thrown instanceof BenchwrightError) return thrown;
+  return hasName(thrown, 'QuotaExceededError') ? storageFull('opening the storage', thrown) : storageUnavailable(thrown);
+}
+
 /** The browser gives no storage at all: private mode, site data blocked, an insecure address, a broken profile. */
 export const storageUnavailable = (cause: unknown): StorageError =>
   new StorageError('storage-unavailable', `This browser does not let the page keep anything: ${describe(cause)}`, {

@@ -2,7 +2,6 @@
  * The store of a browser, the same in a page and in a worker: records in IndexedDB, chunks in the origin private file system.
  * A commit is one transaction with strict durability and settles when it is complete.
  */
-import { StorageError } from '../base/errors.js';
 import { sha256 } from '../base/hash.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import { Announcements } from './announcements.js';
@@ -10,7 +9,7 @@ import { BrowserChunks, bytesOf } from './browser-chunks.js';
 import { checkBytes, checkRef, damagedChunk, missingChunk } from './chunks.js';
 import { Claims } from './claims.js';
 import { Connection, type Database } from './connection.js';
-import { browserFailure, hasName, storageClosed, storageUnavailable } from './failures.js';
+import { browserFailure, hasName, openingFailure, storageClosed, storageUnavailable } from './failures.js';
 import { ChunkFolder } from './folder.js';
 import { checkName, chunkIndex, commitChannel, defaultName, recordTable } from './names.js';
 import { Pending } from './pending.js';
@@ -33,7 +32,7 @@ export async function openBrowserStore({ name = defaultName }: { name?: string }
     return new BrowserStore(name, connection, new BrowserChunks(await ChunkFolder.open(name), connection));
   } catch (thrown) {
     await connection.close();
-    throw thrown instanceof StorageError ? thrown : storageUnavailable(thrown);
+    throw openingFailure(thrown);
   }
 }
 
