@@ -1,4 +1,6 @@
 /** One `train`: what is in the folder decides whether it is refused, answered at once, gone on with or begun. */
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { AbortError, InputError } from '../base/errors.js';
 import { createDataServices } from '../host/data-services.js';
 import { createEngineServices } from '../host/engine-services.js';
@@ -22,8 +24,9 @@ import type { TrainingWish } from './train-spec.js';
 
 /** @param out the folder; left out, nothing is kept */
 export async function trainInto(out: string | undefined, given: Given, wish: TrainingWish, context: Context): Promise<TrainAnswer> {
-  // A folder is made only when there is something to put into it: bad input leaves none behind.
+  // A folder that nothing came of is not left behind.
   const existing = out !== undefined && !(await isEmptyFolder(out)) ? await openFileStore(out) : undefined;
+  const isNew = out !== undefined && !existsSync(out);
   const inputs = createMemoryStore();
   let results = existing;
   try {
@@ -41,8 +44,10 @@ export async function trainInto(out: string | undefined, given: Given, wish: Tra
     const request = { dataset: dataset.id, spec, ...(testDataset === undefined ? {} : { testDataset }), ...(kept ? { resume: kept.id } : {}) };
     return await carryOut({ request, wish, out, data, store: layeredStore(inputs, results), results, context });
   } finally {
+    const came = results && (await keptRun(results).catch(() => true));
     await results?.close();
     await inputs.close();
+    if (isNew && results && !came) await rm(out, { recursive: true, force: true });
   }
 }
 

@@ -1,0 +1,38 @@
+/** Cross-validation of the built-in tables beside the published figures of scikit-learn's MLP with 32 hidden units. */
+import { benchwright } from './command.mjs';
+
+/** Accuracy of MLP(32) on standardised columns, 3 × 10-fold stratified cross-validation, and its standard error (scikit-learn 1.2.1). */
+const published = [
+  { name: 'iris', accuracy: 0.949, standardError: 0.009 },
+  { name: 'wine', accuracy: 0.97, standardError: 0.005 },
+  { name: 'breast-cancer', accuracy: 0.973, standardError: 0.003 },
+  { name: 'digits', accuracy: 0.974, standardError: 0.002 },
+];
+const seeds = [0, 1, 2];
+
+/** One row for each table; `holds` says whether we are within two standard errors of the published figure. */
+export function publishedRows(kept) {
+  return published.map(({ name, accuracy, standardError }) => {
+    const answers = seeds.map((seed) => {
+      const line = ['train', `builtin:${name}`, '--folds', '10', '--seed', String(seed), '--device', 'wasm'];
+      return kept(`${name}-${seed}`, () => benchwright(...line));
+    });
+    const folds = answers.flatMap(({ foldMetrics }) => foldMetrics.map((metrics) => metrics.accuracy));
+    const mean = folds.reduce((sum, value) => sum + value, 0) / folds.length;
+    const variance = folds.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (folds.length - 1);
+    return {
+      name,
+      ours: mean,
+      error: Math.sqrt(variance / folds.length),
+      bySeed: answers.map(({ metrics }) => metrics.test.accuracy),
+      linear: average(answers.map(({ linear }) => linear.test.accuracy)),
+      baseline: average(answers.map(({ baseline }) => baseline.test.accuracy)),
+      accuracy,
+      standardError,
+      holds: answers.every(({ metrics }) => metrics.test.accuracy >= accuracy - 2 * standardError),
+      seconds: average(answers.map(({ seconds }) => seconds)),
+    };
+  });
+}
+
+export const average = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
