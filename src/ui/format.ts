@@ -53,6 +53,9 @@ export function clock(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
+/** How long something took or will take: "0.4 s" below ten seconds, then a clock. */
+export const duration = (seconds: number): string => (seconds < 9.95 ? `${Math.max(0, seconds).toFixed(1)} s` : clock(seconds));
+
 /** Milliseconds of a step: "3.1 ms", "13,027 ms". */
 export const stepTime = (value: number): string => `${value >= 100 ? count(value) : value.toFixed(value >= 10 ? 1 : 2)} ms`;
 

@@ -23,9 +23,9 @@ export class ColumnTable extends LitElement {
       .scroll { max-block-size: 560px; }
       thead th { position: sticky; inset-block-start: 0; background: var(--surface); z-index: 1; }
       tr.target > * { background: var(--accent-soft); }
-      th[scope='row'] { color: var(--text); font-weight: 600; min-inline-size: 110px; max-inline-size: 260px; overflow-wrap: anywhere; }
+      th[scope='row'] { color: var(--text); font-weight: 600; min-inline-size: 110px; max-inline-size: 260px; overflow-wrap: break-word; }
       .picture { inline-size: 120px; min-inline-size: 84px; }
-      .spread { min-inline-size: 150px; max-inline-size: 280px; color: var(--text-soft); overflow-wrap: anywhere; }
+      .spread { min-inline-size: 170px; max-inline-size: 300px; color: var(--text-soft); overflow-wrap: break-word; }
       .missing { color: var(--warn); }
       label { display: inline-flex; align-items: center; justify-content: center; inline-size: var(--touch); block-size: var(--touch); }
       td.choose { padding: 0 var(--space-1); inline-size: 1%; }
@@ -50,7 +50,7 @@ export class ColumnTable extends LitElement {
       <td class="choose"><label title="Learn to predict ${field.name}"><input type="radio" name="target" .checked=${chosen}
         aria-label="Learn to predict ${field.name}" @change=${() => emit(this, 'bw-target', field.name)} /></label></td>
       <th scope="row">${field.name} ${chosen ? html`<span class="chip accent">target</span>` : nothing}</th>
-      <td><span title=${field.reason}>${typeWords[field.type]}</span></td>
+      <td class="nowrap"><span title=${field.reason}>${typeWords[field.type]}</span></td>
       <td class="number ${field.missing > 0 ? 'missing' : ''}">${field.missing > 0 ? `${count(field.missing)} · ${percentage(field.missing / Math.max(1, this.rows))}` : '0'}</td>
       <td class="number">${count(field.distinct)}</td>
       <td class="spread">${words}</td>

@@ -25,7 +25,7 @@ export function chartOptions(host: Element, series: readonly ChartSeries[], extr
     pxAlign: 0,
     legend: { show: false },
     cursor: { show: false },
-    padding: [14, 10, 0, 0],
+    padding: [20, 10, 0, 0],
     scales: {
       x: { time: false, range: (_chart, least, most) => [Math.min(1, least ?? 1), Math.max(extras().until, most ?? 1, 2)] },
       y: { range: (_chart, least, most) => paddedRange(least, most) },
@@ -81,8 +81,9 @@ function drawMark(chart: uPlot, mark: Extras['mark'], color: string, font: strin
   ctx.lineTo(at, bbox.top + bbox.height);
   ctx.stroke();
   ctx.font = font.replace(/^[\d.]+px/, `${labelSize * scale}px`);
-  const right = at + ctx.measureText(mark.label).width + 8 * scale > bbox.left + bbox.width;
-  ctx.textAlign = right ? 'right' : 'left';
-  ctx.fillText(mark.label, at + (right ? -5 : 5) * scale, bbox.top + labelSize * scale);
+  // Above the plot, where no curve runs through it, and never beyond its ends.
+  const half = ctx.measureText(mark.label).width / 2;
+  ctx.textAlign = 'center';
+  ctx.fillText(mark.label, Math.min(bbox.left + bbox.width - half, Math.max(bbox.left + half, at)), bbox.top - 6 * scale);
   ctx.restore();
 }

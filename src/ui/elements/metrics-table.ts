@@ -25,6 +25,8 @@ export class MetricsTable extends LitElement {
   @property() task: Task = 'classification';
   @property({ attribute: false }) columns: readonly MetricsColumn[] = [];
   @property() caption = '';
+  /** Without the explanations. */
+  @property({ type: Boolean }) compact = false;
 
   override render() {
     // Errors in the target's units have no fixed size, so they are not cut to three decimals.
@@ -35,7 +37,7 @@ export class MetricsTable extends LitElement {
       <thead><tr><th scope="col">Figure</th>${this.columns.map(({ title }) => html`<th scope="col" class="number">${title}</th>`)}</tr></thead>
       <tbody>${metricWords(this.task).map(
         ({ name, title, explanation, better }) => html`<tr>
-          <th scope="row">${title}<small>${explanation}; ${better} is better</small></th>
+          <th scope="row" title=${explanation}>${title}${this.compact ? nothing : html`<small>${explanation}; ${better} is better</small>`}</th>
           ${this.columns.map(({ metrics }, index) => html`<td class="number ${index === 0 ? 'first' : ''}">${shown(valueOf(metrics, name))}</td>`)}
         </tr>`,
       )}</tbody>

@@ -1,7 +1,7 @@
 /** Long work in one line: what, how far, how long still. Spoken at milestones only, by whoever owns the work. */
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { clock } from '../format.js';
+import { duration } from '../format.js';
 import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
 
@@ -29,7 +29,7 @@ export class ProgressLine extends LitElement {
 
   override render() {
     return html`<div class="line"><span><b>${this.label}</b> ${this.detail ? html`<span class="soft">${this.detail}</span>` : nothing}</span>
-        ${this.secondsLeft === undefined ? nothing : html`<span class="left">${clock(this.secondsLeft)} left</span>`}</div>
+        ${this.secondsLeft === undefined ? nothing : html`<span class="left">${duration(this.secondsLeft)} left</span>`}</div>
       <progress aria-label=${this.label} max="1" value=${this.value ?? nothing}></progress>`;
   }
 }

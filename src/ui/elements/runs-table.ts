@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { RunRecord } from '../../spec/run.js';
 import type { Task } from '../../spec/task.js';
 import { emit } from '../events.js';
-import { clock, count, moment, score } from '../format.js';
+import { count, duration, moment, score } from '../format.js';
 import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
 import { layout } from '../styles/layout.js';
@@ -56,7 +56,7 @@ export class RunsTable extends LitElement {
       <td>${presetTitle(run.preset)}</td>
       <td class="number score">${score(runScore(run))}<small>${run.scores ? scoreTitle(run.task) : nothing}</small></td>
       <td class="number">${count(run.parameters)}</td>
-      <td class="number">${clock(run.seconds)}</td>
+      <td class="number">${duration(run.seconds)}</td>
       <td><span class="chip ${status.tone}">${status.title}</span></td>
       <td class="actions">${running ? nothing : html`${run.checkpoint && !run.modelId ? html`<button type="button" @click=${() => emit(this, 'bw-resume', run.id)}>Resume</button>` : nothing}
         <button type="button" class="quiet icon-only" aria-label="Delete ${run.name}" title="Delete" @click=${() => emit(this, 'bw-remove', run.id)}>${icon('remove')}</button>`}</td>

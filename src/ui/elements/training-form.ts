@@ -4,14 +4,14 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { deviceNames, type DevicePreference } from '../../spec/device.js';
 import type { Field } from '../../spec/field.js';
 import type { Task } from '../../spec/task.js';
-import { presets, type TrainingSpec } from '../../spec/training.js';
+import { presets, type Preset, type TrainingSpec } from '../../spec/training.js';
 import { emit } from '../events.js';
 import { counted } from '../format.js';
 import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
 import { layout } from '../styles/layout.js';
 import { presetWords, typeWords } from '../words.js';
-import { numberOption, numberOptions, readNumbers } from './number-option.js';
+import { type AutomaticValues, numberOption, numberOptions, readNumbers } from './number-option.js';
 import { icon } from './icon.js';
 
 const deviceWords: Record<DevicePreference, string> = { auto: 'Fastest, by measuring', webgpu: 'GPU (WebGPU)', wasm: 'Processor (WebAssembly)', cpu: 'Processor (JavaScript)' };
@@ -24,7 +24,7 @@ export class TrainingForm extends LitElement {
     layout,
     css`
       form { display: grid; gap: var(--space-4); }
-      .options { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(150px, 100%), 1fr)); gap: var(--space-4) var(--space-3); padding-block: var(--space-2); }
+      .options { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(190px, 100%), 1fr)); gap: var(--space-4) var(--space-3); padding-block: var(--space-2); }
       .primary { justify-self: start; min-inline-size: 150px; min-block-size: 44px; }
       .decided { font-size: var(--size-2); }
       @media (max-width: 720px) { .primary { justify-self: stretch; } }
@@ -37,16 +37,18 @@ export class TrainingForm extends LitElement {
   @property({ attribute: false }) decided: { task: Task; reason: string } | undefined;
   /** Why the target cannot be learnt; the button is off meanwhile. */
   @property({ attribute: false }) refused: string | undefined;
+  /** What is decided by itself, by preset. */
+  @property({ attribute: false }) automatic: ReadonlyMap<Preset, AutomaticValues> = new Map();
   @property() device: DevicePreference = 'auto';
   @property({ type: Boolean }) busy = false;
   @state() private task: Task | '' = '';
+  @state() private preset: Preset = 'auto';
 
   #submit(event: SubmitEvent): void {
     event.preventDefault();
     const data = new FormData(event.currentTarget as HTMLFormElement);
     const spec: TrainingSpec = { target: this.target, ...readNumbers(data), device: data.get('device') as DevicePreference };
-    const preset = presets.find((name) => name === data.get('preset'));
-    if (preset && preset !== 'auto') spec.preset = preset;
+    if (this.preset !== 'auto') spec.preset = this.preset;
     if (this.task) spec.task = this.task;
     emit<TrainingSpec>(this, 'bw-train', spec);
   }
@@ -65,7 +67,7 @@ export class TrainingForm extends LitElement {
       </label>
       ${this.decided ? html`<p class="decided" role="status">${this.decided.task === 'classification' ? 'It learns to tell classes apart.' : 'It learns to estimate a number.'} <span class="soft">${this.decided.reason}</span></p>` : nothing}
       ${this.refused ? html`<p class="hint bad" role="alert">${this.refused}</p>` : nothing}
-      <details><summary>Options</summary><div class="options">${this.#options()}</div></details>
+      <details><summary>Options</summary><p class="hint">Left as they are, all of these are decided from the data; the grey figures say how.</p><div class="options">${this.#options()}</div></details>
       <button class="primary" ?disabled=${this.busy || Boolean(this.refused)}>${icon('play')} ${this.busy ? 'Starting…' : 'Train'}</button>
     </form>`;
   }
@@ -73,9 +75,9 @@ export class TrainingForm extends LitElement {
   #options() {
     return html`
       <label>Task<select @change=${this.#chooseTask}><option value="">Automatic</option><option value="classification">Classes</option><option value="regression">A number</option></select></label>
-      <label>Model<select name="preset">${presets.map((preset) => html`<option value=${preset}>${presetWords[preset]}</option>`)}</select>
+      <label>Model<select @change=${(event: Event) => { this.preset = (event.target as HTMLSelectElement).value as Preset; }}>${presets.map((preset) => html`<option value=${preset}>${presetWords[preset]}</option>`)}</select>
         <span class="hint">Automatic trains both and keeps the better.</span></label>
-      ${numberOptions.map(numberOption)}
+      ${numberOptions.map((option) => numberOption(option, this.automatic.get(this.preset) ?? {}))}
       <label>Device<select name="device">${(['auto', ...deviceNames] as const).map((device) => html`<option value=${device} ?selected=${device === this.device}>${deviceWords[device]}</option>`)}</select></label>`;
   }
 }

@@ -4,7 +4,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { jobsContext } from '../contexts/jobs.js';
 import { icon } from '../elements/icon.js';
-import { clock } from '../format.js';
+import { duration } from '../format.js';
 import type { Job } from '../jobs/job.js';
 import type { Jobs } from '../jobs/jobs.js';
 import { Follow } from '../observable.js';
@@ -45,6 +45,6 @@ export class StatusBar extends LitElement {
     const left = job.secondsLeft;
     return html`<li><a href=${job.route}>${job.title}</a> <span class="detail">${job.detail}</span>
       <progress aria-label=${job.title} max="1" value=${job.progress ?? nothing}></progress>
-      <span class="left">${left === undefined || job.state === 'paused' ? '' : `${clock(left)} left`}</span></li>`;
+      <span class="left">${left === undefined || job.state === 'paused' ? '' : `${duration(left)} left`}</span></li>`;
   }
 }

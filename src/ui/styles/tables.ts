@@ -8,5 +8,6 @@ export const tables = css`
   th { text-align: start; font-weight: 500; color: var(--text-soft); }
   th, td { padding: 7px var(--space-2); border-block-end: 1px solid var(--line); vertical-align: middle; }
   tbody tr:last-child > * { border-block-end: 0; }
-  .number { text-align: end; font-family: var(--font-figures); font-variant-numeric: tabular-nums; white-space: nowrap; }
+  .number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
+  td.number { font-family: var(--font-figures); }
 `;

@@ -25,7 +25,7 @@ export class DataPanel extends LitElement {
     ...panelStyles,
     builtinCardStyles,
     css`
-      .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(240px, 100%), 1fr)); gap: var(--space-3); }
+      .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(205px, 100%), 1fr)); gap: var(--space-3); }
       section { display: grid; gap: var(--space-3); }
       h1 { font-size: clamp(22px, 3vw, 30px); max-inline-size: 24em; }
       .page { gap: var(--space-5); }

@@ -66,7 +66,7 @@ export class ModelPanel extends LitElement {
       <div class="below">
         <bw-predict-file .model=${model}></bw-predict-file>
         <section class="card" aria-labelledby="figures"><h2 id="figures">How good it is</h2>
-          <bw-metrics-table .task=${model.task} .columns=${[{ title: 'Test', metrics: model.metrics.test }, { title: 'Validation', metrics: model.metrics.validation }]}></bw-metrics-table></section>
+          <bw-metrics-table compact .task=${model.task} .columns=${[{ title: 'Test', metrics: model.metrics.test }, { title: 'Validation', metrics: model.metrics.validation }]}></bw-metrics-table></section>
         ${lineageCard(model)}
       </div>
     </div>`;

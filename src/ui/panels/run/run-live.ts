@@ -1,7 +1,7 @@
 /** A training while it runs: how far, how well, how fast, on what; and what can be done about it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../elements/icon.js';
-import { bytes, clock, count, score } from '../../format.js';
+import { bytes, count, score } from '../../format.js';
 import type { TrainingJob } from '../../jobs/training-job.js';
 import { stageWords } from '../../words.js';
 import { besideBars } from './beside.js';
@@ -58,7 +58,7 @@ function standing(job: TrainingJob): TemplateResult {
       <div class="figure">${latest ? count(latest.examplesPerSecond) : '–'}<small>examples a second</small></div>
       <div class="figure">${latest ? bytes(latest.bytes) : '–'}<small>${latest ? `${count(latest.tensors)} tensors on the device` : 'on the device'}</small></div>
     </div>
-    ${latest && latest.secondsLeft > 0 ? html`<p class="hint">At most ${clock(latest.secondsLeft)}; early stopping may end it sooner.</p>` : nothing}
+    ${job.stage === 'training' && job.state === 'running' ? html`<p class="hint">Early stopping may end it sooner.</p>` : nothing}
   </section>`;
 }
 

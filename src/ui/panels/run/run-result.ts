@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunRecord, Scores } from '../../../spec/run.js';
 import type { MetricsColumn } from '../../elements/metrics-table.js';
-import { clock, count, counted, score } from '../../format.js';
+import { count, counted, duration, score } from '../../format.js';
 import { baselineName, headline, presetTitle, statusWords } from '../../words.js';
 import { besideBars, headlineOf } from './beside.js';
 import { curves } from './curves.js';
@@ -74,5 +74,5 @@ const facts = (run: RunRecord): TemplateResult => html`<section class="card" ari
   <dt>learning rate</dt><dd>${run.learningRate}</dd>
   <dt>seed</dt><dd>${run.seed}</dd>
   <dt>steps</dt><dd>${count(run.steps)}</dd>
-  <dt>time</dt><dd>${clock(run.seconds)}</dd>
+  <dt>time</dt><dd>${duration(run.seconds)}</dd>
 </dl></section>`;

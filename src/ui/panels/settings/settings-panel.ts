@@ -1,4 +1,4 @@
-/** What holds for this machine: the device, what is kept, and how to be rid of it. */
+/** What holds for this machine: the device, what is kept, and how to delete it. */
 import { consume } from '@lit/context';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -76,7 +76,7 @@ export class SettingsPanel extends LitElement {
         ${this.#available.problem ? problemNotice(this.#available.problem) : nothing}
       </section>
       ${storageCard({ usage: this.#usage.value, refused: this.persistenceRefused, persist: () => this.#persist() })}
-      <section class="card" aria-labelledby="erase"><h2 id="erase">Be rid of it</h2>
+      <section class="card" aria-labelledby="erase"><h2 id="erase">Delete everything</h2>
         <p>Deletes every table, run and model in this browser. There is no way back.</p>
         ${this.problem ? problemNotice(this.problem) : nothing}
         ${this.jobs.active.length > 0 ? html`<p class="hint">Work is running: let it end, or cancel it, first.</p>` : nothing}

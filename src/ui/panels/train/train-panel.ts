@@ -20,6 +20,7 @@ import { targetCard } from '../dataset/target-card.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageTitle } from '../page-title.js';
 import { panelStyles } from '../panel-styles.js';
+import { automaticValues } from './automatic.js';
 import { taskOfTarget } from '../task-of-target.js';
 import '../../elements/notice.js';
 import '../../elements/progress-line.js';
@@ -77,7 +78,7 @@ export class TrainPanel extends LitElement {
       <div class="columns">
         <div class="stack"><section class="card" aria-label="Training">
           <bw-training-form .fields=${dataset.fields} .target=${target} .decided=${decided} .refused=${refused && `${refused.message} ${refused.advice}`}
-            .device=${this.preferences.device} .busy=${this.job?.active ?? false}
+            .automatic=${decided ? automaticValues(dataset, target, decided.task) : new Map()} .device=${this.preferences.device} .busy=${this.job?.active ?? false}
             @bw-target=${(event: CustomEvent<string>) => { this.target = event.detail; }}
             @bw-task=${(event: CustomEvent<Task | undefined>) => { this.task = event.detail; }}
             @bw-train=${(event: CustomEvent<TrainingSpec>) => this.#train(event.detail)}></bw-training-form>

@@ -1,0 +1,24 @@
+/** What a training would decide by itself for a table and target, to be shown where one may decide otherwise. */
+import type { DatasetRecord } from '../../../spec/dataset.js';
+import { isCategorical, isNumeric } from '../../../spec/field.js';
+import type { Task } from '../../../spec/task.js';
+import type { Preset } from '../../../spec/training.js';
+import { presets } from '../../../spec/training.js';
+import { defaultSplit } from '../../../train/division.js';
+import { recipesFor } from '../../../train/presets/auto.js';
+import type { AutomaticValues } from '../../elements/number-option.js';
+
+export function automaticValues(dataset: DatasetRecord, target: string, task: Task): ReadonlyMap<Preset, AutomaticValues> {
+  const field = dataset.fields.find(({ name }) => name === target);
+  const known = dataset.rows - (field?.missing ?? 0);
+  const split = defaultSplit(known, {});
+  // The width of an example is known for certain only once the pipeline is fitted; the figures shown hardly depend on it.
+  const inputs = dataset.fields.reduce((sum, { name, type, distinct }) => sum + (name === target ? 0 : isNumeric(type) ? 1 : isCategorical(type) ? distinct : 0), 0);
+  const facts = {
+    task,
+    inputs: Math.max(1, inputs),
+    outputs: task === 'classification' ? Math.max(2, field?.distinct ?? 2) : 1,
+    rows: Math.max(1, Math.round(known * (1 - split.validation - split.test))),
+  };
+  return new Map(presets.map((preset) => [preset, recipesFor({ target, preset }, facts).main]));
+}
