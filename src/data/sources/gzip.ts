@@ -5,7 +5,7 @@ import { BenchwrightError, InputError } from '../../base/errors.js';
 const largestRatio = 200;
 
 /** Below this many unpacked bytes a high ratio does no harm. */
-const harmlessBytes = 64 * 2 ** 20;
+const harmlessBytes = 16 * 2 ** 20;
 
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 

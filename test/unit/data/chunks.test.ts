@@ -46,7 +46,7 @@ test('a cut or changed chunk is a chunk of the same size or a StorageError, neve
         expect(error).toMatchObject({ name: 'StorageError', code: 'chunk-invalid' });
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: 400 },
   );
 });
 

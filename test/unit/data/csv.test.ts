@@ -42,18 +42,18 @@ test('a quoted table reads back identically, whatever it holds and wherever its 
       const whole = Papa.parse<string[]>(text, { delimiter, newline: newline as '\n' | '\r\n', skipEmptyLines: true });
       expect(read.rows).toEqual(whole.data.slice(1));
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
 
 test('a table larger than any piece is read the same at every border of its records', async () => {
-  const rows = Array.from({ length: 6000 }, (_, row) => [`${row}`, `text "${row}"\nsecond, line`, 'x'.repeat(row % 50)]);
+  const rows = Array.from({ length: 3000 }, (_, row) => [`${row}`, `text "${row}"\nsecond, line`, 'x'.repeat(row % 50)]);
   const bytes = encoder.encode(quoted([['id', 'text', 'more'], ...rows], ',', '\r\n'));
   for (const size of [4099, 65_536, 131_072, bytes.length]) {
     const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => bytes.subarray(index * size, (index + 1) * size));
     const read = await readAll(inPieces(pieces));
     expect(read.rows).toEqual(rows);
-    expect(read.lines.at(-1)).toBe(2 + 5999 * 2);
+    expect(read.lines.at(-1)).toBe(2 + 2999 * 2);
   }
 });
 
