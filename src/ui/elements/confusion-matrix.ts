@@ -6,7 +6,8 @@ import { count } from '../format.js';
 import { base } from '../styles/base.js';
 import { customProperties } from './custom-properties.js';
 
-/** Tints stop at half, so that the same text colour is readable on every cell. */
+/** Percent. Tints stop at half, so that the same text colour is readable on every cell; a single row can still be seen. */
+const palestTint = 14;
 const deepestTint = 50;
 
 @customElement('bw-confusion-matrix')
@@ -41,7 +42,8 @@ export class ConfusionMatrix extends LitElement {
     const total = Math.max(1, row.reduce((sum, value) => sum + value, 0));
     return html`<tr><th scope="row" title=${name}>${name}</th>${row.map((value, predicted) => {
       const share = value / total;
-      const tint = value === 0 ? 0 : 8 + share * (deepestTint - 8);
+      // The square root lets few errors among many rows be seen.
+      const tint = value === 0 ? 0 : palestTint + Math.sqrt(share) * (deepestTint - palestTint);
       const right = predicted === actual ? 'right' : '';
       return html`<td class="${right} ${value === 0 ? 'none' : ''}" ${customProperties({ '--tint': `${tint.toFixed(1)}%` })}>${count(value)}</td>`;
     })}</tr>`;

@@ -33,7 +33,7 @@ export class StatusBar extends LitElement {
     return html`<footer aria-label="Status">
       ${active.length > 0 ? html`<ul class="jobs" aria-label="Running">${active.map((job) => this.#job(job))}</ul>` : nothing}
       <div class="facts">
-        <span title=${device?.description ?? 'Devices are measured when a training starts.'}>${device ? html`<b>${device.device}</b> in use` : html`<b>device</b> chosen when you train`}</span>
+        <span title=${device?.description ?? 'Devices are measured when a training starts.'}>${device ? html`<b>${device.device}</b> ${this.jobs.trainingActive ? 'in use' : 'used last'}` : html`<b>device</b> chosen when you train`}</span>
         ${this.open ? html`<bw-storage-status></bw-storage-status>` : nothing}
         <bw-offline-status .trainingActive=${this.jobs.trainingActive}></bw-offline-status>
         <span class="private">${icon('shield')} nothing leaves this machine</span>

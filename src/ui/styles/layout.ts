@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const layout = css`
   .card {
     background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius);
-    padding: var(--space-4); display: grid; gap: var(--space-3); align-content: start; min-inline-size: 0;
+    padding: var(--space-4); display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-3); align-content: start; min-inline-size: 0;
   }
   .stack { display: grid; gap: var(--space-4); align-content: start; min-inline-size: 0; grid-template-columns: minmax(0, 1fr); }
   .row { display: flex; gap: var(--space-2); align-items: center; flex-wrap: wrap; }

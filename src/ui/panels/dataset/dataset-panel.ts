@@ -16,11 +16,11 @@ import { loading, loadingStyles } from '../loading.js';
 import { PageTitle } from '../page-title.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
+import { warningList } from '../warning-list.js';
 import { datasetStyles } from './dataset-styles.js';
 import { targetCard } from './target-card.js';
 import '../../elements/column-table.js';
 import '../../elements/editable-name.js';
-import '../../elements/notice.js';
 import '../../elements/preview-table.js';
 
 const previewRows = 100;
@@ -87,7 +87,7 @@ export class DatasetPanel extends LitElement {
         </div>
         <div class="stack side">
           ${targetCard(dataset, target)}
-          ${dataset.warnings.map((warning) => html`<bw-notice tone="warn" .message=${warning.message} .advice=${warning.advice}></bw-notice>`)}
+          ${warningList(dataset.warnings)}
           ${origin.attribution ? html`<section class="card small" aria-labelledby="source"><h2 id="source">Where it is from</h2><p>${origin.attribution}</p>
             <p class="soft">${origin.licence}${origin.url ? html` · <a href=${origin.url} target="_blank" rel="noreferrer">source</a>` : nothing}</p></section>` : nothing}
         </div>

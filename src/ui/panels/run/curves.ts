@@ -8,7 +8,13 @@ import '../../elements/line-chart.js';
 
 const dashed = [5, 4];
 
-export function curves(curve: readonly CurvePoint[], bestEpoch: number | undefined, task: Task, epochs: number): TemplateResult {
+interface Curves {
+  loss: TemplateResult;
+  score: TemplateResult;
+}
+
+/** @param epochs the right end of the axis; 0 ends it with the curve */
+export function curves(curve: readonly CurvePoint[], bestEpoch: number | undefined, task: Task, epochs: number): Curves {
   const x = curve.map(({ epoch }) => epoch);
   const mark = bestEpoch ? { at: bestEpoch, label: `best, epoch ${bestEpoch}` } : undefined;
   const first = curve[0];
@@ -17,15 +23,15 @@ export function curves(curve: readonly CurvePoint[], bestEpoch: number | undefin
   const title = headline(task).title;
   const lossWords = `Training loss goes from ${score(first?.trainingLoss)} to ${score(last?.trainingLoss)}, validation loss from ${score(first?.validationLoss)} to ${score(last?.validationLoss)}; the best epoch is ${best?.epoch ?? '–'}.`;
   const scoreWords = `Validation ${title} goes from ${score(first?.validationScore)} to ${score(last?.validationScore)}; ${score(best?.validationScore)} at the best epoch.`;
-  return html`<div class="curves">
-    <section class="card" aria-labelledby="loss"><h2 id="loss">Loss, by epoch</h2>
+  return {
+    loss: html`<section class="card" aria-labelledby="loss"><h2 id="loss">Loss, by epoch</h2>
       <bw-line-chart .x=${x} .until=${epochs} .mark=${mark} .label=${lossWords} .series=${[
         { name: 'training', values: curve.map(({ trainingLoss }) => trainingLoss), color: '--series-1' },
         { name: 'validation', values: curve.map(({ validationLoss }) => validationLoss), color: '--series-2', dash: dashed },
-      ]}></bw-line-chart></section>
-    <section class="card" aria-labelledby="score"><h2 id="score">${title}, by epoch</h2>
+      ]}></bw-line-chart></section>`,
+    score: html`<section class="card" aria-labelledby="score"><h2 id="score">${title}, by epoch</h2>
       <bw-line-chart .x=${x} .until=${epochs} .mark=${mark} .label=${scoreWords} .series=${[
         { name: 'validation', values: curve.map(({ validationScore }) => validationScore), color: '--series-2', dash: dashed },
-      ]}></bw-line-chart></section>
-  </div>`;
+      ]}></bw-line-chart></section>`,
+  };
 }

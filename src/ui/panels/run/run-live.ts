@@ -18,7 +18,7 @@ export function runLive(job: TrainingJob): TemplateResult {
     </header>
     <p class="visually-hidden" role="status">${milestone(job)}</p>
     <div class="run">
-      <div class="stack">${job.curve.length > 0 ? curves(job.curve, job.bestEpoch, taskOf(job), job.latest?.epochs ?? 0) : waiting(job)}
+      <div class="stack">${pictures(job)}
         ${job.beside.size > 0 ? html`<section class="card" aria-labelledby="beside"><h2 id="beside">Beside what is easy, on validation rows</h2>${besideBars(taskOf(job), best(job), job.beside.get('linear')?.validation, job.beside.get('baseline')?.validation)}</section>` : nothing}
       </div>
       <div class="stack side">${standing(job)}
@@ -43,8 +43,11 @@ function actions(job: TrainingJob): TemplateResult {
     <button type="button" class="quiet" @click=${() => job.cancel()}>Cancel</button>`;
 }
 
-const waiting = (job: TrainingJob): TemplateResult =>
-  html`<section class="card" aria-label="Curves"><h2>Loss</h2><p class="soft">${stageWords[job.stage]}… The curves begin with the first epoch.</p></section>`;
+function pictures(job: TrainingJob): TemplateResult {
+  if (job.curve.length === 0) return html`<section class="card" aria-label="Curves"><h2>Loss, by epoch</h2><p class="soft">${stageWords[job.stage]}… The curves begin with the first epoch.</p></section>`;
+  const { loss, score: scores } = curves(job.curve, job.bestEpoch, taskOf(job), job.latest?.epochs ?? 0);
+  return html`<div class="pair">${loss}${scores}</div>`;
+}
 
 function standing(job: TrainingJob): TemplateResult {
   const { latest } = job;

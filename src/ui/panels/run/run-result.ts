@@ -1,9 +1,10 @@
 /** A run that has ended: what came out, beside what is easy, where it errs, and what it was made of. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { RunRecord, Scores } from '../../../spec/run.js';
+import type { Confusion, RunRecord, Scores } from '../../../spec/run.js';
 import type { MetricsColumn } from '../../elements/metrics-table.js';
 import { count, counted, duration, score } from '../../format.js';
 import { baselineName, headline, presetTitle, statusWords } from '../../words.js';
+import { warningList } from '../warning-list.js';
 import { besideBars, headlineOf } from './beside.js';
 import { curves } from './curves.js';
 import { verdict } from './verdict.js';
@@ -18,12 +19,11 @@ export function runResult(run: RunRecord): TemplateResult {
     ${outcome(run)}
     <div class="run">
       <div class="stack">
-        ${run.scores ? html`<div class="result">${beside(run, run.scores)}${errs(run)}</div>` : nothing}
-        ${run.curve.length > 0 ? curves(run.curve, run.bestEpoch, run.task, 0) : nothing}
+        ${pictures(run)}
         ${run.scores ? html`<section class="card" aria-labelledby="figures"><h2 id="figures">All figures, on rows never seen in training</h2><bw-metrics-table .task=${run.task} .columns=${columns(run, run.scores)}></bw-metrics-table></section>` : nothing}
       </div>
       <div class="stack side after">
-        ${run.warnings.map((warning) => html`<bw-notice tone="warn" .message=${warning.message} .advice=${warning.advice}></bw-notice>`)}
+        ${warningList(run.warnings)}
         ${facts(run)}
         <section class="card" aria-labelledby="where"><h2 id="where">Where: time of a step</h2><bw-device-trials .choice=${run.device}></bw-device-trials></section>
       </div>
@@ -40,6 +40,15 @@ function outcome(run: RunRecord): TemplateResult {
   return html``;
 }
 
+/** Two columns, each as tall as it needs to be; a regression, which has no matrix, opens with its result alone. */
+function pictures(run: RunRecord): TemplateResult {
+  const { loss, score: scores } = curves(run.curve, run.bestEpoch, run.task, 0);
+  const drawn = run.curve.length > 0;
+  const result = run.scores ? beside(run, run.scores) : nothing;
+  if (!run.confusion) return html`${result}<div class="pair">${drawn ? [loss, scores] : nothing}</div>`;
+  return html`<div class="pair"><div class="stack">${result}${drawn ? loss : nothing}</div><div class="stack">${errs(run.confusion)}${drawn ? scores : nothing}</div></div>`;
+}
+
 function beside(run: RunRecord, scores: Scores): TemplateResult {
   const { title } = headline(run.task);
   const { tone, words } = verdict(run);
@@ -49,10 +58,8 @@ function beside(run: RunRecord, scores: Scores): TemplateResult {
     <p class="hint">The test rows were used once, after everything was decided.</p></section>`;
 }
 
-const errs = (run: RunRecord): TemplateResult =>
-  run.confusion
-    ? html`<section class="card" aria-labelledby="errs"><h2 id="errs">Where it errs</h2><bw-confusion-matrix .confusion=${run.confusion}></bw-confusion-matrix></section>`
-    : html``;
+const errs = (confusion: Confusion): TemplateResult =>
+  html`<section class="card" aria-labelledby="errs"><h2 id="errs">Where it errs</h2><bw-confusion-matrix .confusion=${confusion}></bw-confusion-matrix></section>`;
 
 function columns(run: RunRecord, scores: Scores): MetricsColumn[] {
   const shown: MetricsColumn[] = [{ title: 'Test', metrics: scores.test }, { title: 'Validation', metrics: scores.validation }];
