@@ -2,6 +2,14 @@
  * The public library, name by name. It is what the package's types describe; what runs is `host/node/index.ts` in Node and
  * `host/browser/index.ts` elsewhere, which have the same values (`test/types` and `test/contract/host` hold them to it).
  */
+
+export type { ErrorDetails } from './base/errors.js';
+export type { DeviceDescription, Devices } from './compute/devices.js';
+export type { Counters } from './compute/engine.js';
+export type { Datasets, ImportOptions, ImportProgress } from './data/datasets.js';
+export type { BuiltinDescription, ByteSource, Source } from './data/source.js';
+export type { Column, NumberColumn, Table, TableChunk, TextColumn } from './data/table.js';
+export type { Evaluator } from './evaluate/evaluator.js';
 export {
   AbortError,
   BenchwrightError,
@@ -12,14 +20,6 @@ export {
   TrainingError,
   WorkerError,
 } from './host/browser/index.js';
-
-export type { ErrorDetails } from './base/errors.js';
-export type { Counters } from './compute/engine.js';
-export type { DeviceDescription, Devices } from './compute/devices.js';
-export type { Datasets, ImportOptions, ImportProgress } from './data/datasets.js';
-export type { BuiltinDescription, ByteSource, Source } from './data/source.js';
-export type { Column, NumberColumn, Table, TableChunk, TextColumn } from './data/table.js';
-export type { Evaluator } from './evaluate/evaluator.js';
 export type { Workbench, WorkbenchOptions } from './host/workbench.js';
 export type { FilePrediction, Models, Prediction, RawRow } from './infer/models.js';
 export type { ChunkRef } from './spec/chunk.js';

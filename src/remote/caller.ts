@@ -4,8 +4,9 @@ import { InputError, toWire } from '../base/errors.js';
 import { type PackedArguments, packArguments, toWireArguments } from './arguments.js';
 import { closed } from './faults.js';
 import type { Gateway, Reply, Step } from './gateway.js';
-import { type LifeOptions, WorkerLife, type WorkerLike } from './life.js';
+import { type LifeOptions, WorkerLife } from './life.js';
 import type { MethodKind } from './shape.js';
+import type { WorkerLike } from './worker-like.js';
 
 interface Target {
   service: string;

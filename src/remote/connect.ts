@@ -1,7 +1,8 @@
 /** The caller's side of the boundary: objects with the services' own interfaces, whose work is done in a worker. */
 import { Caller } from './caller.js';
-import type { LifeOptions, WorkerLike } from './life.js';
+import type { LifeOptions } from './life.js';
 import type { MethodKind, Shapes } from './shape.js';
+import type { WorkerLike } from './worker-like.js';
 
 export interface Connection<Services> {
   readonly services: Services;

@@ -12,10 +12,7 @@ type Method = (...parameters: unknown[]) => unknown;
  * Offers the services that `create` makes, once, from what the connecting side sends as its `setup`. Call it before anything
  * is awaited, so that no message is lost.
  */
-export function expose<Setup>(
-  create: (setup: Setup) => Promise<object>,
-  endpoint: Endpoint = globalThis as unknown as Endpoint,
-): void {
+export function expose<Setup>(create: (setup: Setup) => Promise<object>, endpoint: Endpoint = globalThis as unknown as Endpoint): void {
   exposeByComlink(new ServiceGateway((setup) => create(setup as Setup)), endpoint);
   endpoint.postMessage(readyMessage);
 }

@@ -1,11 +1,11 @@
 /** What can go wrong with a worker itself, as errors that say what to do. */
 import { WorkerError } from '../base/errors.js';
 
-const reload = 'Reload the page; if that does not help, clear the site\'s cached files.';
+const reload = "Reload the page; if that does not help, clear the site's cached files.";
 const again = 'Try again: a new worker is started for the next call. What had been saved is safe.';
 
 export const missing = (): WorkerError =>
-  new WorkerError('worker-missing', 'The worker\'s script, or a module that it imports, could not be loaded.', { advice: reload });
+  new WorkerError('worker-missing', "The worker's script, or a module that it imports, could not be loaded.", { advice: reload });
 
 export const failed = (cause: unknown): WorkerError =>
   new WorkerError('worker-failed', `The worker could not be started: ${cause instanceof Error ? cause.message : String(cause)}`, {

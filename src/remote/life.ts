@@ -10,9 +10,7 @@ import type { Gateway, Reply } from './gateway.js';
 import { Heartbeat } from './heartbeat.js';
 import { awaitDeath } from './liveness.js';
 import { ready } from './ready.js';
-
-/** What is needed of a worker: a `Worker`, or in tests without threads a port dressed as one. */
-export type WorkerLike = Pick<Worker, 'postMessage' | 'addEventListener' | 'removeEventListener' | 'terminate'>;
+import type { WorkerLike } from './worker-like.js';
 
 export interface LifeOptions {
   /** Given to the worker's `create`: whatever its services need to know. Cloneable. */
@@ -42,7 +40,11 @@ export class WorkerLife {
     this.#worker = spawned(spawn);
     this.#worker.addEventListener('messageerror', () => this.end(unreadable()));
     this.#gateway = wrap<Gateway>(this.#worker);
-    this.#heartbeat = new Heartbeat(() => this.#gateway.beat(), hungAfter, () => this.end(hung(hungAfter)));
+    this.#heartbeat = new Heartbeat(
+      () => this.#gateway.beat(),
+      hungAfter,
+      () => this.end(hung(hungAfter)),
+    );
     this.#started = this.#start(startWithin, setup);
     // Who calls hears of it; a start that nobody waits for is no unhandled rejection.
     this.#started.catch(() => undefined);

@@ -1,7 +1,7 @@
 /** The first moments of a worker: either it reports that it listens, or it is known why it does not. */
 import { failed, missing, notReady } from './faults.js';
 import { readyMessage } from './gateway.js';
-import type { WorkerLike } from './life.js';
+import type { WorkerLike } from './worker-like.js';
 
 /**
  * Settles when the worker's script has run and listens. Later errors in the worker are not its end, and are not heard here.

@@ -1,7 +1,6 @@
 /** The public types, checked by the compiler (`npm run check`): this file is never run. */
 import { expectTypeOf } from 'vitest';
 import * as inNode from '../../src/host/node/index.js';
-import * as library from '../../src/index.js';
 import type {
   BenchwrightError,
   CrossValidationReport,
@@ -16,6 +15,7 @@ import type {
   Workbench,
   WorkbenchOptions,
 } from '../../src/index.js';
+import * as library from '../../src/index.js';
 
 /** One type describes both hosts. */
 expectTypeOf(library).toEqualTypeOf(inNode);

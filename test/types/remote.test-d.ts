@@ -1,7 +1,8 @@
 /** Shapes are held to the interfaces that they stand for, checked by the compiler: this file is never run. */
+
+import { expectTypeOf } from 'vitest';
 import { connect } from '../../src/remote/connect.js';
 import type { Shape } from '../../src/remote/shape.js';
-import { expectTypeOf } from 'vitest';
 
 interface Service {
   value(input: number): Promise<string>;
@@ -15,6 +16,7 @@ const missing: Shape<Service> = { value: 'value' };
 const wrong: Shape<Service> = { value: 'value', stream: 'value' };
 // @ts-expect-error the service has no such method
 const stranger: Shape<Service> = { value: 'value', stream: 'stream', other: 'value' };
+
 export { missing, stranger, wrong };
 
 declare const spawn: () => Worker;

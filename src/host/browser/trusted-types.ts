@@ -2,9 +2,10 @@
  * The one Trusted Types policy, `benchwright`. It admits the addresses of our own workers and service worker, letter by
  * letter, and nothing else: no address that was put together from data can become a script.
  */
-import { WorkerError } from '../../base/errors.js';
+
 import dataWorker from '../../../workers/data.worker.ts?worker&url';
 import engineWorker from '../../../workers/engine.worker.ts?worker&url';
+import { WorkerError } from '../../base/errors.js';
 
 /** The part of the platform's `trustedTypes` that is used; browsers without it take the text itself. */
 interface TrustedTypes {
@@ -41,7 +42,7 @@ function createPolicy(): { createScriptURL(url: string): string } {
   try {
     return trustedTypes.createPolicy('benchwright', rules);
   } catch (cause) {
-    throw new WorkerError('worker-blocked', "The page's Content-Security-Policy does not allow the policy \"benchwright\".", {
+    throw new WorkerError('worker-blocked', 'The page\'s Content-Security-Policy does not allow the policy "benchwright".', {
       advice: 'Add "trusted-types benchwright" to the Content-Security-Policy header.',
       cause,
     });

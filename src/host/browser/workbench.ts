@@ -5,12 +5,12 @@
 import { newIdentifier } from '../../base/identifier.js';
 import { connect } from '../../remote/connect.js';
 import {
-  dataShapes,
   type DataServices,
-  engineShapes,
+  dataShapes,
   type EngineServices,
-  memoryShapes,
+  engineShapes,
   type MemoryServices,
+  memoryShapes,
 } from '../../remote/services.js';
 import { openBrowserStore } from '../../storage/indexeddb.js';
 import type { RecordKind } from '../../storage/store.js';

@@ -4,8 +4,8 @@ import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { builtinMissing, checkBuiltinName } from '../builtin-names.js';
 import type { ByteSource } from '../../data/source.js';
+import { builtinMissing, checkBuiltinName } from '../builtin-names.js';
 
 /** @throws InputError `builtin-missing` */
 export async function readBuiltin(file: string): Promise<ByteSource> {

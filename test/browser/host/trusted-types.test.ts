@@ -28,7 +28,9 @@ test.each([
 /** Runs our module in a frame under a Content-Security-Policy and answers what became of starting a worker. */
 async function startUnder(policy: string): Promise<unknown> {
   const frame = document.createElement('iframe');
-  const answer = new Promise((resolve) => addEventListener('message', (event) => event.source === frame.contentWindow && resolve(event.data)));
+  const answer = new Promise((resolve) =>
+    addEventListener('message', (event) => event.source === frame.contentWindow && resolve(event.data)),
+  );
   frame.srcdoc = `
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <script type="module">

@@ -79,7 +79,12 @@ describe.each([
   test('errors come back with their class, code, place and advice', async () => {
     const { datasets } = await workbenchOf(options());
     const refused = datasets.import({ kind: 'builtin', name: 'toString' }).next();
-    await expect(refused).rejects.toMatchObject({ name: 'InputError', code: 'unknown-builtin', place: { name: 'toString' }, advice: expect.stringContaining('iris') });
+    await expect(refused).rejects.toMatchObject({
+      name: 'InputError',
+      code: 'unknown-builtin',
+      place: { name: 'toString' },
+      advice: expect.stringContaining('iris'),
+    });
   });
 
   test('after close every call is refused', async () => {
@@ -90,7 +95,7 @@ describe.each([
   });
 });
 
-test('a look at rows is the caller\'s own: looking twice gives the same', async () => {
+test("a look at rows is the caller's own: looking twice gives the same", async () => {
   const { datasets } = await workbenchOf({ storage: 'memory' });
   const importing = datasets.import({ kind: 'builtin', name: 'iris' });
   let step = await importing.next();

@@ -1,8 +1,8 @@
 /** The boundary with real threads: the same contract as inline. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { connect, type Connection } from '../../../src/remote/connect.js';
+import { type Connection, connect } from '../../../src/remote/connect.js';
 import { boundaryContract } from '../../contract/remote/boundary.contract.js';
-import { toyShapes, type ToyServices } from '../../contract/remote/toy.js';
+import { type ToyServices, toyShapes } from '../../contract/remote/toy.js';
 
 const open: Connection<ToyServices>[] = [];
 afterEach(() => {

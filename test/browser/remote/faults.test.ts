@@ -1,7 +1,8 @@
 /** Every way in which a worker fails, with real workers: the call is rejected with the reason, and the next one works. */
-import { cdp } from 'vitest/browser';
+
 import { afterEach, expect, test } from 'vitest';
-import { connect, type Connection } from '../../../src/remote/connect.js';
+import { cdp } from 'vitest/browser';
+import { type Connection, connect } from '../../../src/remote/connect.js';
 import type { LifeOptions } from '../../../src/remote/life.js';
 import { type FaultyServices, faultyShapes } from './faulty.js';
 
@@ -51,7 +52,8 @@ test('a worker that ends itself rejects what waits at once, and the next call ha
   const first = await faulty.who();
   const waiting = [faulty.forget(), faulty.sleep(60_000), faulty.die()];
   const outcomes = await Promise.allSettled(waiting);
-  for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 'rejected', reason: { name: 'WorkerError', code: 'worker-died' } });
+  for (const outcome of outcomes)
+    expect(outcome).toMatchObject({ status: 'rejected', reason: { name: 'WorkerError', code: 'worker-died' } });
   expect(await faulty.who()).not.toBe(first);
 });
 
@@ -71,7 +73,8 @@ test('a worker that hangs is found by its silence, and the next call has a new o
   const faulty = connectFaulty({ hungAfter: 500 });
   const first = await faulty.who();
   const outcomes = await Promise.allSettled([faulty.forget(), faulty.loop()]);
-  for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 'rejected', reason: { name: 'WorkerError', code: 'worker-hung' } });
+  for (const outcome of outcomes)
+    expect(outcome).toMatchObject({ status: 'rejected', reason: { name: 'WorkerError', code: 'worker-hung' } });
   expect(await faulty.who()).not.toBe(first);
 });
 

@@ -9,10 +9,16 @@ test('a built-in table is read from the package, with its size', async () => {
   expect((await readBuiltin('iris.csv')).size).toBe(text.length);
 });
 
-test.each(['../../package.json', '/etc/passwd', '..%2fpackage.json', 'iris.csv/../../package.json', ''])('"%s" is no file of ours', async (file) => {
-  await expect(readBuiltin(file)).rejects.toMatchObject({ name: 'InputError', code: 'builtin-missing' });
-});
+test.each(['../../package.json', '/etc/passwd', '..%2fpackage.json', 'iris.csv/../../package.json', ''])(
+  '"%s" is no file of ours',
+  async (file) => {
+    await expect(readBuiltin(file)).rejects.toMatchObject({ name: 'InputError', code: 'builtin-missing' });
+  },
+);
 
 test('a file that is not there is named', async () => {
-  await expect(readBuiltin('not-there.csv')).rejects.toMatchObject({ code: 'builtin-missing', message: expect.stringContaining('not-there.csv') });
+  await expect(readBuiltin('not-there.csv')).rejects.toMatchObject({
+    code: 'builtin-missing',
+    message: expect.stringContaining('not-there.csv'),
+  });
 });

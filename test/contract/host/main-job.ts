@@ -1,7 +1,7 @@
 /** The main job through the public interface, the same in Node, in a page and in a worker. */
 import type { Source } from '../../../src/data/source.js';
-import type { ModelRecord } from '../../../src/spec/trained.js';
 import type { Workbench } from '../../../src/host/workbench.js';
+import type { ModelRecord } from '../../../src/spec/trained.js';
 import type { TrainingEvent } from '../../../src/train/trainer.js';
 
 /** Runs a generator to its end: what it yielded, and its result. */
@@ -21,7 +21,10 @@ export interface Trained {
 }
 
 /** Imports iris, by default the built-in table, and trains on it for three epochs on wasm. */
-export async function trainIris({ datasets, trainer, models }: Workbench, source: Source = { kind: 'builtin', name: 'iris' }): Promise<Trained> {
+export async function trainIris(
+  { datasets, trainer, models }: Workbench,
+  source: Source = { kind: 'builtin', name: 'iris' },
+): Promise<Trained> {
   const { result: dataset } = await finish(datasets.import(source));
   const spec = { target: 'species', preset: 'mlp', epochs: 3, seed: 7, device: 'wasm' } as const;
   const { events, result: run } = await finish(trainer.train({ dataset: dataset.id, spec }));

@@ -16,7 +16,7 @@ const refusal = (options: unknown, host: Parameters<typeof checkOptions>[1] = no
   return expect.unreachable('it was accepted');
 };
 
-test('what is left out is decided: the host\'s own storage, any device, and one core left to the page', () => {
+test("what is left out is decided: the host's own storage, any device, and one core left to the page", () => {
   expect(checkOptions({}, page)).toMatchObject({ storage: 'indexeddb', device: 'auto' });
   expect(checkOptions({}, node)).toMatchObject({ storage: 'memory', device: 'auto' });
   expect(checkOptions({}, node).threads).toBeGreaterThanOrEqual(1);

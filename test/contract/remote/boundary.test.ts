@@ -1,10 +1,10 @@
 /** The boundary without threads: inline, and over a port, where everything is cloned as it is on the way to a worker. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { connect, type Connection } from '../../../src/remote/connect.js';
+import { type Connection, connect } from '../../../src/remote/connect.js';
 import { expose } from '../../../src/remote/expose.js';
-import type { WorkerLike } from '../../../src/remote/life.js';
+import type { WorkerLike } from '../../../src/remote/worker-like.js';
 import { boundaryContract } from './boundary.contract.js';
-import { createToy, toyShapes, type ToyServices } from './toy.js';
+import { createToy, type ToyServices, toyShapes } from './toy.js';
 
 const open: Connection<ToyServices>[] = [];
 afterEach(() => {
