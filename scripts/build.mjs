@@ -32,6 +32,18 @@ const targets = {
   },
 };
 
+/** A build is the same whoever asks for it: test runners set NODE_ENV, and libraries choose their debugging code by it. */
+async function inProduction(build) {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    await build();
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
+}
+
 /** Builds one target when it is stale; progress goes to standard error. */
 async function ensure(name, { install = true } = {}) {
   const { sources, build } = targets[name];
@@ -45,7 +57,7 @@ async function ensure(name, { install = true } = {}) {
       const start = performance.now();
       console.error(`Building ${output} …`);
       rmSync(join(root, output), { recursive: true, force: true });
-      await build();
+      await inProduction(build);
       console.error(`Built ${output} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
     },
   });

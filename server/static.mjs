@@ -28,8 +28,9 @@ const closed = (server) =>
  */
 export async function serveFolder(folder, { port, host, onRequest }) {
   const files = sirv(folder, {
+    // Looks at the folder anew for each request: a build may replace it meanwhile.
+    dev: true,
     etag: true,
-    dotfiles: false,
     setHeaders: (response, path) => response.setHeader('Cache-Control', cacheControl(path.replace(/^\//, ''))),
   });
   const handler = (request, response) => {
@@ -39,10 +40,12 @@ export async function serveFolder(folder, { port, host, onRequest }) {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
       return;
     }
-    files(request, response, () => {
+    const notFound = () => {
       response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
       response.end(`There is no file ${request.url}\n`);
-    });
+    };
+    if (request.url.includes('/.')) notFound();
+    else files(request, response, notFound);
   };
 
   const servers = [];

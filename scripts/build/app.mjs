@@ -14,7 +14,7 @@ const serviceWorker = 'service-worker.js';
 export function precacheEntries(folder) {
   return filesBelow(folder)
     .map((file) => ({ file, url: relative(folder, file).split(sep).join('/') }))
-    .filter(({ url }) => url !== serviceWorker && !url.endsWith('.map'))
+    .filter(({ url }) => url !== serviceWorker && !/\.(map|md)$/.test(url))
     .map(({ file, url }) => ({
       url,
       revision: url.startsWith('assets/') ? null : createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16),

@@ -50,8 +50,12 @@ export class Offline {
   async start(): Promise<void> {
     const workers = this.#workers;
     if (!workers || this.#registration) return;
-    // A page that no worker controls yet gets its first one: that is no update, and nothing is to be loaded anew.
-    if (workers.controller) workers.addEventListener('controllerchange', () => location.reload(), { once: true });
+    let controlled = workers.controller !== null;
+    workers.addEventListener('controllerchange', () => {
+      // The first one to take a page over brings nothing newer.
+      if (controlled) location.reload();
+      controlled = true;
+    });
     try {
       const script = trustedScriptUrl(new URL(serviceWorkerFile, document.baseURI));
       // 'all' lets the script come from the HTTP cache, so that a visit within its lifetime costs no request.
