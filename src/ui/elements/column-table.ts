@@ -1,6 +1,6 @@
 /** The columns of a table: type and why, what is missing, how values are spread; one of them is the target. */
 import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { Field } from '../../spec/field.js';
 import { emit } from '../events.js';
 import { count, figure, percentage } from '../format.js';
@@ -11,6 +11,9 @@ import { tables } from '../styles/tables.js';
 import { typeWords } from '../words.js';
 import { fieldCounts, fieldInWords } from './field-picture.js';
 import './histogram.js';
+
+/** Rows drawn at once: a table of thousands of columns would take seconds to draw. */
+const page = 200;
 
 @customElement('bw-column-table')
 export class ColumnTable extends LitElement {
@@ -28,6 +31,7 @@ export class ColumnTable extends LitElement {
       .spread { min-inline-size: 170px; max-inline-size: 300px; color: var(--text-soft); overflow-wrap: break-word; }
       .missing { color: var(--warn); }
       label { display: inline-flex; align-items: center; justify-content: center; inline-size: var(--touch); block-size: var(--touch); }
+      .more { margin-block-start: var(--space-3); }
       td.choose { padding: 0 var(--space-1); inline-size: 1%; }
     `,
   ];
@@ -35,12 +39,14 @@ export class ColumnTable extends LitElement {
   @property({ attribute: false }) fields: readonly Field[] = [];
   @property({ type: Number }) rows = 0;
   @property() target = '';
+  @state() private shown = page;
 
   override render() {
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Columns"><table>
       <thead><tr><th scope="col">Learn</th><th scope="col">Column</th><th scope="col">Type</th><th scope="col" class="number">Missing</th><th scope="col" class="number">Distinct</th><th scope="col">Values</th><th scope="col">Spread</th></tr></thead>
-      <tbody>${this.fields.map((field) => this.#row(field))}</tbody>
-    </table></div>`;
+      <tbody>${this.fields.slice(0, this.shown).map((field) => this.#row(field))}</tbody>
+    </table></div>
+    ${this.fields.length > this.shown ? html`<button type="button" class="more" @click=${() => { this.shown += page; }}>Show more of ${count(this.fields.length)} columns</button>` : nothing}`;
   }
 
   #row(field: Field) {

@@ -16,11 +16,11 @@ export class ConfusionMatrix extends LitElement {
     base,
     css`
       .scroll { overflow: auto; }
-      table { border-collapse: separate; border-spacing: 3px; font-size: var(--size-1); inline-size: 100%; }
+      table { border-collapse: separate; border-spacing: 2px; font-size: var(--size-1); inline-size: 100%; }
       caption { text-align: start; color: var(--text-soft); font-size: var(--size-1); padding-block-end: var(--space-2); }
       th { font-weight: 500; color: var(--text-soft); max-inline-size: 110px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; padding: 2px 4px; }
       th[scope='row'] { text-align: end; inline-size: 1%; }
-      td { min-inline-size: 34px; block-size: 34px; text-align: center; border-radius: 4px; font: 600 var(--size-2) var(--font-figures); color: var(--text); background: color-mix(in oklab, var(--series-2) var(--tint), var(--surface-sunk)); }
+      td { min-inline-size: 24px; block-size: 34px; text-align: center; border-radius: 4px; font: 600 var(--size-2) var(--font-figures); color: var(--text); background: color-mix(in oklab, var(--series-2) var(--tint), var(--surface-sunk)); }
       td.corner { background: none; }
       td.right { background: color-mix(in oklab, var(--series-1) var(--tint), var(--surface-sunk)); }
       td.none { color: var(--text-soft); font-weight: 400; }

@@ -8,7 +8,7 @@ import { base } from '../styles/base.js';
 import { tables } from '../styles/tables.js';
 
 /** A table of thousands of columns would be slow to draw and of no use to look at. */
-const mostColumns = 60;
+const mostColumns = 100;
 
 @customElement('bw-preview-table')
 export class PreviewTable extends LitElement {

@@ -9,7 +9,7 @@ import { base } from '../styles/base.js';
 
 @customElement('bw-storage-status')
 export class StorageStatus extends LitElement {
-  static override styles = [base, css`b { color: var(--text); font-weight: 500; }`];
+  static override styles = [base, css`b { color: var(--text); font-weight: 500; } @media (max-width: 720px) { .quota { display: none; } }`];
 
   @consume({ context: storageContext }) private readonly storage!: StorageService;
   readonly #usage = new Live(this, { load: () => this.storage.usage(), kinds: ['dataset', 'run', 'model'], storage: () => this.storage });
@@ -17,6 +17,6 @@ export class StorageStatus extends LitElement {
   override render() {
     const usage = this.#usage.value;
     if (usage?.used === undefined) return nothing;
-    return html`<b>${bytes(usage.used)}</b>${usage.quota === undefined ? ' stored' : ` of ${bytes(usage.quota)} stored`}${usage.persistent ? ', persistent' : ''}`;
+    return html`<b>${bytes(usage.used)}</b>${usage.quota === undefined ? nothing : html`<span class="quota"> of ${bytes(usage.quota)}</span>`} stored${usage.persistent ? ', persistent' : nothing}`;
   }
 }

@@ -29,6 +29,6 @@ export const layout = css`
   .chip.accent { color: var(--accent); border-color: currentColor; }
   @media (max-width: 720px) {
     .card { padding: var(--space-3); }
-    .page-header .row { inline-size: 100%; }
+    .page-header .row { inline-size: 100%; flex-direction: row-reverse; justify-content: flex-end; }
   }
 `;
