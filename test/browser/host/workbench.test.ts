@@ -4,7 +4,7 @@ import { newIdentifier } from '../../../src/base/identifier.js';
 import { eraseEverything } from '../../../src/host/browser/erase.js';
 import { createWorkbench } from '../../../src/host/browser/workbench.js';
 import type { Workbench, WorkbenchOptions } from '../../../src/host/workbench.js';
-import { setosa, trainIris } from '../../contract/host/main-job.js';
+import { finish, setosa, trainIris } from '../../contract/host/main-job.js';
 
 /** The built-in tables lie beside the page, which in this lane is not at the root. */
 const base = Object.assign(document.createElement('base'), { href: '/' });
@@ -60,13 +60,17 @@ describe.each([
     expect((await workbench.usage()).used).toBeGreaterThan(0);
   });
 
-  test('a model that is used is alive on its device, and nothing is once it is removed', async () => {
-    const workbench = await workbenchOf(options());
-    const { model } = await trainIris(workbench);
-    await workbench.models.predict(model.id, [setosa]);
-    expect((await workbench.devices.counters()).bytes).toBeGreaterThan(0);
-    await workbench.models.remove(model.id);
-    expect(await workbench.devices.counters()).toEqual({ tensors: 0, bytes: 0 });
+  test('a training that is left half-way stops, and what it held on the device is freed', async () => {
+    const { datasets, trainer, devices } = await workbenchOf(options());
+    const { result: dataset } = await finish(datasets.import({ kind: 'builtin', name: 'iris' }));
+    const spec = { target: 'species', preset: 'mlp', epochs: 1_000, device: 'wasm' } as const;
+    for await (const { kind } of trainer.train({ dataset: dataset.id, spec })) {
+      if (kind !== 'epoch') continue;
+      expect((await devices.counters()).bytes).toBeGreaterThan(0);
+      break;
+    }
+    expect(await devices.counters()).toEqual({ tensors: 0, bytes: 0 });
+    expect((await trainer.runs()).map(({ status }) => status)).toEqual(['interrupted']);
   });
 
   test('cancelling an import leaves nothing behind', async () => {
@@ -97,12 +101,10 @@ describe.each([
 
 test("a look at rows is the caller's own: looking twice gives the same", async () => {
   const { datasets } = await workbenchOf({ storage: 'memory' });
-  const importing = datasets.import({ kind: 'builtin', name: 'iris' });
-  let step = await importing.next();
-  while (!step.done) step = await importing.next();
-  const once = await datasets.preview(step.value.id, 0, 10);
+  const { result } = await finish(datasets.import({ kind: 'builtin', name: 'iris' }));
+  const once = await datasets.preview(result.id, 0, 10);
   expect(once.rows).toBe(10);
-  expect(await datasets.preview(step.value.id, 0, 10)).toEqual(once);
+  expect(await datasets.preview(result.id, 0, 10)).toEqual(once);
 });
 
 test.each(['memory', 'indexeddb'] as const)('in a worker everything runs in that worker, over %s', async (storage) => {
