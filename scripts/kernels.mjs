@@ -18,7 +18,6 @@ export async function compileKernels() {
       '--outFile',
       'kernels.wasm',
       '-O3',
-      '--converge',
       '--enable',
       'simd',
       '--runtime',

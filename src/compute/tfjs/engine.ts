@@ -18,12 +18,17 @@ async function openCpu(): Promise<Engine> {
   return new TfjsEngine('cpu', cpuDescription, new Backend(library, 'cpu'));
 }
 
-/** tfjs has one webgpu backend a thread: opening it again takes it from the engine that had it. */
+/** The device that tfjs's webgpu backend runs on. There is one such backend a thread. */
+let current: WebgpuDevice | undefined;
+
+/** Opening again takes the backend from the engine that had it: that one is lost. */
 export async function openWebgpu(device?: GPUDevice): Promise<Engine> {
   const owned = await WebgpuDevice.open(device);
   const [library, { WebGPUBackend }] = await Promise.all([loadLibrary(), import('@tensorflow/tfjs-backend-webgpu')]);
   // Small tensors would quietly be computed by the processor: after a loss even with plausible numbers.
   library.env().set('WEBGPU_CPU_FORWARD', false);
+  current?.giveUp('it was opened again elsewhere.');
+  current = owned;
   if (library.findBackendFactory('webgpu')) library.removeBackend('webgpu');
   library.registerBackend('webgpu', () => new WebGPUBackend(owned.device, owned.info));
   await library.setBackend('webgpu');

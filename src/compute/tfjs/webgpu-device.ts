@@ -24,10 +24,10 @@ export function describeAdapter({ vendor, architecture, device, description }: G
 }
 
 export class WebgpuDevice {
-  /** Settles with the reason; not when we destroyed it ourselves. */
+  /** Settles with the reason once the device cannot be used any more; not when we destroyed it ourselves. */
   readonly lost: Promise<string>;
   #problem: DeviceError | undefined;
-  #destroyed = false;
+  #announceLoss: (reason: string) => void = () => {};
 
   /** @throws DeviceError `no-device` */
   static async open(device?: GPUDevice): Promise<WebgpuDevice> {
@@ -47,19 +47,16 @@ export class WebgpuDevice {
     readonly info: GPUAdapterInfo,
   ) {
     this.lost = new Promise((resolve) => {
-      void device.lost.then(({ message, reason }) => {
-        const words = message || `the browser gave no reason (${reason})`;
-        this.#problem = new DeviceError('device-lost', `The graphics processor was lost: ${words}`, {
-          advice: 'Go on from the last checkpoint, or choose the wasm device.',
-        });
-        if (!this.#destroyed) resolve(words);
-      });
+      this.#announceLoss = resolve;
     });
+    void device.lost.then(({ message, reason }) => this.giveUp(message || `the browser gave no reason (${reason})`));
     device.addEventListener('uncapturederror', ({ error }) => {
       const memory = error instanceof GPUOutOfMemoryError;
-      this.#problem ??= new DeviceError(memory ? 'device-memory' : 'device-fault', `The graphics processor failed: ${error.message}`, {
-        advice: memory ? 'Use fewer units or a smaller batch.' : 'Choose the wasm device.',
-      });
+      this.#fail(
+        new DeviceError(memory ? 'device-memory' : 'device-fault', `The graphics processor failed: ${error.message}`, {
+          advice: memory ? 'Use fewer units or a smaller batch.' : 'Choose the wasm device.',
+        }),
+      );
     });
   }
 
@@ -104,9 +101,24 @@ export class WebgpuDevice {
     }
   }
 
+  /** From now on every use throws `device-lost`. */
+  giveUp(reason: string): void {
+    this.#fail(
+      new DeviceError('device-lost', `The graphics processor was lost: ${reason}`, {
+        advice: 'Go on from the last checkpoint, or choose the wasm device.',
+      }),
+    );
+  }
+
   destroy(): void {
-    this.#destroyed = true;
+    this.#announceLoss = () => {};
     this.device.destroy();
+  }
+
+  /** What is computed after the first failure means nothing: it is the last that is heard of this device. */
+  #fail(problem: DeviceError): void {
+    this.#problem ??= problem;
+    this.#announceLoss(problem.message);
   }
 }
 
