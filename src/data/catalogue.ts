@@ -1,19 +1,21 @@
 /** The catalogue of datasets over a store: imports sources into chunks, and keeps their records. */
-import { milliseconds, timestamp } from '../base/clock.js';
+import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
 import { sha256 } from '../base/hash.js';
 import { newIdentifier } from '../base/identifier.js';
 import type { ChunkRef } from '../spec/chunk.js';
-import type { DatasetRecord, Origin } from '../spec/dataset.js';
+import type { DatasetRecord } from '../spec/dataset.js';
 import type { Field } from '../spec/field.js';
 import type { Store } from '../storage/store.js';
 import { findBuiltin, listBuiltins } from './builtins.js';
 import { decodeChunk, encodeChunk } from './chunks.js';
 import type { Datasets, ImportOptions, ImportProgress } from './datasets.js';
-import { readSource, type ReadEvent, type ReadResult } from './read.js';
+import { longestName, nameOf, originOf } from './origin.js';
+import { withProgress } from './progress.js';
+import { readSource } from './read.js';
 import type { BuiltinDescription, ReadBuiltin, Source } from './source.js';
-import type { Table, TableChunk } from './table.js';
 import { suggestTarget } from './suggested-target.js';
+import type { Table, TableChunk } from './table.js';
 import { targetWarnings } from './warnings.js';
 import { joinChunks, sliceChunk } from './whole.js';
 
@@ -25,11 +27,6 @@ export interface CatalogueOptions {
 export function createDatasets({ store, readBuiltin }: CatalogueOptions): Datasets {
   return new Catalogue(store, readBuiltin);
 }
-
-const longestName = 200;
-
-/** Progress is told at most ten times a second. */
-const progressInterval = 100;
 
 type StoredChunk = DatasetRecord['chunks'][number];
 
@@ -65,8 +62,17 @@ class Catalogue implements Datasets {
         origin: originOf(source, builtin),
         rows: result.rows,
         fields: result.fields,
-        warnings: [...result.warnings, ...targetWarnings(result.fields.find((field) => field.name === suggestedTarget), result.rows)],
-        hash: await hashOf(result.fields, chunks.map(({ ref }) => ref)),
+        warnings: [
+          ...result.warnings,
+          ...targetWarnings(
+            result.fields.find((field) => field.name === suggestedTarget),
+            result.rows,
+          ),
+        ],
+        hash: await hashOf(
+          result.fields,
+          chunks.map(({ ref }) => ref),
+        ),
         suggestedTarget,
         chunks,
       };
@@ -87,10 +93,14 @@ class Catalogue implements Datasets {
   async get(id: string): Promise<DatasetRecord> {
     const record = await this.#store.get('dataset', id);
     if (record && record.deleted === undefined) return record;
-    throw new InputError('unknown-dataset', record ? `The dataset "${record.name}" was deleted.` : `There is no dataset with the id "${id}".`, {
-      advice: record ? 'Restore it, or import it again.' : 'Import it, or choose another one.',
-      place: { dataset: id },
-    });
+    throw new InputError(
+      'unknown-dataset',
+      record ? `The dataset "${record.name}" was deleted.` : `There is no dataset with the id "${id}".`,
+      {
+        advice: record ? 'Restore it, or import it again.' : 'Import it, or choose another one.',
+        place: { dataset: id },
+      },
+    );
   }
 
   async preview(id: string, offset: number, limit: number): Promise<Table> {
@@ -104,8 +114,14 @@ class Catalogue implements Datasets {
       if (first < last) parts.push(sliceChunk(decodeChunk(await this.#store.getChunk(ref)), first, last));
       start += rows;
     }
-    const empty = (): TableChunk => ({ rows: 0, columns: record.fields.map(() => ({ kind: 'text', codes: new Int32Array(0), dictionary: [] })) });
-    return joinChunks(record.fields.map((field) => field.name), parts.length ? parts : [empty()]);
+    const empty = (): TableChunk => ({
+      rows: 0,
+      columns: record.fields.map(() => ({ kind: 'text', codes: new Int32Array(0), dictionary: [] })),
+    });
+    return joinChunks(
+      record.fields.map((field) => field.name),
+      parts.length ? parts : [empty()],
+    );
   }
 
   async rename(id: string, name: string): Promise<DatasetRecord> {
@@ -125,53 +141,17 @@ class Catalogue implements Datasets {
   }
 }
 
-/** Hands chunks on to `keep`, and tells of progress now and then, with the time left by the share of the work done. */
-async function* withProgress(reading: AsyncGenerator<ReadEvent, ReadResult>, keep: (chunk: TableChunk) => Promise<void>): AsyncGenerator<ImportProgress, ReadResult> {
-  const started = milliseconds();
-  let told = -Infinity;
-  let latest: Omit<ImportProgress, 'rows'> = { bytes: 0 };
-  try {
-    for (let next = await reading.next(); ; next = await reading.next()) {
-      if (next.done) {
-        yield { rows: next.value.rows, bytes: next.value.bytes, size: latest.size, secondsLeft: 0 };
-        return next.value;
-      }
-      const event = next.value;
-      if (event.kind === 'chunk') await keep(event.chunk);
-      else latest = { bytes: event.bytes, size: event.size };
-      if (milliseconds() - told < progressInterval) continue;
-      const seconds = (milliseconds() - started) / 1000;
-      const secondsLeft = event.share ? (seconds * (1 - event.share)) / event.share : undefined;
-      yield { rows: event.rows, ...latest, secondsLeft };
-      told = milliseconds();
-    }
-  } finally {
-    await reading.return(undefined as never);
-  }
-}
-
 function checkedName(name: string): string {
   const trimmed = name.trim();
   if (trimmed !== '' && trimmed.length <= longestName) return trimmed;
-  throw new InputError('invalid-name', trimmed === '' ? 'A name has at least one character.' : `A name has at most ${longestName} characters; this one has ${trimmed.length}.`, {
-    advice: 'Choose another name.',
-    place: { field: 'name' },
-  });
-}
-
-/** The last part of a path or address, without the ending. */
-function nameOf(source: Source): string {
-  const whole = source.kind === 'url' ? new URL(source.url).pathname : source.name;
-  const last = whole.split(/[/\\]/).filter(Boolean).at(-1) ?? '';
-  return (last.replace(/(\.(csv|tsv|tab|txt|data))?(\.gz)?$/i, '') || last || 'Table').slice(0, longestName);
-}
-
-function originOf(source: Source, builtin: BuiltinDescription | undefined): Origin {
-  if (builtin) {
-    const { name, title, attribution, licence } = builtin;
-    return { kind: 'builtin', name, title, attribution, licence, url: builtin.source };
-  }
-  return source.kind === 'url' ? { kind: 'url', name: source.url, url: source.url } : { kind: source.kind, name: source.name };
+  throw new InputError(
+    'invalid-name',
+    trimmed === '' ? 'A name has at least one character.' : `A name has at most ${longestName} characters; this one has ${trimmed.length}.`,
+    {
+      advice: 'Choose another name.',
+      place: { field: 'name' },
+    },
+  );
 }
 
 const hashOf = (fields: readonly Field[], refs: readonly ChunkRef[]): Promise<string> =>

@@ -16,7 +16,9 @@ const prefixBytes = 8;
 const size = z.number().check(z.int(), z.minimum(0), z.maximum(2 ** 31));
 const ChunkHeader = z.object({
   rows: size,
-  columns: z.array(z.union([z.object({ kind: z.literal('number') }), z.object({ kind: z.literal('text'), entries: size, bytes: size })])).check(z.maxLength(mostColumns)),
+  columns: z
+    .array(z.union([z.object({ kind: z.literal('number') }), z.object({ kind: z.literal('text'), entries: size, bytes: size })]))
+    .check(z.maxLength(mostColumns)),
 });
 
 type ColumnHeader = z.infer<typeof ChunkHeader>['columns'][number];
@@ -39,7 +41,7 @@ export function encodeChunk({ rows, columns }: TableChunk): Uint8Array {
     const entries = column.dictionary.map((text) => encoder.encode(text));
     const ends = Int32Array.from(entries, (entry) => (length += entry.length));
     const texts = new Uint8Array(length);
-    entries.forEach((entry, index) => texts.set(entry, ends[index] - entry.length));
+    for (const [index, entry] of entries.entries()) texts.set(entry, ends[index] - entry.length);
     buffers.push(bytesOf(column.codes), bytesOf(ends), texts);
     return { kind: 'text', entries: entries.length, bytes: length };
   });
@@ -66,7 +68,9 @@ export function decodeChunk(bytes: Uint8Array): TableChunk {
   if (prefix[0] !== magic) throw invalid('it does not begin as one');
   const header = parseHeader(buffer, prefix[1]);
   let position = aligned(prefixBytes + prefix[1]);
-  const expected = header.columns.flatMap((column) => bufferLengths(header.rows, column)).reduce((sum, length) => sum + aligned(length), position);
+  const expected = header.columns
+    .flatMap((column) => bufferLengths(header.rows, column))
+    .reduce((sum, length) => sum + aligned(length), position);
   if (expected !== buffer.byteLength) throw invalid(`it has ${buffer.byteLength} bytes and should have ${expected}`);
   const next = (length: number): number => {
     const start = position;

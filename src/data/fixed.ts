@@ -1,9 +1,9 @@
 /** A file's raw cells read as a schema that is already known: strictly, since a value that does not fit would be a wrong answer. */
 import { InputError } from '../base/errors.js';
-import { isNumeric, type Field } from '../spec/field.js';
+import { type Field, isNumeric } from '../spec/field.js';
 import { listed } from './columns/access.js';
-import { parseDatetime, parseNumber, type NumberFormat } from './columns/cells.js';
-import { rawColumn, type RawColumn } from './columns/raw.js';
+import { type NumberFormat, parseDatetime, parseNumber } from './columns/cells.js';
+import { type RawColumn, rawColumn } from './columns/raw.js';
 import { typedColumn } from './columns/typed.js';
 import type { RowBatch } from './sources/batches.js';
 import type { RecordFile } from './sources/csv.js';
@@ -33,15 +33,22 @@ export function readerFor(fields: readonly Field[], file: Pick<RecordFile, 'name
 
 function columnAs(field: Field, raw: RawColumn, batch: RowBatch, file: string, comma: boolean): Column {
   if (!isNumeric(field.type)) return typedColumn(raw, field.type, 'point');
-  const fits = (format: NumberFormat) => (text: string): boolean => (field.type === 'datetime' ? parseDatetime(text) : parseNumber(text, format)) !== undefined;
+  const fits =
+    (format: NumberFormat) =>
+    (text: string): boolean =>
+      (field.type === 'datetime' ? parseDatetime(text) : parseNumber(text, format)) !== undefined;
   const format = comma && !raw.dictionary.every(fits('point')) && raw.dictionary.every(fits('comma')) ? 'comma' : 'point';
   const wrong = raw.dictionary.findIndex((text) => !fits(format)(text));
   if (wrong < 0) return typedColumn(raw, field.type, format);
   const position = raw.firstRows[wrong];
   const place = { file, row: batch.firstRow + position, line: batch.lines[position], column: field.name };
   const [code, expected] = field.type === 'datetime' ? ['not-a-datetime', 'a date such as 2024-05-31'] : ['not-a-number', 'a number'];
-  throw new InputError(code, `${file}, line ${place.line} (row ${place.row}), column "${field.name}": "${raw.dictionary[wrong].slice(0, 80)}" is not ${expected}.`, {
-    advice: 'Correct the value, or leave the cell empty where it is not known.',
-    place,
-  });
+  throw new InputError(
+    code,
+    `${file}, line ${place.line} (row ${place.row}), column "${field.name}": "${raw.dictionary[wrong].slice(0, 80)}" is not ${expected}.`,
+    {
+      advice: 'Correct the value, or leave the cell empty where it is not known.',
+      place,
+    },
+  );
 }

@@ -34,7 +34,10 @@ export function partsOfGroups(groups: Int32Array, shares: Shares, random: Random
   const part = new Uint8Array(groups.length);
   const bundles = random.shuffle(bundlesOf(groups));
   let next = 0;
-  for (const [name, share] of [[test, shares[1]], [validation, shares[0]]] as const) {
+  for (const [name, share] of [
+    [test, shares[1]],
+    [validation, shares[0]],
+  ] as const) {
     const wanted = share * groups.length;
     let taken = 0;
     // At least one group where rows are wanted at all; the last group always trains.
@@ -63,8 +66,16 @@ export function partsOfClasses(classes: Int32Array, shares: Shares, random: Rand
   const [forValidation, forTest] = counts(classes.length, shares);
   const byClass = rowsByClass(classes, random);
   const sizes = byClass.map((rows) => rows.length);
-  const tests = proportionally(forTest, sizes, sizes.map((size) => size - 1));
-  const validations = proportionally(forValidation, sizes, sizes.map((size, index) => size - 1 - tests[index]));
+  const tests = proportionally(
+    forTest,
+    sizes,
+    sizes.map((size) => size - 1),
+  );
+  const validations = proportionally(
+    forValidation,
+    sizes,
+    sizes.map((size, index) => size - 1 - tests[index]),
+  );
   byClass.forEach((rows, index) => {
     for (const row of rows.slice(0, tests[index])) part[row] = test;
     for (const row of rows.slice(tests[index], tests[index] + validations[index])) part[row] = validation;
@@ -75,7 +86,9 @@ export function partsOfClasses(classes: Int32Array, shares: Shares, random: Rand
 /** Rows of each class, the classes ascending, each in shuffled order. */
 export function rowsByClass(classes: Int32Array, random: Random): number[][] {
   const byClass = new Map<number, number[]>();
-  classes.forEach((name, row) => append(byClass, name, row));
+  classes.forEach((name, row) => {
+    append(byClass, name, row);
+  });
   return [...byClass].sort((a, b) => a[0] - b[0]).map(([, rows]) => random.shuffle(rows));
 }
 

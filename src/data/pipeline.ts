@@ -3,7 +3,7 @@
  * Which fields there are and of what type belongs to the schema; nothing else of a row outside `rows` is looked at.
  */
 import { InputError } from '../base/errors.js';
-import { isCategorical, isNumeric, type Field } from '../spec/field.js';
+import { type Field, isCategorical, isNumeric } from '../spec/field.js';
 import type { FittedPipeline, FittedStep } from '../spec/pipeline.js';
 import type { Task } from '../spec/task.js';
 import { columnNamed, numbersOf, textsOf } from './columns/access.js';
@@ -46,11 +46,20 @@ export function fitPipeline({ table, fields, target, task, rows, ignore = [] }: 
 function fitStep(field: Field, column: Column, rows: Uint32Array): FittedStep | string {
   if (isNumeric(field.type)) {
     const values = numbersOf(column, field.name);
-    return fitNumber(field.name, field.type, Float64Array.from(rows, (row) => values[row]));
+    return fitNumber(
+      field.name,
+      field.type,
+      Float64Array.from(rows, (row) => values[row]),
+    );
   }
   if (isCategorical(field.type)) {
     const { codes, dictionary } = textsOf(column);
-    return fitCategory(field.name, field.type, Int32Array.from(rows, (row) => codes[row]), dictionary);
+    return fitCategory(
+      field.name,
+      field.type,
+      Int32Array.from(rows, (row) => codes[row]),
+      dictionary,
+    );
   }
   return field.type === 'identifier' ? 'It names rows and says nothing about them.' : 'It is free text, which these models cannot read.';
 }

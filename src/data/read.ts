@@ -5,18 +5,18 @@
 import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
 import { InputError } from '../base/errors.js';
 import type { Warning } from '../spec/dataset.js';
-import type { Field, FieldType } from '../spec/field.js';
+import { type Field, type FieldType, fieldTypes } from '../spec/field.js';
 import type { Store } from '../storage/store.js';
 import { listed } from './columns/access.js';
 import type { NumberFormat } from './columns/cells.js';
-import { decide, type Decision } from './columns/decide.js';
+import { type Decision, decide } from './columns/decide.js';
 import { ColumnEvidence } from './columns/evidence.js';
 import { ColumnProfile } from './columns/profile.js';
 import { rawColumn } from './columns/raw.js';
 import { typedColumn } from './columns/typed.js';
+import type { Source } from './source.js';
 import type { OpenOptions } from './sources/bytes.js';
 import { openRecords, type RecordFile } from './sources/csv.js';
-import type { Source } from './source.js';
 import { Spool } from './spool.js';
 import type { TableChunk } from './table.js';
 import { columnWarnings, limited } from './warnings.js';
@@ -49,7 +49,7 @@ export async function* readSource(source: Source, options: ReadOptions): AsyncGe
   const file = await openRecords(source, options);
   try {
     const { types = {} } = options;
-    refuseUnknownTypes(types, file);
+    checkTypes(types, file);
     const spool = new Spool(options.store);
     const formats: NumberFormat[] = file.dialect.delimiter === ',' ? ['point'] : ['point', 'comma'];
     const evidence = file.names.map(() => new ColumnEvidence(file.names.length, formats));
@@ -57,7 +57,7 @@ export async function* readSource(source: Source, options: ReadOptions): AsyncGe
     let bytes = 0;
     for await (const batch of file.batches) {
       const columns = file.names.map((_, index) => rawColumn(batch.rows, index));
-      columns.forEach((column, index) => evidence[index].add(column, batch.lines));
+      for (const [index, column] of columns.entries()) evidence[index].add(column, batch.lines);
       await spool.push({ rows: batch.rows.length, columns });
       rows += batch.rows.length;
       bytes = batch.bytes;
@@ -66,7 +66,9 @@ export async function* readSource(source: Source, options: ReadOptions): AsyncGe
       await yieldToEventLoop();
       throwIfAborted(options.signal);
     }
-    const decisions = file.names.map((name, index) => decide(name, evidence[index], file.name, Object.hasOwn(types, name) ? types[name] : undefined));
+    const decisions = file.names.map((name, index) =>
+      decide(name, evidence[index], file.name, Object.hasOwn(types, name) ? types[name] : undefined),
+    );
     const profiles = decisions.map(({ type }, index) => new ColumnProfile(type, evidence[index].distinct, decisions.length));
     for await (const { chunk, done } of typedChunks(spool, decisions, profiles)) {
       yield { kind: 'chunk', chunk, rows, share: readingShare + (1 - readingShare) * (done / rows) };
@@ -81,24 +83,34 @@ export async function* readSource(source: Source, options: ReadOptions): AsyncGe
   }
 }
 
-async function* typedChunks(spool: Spool, decisions: readonly Decision[], profiles: readonly ColumnProfile[]): AsyncGenerator<{ chunk: TableChunk; done: number }> {
+async function* typedChunks(
+  spool: Spool,
+  decisions: readonly Decision[],
+  profiles: readonly ColumnProfile[],
+): AsyncGenerator<{ chunk: TableChunk; done: number }> {
   let done = 0;
   for await (const { rows, columns } of spool.take()) {
     const typed = columns.map((column, index) => {
       if (column.kind !== 'text') throw new TypeError('Waiting columns are texts.');
       return typedColumn(column, decisions[index].type, decisions[index].format);
     });
-    typed.forEach((column, index) => profiles[index].add(column));
+    for (const [index, column] of typed.entries()) profiles[index].add(column);
     done += rows;
     yield { chunk: { rows, columns: typed }, done };
   }
 }
 
-function refuseUnknownTypes(types: Readonly<Record<string, FieldType>>, file: RecordFile): void {
-  const unknown = Object.keys(types).find((name) => !file.names.includes(name));
-  if (unknown === undefined) return;
-  throw new InputError('missing-column', `A type is given for "${unknown}", which ${file.name} does not have.`, {
-    advice: `The columns are: ${listed(file.names)}.`,
-    place: { file: file.name, column: unknown },
-  });
+function checkTypes(types: Readonly<Record<string, FieldType>>, file: RecordFile): void {
+  for (const [name, type] of Object.entries(types)) {
+    const place = { file: file.name, column: name };
+    if (!file.names.includes(name)) {
+      const advice = `The columns are: ${listed(file.names)}.`;
+      throw new InputError('missing-column', `A type is given for "${name}", which ${file.name} does not have.`, { advice, place });
+    }
+    if (fieldTypes.includes(type)) continue;
+    throw new InputError('unknown-type', `"${type}", given for column "${name}", is not a type.`, {
+      advice: `The types are: ${listed(fieldTypes)}.`,
+      place,
+    });
+  }
 }

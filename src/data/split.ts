@@ -5,7 +5,18 @@
 import { InputError } from '../base/errors.js';
 import { Random } from '../base/random.js';
 import type { SplitSpec } from '../spec/training.js';
-import { bundlesOf, indices, partsOfClasses, partsOfGroups, partsOfTimes, rowsByClass, test, training, validation, type Shares } from './partition.js';
+import {
+  bundlesOf,
+  indices,
+  partsOfClasses,
+  partsOfGroups,
+  partsOfTimes,
+  rowsByClass,
+  type Shares,
+  test,
+  training,
+  validation,
+} from './partition.js';
 
 export interface SplitRequest {
   /** How many rows there are: 0 … rows − 1. */
@@ -66,7 +77,9 @@ export function foldRows({ rows, folds, seed, classes, groups }: FoldRequest): U
   const bundles = groups ? bundlesOf(groups) : indices(rows).map((row) => [row]);
   if (!Number.isInteger(folds) || folds < 2 || folds > bundles.length) {
     const among = groups ? `${bundles.length} groups` : `${rows} rows`;
-    throw new InputError('too-many-folds', `${folds} folds cannot be made of ${among}.`, { advice: `Choose from 2 to ${bundles.length} folds.` });
+    throw new InputError('too-many-folds', `${folds} folds cannot be made of ${among}.`, {
+      advice: `Choose from 2 to ${bundles.length} folds.`,
+    });
   }
   const random = new Random(seed, 'folds');
   const members: number[][] = Array.from({ length: folds }, () => []);
@@ -75,7 +88,8 @@ export function foldRows({ rows, folds, seed, classes, groups }: FoldRequest): U
     for (const bundle of largestFirst) smallest(members).push(...bundle);
   } else {
     // Classes one after the other, dealt out like cards: neither a class nor the whole is more than one row from even.
-    rowsByClass(classes ?? new Int32Array(rows), random).flat().forEach((row, position) => members[position % folds].push(row));
+    const rowsInTurn = rowsByClass(classes ?? new Int32Array(rows), random).flat();
+    for (const [position, row] of rowsInTurn.entries()) members[position % folds].push(row);
   }
   return members.map((fold) => Uint32Array.from(fold).sort());
 }

@@ -1,6 +1,6 @@
 /** What can be learnt about a column: which task, and the rows that say it. */
 import { InputError } from '../base/errors.js';
-import { isNumeric, type Field } from '../spec/field.js';
+import { type Field, isNumeric } from '../spec/field.js';
 import type { Task } from '../spec/task.js';
 import { columnNamed, listed } from './columns/access.js';
 import type { Table } from './table.js';
@@ -65,5 +65,7 @@ function taskOf(field: Field, asked: Task | undefined): { task: Task; reason: st
 export function rowsWithTarget(table: Table, target: string): Uint32Array {
   const column = columnNamed(table, target);
   const rows = Array.from({ length: table.rows }, (_, row) => row);
-  return Uint32Array.from(column.kind === 'number' ? rows.filter((row) => !Number.isNaN(column.values[row])) : rows.filter((row) => column.codes[row] >= 0));
+  return Uint32Array.from(
+    column.kind === 'number' ? rows.filter((row) => !Number.isNaN(column.values[row])) : rows.filter((row) => column.codes[row] >= 0),
+  );
 }

@@ -1,6 +1,6 @@
 /** What a user should know about columns as a whole, and how much of it is worth saying. */
 import type { Warning } from '../spec/dataset.js';
-import { isCategorical, type Field } from '../spec/field.js';
+import { type Field, isCategorical } from '../spec/field.js';
 
 /** Of one kind, this many are told one by one; a table of thousands of columns would hide everything else. */
 const mostOfAKind = 10;
@@ -12,14 +12,30 @@ export function columnWarnings(fields: readonly Field[], rows: number): Warning[
   return fields.flatMap((field): Warning[] => {
     const place = { column: field.name };
     if (field.missing === rows) {
-      return [{ code: 'empty-column', message: `Column "${field.name}" has no values.`, advice: 'It will be left out of training.', place }];
+      return [
+        { code: 'empty-column', message: `Column "${field.name}" has no values.`, advice: 'It will be left out of training.', place },
+      ];
     }
     if (field.missing >= almostEmpty * rows) {
       const percent = Math.floor((100 * field.missing) / rows);
-      return [{ code: 'almost-empty-column', message: `Column "${field.name}" is missing in ${percent} % of rows.`, advice: 'Leave it out unless the few values matter.', place }];
+      return [
+        {
+          code: 'almost-empty-column',
+          message: `Column "${field.name}" is missing in ${percent} % of rows.`,
+          advice: 'Leave it out unless the few values matter.',
+          place,
+        },
+      ];
     }
     if (field.distinct === 1 && field.missing === 0 && rows > 1) {
-      return [{ code: 'constant-column', message: `Column "${field.name}" is the same in every row.`, advice: 'It will be left out of training.', place }];
+      return [
+        {
+          code: 'constant-column',
+          message: `Column "${field.name}" is the same in every row.`,
+          advice: 'It will be left out of training.',
+          place,
+        },
+      ];
     }
     return [];
   });
@@ -52,5 +68,8 @@ export function limited(warnings: readonly Warning[]): Warning[] {
     return count <= mostOfAKind;
   });
   const more = [...counts].filter(([, count]) => count > mostOfAKind);
-  return [...kept, ...more.map(([code, count]): Warning => ({ code, message: `${count - mostOfAKind} more columns: ${code}.`, advice: '', place: {} }))];
+  return [
+    ...kept,
+    ...more.map(([code, count]): Warning => ({ code, message: `${count - mostOfAKind} more columns: ${code}.`, advice: '', place: {} })),
+  ];
 }

@@ -7,13 +7,25 @@ import type { Column, Table, TableChunk } from './table.js';
 export async function readTable(store: Store, record: DatasetRecord, signal?: AbortSignal): Promise<Table> {
   const chunks: TableChunk[] = [];
   for await (const chunk of readChunks(store, record, signal)) chunks.push(chunk);
-  return joinChunks(record.fields.map((field) => field.name), chunks);
+  return joinChunks(
+    record.fields.map((field) => field.name),
+    chunks,
+  );
 }
 
 /** Each chunk has the same columns; texts get one dictionary, in order of appearance. */
 export function joinChunks(names: string[], chunks: readonly TableChunk[]): Table {
   const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
-  return { names, rows, columns: names.map((_, index) => joinColumn(chunks.map((chunk) => chunk.columns[index]), rows)) };
+  return {
+    names,
+    rows,
+    columns: names.map((_, index) =>
+      joinColumn(
+        chunks.map((chunk) => chunk.columns[index]),
+        rows,
+      ),
+    ),
+  };
 }
 
 function joinColumn(parts: readonly Column[], rows: number): Column {

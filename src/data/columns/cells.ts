@@ -5,7 +5,22 @@
 
 /** Spellings of "no value", after trimming. Listed for people in the guide; `None` and `-` are missing in text columns too. */
 export const missingMarkers: readonly string[] = [
-  '', 'NA', 'N/A', 'n/a', '#N/A', 'NaN', 'nan', 'NAN', 'null', 'NULL', 'Null', 'None', 'NONE', '?', '-', '.',
+  '',
+  'NA',
+  'N/A',
+  'n/a',
+  '#N/A',
+  'NaN',
+  'nan',
+  'NAN',
+  'null',
+  'NULL',
+  'Null',
+  'None',
+  'NONE',
+  '?',
+  '-',
+  '.',
 ];
 
 const missing: ReadonlySet<string> = new Set(missingMarkers);
@@ -42,8 +57,7 @@ export function parseNumber(trimmed: string, format: NumberFormat): number | und
 /** Whether a number is written as codes are: 007, 01234. Such digits are names, not quantities. */
 export const hasLeadingZero = (trimmed: string): boolean => /^[+-]?0\d/.test(trimmed);
 
-const isoDatetime =
-  /^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?)?$/;
+const isoDatetime = /^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?)?$/;
 
 /**
  * Milliseconds since 1970 of an ISO 8601 date or date and time: `2024-05`, `2024-05-31`, `2024-05-31T08:00:00.5+02:00`.
@@ -72,7 +86,10 @@ function offset(zone: string | undefined): number {
 
 /** Pairs of words that mean yes and no. */
 const booleanPairs: readonly (readonly [string, string])[] = [
-  ['true', 'false'], ['yes', 'no'], ['t', 'f'], ['y', 'n'],
+  ['true', 'false'],
+  ['yes', 'no'],
+  ['t', 'f'],
+  ['y', 'n'],
 ];
 
 /** Whether these spellings are a yes and a no: `Yes` and `No`, `TRUE` and `FALSE`. */

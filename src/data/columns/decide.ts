@@ -53,18 +53,25 @@ function infer(name: string, evidence: ColumnEvidence, format: NumberFormat): { 
     return { type: 'category', reason: `${distinct.size} distinct values in ${present} rows.${zeros}` };
   }
   const atLeast = distinct.isFull ? 'More than ' : '';
-  return { type: 'text', reason: `${atLeast}${distinct.size} distinct values in ${present} rows, ${Math.round(meanLength)} characters on average.${zeros}` };
+  return {
+    type: 'text',
+    reason: `${atLeast}${distinct.size} distinct values in ${present} rows, ${Math.round(meanLength)} characters on average.${zeros}`,
+  };
 }
 
 function inferNumber(name: string, evidence: ColumnEvidence, format: NumberFormat): { type: FieldType; reason: string } {
   const { present, missing, distinct } = evidence;
   const numbers = evidence.numbers[format];
   const decimals = format === 'comma' ? ' with a decimal comma' : '';
-  if (numbers.integers < numbers.fits - numbers.infinite) return { type: 'number', reason: `${all(numbers.fits, present)} numbers${decimals}.` };
+  if (numbers.integers < numbers.fits - numbers.infinite)
+    return { type: 'number', reason: `${all(numbers.fits, present)} numbers${decimals}.` };
   const isUnique = missing === 0 && numbers.fits === present && !distinct.repeats;
   if (isUnique && present > 2 && isIdentifierName(name)) {
     const runs = numbers.runsFrom0 || numbers.runsFrom1;
-    return { type: 'identifier', reason: runs ? 'It numbers the rows.' : `Its name says so, and no value occurs twice in ${present} rows.` };
+    return {
+      type: 'identifier',
+      reason: runs ? 'It numbers the rows.' : `Its name says so, and no value occurs twice in ${present} rows.`,
+    };
   }
   return { type: 'integer', reason: `${all(numbers.fits, present)} whole numbers${decimals}.` };
 }

@@ -1,5 +1,5 @@
 /** What is seen of a column while its file is read once: enough to choose its type at the end, in bounded memory. */
-import { hasLeadingZero, parseDatetime, parseNumber, type NumberFormat } from './cells.js';
+import { hasLeadingZero, type NumberFormat, parseDatetime, parseNumber } from './cells.js';
 import type { RawColumn } from './raw.js';
 import { Tally } from './tally.js';
 

@@ -1,7 +1,7 @@
 /** Texts to the values of a type. What does not fit is missing: whether that is acceptable has been decided before. */
-import { isNumeric, type FieldType } from '../../spec/field.js';
+import { type FieldType, isNumeric } from '../../spec/field.js';
 import type { Column, TextColumn } from '../table.js';
-import { parseDatetime, parseNumber, type NumberFormat } from './cells.js';
+import { type NumberFormat, parseDatetime, parseNumber } from './cells.js';
 
 export function typedColumn({ codes, dictionary }: TextColumn, type: FieldType, format: NumberFormat): Column {
   if (!isNumeric(type)) return { kind: 'text', codes, dictionary };

@@ -62,17 +62,25 @@ function check({ cells, line }: NumberedRecord, row: number, { file, names, deli
   const place = { file, row, line };
   if (cells.length !== names.length) {
     const separator = delimiter === '\t' ? 'a tab' : `"${delimiter}"`;
-    throw new InputError('ragged-row', `${file}, line ${line} (row ${row}): ${count(cells.length, 'cell')}, expected ${names.length} as in the first row.`, {
-      advice: `Cells are separated by ${separator}: put a cell that contains it in quotes, and give every row as many cells as there are names.`,
-      place: { ...place, expected: names.length, found: cells.length },
-    });
+    throw new InputError(
+      'ragged-row',
+      `${file}, line ${line} (row ${row}): ${count(cells.length, 'cell')}, expected ${names.length} as in the first row.`,
+      {
+        advice: `Cells are separated by ${separator}: put a cell that contains it in quotes, and give every row as many cells as there are names.`,
+        place: { ...place, expected: names.length, found: cells.length },
+      },
+    );
   }
   const long = cells.findIndex((cell) => cell.length > longestCell);
   if (long < 0) return;
-  throw new InputError('cell-too-long', `${file}, line ${line} (row ${row}), column "${names[long]}": a cell of ${cells[long].length} characters; at most ${longestCell} are read.`, {
-    advice: 'Leave the column out, or look for a quote that is closed too late.',
-    place: { ...place, column: names[long] },
-  });
+  throw new InputError(
+    'cell-too-long',
+    `${file}, line ${line} (row ${row}), column "${names[long]}": a cell of ${cells[long].length} characters; at most ${longestCell} are read.`,
+    {
+      advice: 'Leave the column out, or look for a quote that is closed too late.',
+      place: { ...place, column: names[long] },
+    },
+  );
 }
 
 function noRows({ file, names }: RowShape): InputError {

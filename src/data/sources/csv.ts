@@ -6,11 +6,11 @@ import { InputError } from '../../base/errors.js';
 import type { Warning } from '../../spec/dataset.js';
 import type { Source } from '../source.js';
 import { checkedBatches, isBlank, type RowBatch } from './batches.js';
-import { openSource, type OpenOptions, type OpenSource } from './bytes.js';
+import { type OpenOptions, type OpenSource, openSource } from './bytes.js';
 import { TextReader } from './decode.js';
-import { guessDialect, type Dialect } from './dialect.js';
+import { type Dialect, guessDialect } from './dialect.js';
 import { readHeader } from './header.js';
-import { RecordParser, type NumberedRecord } from './records.js';
+import { type NumberedRecord, RecordParser } from './records.js';
 import { refuseWhatIsNoTable } from './sniff.js';
 
 /** Bytes looked at before the first record is read. */
@@ -115,7 +115,10 @@ async function* recordsOf(
 }
 
 /** The first record that is not blank, and those that came with it. */
-async function firstRecord(pieces: AsyncGenerator<NumberedRecord[]>, name: string): Promise<{ first: NumberedRecord; rest: NumberedRecord[] }> {
+async function firstRecord(
+  pieces: AsyncGenerator<NumberedRecord[]>,
+  name: string,
+): Promise<{ first: NumberedRecord; rest: NumberedRecord[] }> {
   for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
     const index = next.value.findIndex((record) => !isBlank(record));
     if (index >= 0) return { first: next.value[index], rest: next.value.slice(index + 1) };

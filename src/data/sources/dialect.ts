@@ -25,7 +25,10 @@ export function guessDialect(sample: string, name: string, complete: boolean): {
   const divided = guesses.filter((guess) => guess.cells > 1);
   const tab = divided.find((guess) => guess.delimiter === '\t');
   if (isTabbed && tab) return { dialect: { delimiter: '\t', newline } };
-  const best = divided.reduce<(typeof guesses)[number] | undefined>((chosen, guess) => (chosen && chosen.share >= guess.share ? chosen : guess), undefined);
+  const best = divided.reduce<(typeof guesses)[number] | undefined>(
+    (chosen, guess) => (chosen && chosen.share >= guess.share ? chosen : guess),
+    undefined,
+  );
   const delimiter = best?.delimiter ?? (isTabbed ? '\t' : ',');
   const dialect: Dialect = { delimiter, newline };
   if (!isTabbed || delimiter === '\t') return { dialect };

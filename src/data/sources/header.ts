@@ -24,7 +24,8 @@ export function readHeader(record: readonly string[], file: string): Header {
     });
   }
   const cells = record.map((cell) => cell.trim());
-  const isData = cells.some((cell) => !isMissing(cell)) && cells.every((cell) => isMissing(cell) || parseNumber(cell, 'point') !== undefined);
+  const isData =
+    cells.some((cell) => !isMissing(cell)) && cells.every((cell) => isMissing(cell) || parseNumber(cell, 'point') !== undefined);
   if (!isData) return { isData, ...uniqueNames(cells, file) };
   const warning: Warning = {
     code: 'no-header',
@@ -41,10 +42,17 @@ function uniqueNames(cells: readonly string[], file: string): { names: string[];
   const used = new Set<string>();
   const names = cells.map((cell, index) => {
     const wanted = cell.slice(0, longestName) || `column_${index + 1}`;
-    const name = used.has(wanted) || (cell === '' && given.has(wanted)) ? numbered(wanted, (candidate) => used.has(candidate) || given.has(candidate)) : wanted;
+    const name =
+      used.has(wanted) || (cell === '' && given.has(wanted))
+        ? numbered(wanted, (candidate) => used.has(candidate) || given.has(candidate))
+        : wanted;
     used.add(name);
-    if (cell === '') warnings.push(renamed('empty-header', `Column ${index + 1} of ${file} has no name; it is called "${name}".`, file, index));
-    else if (name !== wanted) warnings.push(renamed('duplicate-header', `Column ${index + 1} of ${file} is another "${wanted}"; it is called "${name}".`, file, index));
+    if (cell === '')
+      warnings.push(renamed('empty-header', `Column ${index + 1} of ${file} has no name; it is called "${name}".`, file, index));
+    else if (name !== wanted)
+      warnings.push(
+        renamed('duplicate-header', `Column ${index + 1} of ${file} is another "${wanted}"; it is called "${name}".`, file, index),
+      );
     return name;
   });
   return { names, warnings };

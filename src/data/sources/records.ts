@@ -31,13 +31,17 @@ export class RecordParser {
   readonly #parser: Papa.Parser;
   readonly #lineEnd: string;
   #text = '';
-  #parseFrom = worthParsing;
+  readonly #enough: number;
+  #parseFrom: number;
   #line = 1;
   #warning: Warning | undefined;
 
-  constructor(name: string, dialect: Dialect) {
+  /** @param enough characters that are waited for before parsing; the result is the same with any number */
+  constructor(name: string, dialect: Dialect, enough = worthParsing) {
     this.#name = name;
     this.#dialect = dialect;
+    this.#enough = enough;
+    this.#parseFrom = enough;
     this.#lineEnd = dialect.newline === '\r' ? '\r' : '\n';
     this.#parser = new Papa.Parser({ delimiter: dialect.delimiter, newline: this.#lineEnd as '\r' | '\n' });
   }
@@ -62,7 +66,7 @@ export class RecordParser {
     this.#text = this.#text.slice(consumed);
     if (this.#text.length > longestRecord) throw this.#tooLong();
     // Twice the unfinished record: a long one is then read again only a few times.
-    this.#parseFrom = Math.max(worthParsing, 2 * this.#text.length);
+    this.#parseFrom = Math.max(this.#enough, 2 * this.#text.length);
     return records;
   }
 
@@ -96,10 +100,14 @@ export class RecordParser {
   }
 
   #tooLong(): InputError {
-    return new InputError('record-too-long', `${this.#name}, line ${this.#line}: a row of more than ${longestRecord} characters begins here.`, {
-      advice: 'Most often a quote (") on this line is never closed. Close it, or leave such a column out.',
-      place: { file: this.#name, line: this.#line },
-    });
+    return new InputError(
+      'record-too-long',
+      `${this.#name}, line ${this.#line}: a row of more than ${longestRecord} characters begins here.`,
+      {
+        advice: 'Most often a quote (") on this line is never closed. Close it, or leave such a column out.',
+        place: { file: this.#name, line: this.#line },
+      },
+    );
   }
 }
 

@@ -8,8 +8,7 @@ export const signedLog = (value: number): number => Math.sign(value) * Math.log1
 /** Largest logarithm that is still undone to a finite number. */
 const largestLogarithm = 700;
 
-export const undoSignedLog = (value: number): number =>
-  Math.sign(value) * Math.expm1(Math.min(Math.abs(value), largestLogarithm));
+export const undoSignedLog = (value: number): number => Math.sign(value) * Math.expm1(Math.min(Math.abs(value), largestLogarithm));
 
 export const apply = (transform: Transform, value: number): number => (transform === 'none' ? value : signedLog(value));
 

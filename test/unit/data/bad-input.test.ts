@@ -1,9 +1,12 @@
 /** What cannot be read: each with its own code, naming the file and the place, and saying what to do. */
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Source } from '../../../src/data/source.js';
 import { openSource } from '../../../src/data/sources/bytes.js';
 import { openRecords } from '../../../src/data/sources/csv.js';
+import { TextReader } from '../../../src/data/sources/decode.js';
+import { firstInvalidUtf8 } from '../../../src/data/sources/utf8.js';
 import { bytesSource, inPieces, readAll, readBuiltin, textSource } from './files.js';
 
 const encoder = new TextEncoder();
@@ -14,12 +17,20 @@ const refused: [string, Source, { code: string; place?: object; message?: RegExp
   ['only a byte order mark', bytesSource(bytes(0xef, 0xbb, 0xbf)), { code: 'empty-file' }],
   ['only blank lines', textSource('\n \n\n'), { code: 'empty-file' }],
   ['only names', textSource('a,b\n'), { code: 'no-rows', message: /2 column names/ }],
-  ['too few cells', textSource('a,b\n1,2\n"x\ny",3\n4\n'), { code: 'ragged-row', place: { file: 'table.csv', row: 3, line: 5, expected: 2, found: 1 } }],
+  [
+    'too few cells',
+    textSource('a,b\n1,2\n"x\ny",3\n4\n'),
+    { code: 'ragged-row', place: { file: 'table.csv', row: 3, line: 5, expected: 2, found: 1 } },
+  ],
   ['too many cells', textSource('a,b\n1,2,3\n'), { code: 'ragged-row', message: /line 2 \(row 1\): 3 cells, expected 2/ }],
   ['an open quote', textSource('a,b\n1,2\n3,"4\n5,6\n'), { code: 'unclosed-quote', place: { line: 3 } }],
   ['a record without end', textSource(`a,b\n1,"${'x\n'.repeat(5 * 2 ** 20)}`), { code: 'record-too-long', place: { line: 2 } }],
   ['a cell too long', textSource(`a,b\n1,${'x'.repeat(2 ** 20 + 1)}\n`), { code: 'cell-too-long', place: { row: 1, column: 'b' } }],
-  ['100,000 columns', textSource(`${Array.from({ length: 100_000 }, (_, index) => `c${index}`).join(',')}\n`), { code: 'too-many-columns', message: /100000 columns/ }],
+  [
+    '100,000 columns',
+    textSource(`${Array.from({ length: 100_000 }, (_, index) => `c${index}`).join(',')}\n`),
+    { code: 'too-many-columns', message: /100000 columns/ },
+  ],
   ['a picture', bytesSource(bytes(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a), 'a.png'), { code: 'not-a-table', message: /PNG/ }],
   ['a spreadsheet', bytesSource(bytes(0x50, 0x4b, 0x03, 0x04, 0x14), 'a.xlsx'), { code: 'not-a-table', advice: /save it as CSV/ }],
   ['a zip archive', bytesSource(bytes(0x50, 0x4b, 0x03, 0x04, 0x14), 'a.zip'), { code: 'not-a-table', advice: /Unpack/ }],
@@ -86,7 +97,9 @@ test('ending early closes the source', async () => {
       new ReadableStream<Uint8Array>({
         start: (controller) => controller.enqueue(encoder.encode('a,b\n')),
         pull: (controller) => controller.enqueue(encoder.encode('1,2\n'.repeat(50_000))),
-        cancel: () => void (closed = true),
+        cancel() {
+          closed = true;
+        },
       }),
   };
   const file = await openRecords({ kind: 'file', name: 'a.csv', file: endless }, { readBuiltin });
@@ -121,15 +134,43 @@ test('what is not UTF-8 is read as Windows-1252, naming the first such byte; aft
   expect(latin.rows[1]).toEqual(['x', 'é€']);
   expect(latin.file.warnings()).toMatchObject([{ code: 'not-utf-8', place: { byte: 10, line: 3 } }]);
   const damaged = await readAll(inPieces([encoder.encode('a,b\né,2\nx,'), bytes(0xe9), encoder.encode('\n3,ü\n')]));
-  expect(damaged.rows).toEqual([['é', '2'], ['x', '\uFFFD'], ['3', 'ü']]);
+  expect(damaged.rows).toEqual([
+    ['é', '2'],
+    ['x', '\uFFFD'],
+    ['3', 'ü'],
+  ]);
   expect(damaged.file.warnings()).toMatchObject([{ code: 'damaged-text', place: { byte: 11, line: 3 } }]);
 });
 
-test('a letter of several bytes may be cut anywhere', async () => {
+test('a letter of several bytes may be cut anywhere', () => {
   const whole = encoder.encode('a,b\né€😀,2\n');
   for (let cut = 1; cut < whole.length; cut++) {
-    const { rows, file } = await readAll(inPieces([whole.subarray(0, cut), whole.subarray(cut)]));
-    expect(rows).toEqual([['é€😀', '2']]);
-    expect(file.warnings()).toEqual([]);
+    for (let again = cut; again < whole.length; again++) {
+      const reader = new TextReader('a.csv', whole);
+      const pieces = [whole.subarray(0, cut), whole.subarray(cut, again), whole.subarray(again)];
+      expect(pieces.map((piece, index) => reader.decode(piece, index === 2)).join('')).toBe('a,b\né€😀,2\n');
+      expect(reader.warning).toBeUndefined();
+    }
   }
+});
+
+test('where UTF-8 goes wrong is what the platform decodes up to', () => {
+  const byte = fc.oneof(fc.nat(255), fc.constantFrom(0x41, 0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xed, 0xa0, 0xf0, 0x9f, 0x98, 0x80, 0xf4, 0x90));
+  const isValid = (bytes: Uint8Array): boolean => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  fc.assert(
+    fc.property(fc.array(byte, { maxLength: 12 }), (list) => {
+      const bytes = Uint8Array.from(list);
+      const invalid = firstInvalidUtf8(bytes);
+      expect(invalid === -1).toBe(isValid(bytes));
+      if (invalid >= 0) expect(isValid(bytes.subarray(0, invalid))).toBe(true);
+    }),
+    { numRuns: 1000 },
+  );
 });

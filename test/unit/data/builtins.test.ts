@@ -11,18 +11,21 @@ const expected = [
   { name: 'penguins', rows: 344, columns: 7, target: 'species', classes: 3, missing: 19 },
 ];
 
-test.each(expected)('$name has the rows, columns, classes and missing values of the original', async ({ name, rows, columns, target, classes, missing }) => {
-  const datasets = createDatasets({ store: createMemoryStore(), readBuiltin });
-  const described = (await datasets.builtins()).find((builtin) => builtin.name === name);
-  expect(described).toMatchObject({ rows, columns, target });
-  const reading = datasets.import({ kind: 'builtin', name });
-  let next = await reading.next();
-  while (!next.done) next = await reading.next();
-  const record = next.value;
-  expect(record.rows).toBe(rows);
-  expect(record.fields).toHaveLength(columns);
-  expect(record.suggestedTarget).toBe(target);
-  expect(record.fields.at(-1)).toMatchObject({ name: target, distinct: classes });
-  expect(record.fields.reduce((sum, field) => sum + field.missing, 0)).toBe(missing);
-  expect(record.origin.licence).toMatch(/^CC/);
-});
+test.each(expected)(
+  '$name has the rows, columns, classes and missing values of the original',
+  async ({ name, rows, columns, target, classes, missing }) => {
+    const datasets = createDatasets({ store: createMemoryStore(), readBuiltin });
+    const described = (await datasets.builtins()).find((builtin) => builtin.name === name);
+    expect(described).toMatchObject({ rows, columns, target });
+    const reading = datasets.import({ kind: 'builtin', name });
+    let next = await reading.next();
+    while (!next.done) next = await reading.next();
+    const record = next.value;
+    expect(record.rows).toBe(rows);
+    expect(record.fields).toHaveLength(columns);
+    expect(record.suggestedTarget).toBe(target);
+    expect(record.fields.at(-1)).toMatchObject({ name: target, distinct: classes });
+    expect(record.fields.reduce((sum, field) => sum + field.missing, 0)).toBe(missing);
+    expect(record.origin.licence).toMatch(/^CC/);
+  },
+);

@@ -17,7 +17,11 @@ beforeEach(() => {
   datasets = createDatasets({ store, readBuiltin });
 });
 
-async function imported(source: Source, options?: ImportOptions, signal?: AbortSignal): Promise<{ record: DatasetRecord; progress: ImportProgress[] }> {
+async function imported(
+  source: Source,
+  options?: ImportOptions,
+  signal?: AbortSignal,
+): Promise<{ record: DatasetRecord; progress: ImportProgress[] }> {
   const reading = datasets.import(source, options, signal);
   const progress: ImportProgress[] = [];
   let next = await reading.next();
@@ -74,7 +78,9 @@ test('a preview is clipped to the rows there are, across chunks', async () => {
   const { record } = await imported(textSource(long));
   const across = await datasets.preview(record.id, 8190, 4);
   expect(across).toMatchObject({ rows: 4, names: ['a', 'b', 'target'] });
-  expect(Array.from(across.columns[0].kind === 'number' ? across.columns[0].values : [])).toEqual([8190, 8191, 8192, 8193].map((row) => row % 7));
+  expect(Array.from(across.columns[0].kind === 'number' ? across.columns[0].values : [])).toEqual(
+    [8190, 8191, 8192, 8193].map((row) => row % 7),
+  );
   expect(across.columns[1].kind === 'text' && across.columns[1].dictionary).toHaveLength(4);
   expect((await datasets.preview(record.id, rows - 1, 50)).rows).toBe(1);
   expect((await datasets.preview(record.id, rows, 50)).rows).toBe(0);
@@ -87,7 +93,10 @@ test('rename, delete, restore', async () => {
   await expect(datasets.rename(record.id, ' ')).rejects.toMatchObject({ code: 'invalid-name' });
   await datasets.remove(record.id);
   expect(await datasets.list()).toEqual([]);
-  await expect(datasets.get(record.id)).rejects.toMatchObject({ code: 'unknown-dataset', message: expect.stringContaining('My wine') as string });
+  await expect(datasets.get(record.id)).rejects.toMatchObject({
+    code: 'unknown-dataset',
+    message: expect.stringContaining('My wine') as string,
+  });
   await datasets.restore(record.id);
   expect((await datasets.get(record.id)).name).toBe('My wine');
   await expect(datasets.restore('nowhere')).rejects.toMatchObject({ code: 'unknown-dataset' });
@@ -95,7 +104,10 @@ test('rename, delete, restore', async () => {
 
 test('the target is the one a table comes with, a column called so, or the last that can be learnt', async () => {
   const suggested = async (text: string): Promise<string | undefined> => (await imported(textSource(text))).record.suggestedTarget;
-  expect((await imported({ kind: 'builtin', name: 'penguins' })).record).toMatchObject({ name: 'Palmer penguins', suggestedTarget: 'species' });
+  expect((await imported({ kind: 'builtin', name: 'penguins' })).record).toMatchObject({
+    name: 'Palmer penguins',
+    suggestedTarget: 'species',
+  });
   expect(await suggested('label,a\nx,1\ny,2\n')).toBe('label');
   expect(await suggested('a,b,id\n1,2,0\n2,3,1\n3,5,2\n')).toBe('b');
   expect(await suggested('a,b\n1,1\n1,1\n')).toBeUndefined();

@@ -5,10 +5,21 @@ import type { Column, TableChunk } from '../../../src/data/table.js';
 import { joinChunks, sliceChunk } from '../../../src/data/whole.js';
 
 const chunk: fc.Arbitrary<TableChunk> = fc.nat(9).chain((rows) => {
-  const number = fc.array(fc.double(), { minLength: rows, maxLength: rows }).map((values): Column => ({ kind: 'number', values: Float64Array.from(values) }));
+  const number = fc
+    .array(fc.double(), { minLength: rows, maxLength: rows })
+    .map((values): Column => ({ kind: 'number', values: Float64Array.from(values) }));
   const text = fc
-    .record({ dictionary: fc.uniqueArray(fc.string({ unit: 'grapheme' }), { maxLength: 5 }), picks: fc.array(fc.nat(99), { minLength: rows, maxLength: rows }) })
-    .map(({ dictionary, picks }): Column => ({ kind: 'text', codes: Int32Array.from(picks, (pick) => (pick % (dictionary.length + 1)) - 1), dictionary }));
+    .record({
+      dictionary: fc.uniqueArray(fc.string({ unit: 'grapheme' }), { maxLength: 5 }),
+      picks: fc.array(fc.nat(99), { minLength: rows, maxLength: rows }),
+    })
+    .map(
+      ({ dictionary, picks }): Column => ({
+        kind: 'text',
+        codes: Int32Array.from(picks, (pick) => (pick % (dictionary.length + 1)) - 1),
+        dictionary,
+      }),
+    );
   return fc.array(fc.oneof(number, text), { minLength: 1, maxLength: 4 }).map((columns) => ({ rows, columns }));
 });
 

@@ -1,7 +1,9 @@
-/** The reader of records against papaparse's own full parse, and against every border between pieces. */
+/** The reader of records against papaparse's own full parse and Python's csv, and at every border between pieces. */
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { expect, test } from 'vitest';
+import { isBlank } from '../../../src/data/sources/batches.js';
+import { RecordParser } from '../../../src/data/sources/records.js';
 import { inPieces, readAll, textSource } from './files.js';
 import { golden } from './json.js';
 
@@ -22,27 +24,43 @@ const quoted = (rows: readonly (readonly string[])[], delimiter: string, newline
 
 const header = (columns: number): string[] => Array.from({ length: columns }, (_, index) => `name ${index}`);
 
-test('a quoted table reads back identically, whatever it holds and wherever its bytes are cut', async () => {
-  const file = fc.record({
-    rows: table,
-    delimiter: fc.constantFrom(',', ';', '\t', '|'),
-    newline: fc.constantFrom('\n', '\r\n'),
-    ended: fc.boolean(),
-    cuts: fc.array(fc.nat(400), { maxLength: 5 }),
-  });
+const written = fc.record({
+  rows: table,
+  delimiter: fc.constantFrom(',', ';', '\t', '|'),
+  newline: fc.constantFrom('\n' as const, '\r\n' as const),
+  ended: fc.boolean(),
+});
+
+test('a quoted table reads back identically, whatever it holds, as with papaparse whole', async () => {
   await fc.assert(
-    fc.asyncProperty(file, async ({ rows, delimiter, newline, ended, cuts }) => {
+    fc.asyncProperty(written, async ({ rows, delimiter, newline, ended }) => {
       const text = quoted([header(rows[0].length), ...rows], delimiter, newline) + (ended ? newline : '');
-      const bytes = encoder.encode(text);
-      const borders = [0, ...cuts.map((cut) => cut % bytes.length).sort((a, b) => a - b), bytes.length];
-      const pieces = borders.slice(1).map((border, index) => bytes.subarray(borders[index], border));
-      const read = await readAll(inPieces(pieces));
+      const read = await readAll(textSource(text));
       expect(read.file.names).toEqual(header(rows[0].length));
       expect(read.rows).toEqual(rows);
-      const whole = Papa.parse<string[]>(text, { delimiter, newline: newline as '\n' | '\r\n', skipEmptyLines: true });
+      const whole = Papa.parse<string[]>(text, { delimiter, newline, skipEmptyLines: true });
       expect(read.rows).toEqual(whole.data.slice(1));
     }),
-    { numRuns: 120 },
+    { numRuns: 100 },
+  );
+});
+
+test('records are the same wherever the text is cut, and so are their lines', () => {
+  fc.assert(
+    fc.property(written, fc.array(fc.nat(400), { maxLength: 8 }), ({ rows, delimiter, newline, ended }, cuts) => {
+      const text = quoted(rows, delimiter, newline) + (ended ? newline : '');
+      const borders = [0, ...cuts.map((cut) => cut % text.length).sort((a, b) => a - b), text.length];
+      const parser = new RecordParser('table.csv', { delimiter, newline }, 1);
+      const records = borders.slice(1).flatMap((border, index) => parser.feed(text.slice(borders[index], border), border === text.length));
+      const kept = records.filter((record) => !isBlank(record));
+      expect(kept.map(({ cells }) => cells)).toEqual(rows);
+      let line = 1;
+      for (const [index, record] of kept.entries()) {
+        expect(record.line).toBe(line);
+        line += rows[index].join('').split('\n').length;
+      }
+    }),
+    { numRuns: 300 },
   );
 });
 
@@ -74,9 +92,18 @@ test('a .tsv without tabs is read by what it has, with a warning', async () => {
 });
 
 test('old line ends, mixed line ends, blank lines and spaces around quotes', async () => {
-  expect((await readAll(textSource('a,b\r1,2\r3,4\r'))).rows).toEqual([['1', '2'], ['3', '4']]);
-  expect((await readAll(textSource('a,b\r\n1,2\n3,4\r\n'))).rows).toEqual([['1', '2'], ['3', '4']]);
-  expect((await readAll(textSource('\n\na,b\n1,2\n\n3,4\n\n \n'))).rows).toEqual([['1', '2'], ['3', '4']]);
+  expect((await readAll(textSource('a,b\r1,2\r3,4\r'))).rows).toEqual([
+    ['1', '2'],
+    ['3', '4'],
+  ]);
+  expect((await readAll(textSource('a,b\r\n1,2\n3,4\r\n'))).rows).toEqual([
+    ['1', '2'],
+    ['3', '4'],
+  ]);
+  expect((await readAll(textSource('\n\na,b\n1,2\n\n3,4\n\n \n'))).rows).toEqual([
+    ['1', '2'],
+    ['3', '4'],
+  ]);
   expect((await readAll(textSource('a,b\n"1" ,2\n'))).rows).toEqual([['1', '2']]);
 });
 
@@ -91,7 +118,10 @@ test('names: duplicates are numbered, empty ones made up, none taken from number
   expect(duplicates.warnings().map((warning) => warning.code)).toEqual(['duplicate-header', 'empty-header', 'duplicate-header']);
   const none = await readAll(textSource('1,2.5\n3,4\n'));
   expect(none.file.names).toEqual(['column_1', 'column_2']);
-  expect(none.rows).toEqual([['1', '2.5'], ['3', '4']]);
+  expect(none.rows).toEqual([
+    ['1', '2.5'],
+    ['3', '4'],
+  ]);
   expect(none.file.warnings()).toMatchObject([{ code: 'no-header' }]);
   expect((await read('__proto__,constructor\n1,2\n')).names).toEqual(['__proto__', 'constructor']);
 });

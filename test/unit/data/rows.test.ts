@@ -1,24 +1,38 @@
 /** Rows from forms, callers and files, read as a schema that is already there. */
 import { expect, test } from 'vitest';
 import { readerFor } from '../../../src/data/fixed.js';
-import { rawRowsToTable, type RawValue } from '../../../src/data/rows.js';
+import { type RawValue, rawRowsToTable } from '../../../src/data/rows.js';
 import { openRecords } from '../../../src/data/sources/csv.js';
-import { decideTask, rowsWithTarget, targetField } from '../../../src/data/task.js';
 import type { Table } from '../../../src/data/table.js';
+import { decideTask, rowsWithTarget, targetField } from '../../../src/data/task.js';
 import type { Field, FieldType } from '../../../src/spec/field.js';
 import { readBuiltin, textSource } from './files.js';
 
-const field = (name: string, type: FieldType, more: Partial<Field> = {}): Field => ({ name, type, missing: 0, distinct: 50, reason: '', ...more });
+const field = (name: string, type: FieldType, more: Partial<Field> = {}): Field => ({
+  name,
+  type,
+  missing: 0,
+  distinct: 50,
+  reason: '',
+  ...more,
+});
 
 const fields = [
   field('size', 'number'),
   field('day', 'datetime'),
   field('colour', 'category'),
-  field('member', 'boolean', { top: [{ value: 'No', count: 3 }, { value: 'Yes', count: 2 }] }),
+  field('member', 'boolean', {
+    top: [
+      { value: 'No', count: 3 },
+      { value: 'Yes', count: 2 },
+    ],
+  }),
 ];
 
 const values = (table: Table): unknown[][] =>
-  Array.from({ length: table.rows }, (_, row) => table.columns.map((column) => (column.kind === 'number' ? column.values[row] : (column.dictionary[column.codes[row]] ?? null))));
+  Array.from({ length: table.rows }, (_, row) =>
+    table.columns.map((column) => (column.kind === 'number' ? column.values[row] : (column.dictionary[column.codes[row]] ?? null))),
+  );
 
 test('raw rows become a table; what is not known is missing', () => {
   const table = rawRowsToTable(fields, [
@@ -35,7 +49,11 @@ test('raw rows become a table; what is not known is missing', () => {
 
 const good = { size: 1, day: null, colour: 'red', member: null };
 const misfits: [string, Record<string, RawValue>, { code: string; column: string; message: RegExp }][] = [
-  ['a column left out', { day: null, colour: 'red', member: null }, { code: 'missing-column', column: 'size', message: /Row 2 has no value for "size"/ }],
+  [
+    'a column left out',
+    { day: null, colour: 'red', member: null },
+    { code: 'missing-column', column: 'size', message: /Row 2 has no value for "size"/ },
+  ],
   ['a text for a number', { ...good, size: 'large' }, { code: 'not-a-number', column: 'size', message: /Row 2, column "size": "large"/ }],
   ['infinity', { ...good, size: Infinity }, { code: 'not-a-number', column: 'size', message: /a number/ }],
   ['a date of another kind', { ...good, day: '31.5.2024' }, { code: 'not-a-datetime', column: 'day', message: /2024-05-31/ }],
@@ -68,7 +86,10 @@ test('a file is read by names, in any order, with its own decimal sign', async (
 });
 
 test('a file without a column, or with a value that does not fit, names the place', async () => {
-  await expect(readAs('size,day,member\n1,,\n')).rejects.toMatchObject({ code: 'missing-column', place: { file: 'table.csv', column: 'colour' } });
+  await expect(readAs('size,day,member\n1,,\n')).rejects.toMatchObject({
+    code: 'missing-column',
+    place: { file: 'table.csv', column: 'colour' },
+  });
   await expect(readAs('size,day,colour,member\n1,,,\n"2\n",,,\nbig,,,\n')).rejects.toMatchObject({
     code: 'not-a-number',
     place: { file: 'table.csv', row: 3, line: 5, column: 'size' },
@@ -98,7 +119,9 @@ test.each(unlearnable)('%s', (code, target, asked) => {
 
 test('the target must be a column; rows without it are not learnt from', () => {
   expect(targetField(fields, 'size')).toBe(fields[0]);
-  expect(() => targetField(fields, 'toString')).toThrow(expect.objectContaining({ code: 'target-missing', advice: expect.stringContaining('"colour"') as string }));
+  expect(() => targetField(fields, 'toString')).toThrow(
+    expect.objectContaining({ code: 'target-missing', advice: expect.stringContaining('"colour"') as string }),
+  );
   const table = rawRowsToTable(fields, [good, { ...good, size: null, colour: null }, good]);
   expect(Array.from(rowsWithTarget(table, 'size'))).toEqual([0, 2]);
   expect(Array.from(rowsWithTarget(table, 'colour'))).toEqual([0, 2]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { foldRows, splitRows, type Split, type SplitRequest } from '../../../src/data/split.js';
+import { foldRows, type Split, type SplitRequest, splitRows } from '../../../src/data/split.js';
 
 const counts = (classes: Int32Array, rows: Uint32Array): number[] => {
   const found: number[] = [];
@@ -77,11 +77,18 @@ test('in time order the earliest train and the latest test; rows without a time 
 
 test('a part that would be empty is named', () => {
   const split = { validation: 0.2, test: 0.2 };
-  expect(() => splitRows({ rows: 2, seed: 1, split })).toThrow(expect.objectContaining({ code: 'split-impossible', place: { rows: 2, part: 'validation' } }));
-  expect(() => splitRows({ rows: 9, seed: 1, split, groups: new Int32Array(9) })).toThrow(expect.objectContaining({ code: 'split-impossible' }));
+  expect(() => splitRows({ rows: 2, seed: 1, split })).toThrow(
+    expect.objectContaining({ code: 'split-impossible', place: { rows: 2, part: 'validation' } }),
+  );
+  expect(() => splitRows({ rows: 9, seed: 1, split, groups: new Int32Array(9) })).toThrow(
+    expect.objectContaining({ code: 'split-impossible' }),
+  );
   expect(() => splitRows({ rows: 9, seed: 1, split, classes: Int32Array.from({ length: 9 }, (_, row) => row) })).toThrow(/too few/);
   expect(() => splitRows({ rows: 9, seed: 1, split: { validation: 0.5, test: 0.5 } })).toThrow(/no rows to train on/);
-  expect(splitRows({ rows: 9, seed: 1, split: { validation: 0, test: 0 } })).toMatchObject({ training: { length: 9 }, validation: { length: 0 } });
+  expect(splitRows({ rows: 9, seed: 1, split: { validation: 0, test: 0 } })).toMatchObject({
+    training: { length: 9 },
+    validation: { length: 0 },
+  });
 });
 
 test('folds: every row once, sizes and classes even to one row', () => {

@@ -1,7 +1,7 @@
 /** Types of columns, with reasons and warnings, and what is known of their values. */
 import { expect, test } from 'vitest';
 import { isMissing, missingMarkers, parseDatetime, parseNumber } from '../../../src/data/columns/cells.js';
-import { readSource, type ReadResult } from '../../../src/data/read.js';
+import { type ReadResult, readSource } from '../../../src/data/read.js';
 import type { Column } from '../../../src/data/table.js';
 import type { FieldType } from '../../../src/spec/field.js';
 import { readBuiltin, textSource } from './files.js';
@@ -29,7 +29,11 @@ const cases: [string, FieldType, readonly unknown[], string?][] = [
   ['dates', 'datetime', ['2024-05-31', '2024-06-01T08:00:00+02:00', 'NA']],
   ['few texts', 'category', ['red', 'green', 'red']],
   ['nothing', 'text', ['', 'NA', '?']],
-  ['prose', 'text', numbers(0, 30).map((index) => `The quick brown fox no. ${index % 29} jumps over the lazy dog again and again, and then once more.`)],
+  [
+    'prose',
+    'text',
+    numbers(0, 30).map((index) => `The quick brown fox no. ${index % 29} jumps over the lazy dog again and again, and then once more.`),
+  ],
   ['many short texts', 'text', numbers(0, 60).map((index) => `name${index % 50}`)],
   ['unique short texts', 'identifier', numbers(0, 60).map((index) => `name${index}`)],
   ['numbered rows', 'identifier', numbers(0, 30), 'index'],
@@ -65,14 +69,21 @@ test('infinities are missing, and told', async () => {
 
 test('types can be chosen; an unknown column is refused', async () => {
   const { fields, columns } = await read('a,b\n007,2\n8,3\nx,4\n', { a: 'number', b: 'category' });
-  expect(fields.map(({ type, reason, missing }) => [type, reason, missing])).toEqual([['number', 'You chose it.', 1], ['category', 'You chose it.', 0]]);
+  expect(fields.map(({ type, reason, missing }) => [type, reason, missing])).toEqual([
+    ['number', 'You chose it.', 1],
+    ['category', 'You chose it.', 0],
+  ]);
   expect(columns[1]).toMatchObject({ kind: 'text', dictionary: ['2', '3', '4'] });
   await expect(read('a,b\n1,2\n', { c: 'number' })).rejects.toMatchObject({ code: 'missing-column', place: { column: 'c' } });
+  await expect(read('a,b\n1,2\n', { a: 'float' as FieldType })).rejects.toMatchObject({ code: 'unknown-type', place: { column: 'a' } });
 });
 
 test('names of columns are only names', async () => {
   const { fields } = await read('__proto__,toString\n1,2\n3,4\n', JSON.parse('{"__proto__": "category"}') as Record<string, FieldType>);
-  expect(fields.map(({ name, type }) => [name, type])).toEqual([['__proto__', 'category'], ['toString', 'integer']]);
+  expect(fields.map(({ name, type }) => [name, type])).toEqual([
+    ['__proto__', 'category'],
+    ['toString', 'integer'],
+  ]);
   expect(({} as Record<string, unknown>).type).toBeUndefined();
 });
 
@@ -88,22 +99,35 @@ test('columns that say little are told of', async () => {
 
 test('of one kind of warning ten are told, and how many more', async () => {
   const names = numbers(0, 30).map((index) => `c${index}`);
-  const { warnings } = await read(`${names.join(',')}\n${names.map(() => 1).join(',')}\n${names.map(() => 1).join(',')}\n`.replaceAll('1', 'x'));
+  const { warnings } = await read(
+    `${names.join(',')}\n${names.map(() => 1).join(',')}\n${names.map(() => 1).join(',')}\n`.replaceAll('1', 'x'),
+  );
   expect(warnings).toHaveLength(11);
   expect(warnings[10].message).toMatch(/^20 more/);
 });
 
 test('figures of a skewed column are those of numpy', async () => {
-  const expected = golden<Record<'mean' | 'median' | 'standardDeviation' | 'minimum' | 'maximum', number> & { values: number[]; histogram: number[] }>('profile.json');
+  const expected = golden<
+    Record<'mean' | 'median' | 'standardDeviation' | 'minimum' | 'maximum', number> & { values: number[]; histogram: number[] }
+  >('profile.json');
   const [field] = (await column(expected.values)).fields;
   expect(field.distinct).toBe(new Set(expected.values).size);
   expect(field.histogram).toEqual(expected.histogram);
-  for (const name of ['mean', 'median', 'standardDeviation', 'minimum', 'maximum'] as const) expect(field.range?.[name]).toBeCloseTo(expected[name], 9);
+  for (const name of ['mean', 'median', 'standardDeviation', 'minimum', 'maximum'] as const)
+    expect(field.range?.[name]).toBeCloseTo(expected[name], 9);
 });
 
 test('the most frequent texts come first', async () => {
   const { fields } = await column(['b', 'a', 'b', ' b ', 'c', 'a', '-']);
-  expect(fields[0]).toMatchObject({ distinct: 3, missing: 1, top: [{ value: 'b', count: 3 }, { value: 'a', count: 2 }, { value: 'c', count: 1 }] });
+  expect(fields[0]).toMatchObject({
+    distinct: 3,
+    missing: 1,
+    top: [
+      { value: 'b', count: 3 },
+      { value: 'a', count: 2 },
+      { value: 'c', count: 1 },
+    ],
+  });
 });
 
 test('numbers are read by one strict rule', () => {
@@ -111,7 +135,8 @@ test('numbers are read by one strict rule', () => {
   expect(point).toEqual([1, -1.5, 0.5, 1, 1000, 1234.5, 12345, Infinity, -Infinity]);
   const comma = ['1,5', '1.234,5', '1.234', '-,5'].map((text) => parseNumber(text, 'comma'));
   expect(comma).toEqual([1.5, 1234.5, 1234, -0.5]);
-  for (const text of ['', '.', '-', '1,23', '1 2', '0x10', '1e', '--1', '1.2.3', '٣', '1'.repeat(65), '5%']) expect(parseNumber(text, 'point')).toBeUndefined();
+  for (const text of ['', '.', '-', '1,23', '1 2', '0x10', '1e', '--1', '1.2.3', '٣', '1'.repeat(65), '5%'])
+    expect(parseNumber(text, 'point')).toBeUndefined();
 });
 
 test('dates are ISO 8601 and on the calendar', () => {
@@ -119,7 +144,8 @@ test('dates are ISO 8601 and on the calendar', () => {
   expect(parseDatetime('2024-05-31T08:00:00.25+02:00')).toBe(Date.parse('2024-05-31T06:00:00.250Z'));
   expect(parseDatetime('0099-01-01')).toBe(Date.parse('0099-01-01T00:00:00Z'));
   expect(parseDatetime('2024-05-31 08:00')).toBe(Date.UTC(2024, 4, 31, 8));
-  for (const text of ['2023-02-29', '2024-13-01', '2024-00-01', '31.05.2024', '05/31/2024', '2024', '2024-05-31T25:00']) expect(parseDatetime(text)).toBeUndefined();
+  for (const text of ['2023-02-29', '2024-13-01', '2024-00-01', '31.05.2024', '05/31/2024', '2024', '2024-05-31T25:00'])
+    expect(parseDatetime(text)).toBeUndefined();
 });
 
 test('every spelling of "no value" is missing, and nothing longer', () => {
