@@ -13,6 +13,9 @@ import { compareLosses, exerciseFor, type Trial, tryDevice } from './trial.js';
 /** Milliseconds. Together under a second, so that choosing does not cost more than it gains. */
 const limits = { wasm: 250, webgpuOpening: 350, webgpu: 300, cpu: 300 };
 
+/** Milliseconds to start what runs everywhere: a busy machine is not a reason to do without it. */
+const startingPatience = 1_500;
+
 /** What an eager step costs in JavaScript alone, in milliseconds: below this no graphics processor is worth waking. */
 const leastWebgpuStep = 0.5;
 
@@ -59,9 +62,9 @@ export async function measureDevices(model: ModelSpec, batchSize: number, { avai
     }
   };
 
-  await attempt('wasm', limits.wasm, limits.wasm);
+  await attempt('wasm', startingPatience, limits.wasm);
   await attempt('webgpu', limits.webgpuOpening, limits.webgpu);
-  await attempt('cpu', limits.cpu, limits.cpu);
+  await attempt('cpu', 4 * startingPatience, limits.cpu);
   if (!best) {
     const problems = trials.map(({ device, problem }) => `${device}: ${problem}`).join(' ');
     throw new DeviceError('no-device', `No device here can run this model. ${problems}`, {

@@ -176,7 +176,7 @@ describe('a candidate is passed over, and says why,', () => {
 describe('webgpu as a candidate', () => {
   // Node has no adapter: the real cpu engine, or a spoilt one, stands in its place.
   const available = (['webgpu', 'wasm', 'cpu'] as const).map((device) => ({ device, available: true, description: device }));
-  const busy = perceptron(784, [128], 10);
+  const busy = perceptron(784, [512], 10);
   const measure = (webgpu: () => Promise<Engine>, measured = busy) =>
     measureDevices(measured, 64, { available, open: (device) => (device === 'webgpu' ? webgpu() : openWasmEngine()) });
 
