@@ -3,7 +3,7 @@
  * Redrawn only when its data change: how often that may be is the owner's business.
  */
 import { LitElement, css, html, unsafeCSS, type PropertyValues } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import type uPlot from 'uplot';
 import chartStyles from 'uplot/dist/uPlot.min.css?inline';
 import { base } from '../styles/base.js';
@@ -34,6 +34,8 @@ export class LineChart extends LitElement {
   /** The right end of the axis, so that the picture does not rescale with every epoch. */
   @property({ type: Number }) until = 0;
 
+  /** The drawing code could not be loaded, for want of a connection: the words say what it would show. */
+  @state() private wordsOnly = false;
   @query('.plot') private readonly plot!: HTMLElement;
   #chart: uPlot | undefined;
   #Chart: typeof uPlot | undefined;
@@ -56,8 +58,12 @@ export class LineChart extends LitElement {
   }
 
   protected override async firstUpdated(): Promise<void> {
-    this.#Chart = (await import('uplot')).default;
-    this.#rebuild();
+    try {
+      this.#Chart = (await import('uplot')).default;
+      this.#rebuild();
+    } catch {
+      this.wordsOnly = true;
+    }
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -85,6 +91,7 @@ export class LineChart extends LitElement {
   }
 
   override render() {
+    if (this.wordsOnly) return html`<p class="soft">${this.label}</p>`;
     return html`<div class="key" aria-hidden="true">${this.series.map(
       ({ name, color, dash }) => html`<span><svg viewBox="0 0 22 4"><line x1="0" y1="2" x2="22" y2="2" stroke="var(${color})" stroke-width="2.5" stroke-dasharray=${dash ? dash.join(' ') : 'none'} /></svg>${name}</span>`,
     )}</div>

@@ -1,0 +1,72 @@
+/** Every element, in its fullest face, by axe-core in light and dark. A new element adds its line here first. */
+import { html, type TemplateResult } from 'lit';
+import { describe, expect, it } from 'vitest';
+import { expectAccessible } from '../accessible.js';
+import { mount } from '../mount.js';
+import { categoryField, choice, classificationScores, numberField } from '../records.js';
+import '../../../../src/ui/elements/bars.js';
+import '../../../../src/ui/elements/column-table.js';
+import '../../../../src/ui/elements/confirm-dialog.js';
+import '../../../../src/ui/elements/confusion-matrix.js';
+import '../../../../src/ui/elements/device-trials.js';
+import '../../../../src/ui/elements/drop-zone.js';
+import '../../../../src/ui/elements/editable-name.js';
+import '../../../../src/ui/elements/histogram.js';
+import '../../../../src/ui/elements/line-chart.js';
+import '../../../../src/ui/elements/metrics-table.js';
+import '../../../../src/ui/elements/notice.js';
+import '../../../../src/ui/elements/prediction-form.js';
+import '../../../../src/ui/elements/preview-table.js';
+import '../../../../src/ui/elements/progress-line.js';
+import '../../../../src/ui/elements/runs-table.js';
+import '../../../../src/ui/elements/toast-list.js';
+import '../../../../src/ui/elements/training-form.js';
+
+const table = {
+  rows: 2,
+  names: ['bill_length_mm', 'species'],
+  columns: [
+    { kind: 'number', values: Float64Array.of(39.1, Number.NaN) },
+    { kind: 'text', codes: Int32Array.of(0, -1), dictionary: ['Adelie'] },
+  ],
+};
+
+const faces: Record<string, TemplateResult> = {
+  'bw-bars': html`<bw-bars label="Shares" .bars=${[{ name: 'Adelie', value: 0.4, shown: '40 %', emphasis: true }, { name: 'Gentoo', value: 0.1, shown: '10 %' }]}></bw-bars>`,
+  'bw-column-table': html`<bw-column-table .fields=${[numberField, categoryField]} .rows=${344} target="species"></bw-column-table>`,
+  'bw-confirm-dialog': html`<bw-confirm-dialog heading="Delete everything?" message="There is no way back."></bw-confirm-dialog>`,
+  'bw-confusion-matrix': html`<bw-confusion-matrix .confusion=${{ classes: ['a', 'b'], counts: [[98, 2], [40, 60]] }}></bw-confusion-matrix>`,
+  'bw-device-trials': html`<bw-device-trials .choice=${choice}></bw-device-trials>`,
+  'bw-drop-zone': html`<bw-drop-zone pasting></bw-drop-zone>`,
+  'bw-editable-name': html`<bw-editable-name .name=${'Penguins'}></bw-editable-name>`,
+  'bw-histogram': html`<bw-histogram .counts=${[1, 5, 2]} label="Spread of mass"></bw-histogram>`,
+  'bw-line-chart': html`<bw-line-chart .x=${[1, 2]} .series=${[{ name: 'training', values: [1, 0.5], color: '--series-1' }]} label="Loss falls from 1 to 0.5"></bw-line-chart>`,
+  'bw-metrics-table': html`<bw-metrics-table caption="On test rows" .columns=${[{ title: 'Test', metrics: classificationScores }]}></bw-metrics-table>`,
+  'bw-notice': html`<bw-notice tone="bad" message="Row 7 has 3 values." advice="Give it 4." place="row 7"></bw-notice>`,
+  'bw-prediction-form': html`<bw-prediction-form .fields=${[numberField, categoryField]}></bw-prediction-form>`,
+  'bw-preview-table': html`<bw-preview-table .table=${table} .types=${['number', 'category']} .rows=${344} target="species"></bw-preview-table>`,
+  'bw-progress-line': html`<bw-progress-line label="Epoch 3 of 20" .value=${0.15} .secondsLeft=${22}></bw-progress-line>`,
+  'bw-runs-table': html`<bw-runs-table></bw-runs-table>`,
+  'bw-toast-list': html`<bw-toast-list .toasts=${[{ id: 1, message: 'Deleted “Penguins”.', tone: 'neutral', action: { label: 'Undo', run: () => undefined } }, { id: 2, message: 'It failed.', tone: 'bad' }]}></bw-toast-list>`,
+  'bw-training-form': html`<bw-training-form .fields=${[numberField, categoryField]} target="species" .decided=${{ task: 'classification', reason: '"species" holds category values.' }}></bw-training-form>`,
+};
+
+describe('accessibility', () => {
+  it.each(Object.keys(faces))('%s', async (name) => {
+    await expectAccessible(async () => {
+      const element = await mount(faces[name]);
+      for (const details of element.shadowRoot?.querySelectorAll('details') ?? []) details.open = true;
+      return element;
+    });
+  });
+
+  it.each(['warn', 'good', 'neutral'] as const)('bw-notice, %s', async (tone) => {
+    await expectAccessible(() => mount(html`<bw-notice .tone=${tone} message="Something to know." advice="What to do."></bw-notice>`));
+  });
+
+  it('is measured for every element that there is', () => {
+    const sources = import.meta.glob('../../../../src/ui/elements/*.ts', { query: '?raw', import: 'default', eager: true });
+    const tags = Object.values(sources).flatMap((source) => [...String(source).matchAll(/@customElement\('([^']+)'\)/g)].map(([, tag]) => tag));
+    expect(Object.keys(faces).sort()).toEqual(tags.sort());
+  });
+});
