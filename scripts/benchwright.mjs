@@ -6,5 +6,10 @@ import process from 'node:process';
 const builder = new URL('./build.mjs', import.meta.url);
 // An installed package has no builder: what it needs was built before it was published.
 if (existsSync(builder)) await (await import(builder.href)).ensureNodeBuild();
+// A reader that has seen enough, such as `head`, is no failure.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 const { main } = await import(new URL('../dist/node/cli.js', import.meta.url).href);
 process.exitCode = await main(process.argv.slice(2));

@@ -7,7 +7,7 @@ import { createMemoryStore } from '../storage/memory.js';
 import type { DataAnswer } from './answers.js';
 import type { Command } from './command.js';
 import { importData } from './import-data.js';
-import { aligned, figure } from './table-text.js';
+import { aligned } from './table-text.js';
 import { jsonOption } from './parse.js';
 
 export const data: Command = {
@@ -45,7 +45,7 @@ function textOf(record: DatasetRecord): string {
 
 function valuesOf({ type, range, top }: Field): string {
   if (range) {
-    const text = type === 'datetime' ? (value: number): string => new Date(value).toISOString() : figure;
+    const text = (value: number): string => (type === 'datetime' ? new Date(value).toISOString() : String(Number(value.toPrecision(6))));
     return `${text(range.minimum)} … ${text(range.maximum)}`;
   }
   return (top ?? []).slice(0, 3).map(({ value }) => (value.length > 20 ? `${value.slice(0, 19)}…` : value)).join(', ');

@@ -6,7 +6,7 @@ import { data } from './data.js';
 import { evaluate } from './evaluate.js';
 import { overview, usage } from './help.js';
 import { listenForInterrupt } from './interrupt.js';
-import { Output } from './output.js';
+import { Output, type Streams } from './output.js';
 import { parseCommandLine } from './parse.js';
 import { predict } from './predict.js';
 import { train } from './train.js';
@@ -20,8 +20,8 @@ const laterCommands: readonly string[] = ['explain', 'drift', 'robustness', 'ser
  * @param line what stands after the program's name
  * @returns the exit code: 0 done, 1 our fault, 2 bad usage or bad input, 130 interrupted
  */
-export async function main(line: string[]): Promise<number> {
-  const output = new Output(line.includes('--json'));
+export async function main(line: string[], streams: Streams = process): Promise<number> {
+  const output = new Output(line.includes('--json'), streams);
   const interrupt = listenForInterrupt();
   try {
     const [name, ...rest] = line;

@@ -3,14 +3,26 @@
  * of the command line that knows the two streams.
  */
 import { once } from 'node:events';
+import { milliseconds } from '../base/clock.js';
 import { AbortError, BenchwrightError, DeviceError, InputError, TrainingError, toWire } from '../base/errors.js';
+
+/** Milliseconds, where lines cannot be written over. */
+const pauseBetweenLines = 5000;
+
+export interface Streams {
+  stdout: NodeJS.WritableStream;
+  stderr: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+}
 
 export class Output {
   readonly json: boolean;
+  readonly #streams: Streams;
   #line = '';
+  #told = milliseconds();
 
-  constructor(json: boolean) {
+  constructor(json: boolean, streams: Streams) {
     this.json = json;
+    this.#streams = streams;
   }
 
   /** The command's answer: `answer` for programs or `text` for people. */
@@ -21,20 +33,26 @@ export class Output {
 
   /** Text on stdout as it is, waiting for a slow reader. */
   async write(text: string): Promise<void> {
-    if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+    const { stdout } = this.#streams;
+    if (!stdout.write(text)) await once(stdout, 'drain');
   }
 
-  /** Where the work stands: one line that is written over on a terminal, and is left out elsewhere. */
+  /** Where the work stands: one line that is written over on a terminal; elsewhere a line now and then. */
   progress(line: string): void {
-    if (!process.stderr.isTTY || line === this.#line) return;
-    this.#line = line;
-    process.stderr.write(`\r\x1b[2K${line.slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1))}`);
+    const { stderr } = this.#streams;
+    if (!stderr.isTTY) {
+      if (milliseconds() - this.#told > pauseBetweenLines) this.stage(line);
+    } else if (line !== this.#line) {
+      this.#line = line;
+      stderr.write(`\r\x1b[2K${line.slice(0, Math.max(20, (stderr.columns ?? 80) - 1))}`);
+    }
   }
 
-  /** Something that stays to be read: a stage reached, a warning. */
-  note(line: string): void {
-    this.#clear();
-    process.stderr.write(`${line}\n`);
+  /** A new stage of the work: told in any case. */
+  stage(line: string): void {
+    if (this.#streams.stderr.isTTY) return this.progress(line);
+    this.#told = milliseconds();
+    this.#streams.stderr.write(`${line}\n`);
   }
 
   /** The error as JSON on stdout or as text on stderr. Answers the exit code. */
@@ -43,13 +61,13 @@ export class Output {
     const { code, message, advice, place, stack } = toWire(thrown);
     const ours = exitCode(thrown) === 1 && !(thrown instanceof BenchwrightError);
     if (this.json) await this.write(`${JSON.stringify({ error: { code, message, advice, place } })}\n`);
-    else process.stderr.write(`benchwright: ${message}${advice ? `\n${advice}` : ''}\n`);
-    if (ours && stack) process.stderr.write(`${stack}\n`);
+    else this.#streams.stderr.write(`benchwright: ${message}${advice ? `\n${advice}` : ''}\n`);
+    if (ours && stack) this.#streams.stderr.write(`${stack}\n`);
     return exitCode(thrown);
   }
 
   #clear(): void {
-    if (this.#line) process.stderr.write('\r\x1b[2K');
+    if (this.#line) this.#streams.stderr.write('\r\x1b[2K');
     this.#line = '';
   }
 }

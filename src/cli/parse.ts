@@ -19,7 +19,9 @@ export function parseCommandLine(command: Command, rest: string[]): Given {
     }
     if (values.has(token.name)) throw new InputError('option-twice', `${token.rawName} is given twice.`, { advice: 'Give it once.', place });
     const wanted = command.options[token.name].value;
-    if (wanted && !token.value) throw new InputError('missing-value', `${token.rawName} needs a value: ${token.rawName} ${wanted}.`, { advice, place });
+    // `--target --json` has forgotten the column; a name that begins so is given as --target=--json.
+    const forgotten = !token.value || (!token.inlineValue && /^-\D/.test(token.value));
+    if (wanted && forgotten) throw new InputError('missing-value', `${token.rawName} needs a value: ${token.rawName} ${wanted}.`, { advice, place });
     if (!wanted && token.value !== undefined) {
       throw new InputError('unexpected-value', `${token.rawName} is a switch and takes no value, but "${token.value}" was given.`, { advice, place });
     }

@@ -54,15 +54,20 @@ async function drain(pieces: Pieces, write: (csv: string) => Promise<void>): Pro
 }
 
 /** The predictions alone: the file's own columns stand before them in every line. */
-async function asJson(pieces: Pieces, { pipeline }: ModelRecord): Promise<PredictAnswer> {
-  let csv = '';
+async function asJson(pieces: Pieces, { pipeline: { target } }: ModelRecord): Promise<PredictAnswer> {
+  const classes = target.kind === 'classes' ? target.classes : undefined;
+  const columns = ['prediction', ...(classes ?? []).map((name) => `probability_${name}`)];
+  // A class that a spreadsheet would run as a formula has an apostrophe in the CSV, not in its name.
+  const prediction = (cell: string): string | number => (!classes ? Number(cell) : classes.includes(cell) ? cell : cell.slice(1));
+  const predictions: Record<string, string | number>[] = [];
+  let isHead = true;
   const rows = await drain(pieces, async (piece) => {
-    csv += piece;
+    const lines = Papa.parse<string[]>(piece, { skipEmptyLines: true }).data.slice(isHead ? 1 : 0);
+    isHead = false;
+    for (const line of lines) {
+      const own = line.slice(-columns.length);
+      predictions.push(Object.fromEntries(columns.map((name, index) => [name, index === 0 ? prediction(own[0]) : Number(own[index])])));
+    }
   });
-  const [head, ...lines] = Papa.parse<string[]>(csv, { skipEmptyLines: true }).data;
-  const first = head.length - (pipeline.target.kind === 'classes' ? 1 + pipeline.target.classes.length : 1);
-  const columns = head.slice(first);
-  const isNumber = (index: number): boolean => index > 0 || pipeline.target.kind === 'value';
-  const predictions = lines.map((line) => Object.fromEntries(columns.map((name, index) => [name, isNumber(index) ? Number(line[first + index]) : line[first + index]])));
   return { rows, columns, predictions };
 }

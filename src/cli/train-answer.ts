@@ -1,5 +1,6 @@
 /** From what the trainer says to what `train` answers. */
 import { TrainingError } from '../base/errors.js';
+import type { Warning } from '../spec/dataset.js';
 import type { CrossValidationReport } from '../spec/report.js';
 import type { Metrics } from '../spec/metrics.js';
 import type { RunRecord, Scores } from '../spec/run.js';
@@ -7,7 +8,7 @@ import type { TrainAnswer } from './answers.js';
 import { duration, figuresTable } from './table-text.js';
 
 /** @throws TrainingError `not-tested` when the run ended without figures */
-export function answerOf(run: RunRecord, model: string | null): TrainAnswer {
+export function answerOf(run: RunRecord, aboutData: Warning[], model: string | null): TrainAnswer {
   const { scores, baseline, linear, rows } = run;
   if (!scores || !baseline || !linear) {
     throw new TrainingError('not-tested', `The run "${run.name}" ended without figures${run.problem ? `: ${run.problem}` : '.'}`, { advice: 'Train again with --force.' });
@@ -25,7 +26,7 @@ export function answerOf(run: RunRecord, model: string | null): TrainAnswer {
     epochs: run.curve.length,
     steps: run.steps,
     seconds: run.seconds,
-    warnings: run.warnings,
+    warnings: [...aboutData, ...run.warnings],
     model,
   };
 }

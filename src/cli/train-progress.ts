@@ -14,12 +14,10 @@ const stages: Record<string, string> = {
   saving: 'Saving',
 };
 
-/** Passes events on to the terminal; remembers the run and its last epoch for what may have to be said at an interruption. */
+/** Passes events on to the terminal; remembers the run, for what may have to be said at an interruption. */
 export class TrainingProgress {
   readonly #output: Output;
   run: string | undefined;
-  epochs = 0;
-  readonly folds: Extract<TrainingEvent, { kind: 'fold' }>[] = [];
 
   constructor(output: Output) {
     this.#output = output;
@@ -29,9 +27,9 @@ export class TrainingProgress {
     switch (event.kind) {
       case 'stage':
         this.run = event.run;
-        return this.#output.progress(stages[event.stage]);
+        return this.#output.stage(stages[event.stage]);
       case 'device':
-        return this.#output.progress(event.choice.reason);
+        return this.#output.stage(event.choice.reason);
       case 'beside':
         return;
       case 'progress':
@@ -39,11 +37,9 @@ export class TrainingProgress {
           `Epoch ${event.epoch} of ${event.epochs}: loss ${figure(event.loss)}, ${Math.round(event.examplesPerSecond)} examples/s, ${duration(event.secondsLeft)} left`,
         );
       case 'epoch':
-        this.epochs = event.point.epoch;
         return this.#output.progress(`Epoch ${event.point.epoch}: validation loss ${figure(event.point.validationLoss)}`);
       case 'fold':
-        this.folds.push(event);
-        return this.#output.progress(`Fold ${event.fold} of ${event.folds}`);
+        return this.#output.stage(`Fold ${event.fold} of ${event.folds} is done`);
     }
   }
 }

@@ -7,7 +7,7 @@ import { createEngineServices } from '../host/engine-services.js';
 import { readBuiltin } from '../host/node/builtin.js';
 import { openFileStore } from '../host/node/files.js';
 import { layeredStore } from '../host/node/layered.js';
-import type { DatasetRecord } from '../spec/dataset.js';
+import type { DatasetRecord, Warning } from '../spec/dataset.js';
 import type { RunRecord } from '../spec/run.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
@@ -37,12 +37,13 @@ export async function trainInto(out: string | undefined, given: Given, wish: Tra
     const [data] = given.positionals;
     const dataset = await importData(datasets, data, context);
     const test = given.options.get('test');
-    const testDataset = test === undefined ? undefined : (await importData(datasets, test, context)).id;
+    const testDataset = test === undefined ? undefined : await importData(datasets, test, context);
     const spec = specFor(wish, dataset);
     if (kept) requireSameData(kept, dataset, data);
     results ??= out === undefined ? createMemoryStore() : await openFileStore(out);
-    const request = { dataset: dataset.id, spec, ...(testDataset === undefined ? {} : { testDataset }), ...(kept ? { resume: kept.id } : {}) };
-    return await carryOut({ request, wish, out, data, store: layeredStore(inputs, results), results, context });
+    const request = { dataset: dataset.id, spec, ...(testDataset ? { testDataset: testDataset.id } : {}), ...(kept ? { resume: kept.id } : {}) };
+    const warnings = [...dataset.warnings, ...(testDataset?.warnings ?? [])];
+    return await carryOut({ request, wish, out, data, warnings, store: layeredStore(inputs, results), results, context });
   } finally {
     const came = results && (await keptRun(results).catch(() => true));
     await results?.close();
@@ -111,12 +112,14 @@ interface Work {
   wish: TrainingWish;
   out: string | undefined;
   data: string;
+  /** What was found of the data when it was read. */
+  warnings: Warning[];
   store: Store;
   results: Store;
   context: Context;
 }
 
-async function carryOut({ request, wish, out, data, store, results, context }: Work): Promise<TrainAnswer> {
+async function carryOut({ request, wish, out, data, warnings, store, results, context }: Work): Promise<TrainAnswer> {
   const engine = createEngineServices({ store, readBuiltin, device: 'auto' });
   const progress = new TrainingProgress(context.output);
   const signals = { signal: context.signal };
@@ -125,7 +128,7 @@ async function carryOut({ request, wish, out, data, store, results, context }: W
     // With folds every row has been tested already: the model that is kept learns from all of them.
     const whole = report ? { ...request, spec: learningFromAll(request.spec) } : request;
     const run = await drain(engine.trainer.train(whole, signals), progress);
-    const answer = answerOf(run, out ?? null);
+    const answer = answerOf(run, warnings, out ?? null);
     const told = report ? withFolds(answer, report) : answer;
     if (out !== undefined) await keepOnly(results, run.id, told);
     return told;

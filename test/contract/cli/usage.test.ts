@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { failure, folder, run, runHere } from './command.js';
+
+test('what is not known is named, with what there is instead, and ends with 2', async () => {
+  const cases: [string[], string, string, string][] = [
+    [['explode'], 'unknown-command', 'explode', 'predict'],
+    [['data', 'builtin:iris', '--colour', 'red'], 'unknown-option', '--colour', '--json'],
+    [['train', 'builtin:iris', '--epochs', 'many', '--out', 'x'], 'not-a-number', 'many', '--epochs 10'],
+    [['train', 'builtin:iris', '--epochs', '0', '--out', 'x'], 'out-of-range', '--epochs', '1'],
+    [['train', 'builtin:iris', '--preset', 'forest', '--out', 'x'], 'unknown-choice', 'forest', 'mlp'],
+    [['train', 'builtin:iris', '--split', '1.5', '--out', 'x'], 'out-of-range', '1.5', '0.2'],
+    [['train', 'builtin:iris', '--folds', '5', '--split', '0.2'], 'options-together', '--split', '--folds'],
+    [['train', 'builtin:iris'], 'missing-out', '--out', '--out'],
+    [['train'], 'missing-argument', 'DATA', '--help'],
+    [['data', 'builtin:iris', 'builtin:wine'], 'unexpected-argument', 'builtin:wine', '--help'],
+    [['train', 'builtin:iris', '--target'], 'missing-value', '--target COL', '--help'],
+  ];
+  for (const [line, code, named, advised] of cases) {
+    const error = await failure(...line);
+    expect([line.join(' '), error.status, error.code]).toEqual([line.join(' '), 2, code]);
+    expect(error.message).toContain(named);
+    expect(error.advice).toContain(advised);
+  }
+});
+
+test('what is planned and not there yet says so', async () => {
+  const cases = [
+    ...['explain', 'drift', 'robustness', 'serve', 'export', 'trainer', 'bench'].map((name) => [name, 'x', 'y']),
+    ['train', 'builtin:iris', '--task', 'forecast', '--out', 'x'],
+    ['train', 'builtin:iris', '--device', 'webgl', '--out', 'x'],
+    ['train', 'builtin:iris', '--sweep', 'f.json', '--out', 'x'],
+    ['data', folder],
+  ];
+  for (const line of cases) {
+    const error = await failure(...line);
+    expect([line.join(' '), error.status, error.code]).toEqual([line.join(' '), 2, 'not-there-yet']);
+  }
+});
+
+test('help and version answer with 0, errors without --json go to stderr and leave stdout empty', async () => {
+  const help = await runHere('--help');
+  expect(help).toMatchObject({ status: 0, stderr: '' });
+  for (const name of ['data', 'train', 'predict', 'evaluate']) expect(help.stdout).toContain(`  ${name}`);
+  expect((await runHere('train', '--help')).stdout).toContain('--folds K');
+  expect((await runHere('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(await runHere('explode')).toEqual({ status: 2, stdout: '', stderr: expect.stringMatching(/^benchwright: There is no command "explode"\.\nThere are: data, train/) });
+  expect((await runHere()).status).toBe(2);
+});
+
+test('as a process: the exit code and the streams are those of the command', { timeout: 60_000 }, async () => {
+  expect(await run('data', 'builtin:iris', '--json')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\{"name":"Iris.*\}\n$/) });
+  expect(await run('explode')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('There is no command "explode"') });
+});
