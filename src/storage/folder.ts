@@ -79,6 +79,8 @@ const canFlush = (): boolean => 'createSyncAccessHandle' in (globalThis.FileSyst
 async function write(handle: ChunkHandle, bytes: Uint8Array): Promise<void> {
   const writable = await handle.createWritable();
   try {
+    // Takes the space first: where there is none, Chromium says so here, but a write may end in "AbortError: data pipe".
+    await writable.truncate(bytes.byteLength);
     await writable.write(bytes as Uint8Array<ArrayBuffer>);
     await writable.close();
   } catch (thrown) {

@@ -30,7 +30,7 @@ beforeAll(async () => {
     build: {
       outDir: folder,
       rollupOptions: {
-        input: { page: source('page'), committer: source('committer') },
+        input: { page: source('page'), worker: source('worker') },
         output: { entryFileNames: '[name].js' },
         preserveEntrySignatures: 'strict',
       },
@@ -74,13 +74,8 @@ describe("the browser's store", () => {
         last = Number(found);
       }
       // In a worker, where bytes are written through, and in the page, where they are not.
-      await page.evaluate(
-        ([first, inWorker]) => {
-          if (inWorker) new Worker('/committer.js', { type: 'module' }).postMessage(first);
-          else void storagePage.commitForEver(Number(first));
-        },
-        [last + 1, round % 2 === 0] as const,
-      );
+      const start = [last + 1, round % 2 === 0] as const;
+      await page.evaluate(([first, inWorker]) => void (inWorker ? storagePage.inWorker({ commitFrom: first }) : storagePage.commitForEver(first)), start);
       await expect.poll(() => durable, { timeout: 20_000, interval: 5 }).toBeGreaterThan(last);
       await new Promise((resolve) => setTimeout(resolve, random.uniform() * 60));
       await browser.kill();
@@ -88,26 +83,16 @@ describe("the browser's store", () => {
     expect(last).toBeGreaterThan(7);
   });
 
-  it('says that there is no space, and keeps what it has', async () => {
+  it('says that there is no space, in a page and in a worker, and keeps what it has', async () => {
     browser = await KillableBrowser.launch(profile);
     const page = await browser.open(address);
     const session = await page.context().newCDPSession(page);
-    await page.exposeFunction('setQuota', (quotaSize?: number) =>
-      session.send('Storage.overrideQuotaForOrigin', { origin: new URL(address).origin, ...(quotaSize ? { quotaSize } : {}) }),
-    );
-    const outcome = await page.evaluate(() => {
-      const { setQuota } = globalThis as unknown as { setQuota: (bytes: number | undefined) => Promise<void> };
-      return storagePage.overfill(setQuota);
-    });
-    expect(outcome).toEqual({
-      chunk: 'storage-full',
-      record: 'storage-full',
-      collected: 0,
-      settings: 0,
-      before: 'Dataset before',
-      chunkBefore: 100_000,
-      after: 'no error',
-    });
+    await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(address).origin, quotaSize: 4_000_000 });
+    const outcomes = await page.evaluate(async () => [await storagePage.overfill('page'), await storagePage.inWorker({ overfill: 'worker' })]);
+    const full = { chunk: 'storage-full', record: 'storage-full', collected: 0, settings: 0, before: 'Dataset before', chunkBefore: 'no error' };
+    expect(outcomes).toEqual([full, full]);
+    await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(address).origin });
+    expect(await page.evaluate(() => storagePage.overfill('page'))).toMatchObject({ chunk: 'no error' });
   });
 
   it('says so where the browser keeps nothing: site data blocked, or an address that is not secure', async () => {

@@ -1,6 +1,8 @@
 /** What the page under test offers to the test: a store, and a worker that commits until the browser is killed. */
+import { Random } from '../../../src/base/random.js';
 import { openBrowserStore } from '../../../src/storage/indexeddb.js';
 import { bytes, dataset, setting } from '../../contract/storage/samples.js';
+import type { Work } from './worker.js';
 
 /** Opens the store, as text the error's code where it does not open. */
 const tryToOpen = (): Promise<string> =>
@@ -24,8 +26,8 @@ async function lastCommit(): Promise<number | string> {
   const store = await openBrowserStore();
   const kept = await store.get('dataset', 'n');
   if (!kept) return 'the dataset is gone';
-  const content = await store.getChunk(kept.chunks[0].ref);
-  if (content.some((byte, index) => byte !== bytes(index + 1, kept.created)[index])) return 'the chunk is another';
+  const expected = bytes(200_000, kept.created);
+  if ((await store.getChunk(kept.chunks[0].ref)).some((byte, index) => byte !== expected[index])) return 'the chunk is another';
   if ((await store.get('setting', 'n'))?.value !== kept.created) return 'half of a commit is there';
   if ((await store.list('setting')).length !== kept.created + 1) return 'a commit is missing';
   await store.collect();
@@ -34,27 +36,39 @@ async function lastCommit(): Promise<number | string> {
   return kept.created;
 }
 
-/** Fills a store beyond its quota. Answers the codes of the errors, and what was and is there. */
-async function overfill(quota: (bytes: number | undefined) => Promise<void>): Promise<Record<string, unknown>> {
-  const store = await openBrowserStore({ name: 'full' });
+/** Text that a database cannot make shorter. */
+function noise(length: number): string {
+  const random = new Random(1);
+  return Array.from({ length: length / 4 }, () => (random.integer(36 ** 4) + 36 ** 4).toString(36).slice(1)).join('');
+}
+
+/** Asks a store for more than its quota. Answers the codes of the errors, and what was and is there. */
+export async function overfill(name: string): Promise<Record<string, unknown>> {
+  const store = await openBrowserStore({ name });
   const codeOf = (work: Promise<unknown>): Promise<string> => work.then(() => 'no error', (thrown: { code: string }) => thrown.code);
   const ref = await store.putChunk(bytes(100_000));
   await store.commit({ put: [dataset('before', [ref])] });
   const much = 20_000_000;
-  await quota(((await store.usage()).used ?? 0) + 2_000_000);
   const outcome = {
     chunk: await codeOf(store.putChunk(new Uint8Array(much).fill(1))),
-    record: await codeOf(store.commit({ put: [setting('small', 1), setting('large', 'x'.repeat(much))], remove: [{ kind: 'dataset', id: 'before' }] })),
+    record: await codeOf(store.commit({ put: [setting('small', 1), setting('large', noise(much))], remove: [{ kind: 'dataset', id: 'before' }] })),
     collected: await store.collect(),
     settings: (await store.list('setting')).length,
     before: (await store.get('dataset', 'before'))?.name,
-    chunkBefore: (await store.getChunk(ref)).byteLength,
+    chunkBefore: await codeOf(store.getChunk(ref)),
   };
-  await quota(undefined);
-  return { ...outcome, after: await codeOf(store.putChunk(new Uint8Array(much).fill(1))) };
+  await store.close();
+  return outcome;
 }
 
+const inWorker = (work: Work): Promise<Record<string, unknown>> =>
+  new Promise((resolve) => {
+    const worker = new Worker('/worker.js', { type: 'module' });
+    worker.onmessage = ({ data }: MessageEvent<Record<string, unknown>>) => resolve(data);
+    worker.postMessage(work);
+  });
+
 declare global {
-  var storagePage: { tryToOpen: typeof tryToOpen; commitForEver: typeof commitForEver; lastCommit: typeof lastCommit; overfill: typeof overfill };
+  var storagePage: { tryToOpen: typeof tryToOpen; commitForEver: typeof commitForEver; lastCommit: typeof lastCommit; overfill: typeof overfill; inWorker: typeof inWorker };
 }
-globalThis.storagePage = { tryToOpen, commitForEver, lastCommit, overfill };
+globalThis.storagePage = { tryToOpen, commitForEver, lastCommit, overfill, inWorker };

@@ -1,4 +1,0 @@
-/** The worker that commits until the browser is killed. */
-import { commitForEver } from './page.js';
-
-addEventListener('message', ({ data }: MessageEvent<number>) => void commitForEver(data));
