@@ -45,11 +45,11 @@ class Catalogue implements Datasets {
 
   async *import(source: Source, options: ImportOptions = {}, signal?: AbortSignal): AsyncGenerator<ImportProgress, DatasetRecord> {
     const name = options.name === undefined ? undefined : checkedName(options.name);
+    const chunks: StoredChunk[] = [];
     let committed = false;
     try {
       const builtin = source.kind === 'builtin' ? await findBuiltin(source.name, this.#readBuiltin) : undefined;
       const reading = readSource(source, { readBuiltin: this.#readBuiltin, signal, types: options.types, store: this.#store });
-      const chunks: StoredChunk[] = [];
       const result = yield* withProgress(reading, async (chunk) => {
         chunks.push({ ref: await this.#store.putChunk(encodeChunk(chunk)), rows: chunk.rows });
       });
@@ -73,7 +73,7 @@ class Catalogue implements Datasets {
           result.fields,
           chunks.map(({ ref }) => ref),
         ),
-        suggestedTarget,
+        ...(suggestedTarget === undefined ? {} : { suggestedTarget }),
         chunks,
       };
       await this.#store.commit({ put: [record] });
@@ -81,7 +81,7 @@ class Catalogue implements Datasets {
       return record;
     } finally {
       // Cancelled, ended early or failed: the chunks put so far belong to nothing.
-      if (!committed) await this.#store.collect();
+      if (!committed) await this.#store.abandon(chunks.map(({ ref }) => ref));
     }
   }
 
@@ -137,7 +137,10 @@ class Catalogue implements Datasets {
   async restore(id: string): Promise<void> {
     const record = await this.#store.get('dataset', id);
     if (!record) await this.get(id);
-    else if (record.deleted !== undefined) await this.#store.commit({ put: [{ ...record, deleted: undefined }] });
+    else if (record.deleted !== undefined) {
+      delete record.deleted;
+      await this.#store.commit({ put: [record] });
+    }
   }
 }
 

@@ -47,10 +47,10 @@ const readingShare = 0.8;
 /** First only progress, then every chunk in row order, then what is known of the whole. @throws as `openRecords` does */
 export async function* readSource(source: Source, options: ReadOptions): AsyncGenerator<ReadEvent, ReadResult> {
   const file = await openRecords(source, options);
+  const spool = new Spool(options.store);
   try {
     const { types = {} } = options;
     checkTypes(types, file);
-    const spool = new Spool(options.store);
     const formats: NumberFormat[] = file.dialect.delimiter === ',' ? ['point'] : ['point', 'comma'];
     const evidence = file.names.map(() => new ColumnEvidence(file.names.length, formats));
     let rows = 0;
@@ -79,6 +79,7 @@ export async function* readSource(source: Source, options: ReadOptions): AsyncGe
     const warnings = limited([...file.warnings(), ...decisions.flatMap((decision) => decision.warnings), ...columnWarnings(fields, rows)]);
     return { name: file.name, rows, bytes, fields, warnings };
   } finally {
+    await spool.dispose();
     await file.close();
   }
 }

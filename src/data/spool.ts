@@ -7,22 +7,32 @@ import type { Store } from '../storage/store.js';
 import { decodeChunk, encodeChunk } from './chunks.js';
 import type { TableChunk } from './table.js';
 
+/** Packed columns that wait in memory. */
 const bytesInMemory = 64 * 2 ** 20;
 
 export class Spool {
   readonly #store: Store | undefined;
   readonly #waiting: (Uint8Array | ChunkRef)[] = [];
+  readonly #inMemory: number;
+  readonly #refs: ChunkRef[] = [];
   #bytes = 0;
 
   /** Without a store everything waits in memory. */
-  constructor(store?: Store) {
+  constructor(store?: Store, inMemory = bytesInMemory) {
     this.#store = store;
+    this.#inMemory = inMemory;
   }
 
   async push(chunk: TableChunk): Promise<void> {
     const bytes = encodeChunk(chunk);
     this.#bytes += bytes.length;
-    this.#waiting.push(this.#store && this.#bytes > bytesInMemory ? await this.#store.putChunk(bytes) : bytes);
+    if (!this.#store || this.#bytes <= this.#inMemory) {
+      this.#waiting.push(bytes);
+      return;
+    }
+    const ref = await this.#store.putChunk(bytes);
+    this.#refs.push(ref);
+    this.#waiting.push(ref);
   }
 
   /** The chunks in order, each given once. */
@@ -31,5 +41,10 @@ export class Spool {
       if (next instanceof Uint8Array) yield decodeChunk(next);
       else if (this.#store) yield decodeChunk(await this.#store.getChunk(next));
     }
+  }
+
+  /** Gives back what waited in the store. */
+  async dispose(): Promise<void> {
+    await this.#store?.abandon(this.#refs.splice(0));
   }
 }

@@ -40,8 +40,16 @@ const infinite = /^([+-]?)inf(?:inity)?$/i;
 /** Longer texts are never numbers: no double needs so many characters. */
 const longestNumber = 64;
 
-/** The number that a trimmed cell says, ±Infinity where it says so or is too large for a double; undefined where it is no number. */
+/** Beyond this a number counts as infinite: its square, and so every deviation, would leave the doubles. */
+export const largestNumber = 1e100;
+
+/** The number that a trimmed cell says, ±Infinity where it says so or is beyond `largestNumber`; undefined where it is no number. */
 export function parseNumber(trimmed: string, format: NumberFormat): number | undefined {
+  const value = parseAny(trimmed, format);
+  return value === undefined || Math.abs(value) <= largestNumber ? value : value * Infinity;
+}
+
+function parseAny(trimmed: string, format: NumberFormat): number | undefined {
   if (trimmed.length > longestNumber) return undefined;
   if (format === 'point') {
     if (pointNumber.test(trimmed)) return Number(trimmed);

@@ -97,7 +97,7 @@ function warningsOf(name: string, evidence: ColumnEvidence, format: NumberFormat
   if (isNumber && firstInfinite) {
     warnings.push({
       code: 'infinite-values',
-      message: `Column "${name}" has ${infinite} infinite values, the first in row ${firstInfinite.row} (line ${firstInfinite.line}). They count as missing.`,
+      message: `Column "${name}" has ${infinite} values that are infinite or beyond ±1e100, the first in row ${firstInfinite.row} (line ${firstInfinite.line}). They count as missing.`,
       advice: 'Replace them with numbers if they stand for something known.',
       place: at(firstInfinite),
     });

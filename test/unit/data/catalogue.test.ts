@@ -1,5 +1,5 @@
 /** The catalogue over a store in memory: import, cancel, preview, rename, delete, restore. */
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { createDatasets } from '../../../src/data/catalogue.js';
 import type { Datasets, ImportOptions, ImportProgress } from '../../../src/data/datasets.js';
 import type { Source } from '../../../src/data/source.js';
@@ -66,6 +66,15 @@ test('cancelling, ending early and failing leave nothing behind', async () => {
   await ended.next();
   await ended.return(undefined as never);
   await expect(imported(textSource(`${long}1,2\n`))).rejects.toMatchObject({ code: 'ragged-row', place: { row: rows + 1 } });
+  const late = new AbortController();
+  const put = vi.spyOn(store, 'putChunk');
+  put.mockImplementation(async (bytes) => {
+    const ref = await (Object.getPrototypeOf(store) as Store).putChunk.call(store, bytes);
+    late.abort();
+    return ref;
+  });
+  await expect(imported(textSource(long), {}, late.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  expect(put).toHaveBeenCalledOnce();
   expect(await datasets.list()).toEqual([kept]);
   expect((await store.usage()).used).toBe(before.used);
 });

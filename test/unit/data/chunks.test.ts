@@ -61,6 +61,22 @@ test('a cut or changed chunk is a chunk of the same size or a StorageError, neve
   );
 });
 
+test('a code without a text and a text outside the chunk are refused', () => {
+  const bytes = encodeChunk(sample);
+  // From the end: two texts in 5 bytes, padded to 8; two ends in 8; three codes in 12, padded to 16.
+  const changed = (fromEnd: number, value: number): (() => TableChunk) => {
+    const copy = bytes.slice();
+    new DataView(copy.buffer).setInt32(copy.length - fromEnd, value, true);
+    return () => decodeChunk(copy);
+  };
+  expect(changed(32, 1)().columns[1]).toMatchObject({ codes: Int32Array.of(1, -1, 1) });
+  expect(changed(32, 2)).toThrow(/a code has no text/);
+  expect(changed(32, -2)).toThrow(/a code has no text/);
+  expect(changed(16, 7)).toThrow(/a text lies outside/);
+  expect(changed(12, 1)).toThrow(/a text lies outside/);
+  expect(changed(12, 9)).toThrow(/a text lies outside/);
+});
+
 const rowsOf = ({ rows, columns }: TableChunk): unknown[][] =>
   Array.from({ length: rows }, (_, row) =>
     columns.map((column) => (column.kind === 'number' ? column.values[row] : (column.dictionary[column.codes[row]] ?? null))),

@@ -139,6 +139,13 @@ test('numbers are read by one strict rule', () => {
     expect(parseNumber(text, 'point')).toBeUndefined();
 });
 
+test('numbers that no figure can be made of are infinite', async () => {
+  expect([parseNumber('1e100', 'point'), parseNumber('-2e100', 'point')]).toEqual([1e100, -Infinity]);
+  const { fields } = await column(['1e100', '-1e100', '0.5', '1e308']);
+  expect(Object.values(fields[0].range ?? {}).every(Number.isFinite)).toBe(true);
+  expect(fields[0]).toMatchObject({ missing: 1, histogram: { length: 24 } });
+});
+
 test('dates are ISO 8601 and on the calendar', () => {
   expect(parseDatetime('2024-02-29')).toBe(Date.UTC(2024, 1, 29));
   expect(parseDatetime('2024-05-31T08:00:00.25+02:00')).toBe(Date.parse('2024-05-31T06:00:00.250Z'));
