@@ -131,10 +131,9 @@ function finish(builder: Builder, batchSize: number, ends: { input: BufferNumber
       lifetimes[buffer].last = index;
     }
   });
-  // What comes from the caller is there before the first operation; what the caller reads stays to the end.
+  // What comes from the caller is there before the first operation.
   lifetimes[ends.input].first = 0;
   if (ends.targets !== undefined) lifetimes[ends.targets].first = 0;
-  lifetimes[ends.output].last = operations.length;
   const { offsets, size } = placeBuffers(lifetimes);
   return { operations, buffers: widths.map((width, index) => ({ width, offset: offsets[index] })), arenaSize: size, ...ends };
 }

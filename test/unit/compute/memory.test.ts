@@ -13,6 +13,8 @@ it('gives zeroed regions that do not overlap, and uses what was given back', () 
   expect(smaller).toBe(addresses[1]);
   expect(memory.view(smaller, 50).every((value) => value === 0)).toBe(true);
   expect(memory.allocate(100)).toBeGreaterThan(addresses[2]);
+  memory.release(smaller);
+  expect(memory.allocate(112), 'a gap of exactly its size').toBe(addresses[1]);
   for (const address of [addresses[0], addresses[2], smaller]) memory.release(address);
   memory.release(12_345);
   expect(memory.bytesInUse).toBe(448);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { placeBuffers } from '../../../src/compute/plan/arena.js';
 import { initialWeights } from '../../../src/compute/plan/initial-weights.js';
 import { lowerInference, lowerTraining } from '../../../src/compute/plan/lower.js';
+import { buffersOf } from '../../../src/compute/plan/operation.js';
 import { packOptimizerState, unpackOptimizerState } from '../../../src/compute/plan/optimizer-state.js';
 import { parameterCount, parametersOf } from '../../../src/compute/plan/parameters.js';
 import type { ModelSpec } from '../../../src/spec/model.js';
@@ -51,6 +52,39 @@ describe('the plan', () => {
     const widths = lowerInference(deep, 16).buffers.length;
     expect(widths).toBeGreaterThan(12);
     expect(lowerInference(deep, 16).arenaSize).toBe(2 * 64 * 16);
+  });
+});
+
+describe('a program', () => {
+  it.each([
+    ['training', lowerTraining],
+    ['inference', lowerInference],
+  ] as const)('of %s reads in every buffer what was last written to that buffer', (_, lower) => {
+    for (const loss of ['softmaxCrossEntropy', 'meanSquaredError'] as const) {
+      for (const hidden of [[], [40], [3, 40], [40, 3, 2], [5, 5, 5, 5]]) {
+        const { operations, buffers, arenaSize, input, targets } = lower(perceptron(20, hidden, 30, 'gelu', loss, 0.1), 4);
+        // Who wrote each number last; the caller fills the ends before the first operation.
+        const owners = new Array<number>(arenaSize).fill(-1);
+        const write = (buffer: number): void =>
+          void owners.fill(buffer, buffers[buffer].offset, buffers[buffer].offset + 4 * buffers[buffer].width);
+        const holds = (buffer: number): boolean =>
+          owners.slice(buffers[buffer].offset, buffers[buffer].offset + 4 * buffers[buffer].width).every((owner) => owner === buffer);
+        const written = new Set<number>();
+        for (const end of [input, targets]) {
+          if (end === undefined) continue;
+          write(end);
+          written.add(end);
+        }
+        for (const operation of operations) {
+          for (const buffer of buffersOf(operation))
+            if (written.has(buffer)) expect(holds(buffer), `${operation.kind} of ${hidden}`).toBe(true);
+          for (const buffer of buffersOf(operation)) {
+            if (!written.has(buffer)) write(buffer);
+            written.add(buffer);
+          }
+        }
+      }
+    }
   });
 });
 
