@@ -17,7 +17,7 @@ const chromium = (webgpu: boolean) => ({
 export default defineConfig({
   // Relative addresses: the same build works at the root of a site and in any folder of it.
   base: './',
-  build: { outDir: 'dist/app', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  build: { emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   worker: { format: 'es' },
   test: {
     projects: [

@@ -4,7 +4,7 @@
  *   types  → dist/types                             browser → dist/browser/index.js with its workers, for pages of others
  * `node scripts/build.mjs [NAME…] [--force]` builds those named, or all. Vite is loaded only when something is to be built.
  */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -16,19 +16,19 @@ const common = ['src', 'workers', 'scripts/build', 'scripts/build.mjs', 'vite.co
 const targets = {
   app: {
     sources: [...common, 'index.html', 'public'],
-    build: async () => (await import('./build/app.mjs')).buildApp(root),
+    build: async (folder) => (await import('./build/app.mjs')).buildApp(root, folder),
   },
   node: {
     sources: common,
-    build: async () => (await import('./build/library.mjs')).buildForNode(root),
+    build: async (folder) => (await import('./build/library.mjs')).buildForNode(root, folder),
   },
   browser: {
     sources: common,
-    build: async () => (await import('./build/library.mjs')).buildForBrowser(root),
+    build: async (folder) => (await import('./build/library.mjs')).buildForBrowser(root, folder),
   },
   types: {
     sources: common,
-    build: async () => (await import('./build/types.mjs')).buildTypes(root),
+    build: async (folder) => (await import('./build/types.mjs')).buildTypes(root, folder),
   },
 };
 
@@ -44,6 +44,16 @@ async function inProduction(build) {
   }
 }
 
+/** Builds into a new folder and then puts it in the old one's place, which is served or imported meanwhile. */
+async function buildBeside(folder, build) {
+  const [coming, going] = [`${folder}.new`, `${folder}.old`];
+  for (const left of [coming, going]) rmSync(left, { recursive: true, force: true });
+  await build(coming);
+  if (existsSync(folder)) renameSync(folder, going);
+  renameSync(coming, folder);
+  rmSync(going, { recursive: true, force: true });
+}
+
 /** Builds one target when it is stale; progress goes to standard error. */
 async function ensure(name, { install = true } = {}) {
   const { sources, build } = targets[name];
@@ -56,8 +66,7 @@ async function ensure(name, { install = true } = {}) {
       if (install) ensureInstalled();
       const start = performance.now();
       console.error(`Building ${output} …`);
-      rmSync(join(root, output), { recursive: true, force: true });
-      await inProduction(build);
+      await inProduction(() => buildBeside(join(root, output), build));
       console.error(`Built ${output} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
     },
   });

@@ -46,7 +46,7 @@ export async function buildServiceWorker(root, folder) {
   });
 }
 
-export async function buildApp(root) {
-  await build({ root, logLevel: 'warn', mode: 'production' });
-  await buildServiceWorker(root, join(root, 'dist/app'));
+export async function buildApp(root, folder) {
+  await build({ root, logLevel: 'warn', mode: 'production', build: { outDir: folder } });
+  await buildServiceWorker(root, folder);
 }

@@ -12,14 +12,14 @@ const shared = (root) => ({
 
 const output = { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' };
 
-export async function buildForNode(root) {
+export async function buildForNode(root, folder) {
   await build({
     ...shared(root),
     // tfjs writes ES modules that Node takes for CommonJS by their package.json, so they come along.
     ssr: { noExternal: [/^@tensorflow\//] },
     build: {
       ssr: true,
-      outDir: 'dist/node',
+      outDir: folder,
       emptyOutDir: true,
       target: 'node20',
       minify: false,
@@ -31,13 +31,13 @@ export async function buildForNode(root) {
   });
 }
 
-export async function buildForBrowser(root) {
+export async function buildForBrowser(root, folder) {
   await build({
     ...shared(root),
     base: './',
     worker: { format: 'es' },
     build: {
-      outDir: 'dist/browser',
+      outDir: folder,
       emptyOutDir: true,
       target: 'es2022',
       modulePreload: false,

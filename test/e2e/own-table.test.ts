@@ -1,0 +1,70 @@
+/** A table of one's own: dropped, trained on, and a file predicted, whose CSV is checked; what is wrong with a file is said. */
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startTraining, trained, useModel } from './support/journey.mjs';
+import { type Site, startSite } from './support/site.js';
+import { newVisitor, type Visitor } from './support/visitor.js';
+
+const csv = readFileSync(new URL('../../public/data/penguins.csv', import.meta.url), 'utf8');
+
+/** Drops a text as a file on a drop zone. */
+async function drop(page: Page, name: string, text: string): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([fileName, content]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], fileName, { type: 'text/csv' }));
+      return data;
+    },
+    [name, text],
+  );
+  const zone = page.getByText('Drop a table here');
+  for (const type of ['dragover', 'drop']) await zone.dispatchEvent(type, { dataTransfer: transfer });
+}
+
+describe('a table of one’s own', () => {
+  let site: Site;
+  let visitor: Visitor;
+  let page: Page;
+
+  beforeAll(async () => {
+    site = await startSite();
+  });
+  afterAll(() => site.stop());
+  beforeEach(async () => {
+    visitor = await newVisitor();
+    page = await visitor.open(site.address);
+    await page.getByRole('button', { name: 'Choose a file' }).waitFor();
+  });
+  afterEach(async () => {
+    await visitor.forget();
+    expect(visitor.faults).toEqual([]);
+  });
+
+  it('is dropped, learnt from, and used on a file', async () => {
+    await drop(page, 'my penguins.csv', csv);
+    await page.getByRole('heading', { level: 1, name: 'my penguins' }).waitFor();
+    await startTraining(page, { 'Column to predict': 'species', Seed: '2' });
+    await trained(page);
+    await useModel(page);
+
+    const [header, ...rows] = csv.trim().split('\n');
+    const few = [header, ...rows.slice(0, 20)].join('\n');
+    await page.getByLabel('Drop a file to predict').setInputFiles({ name: 'few.csv', mimeType: 'text/csv', buffer: Buffer.from(few) });
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download the CSV' }).click()]);
+    expect(download.suggestedFilename()).toBe('few-predictions.csv');
+    const [outHeader, ...out] = readFileSync(await download.path(), 'utf8').trim().split(/\r?\n/);
+    expect(outHeader).toBe(`${header.trim()},prediction,probability_Adelie,probability_Chinstrap,probability_Gentoo`);
+    expect(out).toHaveLength(20);
+    const right = out.filter((line, index) => line.startsWith(rows[index].trim()) && line.split(',')[7] === rows[index].trim().split(',')[6]);
+    expect(right.length).toBeGreaterThanOrEqual(18);
+  });
+
+  it('says where a ragged row is, and nothing is kept', async () => {
+    await drop(page, 'ragged.csv', 'a,b\n1,2\n3\n4,5\n');
+    await page.getByText(/^ragged\.csv, line 3/).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Or begin with a real one' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'Your tables' }).count()).toBe(0);
+  });
+});
