@@ -42,7 +42,7 @@ export class ColumnTable extends LitElement {
   @state() private shown = page;
 
   override render() {
-    return html`<div class="scroll" tabindex="0" role="region" aria-label="Columns"><table>
+    return html`<div class="scroll" tabindex="0" role="region" aria-label="All columns"><table>
       <thead><tr><th scope="col">Learn</th><th scope="col">Column</th><th scope="col">Type</th><th scope="col" class="number">Missing</th><th scope="col" class="number">Distinct</th><th scope="col">Values</th><th scope="col">Spread</th></tr></thead>
       <tbody>${this.fields.slice(0, this.shown).map((field) => this.#row(field))}</tbody>
     </table></div>

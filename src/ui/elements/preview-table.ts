@@ -39,7 +39,7 @@ export class PreviewTable extends LitElement {
     if (!table) return html``;
     const shown = table.names.slice(0, mostColumns);
     const kind = (index: number): string => `${table.columns[index].kind === 'number' ? 'number' : ''} ${table.names[index] === this.target ? 'target' : ''}`;
-    return html`<div class="scroll" tabindex="0" role="region" aria-label="First rows"><table>
+    return html`<div class="scroll" tabindex="0" role="region" aria-label="The rows"><table>
         <thead><tr><th scope="col"><span class="visually-hidden">Row</span></th>${shown.map((name, index) => html`<th scope="col" class=${kind(index)} title=${name}>${name}</th>`)}</tr></thead>
         <tbody>${Array.from({ length: table.rows }, (_, row) => html`<tr><th scope="row">${row + 1}</th>${shown.map((_, index) => this.#cell(table.columns[index], index, row, kind(index)))}</tr>`)}</tbody>
       </table></div>

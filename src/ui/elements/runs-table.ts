@@ -42,7 +42,7 @@ export class RunsTable extends LitElement {
   @property({ attribute: false }) live: ReadonlySet<string> = new Set();
 
   override render() {
-    return html`<div class="scroll" tabindex="0" role="region" aria-label="Runs"><table>
+    return html`<div class="scroll" tabindex="0" role="region" aria-label="All runs"><table>
       <thead><tr><th scope="col">Run</th><th scope="col">Model</th><th scope="col" class="number">Test score</th><th scope="col" class="number">Parameters</th><th scope="col" class="number">Time</th><th scope="col">State</th><td></td></tr></thead>
       <tbody>${this.runs.map((run) => this.#row(run))}</tbody>
     </table></div>`;

@@ -12,7 +12,7 @@ import { problemNotice } from '../../elements/problem-notice.js';
 import { ImportJob } from '../../jobs/import-job.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import { Follow } from '../../observable.js';
-import { PageTitle } from '../page-title.js';
+import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { builtinCard, builtinCardStyles } from './builtin-card.js';
 import '../../elements/drop-zone.js';
@@ -43,7 +43,7 @@ export class DataPanel extends LitElement {
 
   constructor() {
     super();
-    new PageTitle(this, () => 'Data');
+    new PageHeading(this, () => 'Data');
     new Follow(this, () => this.jobs);
   }
 

@@ -13,7 +13,7 @@ import { icon } from '../../elements/icon.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { counted, moment } from '../../format.js';
 import { loading, loadingStyles } from '../loading.js';
-import { PageTitle } from '../page-title.js';
+import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
 import { warningList } from '../warning-list.js';
@@ -44,7 +44,7 @@ export class DatasetPanel extends LitElement {
 
   constructor() {
     super();
-    new PageTitle(this, () => this.#shown.value?.dataset.name ?? 'Table');
+    new PageHeading(this, () => this.#shown.value?.dataset.name ?? 'Table');
   }
 
   async #load(): Promise<Shown> {

@@ -13,7 +13,7 @@ import { problemNotice } from '../../elements/problem-notice.js';
 import { counted, moment, score } from '../../format.js';
 import { headline } from '../../words.js';
 import { loading, loadingStyles } from '../loading.js';
-import { PageTitle } from '../page-title.js';
+import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
 import { headlineOf } from '../run/beside.js';
@@ -37,7 +37,7 @@ export class ModelsPanel extends LitElement {
 
   constructor() {
     super();
-    new PageTitle(this, () => 'Models');
+    new PageHeading(this, () => 'Models');
   }
 
   override render() {

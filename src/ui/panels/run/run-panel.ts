@@ -16,7 +16,7 @@ import type { Jobs } from '../../jobs/jobs.js';
 import type { TrainingJob } from '../../jobs/training-job.js';
 import { Follow } from '../../observable.js';
 import { loading, loadingStyles } from '../loading.js';
-import { PageTitle } from '../page-title.js';
+import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
 import { resumeRun } from '../train/resume-run.js';
@@ -39,7 +39,7 @@ export class RunPanel extends LitElement {
 
   constructor() {
     super();
-    new PageTitle(this, () => (this.#job?.active ? this.#job.title : (this.#run.value?.name ?? 'Run')));
+    new PageHeading(this, () => (this.#job?.active ? this.#job.title : (this.#run.value?.name ?? 'Run')));
     new Follow(this, () => this.#job);
   }
 

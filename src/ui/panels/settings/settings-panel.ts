@@ -14,7 +14,7 @@ import type { ConfirmDialog } from '../../elements/confirm-dialog.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import { Follow } from '../../observable.js';
-import { PageTitle } from '../page-title.js';
+import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { storageCard } from './storage-card.js';
 import '../../elements/confirm-dialog.js';
@@ -44,7 +44,7 @@ export class SettingsPanel extends LitElement {
 
   constructor() {
     super();
-    new PageTitle(this, () => 'Settings');
+    new PageHeading(this, () => 'Settings');
     new Follow(this, () => this.preferences);
     new Follow(this, () => this.jobs);
   }

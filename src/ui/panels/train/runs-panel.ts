@@ -14,7 +14,7 @@ import { count } from '../../format.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import { Follow } from '../../observable.js';
 import { loading, loadingStyles } from '../loading.js';
-import { PageTitle } from '../page-title.js';
+import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
 import { resumeRun } from './resume-run.js';
@@ -40,7 +40,7 @@ export class RunsPanel extends LitElement {
 
   constructor() {
     super();
-    new PageTitle(this, () => 'Train');
+    new PageHeading(this, () => 'Train');
     new Follow(this, () => this.jobs);
   }
 

@@ -18,7 +18,7 @@ import { TrainingJob } from '../../jobs/training-job.js';
 import { Follow } from '../../observable.js';
 import { targetCard } from '../dataset/target-card.js';
 import { loading, loadingStyles } from '../loading.js';
-import { PageTitle } from '../page-title.js';
+import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { automaticValues } from './automatic.js';
 import { taskOfTarget } from '../task-of-target.js';
@@ -51,7 +51,7 @@ export class TrainPanel extends LitElement {
 
   constructor() {
     super();
-    new PageTitle(this, () => `Train on ${this.#dataset.value?.name ?? 'a table'}`);
+    new PageHeading(this, () => `Train on ${this.#dataset.value?.name ?? 'a table'}`);
     new Follow(this, () => this.job);
   }
 

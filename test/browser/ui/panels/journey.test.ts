@@ -1,0 +1,62 @@
+/** The main job through the page: a table, a training, its result, the model in use; each panel held to WCAG as it stands. */
+import axe from 'axe-core';
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { openApp } from '../open-app.js';
+
+/** Until a worker has started and answered. */
+const soon = { timeout: 20_000 };
+
+/** What has the focus, down through the shadow roots. */
+function focused(): Element | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
+async function expectAccessiblePage(app: Element): Promise<void> {
+  const { violations } = await axe.run(app, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
+  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`))).toEqual([]);
+}
+
+test('from a built-in table to a prediction', { timeout: 60_000 }, async () => {
+  const app = await openApp();
+  await page.getByRole('button', { name: /^Iris flowers/ }).click(soon);
+
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Iris flowers' }), soon).toBeVisible();
+  await expect.element(page.getByText('150 rows × 5 columns')).toBeVisible();
+  expect(document.title).toBe('Iris flowers · Benchwright');
+  await expect.element(page.getByRole('radio', { name: 'Learn to predict species' })).toBeChecked();
+  await expectAccessiblePage(app);
+
+  await page.getByRole('link', { name: 'Train on this' }).click();
+  await expect.poll(() => focused()?.textContent, soon).toContain('Train on Iris');
+  expect(focused()?.localName).toBe('h1');
+  await page.getByText('Options').click();
+  await page.getByLabelText('Epochs, at most').fill('20');
+  await page.getByLabelText('Seed').fill('3');
+  await page.getByRole('combobox', { name: /^Model/ }).selectOptions('Neural network');
+  await expectAccessiblePage(app);
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+
+  await expect.element(page.getByRole('link', { name: 'Use the model' }), soon).toBeVisible();
+  await expect.element(page.getByText('20 of 20')).toBeVisible();
+  await expect.element(page.getByRole('region', { name: 'Confusion matrix' })).toBeVisible();
+  await expect.element(page.getByRole('list', { name: /^Accuracy of this model/ })).toHaveTextContent(/This model.*Linear model.*Most frequent class/s);
+  await expectAccessiblePage(app);
+
+  await page.getByRole('link', { name: 'Use the model' }).click();
+  const prediction = page.getByRole('group', { name: 'Prediction' });
+  await expect.element(prediction.getByRole('list', { name: 'Probability of each class' }), soon).toBeVisible();
+  await page.getByLabelText('petal_length').fill('1.4');
+  await page.getByLabelText('petal_width').fill('0.2');
+  await expect.element(prediction.getByRole('status')).toHaveTextContent(/setosa/);
+  await page.getByLabelText('petal_length').fill('6.5');
+  await page.getByLabelText('petal_width').fill('2.3');
+  await expect.element(prediction.getByRole('status')).toHaveTextContent(/virginica/);
+  await expectAccessiblePage(app);
+
+  await page.getByRole('link', { name: 'Train', exact: true }).click();
+  await expect.element(page.getByRole('region', { name: 'All runs' }), soon).toHaveTextContent(/finished/);
+  await expectAccessiblePage(app);
+});

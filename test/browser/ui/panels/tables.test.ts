@@ -1,0 +1,50 @@
+/** Tables in the page: pasted, refused, renamed, deleted and brought back. */
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { openApp } from '../open-app.js';
+
+const soon = { timeout: 20_000 };
+
+const rows = Array.from({ length: 30 }, (_, row) => `${row},${row % 2 === 0 ? 'even' : 'odd'}`).join('\n');
+
+async function paste(text: string): Promise<void> {
+  await page.getByRole('button', { name: 'Paste a table' }).click(soon);
+  await page.getByLabelText('Rows, with column names in the first').fill(text);
+  await page.getByRole('button', { name: 'Read the table' }).click();
+}
+
+test('a pasted table is read, renamed, deleted, and brought back by undo', { timeout: 60_000 }, async () => {
+  await openApp();
+  await paste(`number,parity\n${rows}`);
+  await expect.element(page.getByText('30 rows × 2 columns'), soon).toBeVisible();
+
+  await page.getByRole('button', { name: 'Rename Pasted table' }).click();
+  await page.getByRole('textbox', { name: 'New name' }).fill('Parity');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Parity' }), soon).toBeVisible();
+
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect.element(page.getByText('Deleted “Parity”.'), soon).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'Train a model on your own table' })).toBeVisible();
+  await expect.element(page.getByRole('link', { name: 'Parity', exact: true })).not.toBeInTheDocument();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.element(page.getByRole('link', { name: 'Parity', exact: true }), soon).toBeVisible();
+});
+
+test('a table that cannot be read says where and what to do, and loses nothing', { timeout: 60_000 }, async () => {
+  await openApp();
+  await paste('a,b\n');
+  const alert = page.getByRole('alert');
+  await expect.element(alert, soon).toBeVisible();
+  await expect.element(alert.getByRole('paragraph').nth(1)).not.toBeEmptyDOMElement();
+  await expect.element(page.getByRole('button', { name: /^Iris flowers/ })).toBeVisible();
+});
+
+test('an address of nothing says so', { timeout: 60_000 }, async () => {
+  await openApp();
+  for (const [route, heading] of [['#/data/none', 'This table cannot be shown'], ['#/runs/none', 'This run cannot be shown'], ['#/models/none', 'This model cannot be shown']]) {
+    location.hash = route;
+    await expect.element(page.getByRole('heading', { level: 1, name: heading }), soon).toBeVisible();
+    await expect.element(page.getByRole('alert')).toBeVisible();
+  }
+});
