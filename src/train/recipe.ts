@@ -2,6 +2,7 @@
 import type { ModelSpec } from '../spec/model.js';
 import type { Task } from '../spec/task.js';
 import type { TrainingSpec } from '../spec/training.js';
+import { stepsPerEpoch } from './batches.js';
 import type { Schedule } from './schedule.js';
 
 export interface Recipe {
@@ -48,3 +49,17 @@ export function withWishes(recipe: Recipe, spec: TrainingSpec): Recipe {
     patience: spec.patience ?? recipe.patience,
   };
 }
+
+/** Small batches for small tables, whose steps are few; larger ones where devices have something to do at once. */
+export const batchSizeFor = (rows: number): number => (rows < 5000 ? 32 : rows < 50_000 ? 128 : 512);
+
+const fewestEpochs = 15;
+const mostEpochs = 300;
+
+/** Epochs that take about so many steps: it is steps, not epochs, that a network needs to learn. */
+export function epochsFor(rows: number, batchSize: number, steps: number): number {
+  return Math.max(fewestEpochs, Math.min(mostEpochs, Math.round(steps / stepsPerEpoch(rows, batchSize))));
+}
+
+/** Long enough for the falling learning rate to find something better after a stretch without any. */
+export const patienceFor = (epochs: number): number => Math.max(10, Math.round(epochs / 3));

@@ -1,17 +1,19 @@
 /** The preset `linear`: softmax regression or linear regression. Trained beside every other model, as its measure. */
-import { networkFor, type Recipe, type RecipeFacts } from '../recipe.js';
+import { batchSizeFor, epochsFor, networkFor, patienceFor, type Recipe, type RecipeFacts } from '../recipe.js';
+
+const enoughSteps = 3000;
 
 export function linearRecipe(facts: RecipeFacts): Recipe {
+  const batchSize = batchSizeFor(facts.rows);
+  const epochs = epochsFor(facts.rows, batchSize, enoughSteps);
   return {
     preset: 'linear',
     model: networkFor(facts, []),
-    epochs: epochsFor(facts.rows),
-    batchSize: 32,
-    learningRate: 0.01,
+    epochs,
+    batchSize,
+    learningRate: facts.task === 'classification' ? 0.02 : 0.01,
     schedule: 'cosine',
     weightDecay: 0.01,
-    patience: 0,
+    patience: patienceFor(epochs),
   };
 }
-
-const epochsFor = (rows: number): number => Math.max(5, Math.min(200, Math.round(60_000 / rows)));

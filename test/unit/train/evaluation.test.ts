@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { baselineMetrics } from '../../../src/train/baseline.js';
+import { confusionOf, meanLoss, metricsOf, scoreOf, type Truth } from '../../../src/train/evaluation.js';
+
+const outputs = Float32Array.of(0.7, 0.2, 0.1, 0.1, 0.8, 0.1, 0.3, 0.3, 0.4);
+const truth = (...actual: number[]): Truth => ({ kind: 'classes', actual: Int32Array.from(actual), classes: ['a', 'b', 'c'] });
+const values = (...actual: number[]): Truth => ({ kind: 'values', actual: Float64Array.from(actual), restore: (scaled) => Float64Array.from(scaled, (value) => value * 10) });
+
+test('cross-entropy is the mean negative log-probability of the true class; an unknown class has probability zero', () => {
+  expect(meanLoss('softmaxCrossEntropy', outputs, Float32Array.of(0, 1, 2))).toBeCloseTo(-(Math.log(0.7) + Math.log(0.8) + Math.log(0.4)) / 3, 6);
+  expect(meanLoss('softmaxCrossEntropy', outputs, Float32Array.of(0, 1, -1))).toBeCloseTo(-(Math.log(0.7) + Math.log(0.8) + Math.log(2 ** -23)) / 3, 6);
+});
+
+test('the squared error is a mean over rows', () => {
+  expect(meanLoss('meanSquaredError', Float32Array.of(1, 2), Float32Array.of(0, 4))).toBe(2.5);
+});
+
+test('a network that has diverged gives a loss that is not finite', () => {
+  expect(meanLoss('softmaxCrossEntropy', Float32Array.of(Number.NaN, Number.NaN), Float32Array.of(1))).toBeNaN();
+  expect(meanLoss('meanSquaredError', Float32Array.of(Number.NaN), Float32Array.of(1))).toBeNaN();
+});
+
+test('a row of a class that training did not have counts as wrong', () => {
+  expect(scoreOf(truth(0, 1, -1), outputs)).toBeCloseTo(2 / 3, 12);
+  expect(metricsOf(truth(0, 1, -1), outputs)).toMatchObject({ accuracy: 2 / 3 });
+  expect(metricsOf(truth(0, 1, 2), outputs)).toMatchObject({ accuracy: 1 });
+  expect(confusionOf(truth(0, 1, -1), outputs)).toEqual({
+    classes: ['a', 'b', 'c', '(not in the training rows)'],
+    counts: [
+      [1, 0, 0, 0],
+      [0, 1, 0, 0],
+      [0, 0, 0, 0],
+      [0, 0, 1, 0],
+    ],
+  });
+});
+
+test('values are judged in their own unit', () => {
+  expect(metricsOf(values(10, 20), Float32Array.of(1, 3))).toMatchObject({ mae: 5, r2: -1 });
+  expect(scoreOf(values(10, 20), Float32Array.of(1, 3))).toBe(-1);
+  expect(confusionOf(values(10), Float32Array.of(1))).toBeUndefined();
+});
+
+test('the baseline predicts shares and mean of the training rows, not of those that are judged', () => {
+  // Training is two thirds of class a; of the judged rows, one of four is.
+  expect(baselineMetrics(truth(0, 0, 1), truth(0, 1, 1, 1))).toMatchObject({
+    accuracy: 0.25,
+    logLoss: expect.closeTo(-(Math.log(2 / 3) + 3 * Math.log(1 / 3)) / 4, 5),
+  });
+  expect(baselineMetrics(values(1, 3), values(2, 4))).toMatchObject({ mae: 1, rmse: Math.SQRT2 });
+});
