@@ -22,7 +22,20 @@ export function mixedRows(kept) {
         const out = mkdtempSync(join(tmpdir(), 'benchwright-results-'));
         const files = ['train', 'test'].map((part) => join(folder, `${name}-${seed}-${part}.csv`));
         try {
-          const { metrics, linear, baseline, preset, seconds } = benchwright('train', files[0], '--test', files[1], '--target', target, '--seed', String(seed), '--device', 'wasm', '--out', join(out, 'model'));
+          const { metrics, linear, baseline, preset, seconds } = benchwright(
+            'train',
+            files[0],
+            '--test',
+            files[1],
+            '--target',
+            target,
+            '--seed',
+            String(seed),
+            '--device',
+            'wasm',
+            '--out',
+            join(out, 'model'),
+          );
           return { figure: metrics.test[metric], linear: linear.test[metric], baseline: baseline.test[metric], preset, seconds };
         } finally {
           rmSync(out, { recursive: true, force: true });
@@ -51,10 +64,16 @@ export function mixedRows(kept) {
 function splitFiles() {
   const folder = join(cacheFolder, 'mixed');
   const index = join(folder, 'splits.json');
-  if (!existsSync(index)) run(process.env.PYTHON ?? '/usr/bin/python3', [join(root, 'scripts/results/mixed.py'), join(packageFolder(), 'usr/lib/R/site-library/modeldata/data'), folder]);
+  if (!existsSync(index))
+    run(process.env.PYTHON ?? '/usr/bin/python3', [
+      join(root, 'scripts/results/mixed.py'),
+      join(packageFolder(), 'usr/lib/R/site-library/modeldata/data'),
+      folder,
+    ]);
   const made = JSON.parse(readFileSync(index, 'utf8'));
   const rowsOf = ({ tables }) => JSON.stringify(tables.map(({ name, splits }) => [name, splits.map(({ testRows }) => testRows)]));
-  if (rowsOf(made) !== rowsOf(golden)) throw new Error('The splits are not those of test/golden/mixed-tables.json: another version of r-cran-modeldata or scikit-learn?');
+  if (rowsOf(made) !== rowsOf(golden))
+    throw new Error('The splits are not those of test/golden/mixed-tables.json: another version of r-cran-modeldata or scikit-learn?');
   return folder;
 }
 

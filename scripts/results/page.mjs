@@ -19,7 +19,16 @@ columns, 3 × 10-fold stratified cross-validation. The bound is the published fi
 every seed.
 
 ${table(
-  ['table', 'ours ± standard error', 'by seed', 'published ± standard error', 'holds', 'our linear model', 'baseline', 'seconds per 10 folds'],
+  [
+    'table',
+    'ours ± standard error',
+    'by seed',
+    'published ± standard error',
+    'holds',
+    'our linear model',
+    'baseline',
+    'seconds per 10 folds',
+  ],
   published.map((row) => [
     row.name,
     `${figure(row.ours)} ± ${figure(row.error)}`,

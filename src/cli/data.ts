@@ -7,8 +7,8 @@ import { createMemoryStore } from '../storage/memory.js';
 import type { DataAnswer } from './answers.js';
 import type { Command } from './command.js';
 import { importData } from './import-data.js';
-import { aligned } from './table-text.js';
 import { jsonOption } from './parse.js';
+import { aligned } from './table-text.js';
 
 export const data: Command = {
   name: 'data',
@@ -48,5 +48,8 @@ function valuesOf({ type, range, top }: Field): string {
     const text = (value: number): string => (type === 'datetime' ? new Date(value).toISOString() : String(Number(value.toPrecision(6))));
     return `${text(range.minimum)} … ${text(range.maximum)}`;
   }
-  return (top ?? []).slice(0, 3).map(({ value }) => (value.length > 20 ? `${value.slice(0, 19)}…` : value)).join(', ');
+  return (top ?? [])
+    .slice(0, 3)
+    .map(({ value }) => (value.length > 20 ? `${value.slice(0, 19)}…` : value))
+    .join(', ');
 }

@@ -39,7 +39,14 @@ function textOf(report: EvaluationReport, path: string): string {
     '',
     figuresTable(['all', ...heads], [report.metrics, ...(groups ?? []).map(({ metrics }) => metrics)]),
     ...(confusion
-      ? ['', 'Rows are true classes, columns predicted ones:', aligned([['', ...confusion.classes], ...confusion.counts.map((counts, label) => [confusion.classes[label], ...counts.map(String)])])]
+      ? [
+          '',
+          'Rows are true classes, columns predicted ones:',
+          aligned([
+            ['', ...confusion.classes],
+            ...confusion.counts.map((counts, label) => [confusion.classes[label], ...counts.map(String)]),
+          ]),
+        ]
       : []),
     ...(calibration ? ['', `Expected calibration error: ${figure(calibration.expectedCalibrationError)}`] : []),
     ...(fairness

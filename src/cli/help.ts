@@ -20,7 +20,10 @@ export function overview(commands: readonly Command[]): string {
 }
 
 export function usage(command: Command): string {
-  const options = Object.entries(command.options).map(([name, { value, description }]) => [`--${name}${value ? ` ${value}` : ''}`, description]);
+  const options = Object.entries(command.options).map(([name, { value, description }]) => [
+    `--${name}${value ? ` ${value}` : ''}`,
+    description,
+  ]);
   const width = Math.max(...options.map(([head]) => head.length));
   return [
     `benchwright ${command.name}: ${command.summary}`,

@@ -49,8 +49,12 @@ function commandNamed(name: string | undefined): Command {
     throw new InputError('missing-command', message, { advice });
   }
   const later = laterCommands.includes(name);
-  throw new InputError(later ? 'not-there-yet' : 'unknown-command', later ? `The command "${name}" is not there yet.` : `There is no command "${name}".`, {
-    advice,
-    place: { command: name },
-  });
+  throw new InputError(
+    later ? 'not-there-yet' : 'unknown-command',
+    later ? `The command "${name}" is not there yet.` : `There is no command "${name}".`,
+    {
+      advice,
+      place: { command: name },
+    },
+  );
 }

@@ -50,9 +50,10 @@ export class Output {
 
   /** A new stage of the work: told in any case. */
   stage(line: string): void {
-    if (this.#streams.stderr.isTTY) return this.progress(line);
+    const { stderr } = this.#streams;
     this.#told = milliseconds();
-    this.#streams.stderr.write(`${line}\n`);
+    if (stderr.isTTY) this.progress(line);
+    else stderr.write(`${line}\n`);
   }
 
   /** The error as JSON on stdout or as text on stderr. Answers the exit code. */

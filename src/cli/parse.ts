@@ -7,7 +7,9 @@ import type { Command, Given } from './command.js';
 export function parseCommandLine(command: Command, rest: string[]): Given {
   const advice = `See: benchwright ${command.name} --help`;
   const known = Object.keys(command.options);
-  const options = Object.fromEntries(known.map((name) => [name, { type: command.options[name].value ? ('string' as const) : ('boolean' as const) }]));
+  const options = Object.fromEntries(
+    known.map((name) => [name, { type: command.options[name].value ? ('string' as const) : ('boolean' as const) }]),
+  );
   const { tokens, positionals } = parseArgs({ args: rest, options, strict: false, allowPositionals: true, tokens: true });
   const values = new Map<string, string>();
   for (const token of tokens) {
@@ -15,15 +17,23 @@ export function parseCommandLine(command: Command, rest: string[]): Given {
     const place = { command: command.name, option: token.rawName };
     if (!known.includes(token.name)) {
       const all = known.map((name) => `--${name}`).join(', ');
-      throw new InputError('unknown-option', `"${command.name}" has no option ${token.rawName}.`, { advice: `Its options are ${all}.`, place });
+      throw new InputError('unknown-option', `"${command.name}" has no option ${token.rawName}.`, {
+        advice: `Its options are ${all}.`,
+        place,
+      });
     }
-    if (values.has(token.name)) throw new InputError('option-twice', `${token.rawName} is given twice.`, { advice: 'Give it once.', place });
+    if (values.has(token.name))
+      throw new InputError('option-twice', `${token.rawName} is given twice.`, { advice: 'Give it once.', place });
     const wanted = command.options[token.name].value;
     // `--target --json` has forgotten the column; a name that begins so is given as --target=--json.
     const forgotten = !token.value || (!token.inlineValue && /^-\D/.test(token.value));
-    if (wanted && forgotten) throw new InputError('missing-value', `${token.rawName} needs a value: ${token.rawName} ${wanted}.`, { advice, place });
+    if (wanted && forgotten)
+      throw new InputError('missing-value', `${token.rawName} needs a value: ${token.rawName} ${wanted}.`, { advice, place });
     if (!wanted && token.value !== undefined) {
-      throw new InputError('unexpected-value', `${token.rawName} is a switch and takes no value, but "${token.value}" was given.`, { advice, place });
+      throw new InputError('unexpected-value', `${token.rawName} is a switch and takes no value, but "${token.value}" was given.`, {
+        advice,
+        place,
+      });
     }
     values.set(token.name, token.value ?? '');
   }
@@ -31,10 +41,14 @@ export function parseCommandLine(command: Command, rest: string[]): Given {
   if (missing) throw new InputError('missing-argument', `"${command.name}" needs ${missing}.`, { advice, place: { argument: missing } });
   const extra = positionals[command.positionals.length];
   if (extra !== undefined) {
-    throw new InputError('unexpected-argument', `"${command.name}" takes ${command.positionals.join(' ')} only, but "${extra}" was given as well.`, {
-      advice,
-      place: { argument: extra },
-    });
+    throw new InputError(
+      'unexpected-argument',
+      `"${command.name}" takes ${command.positionals.join(' ')} only, but "${extra}" was given as well.`,
+      {
+        advice,
+        place: { argument: extra },
+      },
+    );
   }
   return { positionals, options: values };
 }
@@ -52,7 +66,12 @@ export function numberOption(given: Given, name: string): number | undefined {
 }
 
 /** One of the values that there are, or undefined. `later` are known words that mean something not there yet. */
-export function choiceOption<Choice extends string>(given: Given, name: string, choices: readonly Choice[], later: readonly string[] = []): Choice | undefined {
+export function choiceOption<Choice extends string>(
+  given: Given,
+  name: string,
+  choices: readonly Choice[],
+  later: readonly string[] = [],
+): Choice | undefined {
   const text = given.options.get(name);
   if (text === undefined) return undefined;
   const choice = choices.find((candidate) => candidate === text);

@@ -25,7 +25,9 @@ export async function isEmptyFolder(path: string): Promise<boolean> {
 
 /** The newest run that came to something: a model, or a checkpoint to go on from. */
 export async function keptRun(store: Store): Promise<RunRecord | undefined> {
-  return (await store.list('run')).findLast((run) => run.deleted === undefined && (run.modelId !== undefined || run.checkpoint !== undefined));
+  return (await store.list('run')).findLast(
+    (run) => run.deleted === undefined && (run.modelId !== undefined || run.checkpoint !== undefined),
+  );
 }
 
 export const isComplete = (run: RunRecord): boolean => run.status === 'finished' || run.status === 'stopped';

@@ -15,21 +15,32 @@ export async function openSource(given: string): Promise<Source> {
   if (/^https?:\/\//i.test(given)) return { kind: 'url', url: given };
   const place = { file: given };
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(given)) {
-    throw new InputError('not-there-yet', `"${given}" cannot be read: of addresses, http and https are there.`, { advice: 'Download it and give the file.', place });
+    throw new InputError('not-there-yet', `"${given}" cannot be read: of addresses, http and https are there.`, {
+      advice: 'Download it and give the file.',
+      place,
+    });
   }
   const found = await stat(given).catch((cause: NodeJS.ErrnoException) => {
     const gone = cause.code === 'ENOENT' || cause.code === 'ENOTDIR';
-    throw new InputError(gone ? 'no-such-file' : 'unreadable-file', gone ? `There is no file "${given}".` : `"${given}" cannot be read: ${cause.message}`, {
-      advice: 'Give the path of a CSV or TSV file, an http(s) address, or builtin:NAME.',
-      cause,
-      place,
-    });
+    throw new InputError(
+      gone ? 'no-such-file' : 'unreadable-file',
+      gone ? `There is no file "${given}".` : `"${given}" cannot be read: ${cause.message}`,
+      {
+        advice: 'Give the path of a CSV or TSV file, an http(s) address, or builtin:NAME.',
+        cause,
+        place,
+      },
+    );
   });
   if (found.isDirectory() || /\.zip$/i.test(given)) {
-    throw new InputError('not-there-yet', `"${given}" is a ${found.isDirectory() ? 'folder' : 'zip'}; pictures are not there yet, tables are.`, {
-      advice: 'Give a CSV or TSV file.',
-      place,
-    });
+    throw new InputError(
+      'not-there-yet',
+      `"${given}" is a ${found.isDirectory() ? 'folder' : 'zip'}; pictures are not there yet, tables are.`,
+      {
+        advice: 'Give a CSV or TSV file.',
+        place,
+      },
+    );
   }
   if (!found.isFile()) throw new InputError('unreadable-file', `"${given}" is not a file.`, { advice: 'Give a CSV or TSV file.', place });
   return { kind: 'file', name: basename(given), file: fileBytes(given, found.size) };

@@ -1,8 +1,8 @@
 /** From what the trainer says to what `train` answers. */
 import { TrainingError } from '../base/errors.js';
 import type { Warning } from '../spec/dataset.js';
-import type { CrossValidationReport } from '../spec/report.js';
 import type { Metrics } from '../spec/metrics.js';
+import type { CrossValidationReport } from '../spec/report.js';
 import type { RunRecord, Scores } from '../spec/run.js';
 import type { TrainAnswer } from './answers.js';
 import { duration, figuresTable } from './table-text.js';
@@ -11,7 +11,9 @@ import { duration, figuresTable } from './table-text.js';
 export function answerOf(run: RunRecord, aboutData: Warning[], model: string | null): TrainAnswer {
   const { scores, baseline, linear, rows } = run;
   if (!scores || !baseline || !linear) {
-    throw new TrainingError('not-tested', `The run "${run.name}" ended without figures${run.problem ? `: ${run.problem}` : '.'}`, { advice: 'Train again with --force.' });
+    throw new TrainingError('not-tested', `The run "${run.name}" ended without figures${run.problem ? `: ${run.problem}` : '.'}`, {
+      advice: 'Train again with --force.',
+    });
   }
   return {
     task: run.task,
@@ -33,7 +35,10 @@ export function answerOf(run: RunRecord, aboutData: Warning[], model: string | n
 
 /** The final model's answer with the folds' figures in the place of its test, which saw rows that it was trained on. */
 export function withFolds(answer: TrainAnswer, report: CrossValidationReport): TrainAnswer {
-  const test = (scores: Scores, mean: CrossValidationReport['mean']): Scores => ({ validation: scores.validation, test: mean as unknown as Metrics });
+  const test = (scores: Scores, mean: CrossValidationReport['mean']): Scores => ({
+    validation: scores.validation,
+    test: mean as unknown as Metrics,
+  });
   return {
     ...answer,
     rows: { train: report.rows.training, validation: report.rows.validation, test: report.rows.test },

@@ -1,9 +1,9 @@
 /** What a training tells while it runs. */
-import type { TrainingEvent } from '../train/trainer.js';
+import type { TrainingEvent, TrainingStage } from '../train/trainer.js';
 import type { Output } from './output.js';
 import { duration, figure } from './table-text.js';
 
-const stages: Record<string, string> = {
+const stages: Record<TrainingStage, string> = {
   reading: 'Reading rows',
   preparing: 'Splitting rows and fitting the pipeline',
   'choosing-device': 'Measuring devices',
@@ -24,22 +24,18 @@ export class TrainingProgress {
   }
 
   show(event: TrainingEvent): void {
-    switch (event.kind) {
-      case 'stage':
-        this.run = event.run;
-        return this.#output.stage(stages[event.stage]);
-      case 'device':
-        return this.#output.stage(event.choice.reason);
-      case 'beside':
-        return;
-      case 'progress':
-        return this.#output.progress(
-          `Epoch ${event.epoch} of ${event.epochs}: loss ${figure(event.loss)}, ${Math.round(event.examplesPerSecond)} examples/s, ${duration(event.secondsLeft)} left`,
-        );
-      case 'epoch':
-        return this.#output.progress(`Epoch ${event.point.epoch}: validation loss ${figure(event.point.validationLoss)}`);
-      case 'fold':
-        return this.#output.stage(`Fold ${event.fold} of ${event.folds} is done`);
-    }
+    if (event.kind === 'stage') this.run = event.run;
+    const milestone = milestoneOf(event);
+    if (milestone !== undefined) this.#output.stage(milestone);
+    else if (event.kind === 'progress') this.#output.progress(pace(event));
   }
 }
+
+function milestoneOf(event: TrainingEvent): string | undefined {
+  if (event.kind === 'stage') return stages[event.stage];
+  if (event.kind === 'device') return event.choice.reason;
+  return event.kind === 'fold' ? `Fold ${event.fold} of ${event.folds} is done` : undefined;
+}
+
+const pace = ({ epoch, epochs, loss, examplesPerSecond, secondsLeft }: Extract<TrainingEvent, { kind: 'progress' }>): string =>
+  `Epoch ${epoch} of ${epochs}: loss ${figure(loss)}, ${Math.round(examplesPerSecond)} examples/s, ${duration(secondsLeft)} left`;

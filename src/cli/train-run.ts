@@ -8,19 +8,19 @@ import { readBuiltin } from '../host/node/builtin.js';
 import { openFileStore } from '../host/node/files.js';
 import { layeredStore } from '../host/node/layered.js';
 import type { DatasetRecord, Warning } from '../spec/dataset.js';
-import type { RunRecord } from '../spec/run.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
 import { createMemoryStore } from '../storage/memory.js';
 import type { Store } from '../storage/store.js';
 import type { TrainingEvent, TrainingRequest } from '../train/trainer.js';
+import { admitted, requireSameData } from './admission.js';
 import type { TrainAnswer } from './answers.js';
 import type { Context, Given } from './command.js';
 import { importData } from './import-data.js';
 import { isComplete, isEmptyFolder, keepOnly, keptRun, storedAnswer } from './run-folder.js';
 import { answerOf, withFolds } from './train-answer.js';
 import { TrainingProgress } from './train-progress.js';
-import type { TrainingWish } from './train-spec.js';
+import { learningFromAll, type TrainingWish } from './train-spec.js';
 
 /** @param out the folder; left out, nothing is kept */
 export async function trainInto(out: string | undefined, given: Given, wish: TrainingWish, context: Context): Promise<TrainAnswer> {
@@ -41,7 +41,12 @@ export async function trainInto(out: string | undefined, given: Given, wish: Tra
     const spec = specFor(wish, dataset);
     if (kept) requireSameData(kept, dataset, data);
     results ??= out === undefined ? createMemoryStore() : await openFileStore(out);
-    const request = { dataset: dataset.id, spec, ...(testDataset ? { testDataset: testDataset.id } : {}), ...(kept ? { resume: kept.id } : {}) };
+    const request = {
+      dataset: dataset.id,
+      spec,
+      ...(testDataset ? { testDataset: testDataset.id } : {}),
+      ...(kept ? { resume: kept.id } : {}),
+    };
     const warnings = [...dataset.warnings, ...(testDataset?.warnings ?? [])];
     return await carryOut({ request, wish, out, data, warnings, store: layeredStore(inputs, results), results, context });
   } finally {
@@ -52,59 +57,21 @@ export async function trainInto(out: string | undefined, given: Given, wish: Tra
   }
 }
 
-/**
- * The run in the folder to go on with, or undefined to begin afresh.
- * @throws InputError `out-holds-run`; `resume-differs` when something else is asked for than what was begun
- */
-async function admitted(store: Store, out: string, given: Given, wish: TrainingWish): Promise<RunRecord | undefined> {
-  const kept = await keptRun(store);
-  if (!kept || given.options.has('force')) return undefined;
-  const place = { folder: out };
-  if (!given.options.has('resume')) {
-    throw new InputError('out-holds-run', `"${out}" already holds a run (${kept.status}, ${kept.curve.length} epochs).`, {
-      advice: 'Give another folder, or --resume to go on with that run, or --force to replace it.',
-      place,
-    });
-  }
-  for (const [name, value] of Object.entries(wish.folds ? learningFromAll(wish.spec) : wish.spec)) {
-    const begun = kept.spec[name as keyof TrainingSpec];
-    if (ordered(value) === ordered(begun)) continue;
-    throw new InputError('resume-differs', `The run in "${out}" was begun with ${name} ${JSON.stringify(begun)}, not ${JSON.stringify(value)}.`, {
-      advice: 'Resume with the options that it was begun with, or train anew with --force or in another folder.',
-      place: { ...place, option: name },
-    });
-  }
-  return kept;
-}
-
-const learningFromAll = <Spec extends Partial<TrainingSpec>>(spec: Spec): Spec => ({ ...spec, split: { ...spec.split, test: 0 } });
-
-/** JSON with the keys in order, to compare. */
-const ordered = (value: unknown): string | undefined =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1))) : inner,
-  );
-
 /** @throws InputError `missing-target` listing the columns, or `invalid-training-spec` */
 function specFor({ spec }: TrainingWish, dataset: DatasetRecord): TrainingSpec {
   const builtin = dataset.origin.kind === 'builtin' ? dataset.suggestedTarget : undefined;
   const target = spec.target ?? builtin;
   if (target === undefined) {
-    const names = dataset.fields.slice(0, 20).map(({ name }) => `"${name}"`).join(', ');
+    const names = dataset.fields
+      .slice(0, 20)
+      .map(({ name }) => `"${name}"`)
+      .join(', ');
     throw new InputError('missing-target', '"train" needs --target COL, the column to predict.', {
       advice: `Choose one of ${names}${dataset.fields.length > 20 ? ` and ${dataset.fields.length - 20} more` : ''}.`,
       place: { option: '--target', ...(dataset.suggestedTarget === undefined ? {} : { suggestion: dataset.suggestedTarget }) },
     });
   }
   return validate(TrainingSpec, { ...spec, target }, 'training-spec');
-}
-
-function requireSameData(kept: RunRecord, dataset: DatasetRecord, data: string): void {
-  if (dataset.hash === kept.dataset.hash) return;
-  throw new InputError('data-changed', `"${data}" is not the data that the run was begun with ("${kept.dataset.name}").`, {
-    advice: 'Resume with the same data, or train anew with --force or in another folder.',
-    place: { file: data },
-  });
 }
 
 interface Work {
@@ -147,9 +114,13 @@ async function drain<Answer>(events: AsyncGenerator<TrainingEvent, Answer>, prog
 }
 
 /** Says where the checkpoint is, or that there is none yet. */
-async function interrupted(cause: AbortError, at: { results: Store; run: string | undefined; out: string; data: string }): Promise<AbortError> {
+async function interrupted(
+  cause: AbortError,
+  at: { results: Store; run: string | undefined; out: string; data: string },
+): Promise<AbortError> {
   const run = at.run === undefined ? undefined : await at.results.get('run', at.run);
-  if (!run?.checkpoint) return new AbortError('Interrupted before there was anything to keep.', { cause, advice: 'Begin again with the same command.' });
+  if (!run?.checkpoint)
+    return new AbortError('Interrupted before there was anything to keep.', { cause, advice: 'Begin again with the same command.' });
   const { epoch } = run.checkpoint;
   return new AbortError(`Interrupted. The checkpoint of epoch ${epoch} is in "${at.out}".`, {
     cause,

@@ -42,6 +42,9 @@ export async function trainingWish(given: Given): Promise<TrainingWish> {
   return { spec, folds: wholeNumber(given, 'folds', 2, 1000) };
 }
 
+/** The spec of the model that is kept beside folds: every row has been tested already, so none is set aside. */
+export const learningFromAll = <Spec extends Partial<TrainingSpec>>(spec: Spec): Spec => ({ ...spec, split: { ...spec.split, test: 0 } });
+
 function wholeNumber(given: Given, name: string, least: number, most: number): number | undefined {
   const value = numberOption(given, name);
   if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return value;
@@ -67,16 +70,27 @@ const sharesFor = (test: number, validation: number | undefined): { test: number
 async function readSpec(file: string): Promise<TrainingWish['spec']> {
   const place = { file };
   const text = await readFile(file, 'utf8').catch((cause: Error) => {
-    throw new InputError('unreadable-file', `The file "${file}" given by --spec cannot be read: ${cause.message}`, { advice: 'Check the path.', cause, place });
+    throw new InputError('unreadable-file', `The file "${file}" given by --spec cannot be read: ${cause.message}`, {
+      advice: 'Check the path.',
+      cause,
+      place,
+    });
   });
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new InputError('invalid-json', `"${file}" is not JSON: ${(cause as Error).message}`, { advice: 'Mend the file; docs/schemas/training-spec.json says what it may hold.', cause, place });
+    throw new InputError('invalid-json', `"${file}" is not JSON: ${(cause as Error).message}`, {
+      advice: 'Mend the file; docs/schemas/training-spec.json says what it may hold.',
+      cause,
+      place,
+    });
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new InputError('invalid-training-spec', `"${file}" holds no JSON object.`, { advice: 'docs/schemas/training-spec.json says what it may hold.', place });
+    throw new InputError('invalid-training-spec', `"${file}" holds no JSON object.`, {
+      advice: 'docs/schemas/training-spec.json says what it may hold.',
+      place,
+    });
   }
   // The target may come from --target; everything else is held to the vocabulary.
   const spec = validate(TrainingSpec, { target: '', ...value }, 'training-spec');

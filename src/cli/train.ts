@@ -16,7 +16,7 @@ export const train: Command = {
     task: { value: 'TASK', description: 'classification or regression; left out, decided from the data' },
     test: { value: 'DATA', description: 'another table that is the test set' },
     split: { value: 'F', description: 'the share of rows to test on, between 0 and 1' },
-    folds: { value: 'K', description: 'test every row once, in K folds; the saved model is trained on everything' },
+    folds: { value: 'K', description: 'test every row once, in K folds; the saved model learns from all but validation rows' },
     group: { value: 'COL', description: 'rows with the same value of this column stay together' },
     time: { value: 'COL', description: 'earlier rows train, the latest test' },
     preset: { value: 'NAME', description: `${presets.join(', ')} (auto when left out)` },
@@ -31,12 +31,19 @@ export const train: Command = {
     ...jsonOption,
   },
   async run(given, context) {
-    if (given.options.has('sweep')) throw new InputError('not-there-yet', '--sweep is not there yet.', { advice: 'Train once for each setting with --spec.', place: { option: '--sweep' } });
+    if (given.options.has('sweep'))
+      throw new InputError('not-there-yet', '--sweep is not there yet.', {
+        advice: 'Train once for each setting with --spec.',
+        place: { option: '--sweep' },
+      });
     refuseTogether(given, ['resume', 'force']);
     const wish = await trainingWish(given);
     const out = given.options.get('out');
     if (out === undefined && !wish.folds) {
-      throw new InputError('missing-out', '"train" needs --out DIR, the folder to save the model in.', { advice: 'Give for example --out my-model.', place: { option: '--out' } });
+      throw new InputError('missing-out', '"train" needs --out DIR, the folder to save the model in.', {
+        advice: 'Give for example --out my-model.',
+        place: { option: '--out' },
+      });
     }
     const answer = await trainInto(out, given, wish, context);
     await context.output.answer(answer, trainText(answer));

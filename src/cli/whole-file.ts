@@ -9,7 +9,11 @@ import { InputError, StorageError } from '../base/errors.js';
 export async function wholeFile<Answer>(path: string, pieces: AsyncGenerator<string, Answer>): Promise<Answer> {
   const unfinished = `${path}.unfinished-${process.pid}`;
   const file = await open(unfinished, 'w').catch((cause: Error) => {
-    throw new InputError('unwritable-file', `"${path}" cannot be written: ${cause.message}`, { advice: 'Give the path of a file in a folder that exists.', cause, place: { file: path } });
+    throw new InputError('unwritable-file', `"${path}" cannot be written: ${cause.message}`, {
+      advice: 'Give the path of a file in a folder that exists.',
+      cause,
+      place: { file: path },
+    });
   });
   try {
     for (let next = await pieces.next(); ; next = await pieces.next()) {
@@ -25,7 +29,11 @@ export async function wholeFile<Answer>(path: string, pieces: AsyncGenerator<str
     await file.close().catch(() => undefined);
     await rm(unfinished, { force: true });
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
-      throw new StorageError('storage-full', `There is no space left for "${path}".`, { advice: 'Make room, or write to another disk.', cause: error, place: { file: path } });
+      throw new StorageError('storage-full', `There is no space left for "${path}".`, {
+        advice: 'Make room, or write to another disk.',
+        cause: error,
+        place: { file: path },
+      });
     }
     throw error;
   }

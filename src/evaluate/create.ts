@@ -1,11 +1,12 @@
 /** The evaluator: reads a source as the model's schema, lets the model answer, and measures the answers. Bounded by the rows' figures. */
-import { InputError } from '../base/errors.js';
+
 import { throwIfAborted } from '../base/abort.js';
+import { InputError } from '../base/errors.js';
 import type { DeviceOwner } from '../compute/devices.js';
 import { parseNumber } from '../data/columns/cells.js';
 import { readerFor } from '../data/fixed.js';
-import { openRecords } from '../data/sources/csv.js';
 import type { ReadBuiltin, Source } from '../data/source.js';
+import { openRecords } from '../data/sources/csv.js';
 import type { Table } from '../data/table.js';
 import { openPredictor } from '../infer/predictor.js';
 import type { Field, FieldType } from '../spec/field.js';
@@ -26,14 +27,23 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
   return { evaluate: (model, source, options, signal) => evaluate(parts, model, source, options, signal) };
 }
 
-async function evaluate(parts: EvaluatorParts, model: string, source: Source, options: EvaluateOptions = {}, signal?: AbortSignal): Promise<EvaluationReport> {
+async function evaluate(
+  parts: EvaluatorParts,
+  model: string,
+  source: Source,
+  options: EvaluateOptions = {},
+  signal?: AbortSignal,
+): Promise<EvaluationReport> {
   const predictor = await openPredictor(parts, model);
   try {
     const { record } = predictor;
     const { group } = options;
     const classes = record.pipeline.target.kind === 'classes' ? record.pipeline.target.classes : undefined;
     if (group === record.target) {
-      throw new InputError('target-as-group', `"${group}" is what the model predicts and cannot group the rows.`, { advice: 'Group by another column.', place: { column: group } });
+      throw new InputError('target-as-group', `"${group}" is what the model predicts and cannot group the rows.`, {
+        advice: 'Group by another column.',
+        place: { column: group },
+      });
     }
     const file = await openRecords(source, { readBuiltin: parts.readBuiltin, ...(signal ? { signal } : {}) });
     try {

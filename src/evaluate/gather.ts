@@ -44,7 +44,11 @@ export class Gatherer {
     const column = columnNamed(table, this.#pipeline.target.column);
     const isClasses = this.#pipeline.target.kind === 'classes';
     const truth = isClasses
-      ? transformTarget(this.#pipeline, table, Uint32Array.from({ length: table.rows }, (_, row) => row))
+      ? transformTarget(
+          this.#pipeline,
+          table,
+          Uint32Array.from({ length: table.rows }, (_, row) => row),
+        )
       : numbersOf(column, this.#pipeline.target.column);
     const texts = isClasses ? textsOf(column) : undefined;
     const groups = this.#group === undefined ? undefined : textsOf(columnNamed(table, this.#group));

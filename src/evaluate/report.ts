@@ -50,10 +50,14 @@ function metricsOf({ classes, gathered }: ReportRequest, rows: Int32Array): Eval
   return classificationMetrics({ ...classRows(classes, gathered, rows), classes: classes.length });
 }
 
-function classRows(classes: readonly string[], { actual, outputs }: Gathered, rows: Int32Array): { actual: Int32Array; probabilities: Float32Array } {
+function classRows(
+  classes: readonly string[],
+  { actual, outputs }: Gathered,
+  rows: Int32Array,
+): { actual: Int32Array; probabilities: Float32Array } {
   const width = classes.length;
   const probabilities = new Float32Array(rows.length * width);
-  rows.forEach((row, index) => probabilities.set(outputs.subarray(row * width, (row + 1) * width), index * width));
+  for (const [index, row] of rows.entries()) probabilities.set(outputs.subarray(row * width, (row + 1) * width), index * width);
   return { actual: Int32Array.from(rows, (row) => actual[row]), probabilities };
 }
 
@@ -62,7 +66,10 @@ function addClassFigures(report: EvaluationReport, classes: readonly string[], g
   const actual = Int32Array.from(gathered.actual);
   const probabilities = Float32Array.from(gathered.outputs);
   const { counts } = confusionCounts(actual, mostProbable(probabilities, width), width);
-  report.confusion = { classes: [...classes], counts: classes.map((_, label) => Array.from(counts.subarray(label * width, (label + 1) * width))) };
+  report.confusion = {
+    classes: [...classes],
+    counts: classes.map((_, label) => Array.from(counts.subarray(label * width, (label + 1) * width))),
+  };
   report.calibration = calibration({ actual, probabilities, classes: width });
 }
 

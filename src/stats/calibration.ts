@@ -13,7 +13,12 @@ export interface CalibrationFigures {
  * @param given.probabilities [rows, classes]
  * @throws InputError `no-rows` or `row-count`
  */
-export function calibration(given: { actual: Int32Array; probabilities: Float32Array; classes: number; bins?: number }): CalibrationFigures {
+export function calibration(given: {
+  actual: Int32Array;
+  probabilities: Float32Array;
+  classes: number;
+  bins?: number;
+}): CalibrationFigures {
   const { actual, probabilities, classes, bins: width = 10 } = given;
   const predicted = mostProbable(probabilities, classes);
   requireRows(actual.length, predicted.length);

@@ -48,6 +48,8 @@ export function requireRows(rows: number, predictions: number): void {
     throw new InputError('no-rows', 'There is no row to measure.', { advice: 'Give at least one row that has a target.' });
   }
   if (rows !== predictions) {
-    throw new InputError('row-count', `There are ${rows} rows and ${predictions} predictions.`, { advice: 'Give one prediction for each row.' });
+    throw new InputError('row-count', `There are ${rows} rows and ${predictions} predictions.`, {
+      advice: 'Give one prediction for each row.',
+    });
   }
 }

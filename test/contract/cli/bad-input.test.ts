@@ -24,24 +24,31 @@ test('a file that is no table is refused with 2, naming file and place', async (
     expect(error.place.file).toBe(name);
   }
   expect(await failure('data', 'no/where.csv')).toMatchObject({ status: 2, code: 'no-such-file', place: { file: 'no/where.csv' } });
-  expect(await failure('data', 'builtin:nowhere')).toMatchObject({ status: 2, code: 'unknown-builtin', advice: expect.stringContaining('iris') });
+  expect(await failure('data', 'builtin:nowhere')).toMatchObject({
+    status: 2,
+    code: 'unknown-builtin',
+    advice: expect.stringContaining('iris'),
+  });
 });
 
 test('what can be read is read, with a warning that names the place', async () => {
-  const cases: [string, string | Uint8Array, string, Record<string, unknown>][] = [
+  const cases: [string, string | Uint8Array, string, { names: string[]; missing?: number }][] = [
     ['duplicate.csv', lines('x,y,x', '1,a,2', '2,b,3', '3,a,3'), 'duplicate', { names: ['x', 'y', 'x_2'] }],
     ['infinite.csv', lines('x,y', 'NaN,a', 'Infinity,b', '-inf,a', '4,b', '5,a'), 'infinit', { names: ['x', 'y'], missing: 3 }],
     ['latin.csv', Buffer.from('name,caf\xe9\nx,1\ny,2\n', 'latin1'), 'Windows-1252', { names: ['name', 'café'] }],
   ];
   for (const [name, content, word, { names, missing }] of cases) {
     const { columns, warnings } = await answer('data', file(name, content));
-    expect(columns.map((column: { name: string }) => column.name)).toEqual(names);
+    expect(columns.map((column) => column.name)).toEqual(names);
     if (missing !== undefined) expect(columns[0].missing).toBe(missing);
-    expect(warnings.map(({ code, message }: Record<string, string>) => `${code} ${message}`).join()).toContain(word);
+    expect(warnings.map(({ code, message }) => `${code} ${message}`).join()).toContain(word);
     expect(warnings[0].place).not.toEqual({});
   }
-  const utf16 = await answer('data', file('utf16.csv', Buffer.concat([Buffer.of(0xff, 0xfe), Buffer.from('größe,b\n1,2\n3,4\n', 'utf16le')])));
-  expect(utf16.columns.map((column: { name: string }) => column.name)).toEqual(['größe', 'b']);
+  const utf16 = await answer(
+    'data',
+    file('utf16.csv', Buffer.concat([Buffer.of(0xff, 0xfe), Buffer.from('größe,b\n1,2\n3,4\n', 'utf16le')])),
+  );
+  expect(utf16.columns.map((column) => column.name)).toEqual(['größe', 'b']);
 });
 
 test('a target that cannot be learnt is refused by name, and no folder is left behind', async () => {
@@ -63,7 +70,14 @@ test('a target that cannot be learnt is refused by name, and no folder is left b
 
 test('a spec file is held to the vocabulary, down to its unknown fields', async () => {
   const spec = (content: unknown): Promise<Awaited<ReturnType<typeof failure>>> =>
-    failure('train', 'builtin:iris', '--spec', file('spec.json', typeof content === 'string' ? content : JSON.stringify(content)), '--out', join(folder, 'refused'));
+    failure(
+      'train',
+      'builtin:iris',
+      '--spec',
+      file('spec.json', typeof content === 'string' ? content : JSON.stringify(content)),
+      '--out',
+      join(folder, 'refused'),
+    );
   expect(await spec('{"epochs": ')).toMatchObject({ status: 2, code: 'invalid-json', place: { file: join(folder, 'spec.json') } });
   expect(await spec([])).toMatchObject({ status: 2, code: 'invalid-training-spec' });
   expect(await spec({ epochs: 'ten' })).toMatchObject({ status: 2, code: 'invalid-training-spec', place: { field: 'epochs' } });

@@ -9,8 +9,10 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect } from 'vitest';
-import { main } from '../../../src/cli/main.js';
 import * as z from 'zod';
+import type { DataAnswer, EvaluateAnswer, PredictAnswer, TrainAnswer } from '../../../src/cli/answers.js';
+import { main } from '../../../src/cli/main.js';
+import type { Metrics } from '../../../src/spec/metrics.js';
 
 const script = fileURLToPath(new URL('../../../scripts/benchwright.mjs', import.meta.url));
 
@@ -63,13 +65,22 @@ function schema(name: string): z.ZodType {
   return found;
 }
 
-/** The answer of a command that must succeed: exactly one JSON object, of the published form. */
-// biome-ignore lint/suspicious/noExplicitAny: the published schema has just been held to it
-export async function answer(...line: string[]): Promise<Record<string, any>> {
-  const { status, stdout, stderr } = await runHere(...line, '--json');
-  expect(status, `${stdout}\n${stderr}`).toBe(0);
-  return oneObject(stdout, line[0]);
+interface Answers {
+  data: DataAnswer;
+  train: TrainAnswer;
+  predict: Extract<PredictAnswer, { predictions: unknown }>;
+  evaluate: EvaluateAnswer;
 }
+
+/** The answer of a command that must succeed: exactly one JSON object, of the published form. */
+export async function answer<Name extends keyof Answers>(name: Name, ...line: string[]): Promise<Answers[Name]> {
+  const { status, stdout, stderr } = await runHere(name, ...line, '--json');
+  expect(status, `${stdout}\n${stderr}`).toBe(0);
+  return oneObject(stdout, name) as Answers[Name];
+}
+
+/** Of a classification. */
+export const accuracy = (metrics: Metrics): number => ('accuracy' in metrics ? metrics.accuracy : Number.NaN);
 
 export interface Failure {
   status: number | null;
@@ -82,13 +93,13 @@ export interface Failure {
 /** The error of a command that must fail, as the published JSON. */
 export async function failure(...line: string[]): Promise<Failure> {
   const { status, stdout } = await runHere(...line, '--json');
-  const { error } = oneObject(stdout, 'error');
-  return { status, ...(error as Omit<Failure, 'status'>) };
+  const { error } = oneObject(stdout, 'error') as { error: Omit<Failure, 'status'> };
+  return { status, ...error };
 }
 
-export function oneObject(stdout: string, form: string): Record<string, unknown> {
+export function oneObject(stdout: string, form: string): object {
   expect(stdout.trim().split('\n'), 'exactly one line on stdout').toHaveLength(1);
-  const value = JSON.parse(stdout) as Record<string, unknown>;
+  const value = JSON.parse(stdout) as object;
   const problem = schema(form).safeParse(value).error;
   expect(problem, `${form}: ${problem?.message}\n${stdout.slice(0, 500)}`).toBeUndefined();
   return value;

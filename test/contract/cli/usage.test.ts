@@ -43,7 +43,11 @@ test('help and version answer with 0, errors without --json go to stderr and lea
   for (const name of ['data', 'train', 'predict', 'evaluate']) expect(help.stdout).toContain(`  ${name}`);
   expect((await runHere('train', '--help')).stdout).toContain('--folds K');
   expect((await runHere('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-  expect(await runHere('explode')).toEqual({ status: 2, stdout: '', stderr: expect.stringMatching(/^benchwright: There is no command "explode"\.\nThere are: data, train/) });
+  expect(await runHere('explode')).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^benchwright: There is no command "explode"\.\nThere are: data, train/),
+  });
   expect((await runHere()).status).toBe(2);
 });
 

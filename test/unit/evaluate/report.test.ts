@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { Column, Table } from '../../../src/data/table.js';
 import { Gatherer } from '../../../src/evaluate/gather.js';
 import { buildReport } from '../../../src/evaluate/report.js';
-import { EvaluationReport } from '../../../src/spec/report.js';
 import type { FittedPipeline } from '../../../src/spec/pipeline.js';
+import { EvaluationReport } from '../../../src/spec/report.js';
 import { validate } from '../../../src/spec/validate.js';
 import { classificationMetrics } from '../../../src/stats/metrics.js';
 
@@ -25,7 +25,10 @@ const priceOf = pipeline({ kind: 'value', column: 'price', transform: 'none', me
 /** Two chunks, as a file would come: six rows of groups a and b, one without a target, one of an unknown class. */
 function gathered(): ReturnType<Gatherer['finish']> {
   const gatherer = new Gatherer(yesOrNo, 'team');
-  gatherer.add(table({ answer: text(['yes', 'no', null, 'yes']), team: text(['b', 'b', 'b', 'a']) }), [0.2, 0.8, 0.4, 0.6, 0.5, 0.5, 0.9, 0.1]);
+  gatherer.add(
+    table({ answer: text(['yes', 'no', null, 'yes']), team: text(['b', 'b', 'b', 'a']) }),
+    [0.2, 0.8, 0.4, 0.6, 0.5, 0.5, 0.9, 0.1],
+  );
   gatherer.add(table({ answer: text(['no', 'perhaps', 'yes']), team: text(['a', 'a', null]) }), [0.7, 0.3, 0.5, 0.5, 0.1, 0.9]);
   return gatherer.finish();
 }
@@ -36,7 +39,10 @@ test('rows without a known target are counted, left out and named', () => {
   expect(outputs).toHaveLength(10);
   expect(leftOut).toBe(2);
   expect(groupNames).toEqual(['b', 'a', '']);
-  expect(warnings.map(({ code, place }) => [code, place.row])).toEqual([['target-missing-in-rows', 3], ['unknown-class', 6]]);
+  expect(warnings.map(({ code, place }) => [code, place.row])).toEqual([
+    ['target-missing-in-rows', 3],
+    ['unknown-class', 6],
+  ]);
   expect(warnings[1].message).toContain('"perhaps"');
 });
 
@@ -44,11 +50,23 @@ test('a classification reports figures, confusion, calibration, groups and fairn
   const report = buildReport({ target: 'answer', classes, gathered: gathered(), group: 'team' });
   expect(validate(EvaluationReport, report, 'report')).toEqual(report);
   expect(report.rows).toBe(5);
-  expect(report.confusion).toEqual({ classes, counts: [[1, 1], [1, 2]] });
+  expect(report.confusion).toEqual({
+    classes,
+    counts: [
+      [1, 1],
+      [1, 2],
+    ],
+  });
   expect(report.metrics).toMatchObject({ accuracy: 3 / 5 });
-  expect(report.groups?.map(({ group, rows }) => [group, rows])).toEqual([['', 1], ['a', 2], ['b', 2]]);
+  expect(report.groups?.map(({ group, rows }) => [group, rows])).toEqual([
+    ['', 1],
+    ['a', 2],
+    ['b', 2],
+  ]);
   const b = report.groups?.[2];
-  expect(b?.metrics).toEqual(classificationMetrics({ actual: Int32Array.of(1, 0), probabilities: Float32Array.of(0.2, 0.8, 0.4, 0.6), classes: 2 }));
+  expect(b?.metrics).toEqual(
+    classificationMetrics({ actual: Int32Array.of(1, 0), probabilities: Float32Array.of(0.2, 0.8, 0.4, 0.6), classes: 2 }),
+  );
   expect(b).toMatchObject({ selectionRate: { no: 0, yes: 1 }, truePositiveRate: 1, falsePositiveRate: 1 });
   // Selection rates of "yes": 1 (none), 0 (a), 1 (b); true positive rates 1, 0, 1; false positive rates 0, 0, 1.
   expect(report.fairness).toEqual({
@@ -84,7 +102,10 @@ test('a regression is measured in the unit of its target', () => {
   gatherer.add(table({ price: { kind: 'number', values: Float64Array.of(10, Number.NaN, 14) }, team: text(['a', 'a', 'b']) }), [11, 0, 12]);
   const report = buildReport({ target: 'price', gathered: gatherer.finish(), group: 'team' });
   expect(report).toMatchObject({ task: 'regression', rows: 2, leftOut: 1, metrics: { mae: 1.5, r2: 1 - 5 / 8 } });
-  expect(report.groups?.map(({ metrics }) => metrics)).toEqual([{ rmse: 1, mae: 1, r2: 0 }, { rmse: 2, mae: 2, r2: 0 }]);
+  expect(report.groups?.map(({ metrics }) => metrics)).toEqual([
+    { rmse: 1, mae: 1, r2: 0 },
+    { rmse: 2, mae: 2, r2: 0 },
+  ]);
 });
 
 test('nothing to measure and too many groups are refused', () => {

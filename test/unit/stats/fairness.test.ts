@@ -27,7 +27,12 @@ test('differences are largest minus smallest, ratios smallest over largest, equa
 });
 
 test('the other class as the positive one swaps the rates', () => {
-  expect(groupRates({ ...given, positive: 0 })[1]).toEqual({ rows: 6, selectionRate: 4 / 6, truePositiveRate: 1, falsePositiveRate: 1 / 3 });
+  expect(groupRates({ ...given, positive: 0 })[1]).toEqual({
+    rows: 6,
+    selectionRate: 4 / 6,
+    truePositiveRate: 1,
+    falsePositiveRate: 1 / 3,
+  });
 });
 
 test('a group without positives has a rate of 0, and equal zeros are a ratio of 1', () => {

@@ -8,7 +8,10 @@ const close = (actual: object, expected: object): void => {
   for (const [name, value] of Object.entries(expected)) {
     const ours = (actual as Record<string, number | null>)[name];
     if (value === null) expect(ours, name).toBeNull();
-    else expect(Math.abs(Number(ours) - value), `${name}: ${ours} instead of ${value}`).toBeLessThanOrEqual(1e-6 * Math.max(1, Math.abs(value)));
+    else
+      expect(Math.abs(Number(ours) - value), `${name}: ${ours} instead of ${value}`).toBeLessThanOrEqual(
+        1e-6 * Math.max(1, Math.abs(value)),
+      );
   }
 };
 
@@ -41,6 +44,11 @@ test('nothing to measure, unequal lengths and unknown classes are refused by nam
 test('calibration bins are counted, ordered and leave out empty ones', () => {
   const probabilities = Float32Array.of(1, 0, 0.75, 0.25, 0.5, 0.5, 0.3, 0.7);
   const { bins, expectedCalibrationError } = calibration({ actual: Int32Array.of(0, 1, 0, 1), probabilities, classes: 2 });
-  expect(bins.map((bin) => [bin.accuracy, bin.count])).toEqual([[1, 1], [1, 1], [0, 1], [1, 1]]);
+  expect(bins.map((bin) => [bin.accuracy, bin.count])).toEqual([
+    [1, 1],
+    [1, 1],
+    [0, 1],
+    [1, 1],
+  ]);
   expect(expectedCalibrationError).toBeCloseTo((0.5 + 0.3 + 0.75 + 0) / 4, 6);
 });

@@ -1,0 +1,55 @@
+/** What stands in the folder that `--out` names, and whether this command may go on with it. */
+import { InputError } from '../base/errors.js';
+import type { DatasetRecord } from '../spec/dataset.js';
+import type { RunRecord } from '../spec/run.js';
+import type { TrainingSpec } from '../spec/training.js';
+import type { Store } from '../storage/store.js';
+import type { Given } from './command.js';
+import { keptRun } from './run-folder.js';
+import { learningFromAll, type TrainingWish } from './train-spec.js';
+
+/**
+ * The run in the folder to go on with, or undefined to begin afresh.
+ * @throws InputError `out-holds-run`; `resume-differs` when something else is asked for than what was begun
+ */
+export async function admitted(store: Store, out: string, given: Given, wish: TrainingWish): Promise<RunRecord | undefined> {
+  const kept = await keptRun(store);
+  if (!kept || given.options.has('force')) return undefined;
+  const place = { folder: out };
+  if (!given.options.has('resume')) {
+    throw new InputError('out-holds-run', `"${out}" already holds a run (${kept.status}, ${kept.curve.length} epochs).`, {
+      advice: 'Give another folder, or --resume to go on with that run, or --force to replace it.',
+      place,
+    });
+  }
+  for (const [name, value] of Object.entries(wish.folds ? learningFromAll(wish.spec) : wish.spec)) {
+    const begun = kept.spec[name as keyof TrainingSpec];
+    if (ordered(value) === ordered(begun)) continue;
+    throw new InputError(
+      'resume-differs',
+      `The run in "${out}" was begun with ${name} ${JSON.stringify(begun)}, not ${JSON.stringify(value)}.`,
+      {
+        advice: 'Resume with the options that it was begun with, or train anew with --force or in another folder.',
+        place: { ...place, option: name },
+      },
+    );
+  }
+  return kept;
+}
+
+/** @throws InputError `data-changed` */
+export function requireSameData(kept: RunRecord, dataset: DatasetRecord, data: string): void {
+  if (dataset.hash === kept.dataset.hash) return;
+  throw new InputError('data-changed', `"${data}" is not the data that the run was begun with ("${kept.dataset.name}").`, {
+    advice: 'Resume with the same data, or train anew with --force or in another folder.',
+    place: { file: data },
+  });
+}
+
+/** JSON with the keys in order, to compare. */
+const ordered = (value: unknown): string | undefined =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  );
