@@ -25,7 +25,7 @@ export function chartOptions(host: Element, series: readonly ChartSeries[], extr
     pxAlign: 0,
     legend: { show: false },
     cursor: { show: false },
-    padding: [20, 10, 0, 0],
+    padding: [20, 22, 0, 0],
     scales: {
       x: { time: false, range: (_chart, least, most) => [Math.min(1, least ?? 1), Math.max(extras().until, most ?? 1, 2)] },
       y: { range: (_chart, least, most) => paddedRange(least, most) },

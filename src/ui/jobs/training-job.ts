@@ -15,7 +15,7 @@ export class TrainingJob extends Job<TrainingEvent, RunRecord> {
   stage: TrainingStage = 'reading';
   choice: DeviceChoice | undefined;
   latest: TrainingProgress | undefined;
-  curve: CurvePoint[] = [];
+  readonly curve: CurvePoint[] = [];
   bestEpoch: number | undefined;
   stopping = false;
   readonly beside = new Map<'baseline' | 'linear', Pick<Scores, 'validation'>>();
@@ -23,11 +23,13 @@ export class TrainingJob extends Job<TrainingEvent, RunRecord> {
   readonly #trainer: Trainer;
   readonly #stop = new AbortController();
 
-  constructor(trainer: Trainer, request: TrainingRequest, title: string) {
+  /** @param curve what a resumed run has told before */
+  constructor(trainer: Trainer, request: TrainingRequest, title: string, curve: readonly CurvePoint[] = []) {
     super();
     this.#trainer = trainer;
     this.request = request;
     this.title = title;
+    this.curve.push(...curve);
     this.run = request.resume;
   }
 
@@ -62,6 +64,12 @@ export class TrainingJob extends Job<TrainingEvent, RunRecord> {
     return this.#trainer.train(this.request, { signal, stop: this.#stop.signal });
   }
 
+  /** A resumed run may tell an epoch again: the curve keeps the newest telling of each. */
+  #append(point: CurvePoint): void {
+    while (this.curve.length > 0 && this.curve[this.curve.length - 1].epoch >= point.epoch) this.curve.pop();
+    this.curve.push(point);
+  }
+
   protected override take(event: TrainingEvent): void {
     switch (event.kind) {
       case 'stage':
@@ -78,8 +86,7 @@ export class TrainingJob extends Job<TrainingEvent, RunRecord> {
         this.latest = event;
         break;
       case 'epoch':
-        // A resumed run may tell an epoch again: the curve keeps the newest telling of each.
-        this.curve = [...this.curve.filter((point) => point.epoch < event.point.epoch), event.point];
+        this.#append(event.point);
         if (event.best) this.bestEpoch = event.point.epoch;
         break;
       case 'fold':

@@ -61,7 +61,7 @@ function standing(job: TrainingJob): TemplateResult {
       <div class="figure">${latest ? count(latest.examplesPerSecond) : '–'}<small>examples a second</small></div>
       <div class="figure">${latest ? bytes(latest.bytes) : '–'}<small>${latest ? `${count(latest.tensors)} tensors on the device` : 'on the device'}</small></div>
     </div>
-    ${job.stage === 'training' && job.state === 'running' ? html`<p class="hint">Early stopping may end it sooner.</p>` : nothing}
+    ${job.stage === 'training' && job.state === 'running' && job.request.spec.patience !== 0 ? html`<p class="hint">Early stopping may end it sooner.</p>` : nothing}
   </section>`;
 }
 
