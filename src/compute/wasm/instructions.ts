@@ -27,8 +27,7 @@ export interface Layout {
   means: Address;
   variances: Address;
   arena: Address;
-  /** Scratch of the matrix products. */
-  packed: Address;
+  scratch: Address;
 }
 
 export interface Surroundings {
@@ -53,8 +52,8 @@ function instructionOf(operation: Operation, { buffers }: Program, surroundings:
       const [from, to, inputs, units, code] = [at(input), at(output), width(input), width(output), activationCode(activation)];
       const weights = layout.weights + 4 * parameters.weights.offset;
       const bias = layout.weights + 4 * parameters.bias.offset;
-      const { packed } = layout;
-      return ({ rows }) => kernels.gemm(from, inputs, 1, weights, units, 1, to, rows, units, inputs, packed, bias, code);
+      const { scratch } = layout;
+      return ({ rows }) => kernels.gemm(from, inputs, 1, weights, units, 1, to, rows, units, inputs, scratch, bias, code);
     }
     case 'denseGradient':
       return denseGradient(operation, surroundings, at, width);
@@ -102,20 +101,20 @@ function denseGradient(
   at: (buffer: BufferNumber) => Address,
   width: (buffer: BufferNumber) => number,
 ): Instruction {
-  const { packed } = layout;
+  const { scratch } = layout;
   const [from, slope, inputs, units] = [at(input), at(gradient), width(input), width(gradient)];
   const weights = layout.weights + 4 * parameters.weights.offset;
   const weightsGradient = layout.gradients + 4 * parameters.weights.offset;
   const biasGradient = layout.gradients + 4 * parameters.bias.offset;
   const learn: Instruction = ({ rows }) => {
-    kernels.gemm(from, 1, inputs, slope, units, 1, weightsGradient, inputs, units, rows, packed, 0, 0);
+    kernels.gemm(from, 1, inputs, slope, units, 1, weightsGradient, inputs, units, rows, scratch, 0, 0);
     kernels.sumColumns(slope, biasGradient, rows, units);
   };
   if (inputGradient === undefined) return learn;
   const below = at(inputGradient);
   return (state) => {
     learn(state);
-    kernels.gemm(slope, units, 1, weights, 1, units, below, state.rows, inputs, units, packed, 0, 0);
+    kernels.gemm(slope, units, 1, weights, 1, units, below, state.rows, inputs, units, scratch, 0, 0);
   };
 }
 

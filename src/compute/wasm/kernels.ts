@@ -37,7 +37,7 @@ export interface Kernels {
     rows: number,
     columns: number,
     depth: number,
-    packed: Address,
+    scratch: Address,
     bias: Address,
     activation: number,
   ): void;
@@ -47,8 +47,8 @@ export interface Kernels {
   meanSquaredError(outputs: Address, targets: Address, gradient: Address, count: number): number;
 }
 
-/** Numbers of scratch that `gemm` needs for products of this depth. */
-export const gemmScratch = (depth: number): number => (depth + 5) * 8;
+/** Numbers of scratch that `gemm` uses: a row of bias, a panel of B, an edge tile and a block of A, as in assembly/gemm.ts. */
+export const gemmScratch = 8 + 256 * 8 + 4 * 8 + 128 * 256;
 
 /** The kernels know activations by number: their place in the vocabulary. */
 export const activationCode = (activation: Activation): number => activations.indexOf(activation);

@@ -3,14 +3,14 @@
  * given back is used again; when nothing is left in use, `isEmpty` lets the engine drop a large memory altogether.
  */
 import { DeviceError } from '../../base/errors.js';
-import type { Address } from './kernels.js';
+import { type Address, gemmScratch } from './kernels.js';
 
 const pageBytes = 65_536;
 /** 4 GiB, all that a 32-bit address reaches. */
 const mostPages = 65_536;
-/** Address 0 stands for "none", so nothing is placed there. */
-const firstAddress = 64;
 const alignment = 64;
+
+const firstRegion = alignment + Math.ceil((gemmScratch * 4) / alignment) * alignment;
 
 interface Region {
   address: Address;
@@ -18,13 +18,15 @@ interface Region {
 }
 
 export class KernelMemory {
+  /** Room that kernels use while they run, the same for all networks. Address 0 stands for "none", so nothing is placed there. */
+  readonly scratch: Address = alignment;
   readonly memory: WebAssembly.Memory;
   /** In use, by address. */
   readonly #regions: Region[] = [];
   #floats: Float32Array<ArrayBuffer>;
 
   constructor(readonly limitPages = mostPages) {
-    this.memory = new WebAssembly.Memory({ initial: 1, maximum: mostPages });
+    this.memory = new WebAssembly.Memory({ initial: Math.ceil(firstRegion / pageBytes), maximum: mostPages });
     this.#floats = new Float32Array(this.memory.buffer as ArrayBuffer);
   }
 
@@ -49,7 +51,7 @@ export class KernelMemory {
    */
   allocate(length: number): Address {
     const bytes = Math.ceil((length * 4) / alignment) * alignment;
-    let address = firstAddress;
+    let address = firstRegion;
     let position = 0;
     while (position < this.#regions.length && this.#regions[position].address - address < bytes) {
       address = this.#regions[position].address + this.#regions[position].bytes;

@@ -7,7 +7,7 @@ import { lowerInference, lowerTraining, type Program } from '../plan/lower.js';
 import { packOptimizerState, unpackOptimizerState } from '../plan/optimizer-state.js';
 import { parameterCount, parametersOf } from '../plan/parameters.js';
 import { type Instruction, instructionsOf, type Layout, type StepState } from './instructions.js';
-import { type Address, gemmScratch, type Kernels } from './kernels.js';
+import type { Address, Kernels } from './kernels.js';
 import type { KernelMemory } from './memory.js';
 
 interface Pass {
@@ -42,11 +42,10 @@ export class WasmNetwork implements Network {
     const slots = training ? 4 : 1;
     const padded = Math.ceil(this.parameters / 16) * 16;
     const arenaSize = Math.max(inference.arenaSize, training?.arenaSize ?? 0);
-    const deepest = Math.max(...inference.buffers.map(({ width }) => width), training ? batchSize : 0);
-    this.#region = memory.allocate(slots * padded + arenaSize + gemmScratch(deepest));
+    this.#region = memory.allocate(slots * padded + arenaSize);
     const slot = (index: number): Address => this.#region + 4 * padded * Math.min(index, slots - 1);
     const arena = this.#region + 4 * padded * slots;
-    this.#layout = { weights: slot(0), gradients: slot(1), means: slot(2), variances: slot(3), arena, packed: arena + 4 * arenaSize };
+    this.#layout = { weights: slot(0), gradients: slot(1), means: slot(2), variances: slot(3), arena, scratch: memory.scratch };
     this.tensors = parameters.length * slots + Math.max(inference.buffers.length, training?.buffers.length ?? 0);
     const surroundings = { kernels, layout: this.#layout, parameters, seed, optimizer };
     this.#inference = { program: inference, instructions: instructionsOf(inference, surroundings) };

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../src/base/random.js';
 import { dropoutKey, dropoutMask, dropoutThreshold } from '../../../src/compute/plan/dropout.js';
-import { activationCode, compileKernels, gemmScratch, instantiateKernels, type Kernels } from '../../../src/compute/wasm/kernels.js';
+import { activationCode, compileKernels, instantiateKernels, type Kernels } from '../../../src/compute/wasm/kernels.js';
 import { KernelMemory } from '../../../src/compute/wasm/memory.js';
 import { activate } from '../../contract/engine/reference.js';
 
@@ -74,7 +74,6 @@ describe('matrix products', () => {
       for (const depth of [1, 3, 8, 19]) {
         const [a, b] = [numbers(rows * depth), numbers(depth * columns)];
         const expected = product(a, b, rows, columns, depth);
-        const packed = place(new Float32Array(gemmScratch(depth)));
         const to = place(new Float32Array(rows * columns + 4).fill(77));
         const straight: [number, number, number] = [place(a), depth, 1];
         const turned: [number, number, number] = [place(transposed(a, rows, depth)), 1, rows];
@@ -83,7 +82,7 @@ describe('matrix products', () => {
           [turned, [place(b), columns, 1]],
           [straight, [place(transposed(b, depth, columns)), 1, depth]],
         ]) {
-          kernels.gemm(left[0], left[1], left[2], right[0], right[1], right[2], to, rows, columns, depth, packed, 0, 0);
+          kernels.gemm(left[0], left[1], left[2], right[0], right[1], right[2], to, rows, columns, depth, memory.scratch, 0, 0);
           const answers = memory.view(to, rows * columns);
           expect(Math.max(...expected.map((value, index) => Math.abs(value - answers[index])))).toBeLessThan(1e-5);
           expect(Array.from(memory.view(to + 4 * rows * columns, 4))).toEqual([77, 77, 77, 77]);
@@ -92,14 +91,62 @@ describe('matrix products', () => {
     }
   });
 
+  it('are right beyond one block of rows and one of depth', () => {
+    for (const [rows, columns, depth] of [
+      [131, 21, 259],
+      [3, 5, 520],
+      [260, 3, 257],
+    ]) {
+      const [a, b] = [numbers(rows * depth), numbers(depth * columns)];
+      const bias = numbers(columns);
+      const expected = product(a, b, rows, columns, depth).map((value, index) => Math.max(0, value + bias[index % columns]));
+      const to = place(new Float32Array(rows * columns));
+      for (const [address, aRow, aDepth] of [
+        [place(a), depth, 1],
+        [place(transposed(a, rows, depth)), 1, rows],
+      ]) {
+        kernels.gemm(
+          address,
+          aRow,
+          aDepth,
+          place(b),
+          columns,
+          1,
+          to,
+          rows,
+          columns,
+          depth,
+          memory.scratch,
+          place(bias),
+          activationCode('relu'),
+        );
+        const answers = memory.view(to, rows * columns);
+        expect(expected.reduce((worst, value, index) => Math.max(worst, Math.abs(value - answers[index])), 0)).toBeLessThan(1e-4);
+      }
+    }
+  });
+
   it('give a row the same bits whatever stands beside it', () => {
     const [rows, columns, depth] = [11, 13, 37];
     const [left, right, bias] = [place(numbers(rows * depth)), place(numbers(depth * columns)), place(numbers(columns))];
-    const packed = place(new Float32Array(gemmScratch(depth)));
     const [all, one] = [place(new Float32Array(rows * columns)), place(new Float32Array(columns))];
-    kernels.gemm(left, depth, 1, right, columns, 1, all, rows, columns, depth, packed, bias, activationCode('tanh'));
+    kernels.gemm(left, depth, 1, right, columns, 1, all, rows, columns, depth, memory.scratch, bias, activationCode('tanh'));
     for (let row = 0; row < rows; row++) {
-      kernels.gemm(left + 4 * row * depth, depth, 1, right, columns, 1, one, 1, columns, depth, packed, bias, activationCode('tanh'));
+      kernels.gemm(
+        left + 4 * row * depth,
+        depth,
+        1,
+        right,
+        columns,
+        1,
+        one,
+        1,
+        columns,
+        depth,
+        memory.scratch,
+        bias,
+        activationCode('tanh'),
+      );
       expect(memory.view(one, columns)).toEqual(memory.view(all + 4 * row * columns, columns));
     }
   });
