@@ -1,4 +1,5 @@
 /** Opening a source: a stream of its bytes, unpacked where it is gzip, with what was read so far counted as it lies on disk. */
+import { throwIfAborted } from '../../base/abort.js';
 import { AbortError, BenchwrightError, InputError } from '../../base/errors.js';
 import { findBuiltin } from '../builtins.js';
 import type { ByteSource, ReadBuiltin, Source } from '../source.js';
@@ -62,10 +63,14 @@ async function fetchSource(url: string, signal: AbortSignal | undefined): Promis
 
 async function* counted(file: ByteSource, name: string, counter: { bytesRead: number }, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   const reader = file.stream().getReader();
+  // A read that waits for a server that has stopped answering ends as well.
+  const stop = (): void => void reader.cancel().catch(() => undefined);
+  signal?.addEventListener('abort', stop);
   try {
     for (;;) {
-      if (signal?.aborted) throw new AbortError(undefined, { cause: signal.reason });
+      throwIfAborted(signal);
       const { done, value } = await reader.read();
+      throwIfAborted(signal);
       if (done) return;
       counter.bytesRead += value.length;
       if (value.length > 0) yield value;
@@ -79,6 +84,7 @@ async function* counted(file: ByteSource, name: string, counter: { bytesRead: nu
       place: { file: name, byte: counter.bytesRead },
     });
   } finally {
+    signal?.removeEventListener('abort', stop);
     await reader.cancel().catch(() => undefined);
   }
 }

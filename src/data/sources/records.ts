@@ -30,9 +30,10 @@ export class RecordParser {
   readonly #dialect: Dialect;
   readonly #parser: Papa.Parser;
   readonly #lineEnd: string;
-  #text = '';
   readonly #enough: number;
-  #parseFrom: number;
+  #text = '';
+  /** The first piece is parsed whatever its length, so that the header is there early. */
+  #parseFrom = 0;
   #line = 1;
   #warning: Warning | undefined;
 
@@ -41,7 +42,6 @@ export class RecordParser {
     this.#name = name;
     this.#dialect = dialect;
     this.#enough = enough;
-    this.#parseFrom = enough;
     this.#lineEnd = dialect.newline === '\r' ? '\r' : '\n';
     this.#parser = new Papa.Parser({ delimiter: dialect.delimiter, newline: this.#lineEnd as '\r' | '\n' });
   }

@@ -69,6 +69,12 @@ test('groups stay together, whatever else', () => {
   );
 });
 
+test('where rows are wanted, there is at least one group', () => {
+  const groups = Int32Array.from({ length: 30 }, (_, row) => row % 3);
+  const split = splitRows({ rows: 30, seed: 1, split: { validation: 0.1, test: 0.1 }, groups });
+  expect(all(split).map((part) => part.length)).toEqual([10, 10, 10]);
+});
+
 test('in time order the earliest train and the latest test; rows without a time train', () => {
   const times = Float64Array.from([5, 1, NaN, 4, 2, 3, 9, 8, 7, 6]);
   const split = splitRows({ rows: 10, seed: 1, split: { validation: 0.2, test: 0.3 }, times });
