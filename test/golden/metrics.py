@@ -95,6 +95,7 @@ document = {
         classification("sure and wrong", [0, 1, 1, 0], [[0, 1], [1, 0], [0, 1], [1, 0]]),
         classification("only one class", [1, 1, 1], soft(3, 3)),
         classification("one row", [2], soft(1, 3)),
+        classification("two classes, rows that do not sum to 1", two, leaning(two, 2, 40) * random.uniform(0.5, 0.99, (40, 2))),
         classification("many rows, sharp", random.integers(0, 3, 150), soft(150, 3, 8.0)),
     ],
     "regression": [

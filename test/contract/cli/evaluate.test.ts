@@ -69,6 +69,22 @@ test('evaluate refuses what it cannot measure, naming it', async () => {
   });
 });
 
+test('a class that was a number in training is one however it is spelt', async () => {
+  const numbers = (spelt: (label: number) => string): string =>
+    `x,label\n${Array.from({ length: 60 }, (_, row) => `${row % 2 ? 5 + (row % 7) / 10 : (row % 5) / 10},${spelt(row % 2)}`).join('\n')}\n`;
+  const out = join(folder, 'numbers');
+  await answer('train', file('numbers.csv', numbers(String)), '--target', 'label', '--out', out, '--epochs', '5', '--device', 'wasm');
+  const report = await answer(
+    'evaluate',
+    out,
+    file(
+      'spelt.csv',
+      numbers((label) => label.toFixed(1)),
+    ),
+  );
+  expect(report).toMatchObject({ rows: 60, leftOut: 0, confusion: { classes: ['0', '1'] } });
+});
+
 test('people read the same figures as a table', async () => {
   const { status, stdout } = await runHere('evaluate', model, join(folder, 'birds.csv'), '--group', 'island');
   expect(status).toBe(0);

@@ -41,6 +41,15 @@ test('nothing to measure, unequal lengths and unknown classes are refused by nam
   expect(() => classificationMetrics(unknown)).toThrow(expect.objectContaining({ code: 'invalid-class', place: { row: 1 } }));
 });
 
+test('a calibration bin has its upper border and not its lower one', () => {
+  const probabilities = Float32Array.of(0.5, 0.3, 0.2, 0.45, 0.3, 0.25, 1, 0, 0, 0.95, 0.03, 0.02);
+  const { bins } = calibration({ actual: Int32Array.of(0, 1, 0, 0), probabilities, classes: 3 });
+  expect(bins.map((bin) => [bin.accuracy, bin.count])).toEqual([
+    [0.5, 2],
+    [1, 2],
+  ]);
+});
+
 test('calibration bins are counted, ordered and leave out empty ones', () => {
   const probabilities = Float32Array.of(1, 0, 0.75, 0.25, 0.5, 0.5, 0.3, 0.7);
   const { bins, expectedCalibrationError } = calibration({ actual: Int32Array.of(0, 1, 0, 1), probabilities, classes: 2 });
