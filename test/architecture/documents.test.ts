@@ -58,7 +58,9 @@ describe('documents', () => {
       value,
       why,
     }));
-    expect(rows).toEqual(cacheRules.map(({ files, value, why }) => ({ files, value, why })));
+    const [heading, ...body] = rows;
+    expect(heading.value).toBe('Cache-Control');
+    expect(body).toEqual(cacheRules.map(({ files, value, why }) => ({ files, value, why })));
   });
 
   it('names only commands that package.json has', () => {

@@ -74,7 +74,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   lit: ['ui/'],
   papaparse: ['data/'],
   uplot: ['ui/'],
-  zod: ['spec/', 'storage/', 'data/', 'cli/'],
+  zod: ['spec/', 'compute/', 'storage/', 'data/', 'host/', 'cli/'],
 };
 
 /** Where Node's own modules may be imported. */

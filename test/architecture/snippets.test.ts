@@ -14,7 +14,8 @@ const documents = ['README.md', 'docs/guide.md'];
 /** Inside the repository, so that a package may import itself by its name. */
 const folder = join(root, 'test/results/snippets');
 
-const blocks = (path: string, language: string) => [...read(path).matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, text]) => text);
+const blocks = (path: string, language: string) =>
+  [...read(path).matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, text]) => text);
 
 const snippets = documents.flatMap((path) => blocks(path, 'ts').map((text, index) => ({ name: `${path} ${index + 1}`, text })));
 
@@ -41,25 +42,38 @@ describe('snippets', () => {
     expect(commands.every(({ lines }) => lines.length > 2)).toBe(true);
   });
 
-  it.each(snippets)('$name compiles against the public types and runs', async ({ name, text }) => {
-    mkdirSync(folder, { recursive: true });
-    const path = join(folder, `${name.replace(/\W+/g, '-')}.ts`);
-    writeFileSync(path, text);
-    expect(typeErrors(path)).toEqual([]);
-    const script = path.replace(/\.ts$/, '.mjs');
-    writeFileSync(script, ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } }).outputText);
-    const { stdout } = await run(process.execPath, [script]);
-    expect(stdout.trim()).not.toBe('');
-  }, 120_000);
+  it.each(snippets)(
+    '$name compiles against the public types and runs',
+    async ({ name, text }) => {
+      mkdirSync(folder, { recursive: true });
+      const path = join(folder, `${name.replace(/\W+/g, '-')}.ts`);
+      writeFileSync(path, text);
+      expect(typeErrors(path)).toEqual([]);
+      const script = path.replace(/\.ts$/, '.mjs');
+      writeFileSync(
+        script,
+        ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } }).outputText,
+      );
+      const { stdout } = await run(process.execPath, [script]);
+      expect(stdout.trim()).not.toBe('');
+    },
+    120_000,
+  );
 
   describe.each(commands)('command lines of $path', ({ lines }) => {
     const place = mkdtempSync(join(tmpdir(), 'benchwright-commands-'));
     afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-    it.each(lines)('%s', async (line) => {
-      const { stdout } = await run(process.execPath, [join(root, 'scripts/benchwright.mjs'), ...line.split(/\s+/).slice(2)], { cwd: place });
-      if (line.includes('--json')) expect(JSON.parse(stdout)).toBeTypeOf('object');
-      else if (!line.includes('--out')) expect(stdout.trim()).not.toBe('');
-    }, 120_000);
+    it.each(lines)(
+      '%s',
+      async (line) => {
+        const { stdout } = await run(process.execPath, [join(root, 'scripts/benchwright.mjs'), ...line.split(/\s+/).slice(2)], {
+          cwd: place,
+        });
+        if (line.includes('--json')) expect(JSON.parse(stdout)).toBeTypeOf('object');
+        else if (!line.includes('--out')) expect(stdout.trim()).not.toBe('');
+      },
+      120_000,
+    );
   });
 });

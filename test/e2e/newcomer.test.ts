@@ -56,11 +56,12 @@ describe('a newcomer', () => {
   it('pauses, goes on, stops and keeps the best', async () => {
     await openBuiltin(page, 'Handwritten digits');
     await startTraining(page, { Device: 'wasm', 'Epochs, at most': '5000', 'Early stopping': '0' });
-    const progress = page.locator('bw-run-panel bw-progress-line');
-    const epoch = async () => Number(/Epoch (\d+)/.exec(await progress.innerText())?.[1] ?? 0);
-    await progress.waitFor();
+    const standing = page.getByText(/^Epoch \d+ of 5000$/).first();
+    await standing.waitFor();
+    const epoch = async () => Number(/\d+/.exec((await standing.textContent()) ?? '')?.[0]);
     await expect.poll(epoch, { timeout: 60_000 }).toBeGreaterThan(2);
     await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: 'Go on' }).click();
     const before = await epoch();
     await expect.poll(epoch).toBeGreaterThan(before);

@@ -53,10 +53,14 @@ describe('a table of one’s own', () => {
     await page.getByLabel('Drop a file to predict').setInputFiles({ name: 'few.csv', mimeType: 'text/csv', buffer: Buffer.from(few) });
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download the CSV' }).click()]);
     expect(download.suggestedFilename()).toBe('few-predictions.csv');
-    const [outHeader, ...out] = readFileSync(await download.path(), 'utf8').trim().split(/\r?\n/);
+    const [outHeader, ...out] = readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split(/\r?\n/);
     expect(outHeader).toBe(`${header.trim()},prediction,probability_Adelie,probability_Chinstrap,probability_Gentoo`);
     expect(out).toHaveLength(20);
-    const right = out.filter((line, index) => line.startsWith(rows[index].trim()) && line.split(',')[7] === rows[index].trim().split(',')[6]);
+    const right = out.filter(
+      (line, index) => line.startsWith(rows[index].trim()) && line.split(',')[7] === rows[index].trim().split(',')[6],
+    );
     expect(right.length).toBeGreaterThanOrEqual(18);
   });
 
