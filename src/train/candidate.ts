@@ -30,6 +30,8 @@ export interface CandidateRequest {
 }
 
 export interface Candidate {
+  /** The device that it was trained on. */
+  engine: Engine;
   recipe: Recipe;
   state: TrainingState;
 }
@@ -56,7 +58,7 @@ export async function* trainCandidate(request: CandidateRequest): AsyncGenerator
       yield event;
     }
     brokenOff = false;
-    return { recipe, state };
+    return { engine, recipe, state };
   } catch (error) {
     // After a diverged step or on a lost device there is nothing worth keeping; what was kept before stays.
     brokenOff = error instanceof AbortError;

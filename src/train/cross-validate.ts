@@ -4,6 +4,7 @@
  */
 import { throwIfAborted } from '../base/abort.js';
 import { newIdentifier } from '../base/identifier.js';
+import { openInferenceEngine } from '../infer/engine.js';
 import type { Metrics } from '../spec/metrics.js';
 import type { CrossValidationReport } from '../spec/report.js';
 import type { Scores } from '../spec/run.js';
@@ -50,14 +51,15 @@ export async function* crossValidation(
   yield { kind: 'stage', stage: 'choosing-device', run };
   const device = await chooseDevice(devices, preset.main, spec.device ?? defaultDevice);
   yield { kind: 'device', choice: device };
-  const engine = await devices.engine(device.device);
+  const engines = { engine: await devices.engine(device.device), besideEngine: await openInferenceEngine(devices) };
   yield { kind: 'stage', stage: 'training', run };
   const outcomes: FoldOutcome[] = [];
   for (const division of divisions) {
     throwIfAborted(signals?.signal);
     if (signals?.stop?.aborted && outcomes.length > 0) break;
     const prepared = outcomes.length === 0 ? first : prepare(subject, division);
-    const session: Session = { engine, prepared, recipes: recipesFor(spec, prepared.facts), seed, signals: { signal: signals?.signal } };
+    const recipes = recipesFor(spec, prepared.facts);
+    const session: Session = { ...engines, prepared, recipes, seed, signals: { signal: signals?.signal } };
     const outcome = yield* trainFold(session);
     outcomes.push(outcome);
     yield { kind: 'fold', fold: outcomes.length, folds: divisions.length, scores: outcome.scores };

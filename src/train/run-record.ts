@@ -96,7 +96,7 @@ export function finishRun(run: RunRecord, outcome: Outcome, prepared: Prepared, 
     model: kept.recipe.model,
     weights,
     metrics: scores,
-    lineage: { run: run.id, dataset: run.dataset, seed: run.seed, device: run.device.device, versions: run.versions },
+    lineage: { run: run.id, dataset: run.dataset, seed: run.seed, device: kept.engine.device, versions: run.versions },
   };
   return { run: finished, model };
 }

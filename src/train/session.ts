@@ -16,7 +16,10 @@ import { relay } from './relay.js';
 import type { TrainingSignals } from './trainer.js';
 
 export interface Session {
+  /** Trains the main model. */
   engine: Engine;
+  /** Trains the linear model beside: too small to be worth a GPU's time. */
+  besideEngine: Engine;
   prepared: Prepared;
   recipes: Recipes;
   seed: number;
@@ -29,7 +32,7 @@ export type MainOptions = Pick<CandidateRequest, 'keep' | 'resumption'>;
 export async function* trainLinear(session: Session): AsyncGenerator<Progress, Candidate | undefined> {
   const { linear } = session.recipes;
   if (!linear) return undefined;
-  return yield* relay(trainCandidate({ ...common(session), recipe: linear }), (event) => (event.kind === 'progress' ? event : undefined));
+  return yield* relay(trainCandidate({ ...common(session), engine: session.besideEngine, recipe: linear }), (event) => (event.kind === 'progress' ? event : undefined));
 }
 
 export const trainMain = (session: Session, options: MainOptions = {}): AsyncGenerator<LoopEvent, Candidate> =>
@@ -44,14 +47,13 @@ export function winner({ recipes }: Session, main: Candidate, linear: Candidate 
 
 /** A candidate's best weights on one part of the data. */
 export async function judge(session: Session, candidate: Candidate, part: Part) {
-  const { engine, signals } = session;
   const outputs = await answersOf({
-    engine,
+    engine: candidate.engine,
     model: candidate.recipe.model,
     weights: candidate.state.best.weights,
     inputs: part.examples.inputs,
     rows: part.examples.rows,
-    signal: signals?.signal,
+    signal: session.signals?.signal,
   });
   return { metrics: metricsOf(part.truth, outputs), confusion: confusionOf(part.truth, outputs) };
 }

@@ -2,6 +2,8 @@
 import { throwIfAborted } from '../base/abort.js';
 import { InputError } from '../base/errors.js';
 import type { DeviceOwner } from '../compute/devices.js';
+import type { Engine } from '../compute/engine.js';
+import { openInferenceEngine } from '../infer/engine.js';
 import type { DevicePreference } from '../spec/device.js';
 import type { RunRecord } from '../spec/run.js';
 import { TrainingSpec } from '../spec/training.js';
@@ -57,7 +59,14 @@ export async function* trainRun(
   yield stage('choosing-device');
   const device = await chooseDevice(devices, recipes.main, spec.device ?? defaultDevice, earlier?.device);
   yield { kind: 'device', choice: device };
-  const session: Session = { engine: await devices.engine(device.device), prepared, recipes, seed, signals };
+  const session: Session = {
+    engine: await devices.engine(device.device),
+    besideEngine: await openInferenceEngine(devices),
+    prepared,
+    recipes,
+    seed,
+    signals,
+  };
   const resumption = earlier && (await readCheckpoint(store, earlier));
   const name = request.name ?? `${spec.target} from ${loaded.record.name}`;
   const log = await RunLog.open(store, earlier ? { ...earlier, status: 'running', device } : beginRun(id, name, subject, session, device));
@@ -66,9 +75,8 @@ export async function* trainRun(
 
 /** From the baseline to the saved model. */
 async function* stagesOfLearning(store: Store, session: Session, log: RunLog, resumption?: Resumption): AsyncGenerator<TrainingEvent, RunRecord> {
-  const { engine, prepared, signals } = session;
+  const { engine, besideEngine, prepared, signals } = session;
   const stage = stagesOf(log.run.id, signals);
-  const withMemory = (event: LoopEvent): TrainingEvent => (event.kind === 'progress' ? { ...event, ...engine.counters() } : event);
 
   yield stage('baseline');
   const { training, validation, test } = prepared;
@@ -76,12 +84,12 @@ async function* stagesOfLearning(store: Store, session: Session, log: RunLog, re
   yield { kind: 'beside', which: 'baseline', scores: { validation: baseline } };
 
   yield stage('linear');
-  const linear = yield* relay(trainLinear(session), withMemory);
+  const linear = yield* relay(trainLinear(session), withMemoryOf(besideEngine));
   if (linear) yield { kind: 'beside', which: 'linear', scores: { validation: (await judge(session, linear, validation)).metrics } };
 
   yield stage('training');
   for (const point of resumption?.state.curve ?? []) yield { kind: 'epoch', point, best: point.epoch === resumption?.state.best.epoch };
-  const main = yield* relay(trainMain(session, { keep: log.keep, resumption }), withMemory);
+  const main = yield* relay(trainMain(session, { keep: log.keep, resumption }), withMemoryOf(engine));
   const kept = winner(session, main, linear);
 
   yield stage('testing');
@@ -97,6 +105,12 @@ async function* stagesOfLearning(store: Store, session: Session, log: RunLog, re
   yield stage('saving');
   return saveModel(store, kept.state.best.weights, (weights) => finishRun(log.run, outcome, prepared, weights));
 }
+
+/** Adds what is alive on the device to progress. */
+const withMemoryOf =
+  (engine: Engine) =>
+  (event: LoopEvent): TrainingEvent =>
+    event.kind === 'progress' ? { ...event, ...engine.counters() } : event;
 
 /** Announces a stage, unless the work has been cancelled. */
 const stagesOf =

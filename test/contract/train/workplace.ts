@@ -1,0 +1,60 @@
+/** Everything that a training test needs, all of it the real part: a memory store, datasets, devices, trainer and models. */
+import { expect, vi } from 'vitest';
+import { createDeviceOwner } from '../../../src/compute/owner.js';
+import { createDatasets } from '../../../src/data/catalogue.js';
+import type { Source } from '../../../src/data/source.js';
+import { readBuiltin } from '../../../src/host/node/builtin.js';
+import { createModels } from '../../../src/infer/create.js';
+import type { DatasetRecord } from '../../../src/spec/dataset.js';
+import type { RunRecord } from '../../../src/spec/run.js';
+import type { TrainingSpec } from '../../../src/spec/training.js';
+import { createMemoryStore } from '../../../src/storage/memory.js';
+import { createTrainer } from '../../../src/train/create.js';
+import type { TrainingEvent, TrainingRequest, TrainingSignals } from '../../../src/train/trainer.js';
+
+/** Whole trainings, also on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
+
+export function workplace() {
+  const store = createMemoryStore();
+  const devices = createDeviceOwner({ recall: async () => undefined, remember: async () => undefined });
+  const datasets = createDatasets({ store, readBuiltin });
+  const trainer = createTrainer({ store, devices, defaultDevice: 'wasm' });
+  const models = createModels({ store, devices, readBuiltin });
+  const load = (source: Source): Promise<DatasetRecord> => resultOf(datasets.import(source));
+  return {
+    store,
+    devices,
+    trainer,
+    models,
+    builtin: (name: string) => load({ kind: 'builtin', name }),
+    table: (text: string, name = 'table.csv') => load({ kind: 'text', name, text }),
+    async train(dataset: DatasetRecord, spec: TrainingSpec, more: Partial<TrainingRequest> = {}, signals?: TrainingSignals) {
+      const events: TrainingEvent[] = [];
+      const run: RunRecord = await resultOf(trainer.train({ dataset: dataset.id, spec, ...more }, signals), (event) => events.push(event));
+      return { run, events };
+    },
+    /** Nothing is left alive on any device. */
+    async expectTidy() {
+      expect(await devices.counters()).toEqual({ tensors: 0, bytes: 0 });
+    },
+  };
+}
+
+export async function resultOf<Event, Result>(work: AsyncGenerator<Event, Result>, each?: (event: Event) => unknown): Promise<Result> {
+  for (;;) {
+    const { done, value } = await work.next();
+    if (done) return value;
+    await each?.(value);
+  }
+}
+
+/** Waits for the error that some work ends with. */
+export async function failureOf(work: Promise<unknown>): Promise<unknown> {
+  try {
+    await work;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('It succeeded.');
+}
