@@ -13,7 +13,12 @@ export interface MetricWords {
 
 const classification: MetricWords[] = [
   { name: 'accuracy', title: 'Accuracy', explanation: 'share of rows that are right', better: 'higher' },
-  { name: 'balancedAccuracy', title: 'Balanced accuracy', explanation: 'accuracy averaged over classes, so that a rare class counts as much', better: 'higher' },
+  {
+    name: 'balancedAccuracy',
+    title: 'Balanced accuracy',
+    explanation: 'accuracy averaged over classes, so that a rare class counts as much',
+    better: 'higher',
+  },
   { name: 'f1Macro', title: 'F1, macro', explanation: 'precision and recall in one figure, averaged over classes', better: 'higher' },
   { name: 'precisionMacro', title: 'Precision, macro', explanation: 'of the rows called a class, the share that are', better: 'higher' },
   { name: 'recallMacro', title: 'Recall, macro', explanation: 'of the rows of a class, the share that are found', better: 'higher' },

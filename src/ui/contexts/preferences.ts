@@ -1,13 +1,12 @@
 /** What the user prefers on this machine, kept between visits. Without storage (a private window) it lasts for the visit. */
 import { createContext } from '@lit/context';
-import { deviceNames, type DevicePreference } from '../../spec/device.js';
+import { type DevicePreference, deviceNames } from '../../spec/device.js';
 import { Observable } from '../observable.js';
 
 /** A name in the browser's storage: renaming it forgets what people chose. */
 const deviceKey = 'benchwright.device';
 
-const isPreference = (value: string | null): value is DevicePreference =>
-  value === 'auto' || deviceNames.some((name) => name === value);
+const isPreference = (value: string | null): value is DevicePreference => value === 'auto' || deviceNames.some((name) => name === value);
 
 export class Preferences extends Observable {
   #device: DevicePreference = 'auto';

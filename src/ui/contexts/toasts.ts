@@ -2,13 +2,7 @@
 import { createContext } from '@lit/context';
 import { Observable } from '../observable.js';
 import { describeProblem } from '../problem.js';
-
-export interface Toast {
-  id: number;
-  message: string;
-  tone: 'neutral' | 'bad';
-  action?: { label: string; run: () => Promise<void> | void };
-}
+import type { Toast } from '../toast.js';
 
 const shownFor = 10_000;
 

@@ -1,5 +1,5 @@
 /** Named amounts as bars on one scale, each with its figure: a result beside what is easy, shares of classes, probabilities. */
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.js';
 import { customProperties } from './custom-properties.js';

@@ -8,7 +8,9 @@ function digits(images: readonly string[]): TemplateResult {
   return html`<svg viewBox="0 0 ${images.length * (pixels + 1) - 1} 8" aria-hidden="true">${images.map((image, at) =>
     [...image].map((value, index) => {
       const ink = parseInt(value, 17) / 16;
-      return ink === 0 ? svg`` : svg`<rect x=${at * (pixels + 1) + (index % pixels)} y=${Math.floor(index / pixels)} width="1.02" height="1.02" fill="var(--text)" fill-opacity=${ink.toFixed(2)} />`;
+      return ink === 0
+        ? svg``
+        : svg`<rect x=${at * (pixels + 1) + (index % pixels)} y=${Math.floor(index / pixels)} width="1.02" height="1.02" fill="var(--text)" fill-opacity=${ink.toFixed(2)} />`;
     }),
   )}</svg>`;
 }

@@ -1,5 +1,5 @@
 /** The columns of a table: type and why, what is missing, how values are spread; one of them is the target. */
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Field } from '../../spec/field.js';
 import { emit } from '../events.js';
@@ -46,7 +46,13 @@ export class ColumnTable extends LitElement {
       <thead><tr><th scope="col">Learn</th><th scope="col">Column</th><th scope="col">Type</th><th scope="col" class="number">Missing</th><th scope="col" class="number">Distinct</th><th scope="col">Values</th><th scope="col">Spread</th></tr></thead>
       <tbody>${this.fields.slice(0, this.shown).map((field) => this.#row(field))}</tbody>
     </table></div>
-    ${this.fields.length > this.shown ? html`<button type="button" class="more" @click=${() => { this.shown += page; }}>Show more of ${count(this.fields.length)} columns</button>` : nothing}`;
+    ${
+      this.fields.length > this.shown
+        ? html`<button type="button" class="more" @click=${() => {
+            this.shown += page;
+          }}>Show more of ${count(this.fields.length)} columns</button>`
+        : nothing
+    }`;
   }
 
   #row(field: Field) {

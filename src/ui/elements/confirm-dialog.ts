@@ -1,5 +1,5 @@
 /** Asks before what cannot be undone. The platform's own dialog: it holds the focus and closes on Escape. */
-import { LitElement, css, html } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { emit } from '../events.js';
 import { base } from '../styles/base.js';

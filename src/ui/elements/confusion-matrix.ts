@@ -1,5 +1,5 @@
 /** Where a classifier errs: rows are what was true, columns what was predicted. Right answers on the diagonal. */
-import { LitElement, css, html } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Confusion } from '../../spec/run.js';
 import { count } from '../format.js';
@@ -39,7 +39,10 @@ export class ConfusionMatrix extends LitElement {
   }
 
   #row(name: string, row: readonly number[], actual: number) {
-    const total = Math.max(1, row.reduce((sum, value) => sum + value, 0));
+    const total = Math.max(
+      1,
+      row.reduce((sum, value) => sum + value, 0),
+    );
     return html`<tr><th scope="row" title=${name}>${name}</th>${row.map((value, predicted) => {
       const share = value / total;
       // The square root lets few errors among many rows be seen.

@@ -2,8 +2,8 @@
  * Sets CSS custom properties on an element: `<i ${customProperties({ '--share': '0.4' })}>`. Through the object model,
  * since the page's security policy refuses `style` attributes, which is what Lit's `styleMap` writes first.
  */
-import { nothing, type ElementPart } from 'lit';
-import { Directive, PartType, directive, type PartInfo } from 'lit/directive.js';
+import { type ElementPart, nothing } from 'lit';
+import { Directive, directive, type PartInfo, PartType } from 'lit/directive.js';
 
 class CustomProperties extends Directive {
   constructor(part: PartInfo) {

@@ -1,5 +1,5 @@
 /** Which device was chosen and why: what a step of the very model took on each. */
-import { LitElement, css, html } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { DeviceChoice } from '../../spec/device.js';
 import { stepTime } from '../format.js';
@@ -9,7 +9,10 @@ import { icon } from './icon.js';
 
 @customElement('bw-device-trials')
 export class DeviceTrials extends LitElement {
-  static override styles = [base, layout, css`
+  static override styles = [
+    base,
+    layout,
+    css`
     :host { display: grid; gap: var(--space-3); }
     ul { display: grid; gap: var(--space-2); }
     .trial { display: flex; justify-content: space-between; gap: var(--space-3); font-size: var(--size-2); }
@@ -17,7 +20,8 @@ export class DeviceTrials extends LitElement {
     .chosen .trial { font-weight: 600; }
     .about { font-size: var(--size-1); color: var(--text-soft); line-height: 1.4; overflow-wrap: anywhere; }
     .reason { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 6px; font-size: var(--size-1); color: var(--good); line-height: 1.4; }
-  `];
+  `,
+  ];
 
   @property({ attribute: false }) choice!: DeviceChoice;
 

@@ -1,5 +1,5 @@
 /** Where one's own table comes in: dropped, picked, or pasted. Says `bw-source` with what to read; it reads nothing itself. */
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Source } from '../../data/source.js';
 import { emit } from '../events.js';
@@ -76,10 +76,14 @@ export class DropZone extends LitElement {
           this.#take(this.picker.files);
           this.picker.value = '';
         }} />
-      ${this.pasteOpen ? html`<form @submit=${this.#pasted}>
+      ${
+        this.pasteOpen
+          ? html`<form @submit=${this.#pasted}>
         <label>Rows, with column names in the first<textarea spellcheck="false" placeholder="length,width,species&#10;5.1,3.5,setosa"></textarea></label>
         <button class="primary">Read the table</button>
-      </form>` : nothing}
+      </form>`
+          : nothing
+      }
     </div>`;
   }
 }

@@ -1,5 +1,5 @@
 /** A name that can be changed where it stands: Enter keeps the new one, Escape the old. */
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { emit } from '../events.js';
 import { base } from '../styles/base.js';

@@ -1,12 +1,13 @@
 /** What a column's small picture draws, and the same in words. */
-import { isNumeric, type Field } from '../../spec/field.js';
+import { type Field, isNumeric } from '../../spec/field.js';
 import { count, figure } from '../format.js';
 
 const mostNamed = 3;
 const mostBars = 24;
 
 /** Counts in bins of a number, or of the most frequent values. */
-export const fieldCounts = (field: Field): readonly number[] => field.histogram ?? (field.top ?? []).slice(0, mostBars).map((entry) => entry.count);
+export const fieldCounts = (field: Field): readonly number[] =>
+  field.histogram ?? (field.top ?? []).slice(0, mostBars).map((entry) => entry.count);
 
 /** "3.1 to 59.6, middle 17.3", or the most frequent values with their counts. */
 export function fieldInWords(field: Field): string {

@@ -1,5 +1,5 @@
 /** A small picture of a column: counts as bars, with the same content in words for who cannot see it. */
-import { LitElement, css, html, svg } from 'lit';
+import { css, html, LitElement, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.js';
 

@@ -2,12 +2,12 @@
  * Curves over epochs, drawn by uPlot, which is loaded when the first chart is. A text says what the picture shows.
  * Redrawn only when its data change: how often that may be is the owner's business.
  */
-import { LitElement, css, html, unsafeCSS, type PropertyValues } from 'lit';
+import { css, html, LitElement, type PropertyValues, unsafeCSS } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type uPlot from 'uplot';
 import chartStyles from 'uplot/dist/uPlot.min.css?inline';
 import { base } from '../styles/base.js';
-import { chartOptions, type ChartSeries } from './line-chart-options.js';
+import { type ChartSeries, chartOptions } from './line-chart-options.js';
 
 const height = 220;
 
@@ -93,7 +93,8 @@ export class LineChart extends LitElement {
   override render() {
     if (this.wordsOnly) return html`<p class="soft">${this.label}</p>`;
     return html`<div class="key" aria-hidden="true">${this.series.map(
-      ({ name, color, dash }) => html`<span><svg viewBox="0 0 22 4"><line x1="0" y1="2" x2="22" y2="2" stroke="var(${color})" stroke-width="2.5" stroke-dasharray=${dash ? dash.join(' ') : 'none'} /></svg>${name}</span>`,
+      ({ name, color, dash }) =>
+        html`<span><svg viewBox="0 0 22 4"><line x1="0" y1="2" x2="22" y2="2" stroke="var(${color})" stroke-width="2.5" stroke-dasharray=${dash ? dash.join(' ') : 'none'} /></svg>${name}</span>`,
     )}</div>
       <div class="plot" role="img" aria-label=${this.label}></div>`;
   }

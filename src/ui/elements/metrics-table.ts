@@ -1,5 +1,5 @@
 /** Every figure of a result, beside the same figures of what it is compared with. */
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Metrics } from '../../spec/metrics.js';
 import type { Task } from '../../spec/task.js';
@@ -15,12 +15,16 @@ export interface MetricsColumn {
 
 @customElement('bw-metrics-table')
 export class MetricsTable extends LitElement {
-  static override styles = [base, tables, css`
+  static override styles = [
+    base,
+    tables,
+    css`
     th[scope='row'] { color: var(--text); min-inline-size: 150px; }
     th small { display: block; color: var(--text-soft); font-size: var(--size-1); font-weight: 400; }
     thead th { vertical-align: bottom; }
     td.first { font-weight: 600; }
-  `];
+  `,
+  ];
 
   @property() task: Task = 'classification';
   @property({ attribute: false }) columns: readonly MetricsColumn[] = [];
@@ -30,15 +34,19 @@ export class MetricsTable extends LitElement {
 
   override render() {
     // Errors in the target's units have no fixed size, so they are not cut to three decimals.
-    const shown = this.task === 'classification' ? score : (value: number | null | undefined) => (value === null || value === undefined ? '–' : figure(value));
-    const valueOf = (metrics: Metrics, name: string): number | null | undefined => new Map<string, number | null>(Object.entries(metrics)).get(name);
+    const shown =
+      this.task === 'classification'
+        ? score
+        : (value: number | null | undefined) => (value === null || value === undefined ? '–' : figure(value));
+    const metricOf = (metrics: Metrics, name: string): number | null | undefined =>
+      new Map<string, number | null>(Object.entries(metrics)).get(name);
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.caption || 'Metrics'}><table>
       ${this.caption ? html`<caption>${this.caption}</caption>` : nothing}
       <thead><tr><th scope="col">Figure</th>${this.columns.map(({ title }) => html`<th scope="col" class="number">${title}</th>`)}</tr></thead>
       <tbody>${metricWords(this.task).map(
         ({ name, title, explanation, better }) => html`<tr>
           <th scope="row" title=${explanation}>${title}${this.compact ? nothing : html`<small>${explanation}; ${better} is better</small>`}</th>
-          ${this.columns.map(({ metrics }, index) => html`<td class="number ${index === 0 ? 'first' : ''}">${shown(valueOf(metrics, name))}</td>`)}
+          ${this.columns.map(({ metrics }, index) => html`<td class="number ${index === 0 ? 'first' : ''}">${shown(metricOf(metrics, name))}</td>`)}
         </tr>`,
       )}</tbody>
     </table></div>`;

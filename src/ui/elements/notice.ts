@@ -1,8 +1,8 @@
 /** Something the user should know: what happened, where, and what to do now. Actions go into the slot. */
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../styles/base.js';
-import { icon, type IconName } from './icon.js';
+import { type IconName, icon } from './icon.js';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'neutral';
 

@@ -20,7 +20,14 @@ export const numberOptions: readonly NumberOption[] = [
   { name: 'epochs', title: 'Epochs, at most', hint: 'Times through the training rows.', minimum: 1, maximum: 100_000, step: 1 },
   { name: 'batchSize', title: 'Batch size', hint: 'Rows for one step.', minimum: 1, maximum: 65_536, step: 1 },
   { name: 'learningRate', title: 'Learning rate', hint: 'Smaller is slower and steadier.', minimum: 0.000001, maximum: 10, step: 'any' },
-  { name: 'patience', title: 'Early stopping', hint: 'Epochs without progress; 0 never stops early.', minimum: 0, maximum: 100_000, step: 1 },
+  {
+    name: 'patience',
+    title: 'Early stopping',
+    hint: 'Epochs without progress; 0 never stops early.',
+    minimum: 0,
+    maximum: 100_000,
+    step: 1,
+  },
   { name: 'weightDecay', title: 'Weight decay', hint: 'Larger keeps the model simpler.', minimum: 0, maximum: 10, step: 'any' },
   { name: 'seed', title: 'Seed', hint: 'The same seed gives the same result.', minimum: 0, maximum: 4_294_967_295, step: 1 },
 ];

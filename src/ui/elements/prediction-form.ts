@@ -1,8 +1,8 @@
 /** A form generated from a model's fields: typical values to start from, ranges and choices in sight. Says `bw-row`. */
-import { LitElement, css, html, type PropertyValues } from 'lit';
+import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Field } from '../../spec/field.js';
 import type { RawRow } from '../../infer/models.js';
+import type { Field } from '../../spec/field.js';
 import { emit } from '../events.js';
 import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';

@@ -1,5 +1,5 @@
 /** Rows as they were read. Scrolls inside itself; the header and the row numbers stay in sight. */
-import { LitElement, css, html } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Column, Table } from '../../data/table.js';
 import type { FieldType } from '../../spec/field.js';
@@ -38,7 +38,8 @@ export class PreviewTable extends LitElement {
     const { table } = this;
     if (!table) return html``;
     const shown = table.names.slice(0, mostColumns);
-    const kind = (index: number): string => `${table.columns[index].kind === 'number' ? 'number' : ''} ${table.names[index] === this.target ? 'target' : ''}`;
+    const kind = (index: number): string =>
+      `${table.columns[index].kind === 'number' ? 'number' : ''} ${table.names[index] === this.target ? 'target' : ''}`;
     return html`<div class="scroll" tabindex="0" role="region" aria-label="The rows"><table>
         <thead><tr><th scope="col"><span class="visually-hidden">Row</span></th>${shown.map((name, index) => html`<th scope="col" class=${kind(index)} title=${name}>${name}</th>`)}</tr></thead>
         <tbody>${Array.from({ length: table.rows }, (_, row) => html`<tr><th scope="row">${row + 1}</th>${shown.map((_, index) => this.#cell(table.columns[index], index, row, kind(index)))}</tr>`)}</tbody>

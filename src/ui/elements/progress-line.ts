@@ -1,5 +1,5 @@
 /** Long work in one line: what, how far, how long still. Spoken at milestones only, by whoever owns the work. */
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { duration } from '../format.js';
 import { base } from '../styles/base.js';

@@ -1,5 +1,5 @@
 /** Trainings, newest first: what, how good, on what, and how it ended. */
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { RunRecord } from '../../spec/run.js';
 import type { Task } from '../../spec/task.js';
@@ -58,8 +58,12 @@ export class RunsTable extends LitElement {
       <td class="number">${count(run.parameters)}</td>
       <td class="number">${duration(run.seconds)}</td>
       <td><span class="chip ${status.tone}">${status.title}</span></td>
-      <td class="actions">${running ? nothing : html`${run.checkpoint && !run.modelId ? html`<button type="button" @click=${() => emit(this, 'bw-resume', run.id)}>Resume</button>` : nothing}
-        <button type="button" class="quiet icon-only" aria-label="Delete ${run.name}" title="Delete" @click=${() => emit(this, 'bw-remove', run.id)}>${icon('remove')}</button>`}</td>
+      <td class="actions">${
+        running
+          ? nothing
+          : html`${run.checkpoint && !run.modelId ? html`<button type="button" @click=${() => emit(this, 'bw-resume', run.id)}>Resume</button>` : nothing}
+        <button type="button" class="quiet icon-only" aria-label="Delete ${run.name}" title="Delete" @click=${() => emit(this, 'bw-remove', run.id)}>${icon('remove')}</button>`
+      }</td>
     </tr>`;
   }
 }

@@ -1,10 +1,10 @@
 /** Short messages at the foot of the page, spoken politely, each with what undoes it. */
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Toast } from '../contexts/toasts.js';
 import { emit } from '../events.js';
 import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
+import type { Toast } from '../toast.js';
 import { icon } from './icon.js';
 
 @customElement('bw-toast-list')

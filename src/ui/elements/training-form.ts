@@ -1,20 +1,25 @@
 /** What to learn and how: everything but the target may stay automatic. Says `bw-train` with the spec. */
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { deviceNames, type DevicePreference } from '../../spec/device.js';
+import { type DevicePreference, deviceNames } from '../../spec/device.js';
 import type { Field } from '../../spec/field.js';
 import type { Task } from '../../spec/task.js';
-import { presets, type Preset, type TrainingSpec } from '../../spec/training.js';
+import { type Preset, presets, type TrainingSpec } from '../../spec/training.js';
 import { emit } from '../events.js';
 import { counted } from '../format.js';
 import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
 import { layout } from '../styles/layout.js';
 import { presetWords, typeWords } from '../words.js';
-import { type AutomaticValues, numberOption, numberOptions, readNumbers } from './number-option.js';
 import { icon } from './icon.js';
+import { type AutomaticValues, numberOption, numberOptions, readNumbers } from './number-option.js';
 
-const deviceWords: Record<DevicePreference, string> = { auto: 'Fastest, by measuring', webgpu: 'GPU (WebGPU)', wasm: 'Processor (WebAssembly)', cpu: 'Processor (JavaScript)' };
+const deviceWords: Record<DevicePreference, string> = {
+  auto: 'Fastest, by measuring',
+  webgpu: 'GPU (WebGPU)',
+  wasm: 'Processor (WebAssembly)',
+  cpu: 'Processor (JavaScript)',
+};
 
 @customElement('bw-training-form')
 export class TrainingForm extends LitElement {
@@ -75,7 +80,9 @@ export class TrainingForm extends LitElement {
   #options() {
     return html`
       <label>Task<select @change=${this.#chooseTask}><option value="">Automatic</option><option value="classification">Classes</option><option value="regression">A number</option></select></label>
-      <label>Model<select @change=${(event: Event) => { this.preset = (event.target as HTMLSelectElement).value as Preset; }}>${presets.map((preset) => html`<option value=${preset}>${presetWords[preset]}</option>`)}</select>
+      <label>Model<select @change=${(event: Event) => {
+        this.preset = (event.target as HTMLSelectElement).value as Preset;
+      }}>${presets.map((preset) => html`<option value=${preset}>${presetWords[preset]}</option>`)}</select>
         <span class="hint">Automatic trains both and keeps the better.</span></label>
       ${numberOptions.map((option) => numberOption(option, this.automatic.get(this.preset) ?? {}))}
       <label>Device<select name="device">${(['auto', ...deviceNames] as const).map((device) => html`<option value=${device} ?selected=${device === this.device}>${deviceWords[device]}</option>`)}</select></label>`;

@@ -1,7 +1,7 @@
 /** The jobs of this page, wherever the user is. */
 import { Observable } from '../observable.js';
-import type { Job } from './job.js';
 import { FilePredictionJob } from './file-prediction-job.js';
+import type { Job } from './job.js';
 import { TrainingJob } from './training-job.js';
 
 export class Jobs extends Observable {
@@ -47,10 +47,5 @@ export class Jobs extends Observable {
     release?.();
     stop();
     return job;
-  }
-
-  forget(job: Job): void {
-    this.#jobs = this.#jobs.filter((other) => other !== job);
-    this.changed();
   }
 }

@@ -1,17 +1,18 @@
 /** The app's frame: navigation, the panel of the address, the status bar, short messages. Opens the workbench. */
 import { ContextProvider } from '@lit/context';
-import { LitElement, html } from 'lit';
+import { html, LitElement } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { offline, holdUpdates } from '../../host/browser/offline.js';
+import { holdUpdates, offline } from '../../host/browser/offline.js';
 import { jobsContext } from '../contexts/jobs.js';
 import { Preferences, preferencesContext } from '../contexts/preferences.js';
-import { Toasts, toastsContext, type Toast } from '../contexts/toasts.js';
-import { icon, type IconName } from '../elements/icon.js';
+import { Toasts, toastsContext } from '../contexts/toasts.js';
+import { type IconName, icon } from '../elements/icon.js';
 import { problemNotice } from '../elements/problem-notice.js';
 import { Jobs } from '../jobs/jobs.js';
 import { Follow } from '../observable.js';
 import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
+import type { Toast } from '../toast.js';
 import { appStyles } from './app-styles.js';
 import { openWorkbench } from './open-workbench.js';
 import { provideServices } from './providers.js';

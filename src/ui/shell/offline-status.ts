@@ -1,9 +1,9 @@
 /** Whether the app works without a network, and the button that applies an update. An update never interrupts a training. */
 import { consume } from '@lit/context';
-import { LitElement, css, html } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { offline, type OfflineState } from '../../host/browser/offline.js';
-import { toastsContext, type Toasts } from '../contexts/toasts.js';
+import { type OfflineState, offline } from '../../host/browser/offline.js';
+import { type Toasts, toastsContext } from '../contexts/toasts.js';
 import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
 
@@ -17,12 +17,16 @@ const words: Record<OfflineState, readonly [string, string]> = {
 
 @customElement('bw-offline-status')
 export class OfflineStatus extends LitElement {
-  static override styles = [base, controls, css`
+  static override styles = [
+    base,
+    controls,
+    css`
     :host { display: inline-flex; align-items: center; gap: var(--space-2); }
     b { color: var(--text); font-weight: 500; }
     button { font-size: var(--size-1); min-block-size: 24px; padding: 1px 10px; }
     @media (pointer: coarse) { button { min-block-size: 44px; } }
-  `];
+  `,
+  ];
 
   @consume({ context: toastsContext }) private readonly toasts!: Toasts;
   /** An update waits for it to end. */

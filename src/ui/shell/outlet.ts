@@ -1,11 +1,11 @@
 /** Shows the panel of the current address: loads it, hands it its item, moves the focus to its heading. */
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { problemNotice } from '../elements/problem-notice.js';
 import { emit } from '../events.js';
 import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
-import { panelOf, type PanelElement } from './panels.js';
+import { type PanelElement, panelOf } from './panels.js';
 import { parseRoute } from './routes.js';
 
 @customElement('bw-outlet')
@@ -55,7 +55,8 @@ export class Outlet extends LitElement {
   }
 
   override render() {
-    if (this.problem) return problemNotice(this.problem, html`<button type="button" @click=${() => location.reload()}>Reload the page</button>`);
+    if (this.problem)
+      return problemNotice(this.problem, html`<button type="button" @click=${() => location.reload()}>Reload the page</button>`);
     return this.panel ?? nothing;
   }
 }

@@ -1,5 +1,5 @@
 /** Gives the services of an opened workbench to the elements below a host, one small context each. */
-import { ContextProvider, type Context } from '@lit/context';
+import { type Context, ContextProvider } from '@lit/context';
 import type { LitElement } from 'lit';
 import type { Workbench } from '../../host/workbench.js';
 import { datasetsContext, devicesContext, modelsContext, trainerContext } from '../contexts/services.js';

@@ -1,6 +1,6 @@
 /** The state, always in sight: what runs, what is kept, offline use, and that nothing leaves this machine. */
 import { consume } from '@lit/context';
-import { LitElement, html, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { jobsContext } from '../contexts/jobs.js';
 import { icon } from '../elements/icon.js';

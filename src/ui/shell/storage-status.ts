@@ -1,9 +1,9 @@
 /** How much is kept in this browser, of how much, and whether the browser has promised to keep it. */
 import { consume } from '@lit/context';
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { Live } from '../contexts/live.js';
-import { storageContext, type StorageService } from '../contexts/storage.js';
+import { type StorageService, storageContext } from '../contexts/storage.js';
 import { bytes } from '../format.js';
 import { base } from '../styles/base.js';
 

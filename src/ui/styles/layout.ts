@@ -27,6 +27,7 @@ export const layout = css`
   .chip.warn { color: var(--warn); border-color: currentColor; }
   .chip.bad { color: var(--bad); border-color: currentColor; }
   .chip.accent { color: var(--accent); border-color: currentColor; }
+  .tall { --histogram-height: 64px; }
   @media (max-width: 720px) {
     .card { padding: var(--space-3); }
     .page-header .row { inline-size: 100%; flex-direction: row-reverse; justify-content: flex-end; }

@@ -36,4 +36,13 @@ export const choice: DeviceChoice = {
   ],
 };
 
-export const classificationScores = { accuracy: 0.9, balancedAccuracy: 0.88, f1Macro: 0.89, precisionMacro: 0.9, recallMacro: 0.88, mcc: 0.8, logLoss: 0.3, rocAuc: null };
+export const classificationScores = {
+  accuracy: 0.9,
+  balancedAccuracy: 0.88,
+  f1Macro: 0.89,
+  precisionMacro: 0.9,
+  recallMacro: 0.88,
+  mcc: 0.8,
+  logLoss: 0.3,
+  rocAuc: null,
+};

@@ -30,7 +30,11 @@ async function iris(): Promise<string> {
 }
 
 const training = (dataset: string, epochs: number): TrainingJob =>
-  new TrainingJob(workbench.trainer, { dataset, spec: { target: 'species', preset: 'mlp', epochs, patience: 0, seed: 1, device: 'wasm' } }, 'Training on iris');
+  new TrainingJob(
+    workbench.trainer,
+    { dataset, spec: { target: 'species', preset: 'mlp', epochs, patience: 0, seed: 1, device: 'wasm' } },
+    'Training on iris',
+  );
 
 /** Settles when the job has come so far. */
 const until = (job: TrainingJob, there: () => boolean): Promise<void> =>

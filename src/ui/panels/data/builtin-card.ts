@@ -14,7 +14,10 @@ export const builtinCardStyles = css`
   .builtin .size { font: var(--size-1) var(--font-figures); color: var(--text-soft); }
 `;
 
-export const builtinCard = (description: BuiltinDescription, open: () => void): TemplateResult => html`<button type="button" class="builtin" @click=${open}>
+export const builtinCard = (
+  description: BuiltinDescription,
+  open: () => void,
+): TemplateResult => html`<button type="button" class="builtin" @click=${open}>
   <span class="picture">${builtinPicture(description.name)}</span>
   <strong>${description.title}</strong>
   <span class="description">${description.description}</span>

@@ -1,13 +1,13 @@
 /** The start page: bring a table, or open a built-in one with one click; below, the tables that are kept. */
 import { consume } from '@lit/context';
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Datasets } from '../../../data/datasets.js';
 import type { BuiltinDescription, Source } from '../../../data/source.js';
 import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
 import { datasetsContext } from '../../contexts/services.js';
-import type { Datasets } from '../../../data/datasets.js';
-import { storageContext, type StorageService } from '../../contexts/storage.js';
+import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { ImportJob } from '../../jobs/import-job.js';
 import type { Jobs } from '../../jobs/jobs.js';
@@ -69,8 +69,12 @@ export class DataPanel extends LitElement {
       <header><h1 tabindex="-1">Train a model on your own table</h1>
         <p class="lead">Drop a file, choose what to predict, and use the model a minute later. All of it happens on this machine.</p></header>
       <bw-drop-zone pasting @bw-source=${(event: CustomEvent<Source>) => this.#import(event.detail)}></bw-drop-zone>
-      ${importing.map((job) => html`<div class="card"><bw-progress-line .label=${job.title} .detail=${job.detail} .value=${job.progress} .secondsLeft=${job.secondsLeft}></bw-progress-line>
-        <button type="button" @click=${() => job.cancel()}>Cancel</button></div>`)}
+      ${importing.map(
+        (
+          job,
+        ) => html`<div class="card"><bw-progress-line .label=${job.title} .detail=${job.detail} .value=${job.progress} .secondsLeft=${job.secondsLeft}></bw-progress-line>
+        <button type="button" @click=${() => job.cancel()}>Cancel</button></div>`,
+      )}
       ${this.failed.map((job) => problemNotice(job.problem, html`<button type="button" @click=${() => this.#import(job.source)}>Try again</button>`))}
       ${this.#kept.problem ? problemNotice(this.#kept.problem, html`<button type="button" @click=${() => this.#kept.reload()}>Try again</button>`) : nothing}
       ${this.#kept.value?.length ? html`<section aria-labelledby="kept"><h2 id="kept">Your tables</h2><bw-dataset-list .datasets=${this.#kept.value}></bw-dataset-list></section>` : nothing}

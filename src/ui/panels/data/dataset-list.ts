@@ -1,11 +1,11 @@
 /** The tables that are kept: open, rename, train, delete with a way back. */
 import { consume } from '@lit/context';
-import { LitElement, css, html } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Datasets } from '../../../data/datasets.js';
 import type { DatasetRecord } from '../../../spec/dataset.js';
 import { datasetsContext } from '../../contexts/services.js';
-import { toastsContext, type Toasts } from '../../contexts/toasts.js';
+import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { icon } from '../../elements/icon.js';
 import { count, moment } from '../../format.js';
 import { panelStyles } from '../panel-styles.js';

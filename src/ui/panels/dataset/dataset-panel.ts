@@ -1,14 +1,14 @@
 /** One table: its size, what to know about it, its columns, its first rows, and what to learn from it. */
 import { consume } from '@lit/context';
-import { LitElement, html, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Datasets } from '../../../data/datasets.js';
 import type { Table } from '../../../data/table.js';
 import type { DatasetRecord } from '../../../spec/dataset.js';
 import { Live } from '../../contexts/live.js';
 import { datasetsContext } from '../../contexts/services.js';
-import { storageContext, type StorageService } from '../../contexts/storage.js';
-import { toastsContext, type Toasts } from '../../contexts/toasts.js';
+import { type StorageService, storageContext } from '../../contexts/storage.js';
+import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { icon } from '../../elements/icon.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { counted, moment } from '../../format.js';
@@ -66,7 +66,8 @@ export class DatasetPanel extends LitElement {
 
   override render() {
     const { value, problem } = this.#shown;
-    if (problem) return html`<div class="page"><h1 tabindex="-1">This table cannot be shown</h1>${problemNotice(problem, html`<a class="button" href="#/">All tables</a>`)}</div>`;
+    if (problem)
+      return html`<div class="page"><h1 tabindex="-1">This table cannot be shown</h1>${problemNotice(problem, html`<a class="button" href="#/">All tables</a>`)}</div>`;
     if (!value) return loading('Table');
     const { dataset, preview } = value;
     const { name, fields, rows, origin, created } = dataset;
@@ -81,15 +82,21 @@ export class DatasetPanel extends LitElement {
       <div class="columns">
         <div class="stack main">
           <section class="card" aria-labelledby="columns"><h2 id="columns">Columns</h2>
-            <bw-column-table .fields=${fields} .rows=${rows} .target=${target} @bw-target=${(event: CustomEvent<string>) => { this.chosen = event.detail; }}></bw-column-table></section>
+            <bw-column-table .fields=${fields} .rows=${rows} .target=${target} @bw-target=${(event: CustomEvent<string>) => {
+              this.chosen = event.detail;
+            }}></bw-column-table></section>
           <section class="card" aria-labelledby="rows"><h2 id="rows">First rows</h2>
             <bw-preview-table .table=${preview} .types=${fields.map(({ type }) => type)} .rows=${rows} .target=${target}></bw-preview-table></section>
         </div>
         <div class="stack side">
           ${targetCard(dataset, target)}
           ${warningList(dataset.warnings)}
-          ${origin.attribution ? html`<section class="card small" aria-labelledby="source"><h2 id="source">Where it is from</h2><p>${origin.attribution}</p>
-            <p class="soft">${origin.licence}${origin.url ? html` · <a href=${origin.url} target="_blank" rel="noreferrer">source</a>` : nothing}</p></section>` : nothing}
+          ${
+            origin.attribution
+              ? html`<section class="card small" aria-labelledby="source"><h2 id="source">Where it is from</h2><p>${origin.attribution}</p>
+            <p class="soft">${origin.licence}${origin.url ? html` · <a href=${origin.url} target="_blank" rel="noreferrer">source</a>` : nothing}</p></section>`
+              : nothing
+          }
         </div>
       </div>
     </div>`;

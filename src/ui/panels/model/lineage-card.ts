@@ -9,7 +9,9 @@ const shownOfHash = 12;
 const network = (model: ModelRecord): string =>
   [model.model.inputs, ...model.model.layers.flatMap((layer) => (layer.kind === 'dense' ? [layer.units] : []))].join(' → ');
 
-export const lineageCard = (model: ModelRecord): TemplateResult => html`<section class="card" aria-labelledby="lineage"><h2 id="lineage">Where it came from</h2>
+export const lineageCard = (
+  model: ModelRecord,
+): TemplateResult => html`<section class="card" aria-labelledby="lineage"><h2 id="lineage">Where it came from</h2>
   <dl class="facts">
     <dt>run</dt><dd><a href="#/runs/${model.lineage.run}">curves and result</a></dd>
     <dt>table</dt><dd><a href="#/data/${model.lineage.dataset.id}">${model.lineage.dataset.name}</a></dd>

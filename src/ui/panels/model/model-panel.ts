@@ -1,13 +1,13 @@
 /** One model in use: a form and its prediction, a file in and a CSV out, its figures and where it came from. */
 import { consume } from '@lit/context';
-import { LitElement, html } from 'lit';
+import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Models } from '../../../infer/models.js';
 import type { ModelRecord } from '../../../spec/trained.js';
 import { Live } from '../../contexts/live.js';
 import { modelsContext } from '../../contexts/services.js';
-import { storageContext, type StorageService } from '../../contexts/storage.js';
-import { toastsContext, type Toasts } from '../../contexts/toasts.js';
+import { type StorageService, storageContext } from '../../contexts/storage.js';
+import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { icon } from '../../elements/icon.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { counted, moment, score } from '../../format.js';
@@ -54,7 +54,8 @@ export class ModelPanel extends LitElement {
 
   override render() {
     const { value: model, problem } = this.#model;
-    if (problem) return html`<div class="page"><h1 tabindex="-1">This model cannot be shown</h1>${problemNotice(problem, html`<a class="button" href="#/models">All models</a>`)}</div>`;
+    if (problem)
+      return html`<div class="page"><h1 tabindex="-1">This model cannot be shown</h1>${problemNotice(problem, html`<a class="button" href="#/models">All models</a>`)}</div>`;
     if (!model) return loading('Model');
     return html`<div class="page">
       <header class="page-header">

@@ -1,6 +1,6 @@
 /** A file in, a CSV out: the file's own columns with the prediction beside them. Goes on while the user is elsewhere. */
 import { consume } from '@lit/context';
-import { LitElement, css, html } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Source } from '../../../data/source.js';
 import type { Models } from '../../../infer/models.js';

@@ -1,6 +1,6 @@
 /** A model's form and, beside it, the prediction for what stands in it, renewed at every change. */
 import { consume } from '@lit/context';
-import { LitElement, css, html } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Models, Prediction, RawRow } from '../../../infer/models.js';
 import type { ModelRecord } from '../../../spec/trained.js';
@@ -16,13 +16,16 @@ const mostProbabilities = 10;
 
 @customElement('bw-predict-form')
 export class PredictForm extends LitElement {
-  static override styles = [...panelStyles, css`
+  static override styles = [
+    ...panelStyles,
+    css`
     .use { display: grid; grid-template-columns: minmax(0, 1fr) minmax(260px, 340px); gap: var(--space-5); align-items: start; }
     .answer { position: sticky; inset-block-start: var(--space-4); background: var(--surface-sunk); border-radius: var(--radius); padding: var(--space-4); display: grid; gap: var(--space-3); min-block-size: 120px; align-content: start; }
     .value { font: 600 28px/1.2 var(--font-figures); overflow-wrap: anywhere; }
     bw-prediction-form { max-block-size: 560px; overflow: auto; padding: 3px; margin: -3px; }
     @media (max-width: 900px) { .use { grid-template-columns: minmax(0, 1fr); } .answer { order: -1; inset-block-start: 0; z-index: 1; } bw-prediction-form { max-block-size: none; } }
-  `];
+  `,
+  ];
 
   @property({ attribute: false }) model!: ModelRecord;
   @consume({ context: modelsContext }) private readonly models!: Models;
@@ -60,7 +63,12 @@ export class PredictForm extends LitElement {
     const bars = [...(prediction.probabilities ?? [])]
       .sort((one, other) => other.probability - one.probability)
       .slice(0, mostProbabilities)
-      .map(({ value, probability }) => ({ name: value, value: probability, shown: percentage(probability), emphasis: value === String(prediction.prediction) }));
+      .map(({ value, probability }) => ({
+        name: value,
+        value: probability,
+        shown: percentage(probability),
+        emphasis: value === String(prediction.prediction),
+      }));
     return html`<div role="status"><p class="small soft">${this.model.target}</p><p class="value">${shown}</p></div>
       ${bars.length > 0 ? html`<bw-bars .bars=${bars} label="Probability of each class"></bw-bars>` : ''}`;
   }

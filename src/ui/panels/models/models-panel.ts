@@ -1,13 +1,13 @@
 /** The models that are kept. */
 import { consume } from '@lit/context';
-import { LitElement, css, html } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Models } from '../../../infer/models.js';
 import type { ModelRecord } from '../../../spec/trained.js';
 import { Live } from '../../contexts/live.js';
 import { modelsContext } from '../../contexts/services.js';
-import { storageContext, type StorageService } from '../../contexts/storage.js';
-import { toastsContext, type Toasts } from '../../contexts/toasts.js';
+import { type StorageService, storageContext } from '../../contexts/storage.js';
+import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { icon } from '../../elements/icon.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { counted, moment, score } from '../../format.js';
@@ -20,13 +20,17 @@ import { headlineOf } from '../run/beside.js';
 
 @customElement('bw-models-panel')
 export class ModelsPanel extends LitElement {
-  static override styles = [...panelStyles, loadingStyles, css`
+  static override styles = [
+    ...panelStyles,
+    loadingStyles,
+    css`
     .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(290px, 100%), 1fr)); gap: var(--space-3); }
     .name { font-weight: 600; font-size: var(--size-3); color: var(--text); text-decoration: none; overflow-wrap: anywhere; min-block-size: 24px; }
     .name:hover { text-decoration: underline; }
     .actions { justify-content: space-between; }
     .empty { padding: var(--space-6) var(--space-4); justify-items: center; text-align: center; }
-  `];
+  `,
+  ];
 
   @property() item = '';
   @consume({ context: modelsContext }) private readonly models!: Models;
@@ -42,11 +46,15 @@ export class ModelsPanel extends LitElement {
 
   override render() {
     const { value: models, problem } = this.#list;
-    if (problem) return html`<div class="page"><h1 tabindex="-1">Models</h1>${problemNotice(problem, html`<button type="button" @click=${() => this.#list.reload()}>Try again</button>`)}</div>`;
+    if (problem)
+      return html`<div class="page"><h1 tabindex="-1">Models</h1>${problemNotice(problem, html`<button type="button" @click=${() => this.#list.reload()}>Try again</button>`)}</div>`;
     if (!models) return loading('Models');
     return html`<div class="page"><header><h1 tabindex="-1">Models</h1></header>
-      ${models.length > 0 ? html`<ul class="cards">${models.map((model) => this.#card(model))}</ul>`
-        : html`<section class="card empty"><h3>No model has been kept yet</h3><p class="soft">A training that ends well leaves one here.</p><a class="button primary" href="#/">Begin with a table</a></section>`}
+      ${
+        models.length > 0
+          ? html`<ul class="cards">${models.map((model) => this.#card(model))}</ul>`
+          : html`<section class="card empty"><h3>No model has been kept yet</h3><p class="soft">A training that ends well leaves one here.</p><a class="button primary" href="#/">Begin with a table</a></section>`
+      }
     </div>`;
   }
 

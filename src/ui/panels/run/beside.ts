@@ -8,7 +8,12 @@ import { baselineName, headline } from '../../words.js';
 
 export const headlineOf = (metrics: Metrics): number => ('accuracy' in metrics ? metrics.accuracy : metrics.r2);
 
-export function besideBars(task: Task, result: number | undefined, linear: Metrics | undefined, baseline: Metrics | undefined): TemplateResult {
+export function besideBars(
+  task: Task,
+  result: number | undefined,
+  linear: Metrics | undefined,
+  baseline: Metrics | undefined,
+): TemplateResult {
   const bars: Bar[] = [];
   if (result !== undefined) bars.push({ name: 'This model', value: result, shown: score(result), emphasis: true });
   if (linear) bars.push({ name: 'Linear model', value: headlineOf(linear), shown: score(headlineOf(linear)) });

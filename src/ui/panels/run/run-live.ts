@@ -44,7 +44,8 @@ function actions(job: TrainingJob): TemplateResult {
 }
 
 function pictures(job: TrainingJob): TemplateResult {
-  if (job.curve.length === 0) return html`<section class="card" aria-label="Curves"><h2>Loss, by epoch</h2><p class="soft">${stageWords[job.stage]}… The curves begin with the first epoch.</p></section>`;
+  if (job.curve.length === 0)
+    return html`<section class="card" aria-label="Curves"><h2>Loss, by epoch</h2><p class="soft">${stageWords[job.stage]}… The curves begin with the first epoch.</p></section>`;
   const { loss, score: scores } = curves(job.curve, job.bestEpoch, taskOf(job), job.latest?.epochs ?? 0);
   return html`<div class="pair">${loss}${scores}</div>`;
 }

@@ -1,26 +1,26 @@
 /** One training: live while it runs, wherever it was started from; afterwards its result. */
 import { consume } from '@lit/context';
-import { LitElement, html, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { RunRecord } from '../../../spec/run.js';
 import type { Trainer } from '../../../train/trainer.js';
 import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
 import { trainerContext } from '../../contexts/services.js';
-import { storageContext, type StorageService } from '../../contexts/storage.js';
-import { toastsContext, type Toasts } from '../../contexts/toasts.js';
+import { type StorageService, storageContext } from '../../contexts/storage.js';
+import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { icon } from '../../elements/icon.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { moment } from '../../format.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import type { TrainingJob } from '../../jobs/training-job.js';
 import { Follow } from '../../observable.js';
+import { presetTitle } from '../../words.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
 import { resumeRun } from '../train/resume-run.js';
-import { presetTitle } from '../../words.js';
 import { runLive } from './run-live.js';
 import { runResult } from './run-result.js';
 import { runStyles } from './run-styles.js';
@@ -65,7 +65,8 @@ export class RunPanel extends LitElement {
     const job = this.#job;
     if (job?.active) return runLive(job);
     const { value: run, problem } = this.#run;
-    if (problem) return html`<div class="page"><h1 tabindex="-1">This run cannot be shown</h1>${problemNotice(job?.problem ?? problem, html`<a class="button" href="#/train">All runs</a>`)}</div>`;
+    if (problem)
+      return html`<div class="page"><h1 tabindex="-1">This run cannot be shown</h1>${problemNotice(job?.problem ?? problem, html`<a class="button" href="#/train">All runs</a>`)}</div>`;
     if (!run) return loading('Run');
     return html`<div class="page">
       ${this.#header(run)}

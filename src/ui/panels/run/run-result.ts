@@ -31,8 +31,10 @@ export function runResult(run: RunRecord): TemplateResult {
 }
 
 function outcome(run: RunRecord): TemplateResult {
-  if (run.status === 'failed') return html`<bw-notice tone="bad" .message=${run.problem ?? 'The training failed.'} advice="Change the options and train again. Nothing that was saved is lost."></bw-notice>`;
-  if (run.status === 'running') return html`<bw-notice message="This run is being trained in another tab." advice="Its curves and result come here when it has ended."></bw-notice>`;
+  if (run.status === 'failed')
+    return html`<bw-notice tone="bad" .message=${run.problem ?? 'The training failed.'} advice="Change the options and train again. Nothing that was saved is lost."></bw-notice>`;
+  if (run.status === 'running')
+    return html`<bw-notice message="This run is being trained in another tab." advice="Its curves and result come here when it has ended."></bw-notice>`;
   if (run.status === 'interrupted') {
     return html`<bw-notice tone="warn" .message=${`Interrupted${run.checkpoint ? ` after epoch ${run.checkpoint.epoch} of ${run.epochs}` : ''}.`}
       .advice=${run.checkpoint ? 'Resume goes on exactly where it stood.' : 'There is no checkpoint to go on from: train again.'}></bw-notice>`;
@@ -62,13 +64,18 @@ const errs = (confusion: Confusion): TemplateResult =>
   html`<section class="card" aria-labelledby="errs"><h2 id="errs">Where it errs</h2><bw-confusion-matrix .confusion=${confusion}></bw-confusion-matrix></section>`;
 
 function columns(run: RunRecord, scores: Scores): MetricsColumn[] {
-  const shown: MetricsColumn[] = [{ title: 'Test', metrics: scores.test }, { title: 'Validation', metrics: scores.validation }];
+  const shown: MetricsColumn[] = [
+    { title: 'Test', metrics: scores.test },
+    { title: 'Validation', metrics: scores.validation },
+  ];
   if (run.linear) shown.push({ title: 'Linear, test', metrics: run.linear.test });
   if (run.baseline) shown.push({ title: `${baselineName(run.task)}, test`, metrics: run.baseline.test });
   return shown;
 }
 
-const facts = (run: RunRecord): TemplateResult => html`<section class="card" aria-labelledby="made"><h2 id="made">How it was made</h2><dl class="facts">
+const facts = (
+  run: RunRecord,
+): TemplateResult => html`<section class="card" aria-labelledby="made"><h2 id="made">How it was made</h2><dl class="facts">
   <dt>target</dt><dd>${run.spec.target}</dd>
   <dt>model</dt><dd>${presetTitle(run.preset)}</dd>
   <dt>parameters</dt><dd>${count(run.parameters)}</dd>

@@ -1,15 +1,15 @@
 /** What holds for this machine: the device, what is kept, and how to delete it. */
 import { consume } from '@lit/context';
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { DeviceDescription, Devices } from '../../../compute/devices.js';
 import { version } from '../../../base/version.js';
-import { deviceNames, type DevicePreference } from '../../../spec/device.js';
+import type { DeviceDescription, Devices } from '../../../compute/devices.js';
+import { type DevicePreference, deviceNames } from '../../../spec/device.js';
 import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
-import { preferencesContext, type Preferences } from '../../contexts/preferences.js';
+import { type Preferences, preferencesContext } from '../../contexts/preferences.js';
 import { devicesContext } from '../../contexts/services.js';
-import { storageContext, type StorageService } from '../../contexts/storage.js';
+import { type StorageService, storageContext } from '../../contexts/storage.js';
 import type { ConfirmDialog } from '../../elements/confirm-dialog.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import type { Jobs } from '../../jobs/jobs.js';
@@ -21,14 +21,17 @@ import '../../elements/confirm-dialog.js';
 
 @customElement('bw-settings-panel')
 export class SettingsPanel extends LitElement {
-  static override styles = [...panelStyles, css`
+  static override styles = [
+    ...panelStyles,
+    css`
     .page { max-inline-size: 760px; }
     fieldset { border: 0; padding: 0; margin: 0; display: grid; gap: 2px; }
     .choice { display: grid; grid-template-columns: 24px minmax(0, 1fr); gap: 0 var(--space-2); align-items: center; min-block-size: var(--touch); padding: var(--space-1) 0; color: var(--text); font-size: var(--size-3); }
     .choice small { grid-column: 2; color: var(--text-soft); font-size: var(--size-2); overflow-wrap: anywhere; }
     .danger { justify-self: start; }
     meter { inline-size: 100%; block-size: 12px; }
-  `];
+  `,
+  ];
 
   @property() item = '';
   @consume({ context: devicesContext }) private readonly devices!: Devices;
@@ -39,7 +42,11 @@ export class SettingsPanel extends LitElement {
   @state() private persistenceRefused = false;
   @state() private problem: unknown;
 
-  readonly #available = new Live<DeviceDescription[]>(this, { load: () => this.devices.available(), kinds: [], storage: () => this.storage });
+  readonly #available = new Live<DeviceDescription[]>(this, {
+    load: () => this.devices.available(),
+    kinds: [],
+    storage: () => this.storage,
+  });
   readonly #usage = new Live(this, { load: () => this.storage.usage(), kinds: ['dataset', 'run', 'model'], storage: () => this.storage });
 
   constructor() {
@@ -89,6 +96,8 @@ export class SettingsPanel extends LitElement {
 
   #choice(device: DevicePreference, title: string, description: string, available: boolean) {
     return html`<label class="choice"><input type="radio" name="device" .checked=${this.preferences.device === device} ?disabled=${!available}
-      @change=${() => { this.preferences.device = device; }} /> ${title}<small>${description}</small></label>`;
+      @change=${() => {
+        this.preferences.device = device;
+      }} /> ${title}<small>${description}</small></label>`;
   }
 }

@@ -13,7 +13,10 @@ export function automaticValues(dataset: DatasetRecord, target: string, task: Ta
   const known = dataset.rows - (field?.missing ?? 0);
   const split = defaultSplit(known, {});
   // The width of an example is known for certain only once the pipeline is fitted; the figures shown hardly depend on it.
-  const inputs = dataset.fields.reduce((sum, { name, type, distinct }) => sum + (name === target ? 0 : isNumeric(type) ? 1 : isCategorical(type) ? distinct : 0), 0);
+  const inputs = dataset.fields.reduce(
+    (sum, { name, type, distinct }) => sum + (name === target ? 0 : isNumeric(type) ? 1 : isCategorical(type) ? distinct : 0),
+    0,
+  );
   const facts = {
     task,
     inputs: Math.max(1, inputs),

@@ -5,7 +5,12 @@ import type { Jobs } from '../../jobs/jobs.js';
 import { TrainingJob } from '../../jobs/training-job.js';
 
 export function resumeRun(jobs: Jobs, trainer: Trainer, run: RunRecord): void {
-  const job = new TrainingJob(trainer, { dataset: run.dataset.id, spec: run.spec, resume: run.id }, `Training on ${run.dataset.name}`, run.curve);
+  const job = new TrainingJob(
+    trainer,
+    { dataset: run.dataset.id, spec: run.spec, resume: run.id },
+    `Training on ${run.dataset.name}`,
+    run.curve,
+  );
   void jobs.run(job);
   location.hash = job.route;
 }

@@ -1,14 +1,14 @@
 /** Every training, newest first; and where the next one begins. */
 import { consume } from '@lit/context';
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Datasets } from '../../../data/datasets.js';
 import type { Trainer } from '../../../train/trainer.js';
 import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
 import { datasetsContext, trainerContext } from '../../contexts/services.js';
-import { storageContext, type StorageService } from '../../contexts/storage.js';
-import { toastsContext, type Toasts } from '../../contexts/toasts.js';
+import { type StorageService, storageContext } from '../../contexts/storage.js';
+import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { count } from '../../format.js';
 import type { Jobs } from '../../jobs/jobs.js';
@@ -22,11 +22,15 @@ import '../../elements/runs-table.js';
 
 @customElement('bw-runs-panel')
 export class RunsPanel extends LitElement {
-  static override styles = [...panelStyles, loadingStyles, css`
+  static override styles = [
+    ...panelStyles,
+    loadingStyles,
+    css`
     .choices { display: flex; flex-wrap: wrap; gap: var(--space-2); }
     .choices small { font: var(--size-1) var(--font-figures); color: var(--text-soft); }
     .empty { padding: var(--space-6) var(--space-4); justify-items: center; text-align: center; }
-  `];
+  `,
+  ];
 
   @property() item = '';
   @consume({ context: datasetsContext }) private readonly datasets!: Datasets;
@@ -56,19 +60,27 @@ export class RunsPanel extends LitElement {
 
   override render() {
     const problem = this.#runs.problem ?? this.#datasets.problem;
-    if (problem) return html`<div class="page"><h1 tabindex="-1">Train</h1>${problemNotice(problem, html`<button type="button" @click=${() => Promise.all([this.#runs.reload(), this.#datasets.reload()])}>Try again</button>`)}</div>`;
+    if (problem)
+      return html`<div class="page"><h1 tabindex="-1">Train</h1>${problemNotice(problem, html`<button type="button" @click=${() => Promise.all([this.#runs.reload(), this.#datasets.reload()])}>Try again</button>`)}</div>`;
     const runs = this.#runs.value;
     const datasets = this.#datasets.value;
     if (!runs || !datasets) return loading('Trainings');
     const live = new Set(this.jobs.trainings.filter((job) => job.active).map((job) => job.run ?? ''));
     return html`<div class="page">
       <header><h1 tabindex="-1">Train</h1></header>
-      ${datasets.length > 0 ? html`<section class="card" aria-labelledby="start"><h2 id="start">Train on</h2><div class="choices">
-        ${datasets.map(({ id, name, rows, fields }) => html`<a class="button" href="#/train/${id}">${name} <small>${count(rows)} × ${count(fields.length)}</small></a>`)}</div></section>` : nothing}
-      ${runs.length > 0 ? html`<section class="card" aria-labelledby="runs"><h2 id="runs">Runs</h2><bw-runs-table .runs=${runs} .live=${live}
+      ${
+        datasets.length > 0
+          ? html`<section class="card" aria-labelledby="start"><h2 id="start">Train on</h2><div class="choices">
+        ${datasets.map(({ id, name, rows, fields }) => html`<a class="button" href="#/train/${id}">${name} <small>${count(rows)} × ${count(fields.length)}</small></a>`)}</div></section>`
+          : nothing
+      }
+      ${
+        runs.length > 0
+          ? html`<section class="card" aria-labelledby="runs"><h2 id="runs">Runs</h2><bw-runs-table .runs=${runs} .live=${live}
           @bw-remove=${(event: CustomEvent<string>) => this.#remove(event.detail)} @bw-resume=${(event: CustomEvent<string>) => this.#resume(event.detail)}></bw-runs-table></section>`
-        : html`<section class="card empty"><h3>Nothing has been trained yet</h3><p class="soft">${datasets.length > 0 ? 'Choose a table above.' : 'Bring a table, or begin with a built-in one.'}</p>
-          ${datasets.length > 0 ? nothing : html`<a class="button primary" href="#/">Choose a table</a>`}</section>`}
+          : html`<section class="card empty"><h3>Nothing has been trained yet</h3><p class="soft">${datasets.length > 0 ? 'Choose a table above.' : 'Bring a table, or begin with a built-in one.'}</p>
+          ${datasets.length > 0 ? nothing : html`<a class="button primary" href="#/">Choose a table</a>`}</section>`
+      }
     </div>`;
   }
 }

@@ -1,6 +1,6 @@
 /** Before a training: what to learn, and how. Starts it and goes to its run. */
 import { consume } from '@lit/context';
-import { LitElement, css, html, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Datasets } from '../../../data/datasets.js';
 import type { Task } from '../../../spec/task.js';
@@ -8,9 +8,9 @@ import type { TrainingSpec } from '../../../spec/training.js';
 import type { Trainer } from '../../../train/trainer.js';
 import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
-import { preferencesContext, type Preferences } from '../../contexts/preferences.js';
+import { type Preferences, preferencesContext } from '../../contexts/preferences.js';
 import { datasetsContext, trainerContext } from '../../contexts/services.js';
-import { storageContext, type StorageService } from '../../contexts/storage.js';
+import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { counted } from '../../format.js';
 import type { Jobs } from '../../jobs/jobs.js';
@@ -20,19 +20,23 @@ import { targetCard } from '../dataset/target-card.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
-import { automaticValues } from './automatic.js';
 import { taskOfTarget } from '../task-of-target.js';
+import { automaticValues } from './automatic.js';
 import '../../elements/notice.js';
 import '../../elements/progress-line.js';
 import '../../elements/training-form.js';
 
 @customElement('bw-train-panel')
 export class TrainPanel extends LitElement {
-  static override styles = [...panelStyles, loadingStyles, css`
+  static override styles = [
+    ...panelStyles,
+    loadingStyles,
+    css`
     .columns { display: grid; grid-template-columns: minmax(0, 1fr) 300px; gap: var(--space-4); align-items: start; }
     ol { list-style: decimal; padding-inline-start: 1.3em; display: grid; gap: var(--space-2); }
     @media (max-width: 900px) { .columns { grid-template-columns: minmax(0, 1fr); } }
-  `];
+  `,
+  ];
 
   /** The dataset's identifier. */
   @property() item = '';
@@ -67,7 +71,8 @@ export class TrainPanel extends LitElement {
 
   override render() {
     const { value: dataset, problem } = this.#dataset;
-    if (problem) return html`<div class="page"><h1 tabindex="-1">This table cannot be trained on</h1>${problemNotice(problem, html`<a class="button" href="#/">All tables</a>`)}</div>`;
+    if (problem)
+      return html`<div class="page"><h1 tabindex="-1">This table cannot be trained on</h1>${problemNotice(problem, html`<a class="button" href="#/">All tables</a>`)}</div>`;
     if (!dataset) return loading('Table');
     const target = this.target ?? (this.detail || dataset.suggestedTarget || dataset.fields.at(-1)?.name) ?? '';
     const { decided, refused } = taskOfTarget(dataset.fields, target, this.task);
@@ -79,8 +84,12 @@ export class TrainPanel extends LitElement {
         <div class="stack"><section class="card" aria-label="Training">
           <bw-training-form .fields=${dataset.fields} .target=${target} .decided=${decided} .refused=${refused && `${refused.message} ${refused.advice}`}
             .automatic=${decided ? automaticValues(dataset, target, decided.task) : new Map()} .device=${this.preferences.device} .busy=${this.job?.active ?? false}
-            @bw-target=${(event: CustomEvent<string>) => { this.target = event.detail; }}
-            @bw-task=${(event: CustomEvent<Task | undefined>) => { this.task = event.detail; }}
+            @bw-target=${(event: CustomEvent<string>) => {
+              this.target = event.detail;
+            }}
+            @bw-task=${(event: CustomEvent<Task | undefined>) => {
+              this.task = event.detail;
+            }}
             @bw-train=${(event: CustomEvent<TrainingSpec>) => this.#train(event.detail)}></bw-training-form>
           ${this.job?.active ? html`<bw-progress-line .label=${this.job.detail}></bw-progress-line>` : nothing}
         </section></div>

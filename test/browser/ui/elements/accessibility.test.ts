@@ -35,7 +35,13 @@ const faces: Record<string, TemplateResult> = {
   'bw-bars': html`<bw-bars label="Shares" .bars=${[{ name: 'Adelie', value: 0.4, shown: '40 %', emphasis: true }, { name: 'Gentoo', value: 0.1, shown: '10 %' }]}></bw-bars>`,
   'bw-column-table': html`<bw-column-table .fields=${[numberField, categoryField]} .rows=${344} target="species"></bw-column-table>`,
   'bw-confirm-dialog': html`<bw-confirm-dialog heading="Delete everything?" message="There is no way back."></bw-confirm-dialog>`,
-  'bw-confusion-matrix': html`<bw-confusion-matrix .confusion=${{ classes: ['a', 'b'], counts: [[98, 2], [40, 60]] }}></bw-confusion-matrix>`,
+  'bw-confusion-matrix': html`<bw-confusion-matrix .confusion=${{
+    classes: ['a', 'b'],
+    counts: [
+      [98, 2],
+      [40, 60],
+    ],
+  }}></bw-confusion-matrix>`,
   'bw-device-trials': html`<bw-device-trials .choice=${choice}></bw-device-trials>`,
   'bw-drop-zone': html`<bw-drop-zone pasting></bw-drop-zone>`,
   'bw-editable-name': html`<bw-editable-name .name=${'Penguins'}></bw-editable-name>`,
@@ -66,7 +72,9 @@ describe('accessibility', () => {
 
   it('is measured for every element that there is', () => {
     const sources = import.meta.glob('../../../../src/ui/elements/*.ts', { query: '?raw', import: 'default', eager: true });
-    const tags = Object.values(sources).flatMap((source) => [...String(source).matchAll(/@customElement\('([^']+)'\)/g)].map(([, tag]) => tag));
+    const tags = Object.values(sources).flatMap((source) =>
+      [...String(source).matchAll(/@customElement\('([^']+)'\)/g)].map(([, tag]) => tag),
+    );
     expect(Object.keys(faces).sort()).toEqual(tags.sort());
   });
 });

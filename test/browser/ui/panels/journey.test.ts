@@ -16,7 +16,9 @@ function focused(): Element | null {
 
 async function expectAccessiblePage(app: Element): Promise<void> {
   const { violations } = await axe.run(app, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`))).toEqual([]);
+  expect(
+    violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`)),
+  ).toEqual([]);
 }
 
 test('from a built-in table to a prediction', { timeout: 60_000 }, async () => {
@@ -42,7 +44,9 @@ test('from a built-in table to a prediction', { timeout: 60_000 }, async () => {
   await expect.element(page.getByRole('link', { name: 'Use the model' }), soon).toBeVisible();
   await expect.element(page.getByText('20 of 20')).toBeVisible();
   await expect.element(page.getByRole('region', { name: 'Confusion matrix' })).toBeVisible();
-  await expect.element(page.getByRole('list', { name: /^Accuracy of this model/ })).toHaveTextContent(/This model.*Linear model.*Most frequent class/s);
+  await expect
+    .element(page.getByRole('list', { name: /^Accuracy of this model/ }))
+    .toHaveTextContent(/This model.*Linear model.*Most frequent class/s);
   await expectAccessiblePage(app);
 
   await page.getByRole('link', { name: 'Use the model' }).click();

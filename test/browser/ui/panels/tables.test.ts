@@ -42,7 +42,11 @@ test('a table that cannot be read says where and what to do, and loses nothing',
 
 test('an address of nothing says so', { timeout: 60_000 }, async () => {
   await openApp();
-  for (const [route, heading] of [['#/data/none', 'This table cannot be shown'], ['#/runs/none', 'This run cannot be shown'], ['#/models/none', 'This model cannot be shown']]) {
+  for (const [route, heading] of [
+    ['#/data/none', 'This table cannot be shown'],
+    ['#/runs/none', 'This run cannot be shown'],
+    ['#/models/none', 'This model cannot be shown'],
+  ]) {
     location.hash = route;
     await expect.element(page.getByRole('heading', { level: 1, name: heading }), soon).toBeVisible();
     await expect.element(page.getByRole('alert')).toBeVisible();

@@ -1,0 +1,36 @@
+import { html } from 'lit';
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import type { RawRow } from '../../../../src/infer/models.js';
+import '../../../../src/ui/elements/prediction-form.js';
+import { mount } from '../mount.js';
+import { categoryField, numberField } from '../records.js';
+
+/** Every row that the form says, in order. */
+async function formOf(fields: readonly unknown[]): Promise<RawRow[]> {
+  const rows: RawRow[] = [];
+  await mount(
+    html`<bw-prediction-form .fields=${fields} @bw-row=${(event: CustomEvent<RawRow>) => rows.push(event.detail)}></bw-prediction-form>`,
+  );
+  return rows;
+}
+
+test('begins with typical values: the median, the most frequent category', async () => {
+  const rows = await formOf([numberField, categoryField]);
+  expect({ ...rows[0] }).toEqual({ bill_length_mm: '44.45', species: 'Adelie' });
+});
+
+test('says a new row at every change; what is cleared or not known is missing', async () => {
+  const rows = await formOf([numberField, categoryField]);
+  await page.getByLabelText('bill_length_mm').fill('50');
+  await page.getByLabelText('species').selectOptions('not known');
+  await page.getByLabelText('bill_length_mm').fill('');
+  expect({ ...rows.at(-2) }).toEqual({ bill_length_mm: '50', species: null });
+  expect({ ...rows.at(-1) }).toEqual({ bill_length_mm: null, species: null });
+});
+
+test('a column may be called as it likes', async () => {
+  const rows = await formOf([{ ...numberField, name: '__proto__' }]);
+  expect(Object.entries(rows[0])).toEqual([['__proto__', '44.45']]);
+  expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+});

@@ -1,0 +1,48 @@
+import { html } from 'lit';
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import type { TrainingSpec } from '../../../../src/spec/training.js';
+import '../../../../src/ui/elements/training-form.js';
+import { mount } from '../mount.js';
+import { categoryField, numberField } from '../records.js';
+
+async function formOf(refused?: string): Promise<TrainingSpec[]> {
+  const specs: TrainingSpec[] = [];
+  await mount(html`<bw-training-form .fields=${[numberField, categoryField]} target="species" .refused=${refused} .automatic=${new Map([['auto', { epochs: 120 }]])}
+    @bw-train=${(event: CustomEvent<TrainingSpec>) => specs.push(event.detail)}></bw-training-form>`);
+  return specs;
+}
+
+const train = page.getByRole('button', { name: 'Train' });
+
+test('leaves open what was not filled in', async () => {
+  const specs = await formOf();
+  await train.click();
+  expect(specs).toEqual([{ target: 'species', device: 'auto' }]);
+});
+
+test('asks for what was filled in, and shows what would be decided', async () => {
+  const specs = await formOf();
+  await page.getByText('Options').click();
+  await expect.element(page.getByLabelText('Epochs, at most')).toHaveAttribute('placeholder', '120');
+  await page.getByLabelText('Epochs, at most').fill('20');
+  await page.getByLabelText('Early stopping').fill('0');
+  await page.getByRole('combobox', { name: /^Model/ }).selectOptions('Linear model');
+  await page.getByRole('combobox', { name: 'Device' }).selectOptions('Processor (JavaScript)');
+  await train.click();
+  expect(specs).toEqual([{ target: 'species', device: 'cpu', preset: 'linear', epochs: 20, patience: 0 }]);
+});
+
+test('a figure out of range is not sent', async () => {
+  const specs = await formOf();
+  await page.getByText('Options').click();
+  await page.getByLabelText('Batch size').fill('0');
+  await train.click();
+  expect(specs).toEqual([]);
+});
+
+test('a target that cannot be learnt says why, and cannot be trained', async () => {
+  await formOf('Column "species" has only one class.');
+  await expect.element(page.getByRole('alert')).toHaveTextContent('only one class');
+  await expect.element(train).toBeDisabled();
+});
