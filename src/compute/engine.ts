@@ -9,7 +9,7 @@ export interface Engine {
   readonly device: DeviceName;
   /** The adapter or processor in words. */
   readonly description: string;
-  /** Settles with the reason when the device is lost; afterwards every call throws `DeviceError` `device-lost`. */
+  /** Settles with the reason when the device is lost or fails; afterwards every call throws that `DeviceError`, mostly `device-lost`. */
   readonly lost: Promise<string>;
   /**
    * Allocates a network for batches of at most `batchSize` rows.

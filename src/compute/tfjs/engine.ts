@@ -24,6 +24,16 @@ let current: WebgpuDevice | undefined;
 /** Opening again takes the backend from the engine that had it: that one is lost. */
 export async function openWebgpu(device?: GPUDevice): Promise<Engine> {
   const owned = await WebgpuDevice.open(device);
+  try {
+    const backend = await register(owned);
+    return new TfjsEngine('webgpu', owned.description, backend, owned);
+  } catch (error) {
+    owned.destroy();
+    throw error;
+  }
+}
+
+async function register(owned: WebgpuDevice): Promise<Backend> {
   const [library, { WebGPUBackend }] = await Promise.all([loadLibrary(), import('@tensorflow/tfjs-backend-webgpu')]);
   // Small tensors would quietly be computed by the processor: after a loss even with plausible numbers.
   library.env().set('WEBGPU_CPU_FORWARD', false);
@@ -32,7 +42,7 @@ export async function openWebgpu(device?: GPUDevice): Promise<Engine> {
   if (library.findBackendFactory('webgpu')) library.removeBackend('webgpu');
   library.registerBackend('webgpu', () => new WebGPUBackend(owned.device, owned.info));
   await library.setBackend('webgpu');
-  return new TfjsEngine('webgpu', owned.description, new Backend(library, 'webgpu'), owned);
+  return new Backend(library, 'webgpu');
 }
 
 class TfjsEngine implements Engine {

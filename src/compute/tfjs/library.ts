@@ -11,11 +11,18 @@ export type Library = typeof import('@tensorflow/tfjs-core');
 let loaded: Promise<Library> | undefined;
 
 export function loadLibrary(): Promise<Library> {
-  loaded ??= import('@tensorflow/tfjs-core').then((library) => {
-    // Otherwise it advertises its other packages on the console.
-    library.enableProdMode();
-    return library;
-  });
+  loaded ??= import('@tensorflow/tfjs-core').then(
+    (library) => {
+      // Otherwise it advertises its other packages on the console.
+      library.enableProdMode();
+      return library;
+    },
+    (error: unknown) => {
+      // Not loaded this time, perhaps for want of a network: the next call tries again.
+      loaded = undefined;
+      throw error;
+    },
+  );
   return loaded;
 }
 
