@@ -77,6 +77,9 @@ const hasSources = () => existsSync(join(root, 'src'));
 
 export const ensureAppBuild = () => ensure('app');
 
+/** The library for pages without a bundler, or before one. */
+export const ensureBrowserBuild = () => ensure('browser');
+
 /** What `scripts/benchwright.mjs` and `import 'benchwright'` in Node need. `install: false` inside an installation. */
 export const ensureNodeBuild = async (options) => {
   if (hasSources()) await ensure('node', options);

@@ -103,10 +103,7 @@ export function fromWire(wire: WireError): BenchwrightError {
   const details: ErrorDetails = { advice: wire.advice, place: wire.place };
   if (wire.cause) details.cause = fromWire(wire.cause);
   const Class = classes.get(wire.name) ?? BenchwrightError;
-  const error =
-    wire.name === 'AbortError'
-      ? new AbortError(wire.message, details)
-      : new Class(wire.code, wire.message, details);
+  const error = wire.name === 'AbortError' ? new AbortError(wire.message, details) : new Class(wire.code, wire.message, details);
   if (wire.stack) error.stack = wire.stack;
   return error;
 }

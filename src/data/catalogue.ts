@@ -12,7 +12,6 @@ import { decodeChunk, encodeChunk } from './chunks.js';
 import type { Datasets, ImportOptions, ImportProgress } from './datasets.js';
 import { longestName, nameOf, originOf } from './origin.js';
 import { withProgress } from './progress.js';
-import { readSource } from './read.js';
 import type { BuiltinDescription, ReadBuiltin, Source } from './source.js';
 import { suggestTarget } from './suggested-target.js';
 import type { Table, TableChunk } from './table.js';
@@ -49,6 +48,8 @@ class Catalogue implements Datasets {
     let committed = false;
     try {
       const builtin = source.kind === 'builtin' ? await findBuiltin(source.name, this.#readBuiltin) : undefined;
+      // Parsers come with the first table: the start page needs the list alone.
+      const { readSource } = await import('./read.js');
       const reading = readSource(source, { readBuiltin: this.#readBuiltin, signal, types: options.types, store: this.#store });
       const result = yield* withProgress(reading, async (chunk) => {
         chunks.push({ ref: await this.#store.putChunk(encodeChunk(chunk)), rows: chunk.rows });

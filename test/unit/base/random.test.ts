@@ -9,7 +9,14 @@ test('follows the published xoshiro128** from a given state', () => {
 });
 
 test('the same seed and stream repeat; another stream differs', () => {
-  const draw = (seed: number, stream: string) => Array.from({ length: 5 }, ((random) => () => random.uniform())(new Random(seed, stream)));
+  const draw = (seed: number, stream: string) =>
+    Array.from(
+      { length: 5 },
+      (
+        (random) => () =>
+          random.uniform()
+      )(new Random(seed, stream)),
+    );
   expect(draw(7, 'shuffle')).toEqual(draw(7, 'shuffle'));
   expect(draw(7, 'shuffle')).not.toEqual(draw(7, 'weights'));
   expect(draw(7, 'shuffle')).not.toEqual(draw(8, 'shuffle'));
