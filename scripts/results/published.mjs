@@ -10,7 +10,7 @@ const published = [
 ];
 const seeds = [0, 1, 2];
 
-/** One row for each table; `holds` says whether we are within two standard errors of the published figure. */
+/** One row for each table; `holds` says whether the mean over the same 3 × 10 folds is within two standard errors of the published one. */
 export function publishedRows(kept) {
   return published.map(({ name, accuracy, standardError }) => {
     const answers = seeds.map((seed) => {
@@ -29,7 +29,7 @@ export function publishedRows(kept) {
       baseline: average(answers.map(({ baseline }) => baseline.test.accuracy)),
       accuracy,
       standardError,
-      holds: answers.every(({ metrics }) => metrics.test.accuracy >= accuracy - 2 * standardError),
+      holds: mean >= accuracy - 2 * standardError,
       seconds: average(answers.map(({ seconds }) => seconds)),
     };
   });
