@@ -15,6 +15,7 @@ export class PredictionForm extends LitElement {
     controls,
     css`
       form { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(190px, 100%), 1fr)); gap: var(--space-4) var(--space-3); }
+      @media (max-width: 720px) { form { grid-template-columns: repeat(auto-fill, minmax(min(130px, 100%), 1fr)); } }
       label { content-visibility: auto; contain-intrinsic-size: auto 80px; }
       label > span:first-child { color: var(--text); overflow-wrap: anywhere; }
     `,

@@ -9,7 +9,7 @@ import { base } from '../styles/base.js';
 
 @customElement('bw-storage-status')
 export class StorageStatus extends LitElement {
-  static override styles = [base, css`b { color: var(--text); font-weight: 500; } @media (max-width: 720px) { .quota { display: none; } }`];
+  static override styles = [base, css`b { color: var(--text); font-weight: 500; } @media (max-width: 720px) { .more { display: none; } }`];
 
   @consume({ context: storageContext }) private readonly storage!: StorageService;
   readonly #usage = new Live(this, { load: () => this.storage.usage(), kinds: ['dataset', 'run', 'model'], storage: () => this.storage });
@@ -17,6 +17,8 @@ export class StorageStatus extends LitElement {
   override render() {
     const usage = this.#usage.value;
     if (usage?.used === undefined) return nothing;
-    return html`<b>${bytes(usage.used)}</b>${usage.quota === undefined ? nothing : html`<span class="quota"> of ${bytes(usage.quota)}</span>`} stored${usage.persistent ? ', persistent' : nothing}`;
+    const { used, quota, persistent } = usage;
+    const room = quota === undefined ? nothing : html` of ${bytes(quota)}`;
+    return html`<span title="Kept in this browser"><b>${bytes(used)}</b><span class="more">${room} stored${persistent ? ', persistent' : nothing}</span></span>`;
   }
 }
