@@ -42,13 +42,27 @@ export async function* trainCandidate(request: CandidateRequest): AsyncGenerator
   const weights = resumption?.weights ?? initialWeights(recipe.model, seed);
   const state = resumption?.state ?? initialState(weights);
   const capacity = Math.max(recipe.batchSize, forwardRows);
-  const network = await engine.prepare(recipe.model, { batchSize: capacity, seed, optimizer: { ...adam, weightDecay: recipe.weightDecay } });
+  const network = await engine.prepare(recipe.model, {
+    batchSize: capacity,
+    seed,
+    optimizer: { ...adam, weightDecay: recipe.weightDecay },
+  });
   let brokenOff = true;
   try {
     network.setWeights(weights);
     if (resumption) network.setOptimizerState(resumption.optimizer);
     const score = (outputs: Float32Array): number => scoreOf(validation.truth, outputs);
-    const events = fit({ network, capacity, recipe, seed, training: training.examples, validation: validation.examples, score, state, ...(signals ? { signals } : {}) });
+    const events = fit({
+      network,
+      capacity,
+      recipe,
+      seed,
+      training: training.examples,
+      validation: validation.examples,
+      score,
+      state,
+      ...(signals ? { signals } : {}),
+    });
     let kept = milliseconds();
     for await (const event of events) {
       if (keep && milliseconds() - kept > keepEvery) {

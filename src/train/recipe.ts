@@ -3,7 +3,6 @@ import type { ModelSpec } from '../spec/model.js';
 import type { Task } from '../spec/task.js';
 import type { TrainingSpec } from '../spec/training.js';
 import { stepsPerEpoch } from './batches.js';
-import type { Schedule } from './schedule.js';
 
 export interface Recipe {
   /** The name of the preset that decided it. */
@@ -12,7 +11,7 @@ export interface Recipe {
   epochs: number;
   batchSize: number;
   learningRate: number;
-  schedule: Schedule['kind'];
+  schedule: 'constant' | 'cosine';
   weightDecay: number;
   /** Epochs without a better validation loss before it stops; 0 never stops early. */
   patience: number;

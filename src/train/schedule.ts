@@ -3,7 +3,7 @@
 import type { Recipe } from './recipe.js';
 
 export interface Schedule {
-  kind: 'constant' | 'cosine';
+  kind: Recipe['schedule'];
   /** The highest learning rate. */
   peak: number;
   /** Steps over which the rate rises linearly from near zero to its peak. */

@@ -1,6 +1,6 @@
+/** The status bar: one line of facts; above it, one line for each running job. */
 import { css } from 'lit';
 
-/** One line of facts; above it, one line for each running job. */
 export const statusBarStyles = css`
   footer { border-block-start: 1px solid var(--line); background: var(--surface); font-size: var(--size-1); color: var(--text-soft); padding-block-end: env(safe-area-inset-bottom); }
   .facts { display: flex; flex-wrap: wrap; gap: 2px var(--space-5); align-items: center; padding: 6px var(--space-5); min-block-size: 32px; }
