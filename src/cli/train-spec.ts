@@ -93,7 +93,7 @@ async function readSpec(file: string): Promise<TrainingWish['spec']> {
     });
   }
   // The target may come from --target; everything else is held to the vocabulary.
-  const spec = validate(TrainingSpec, { target: '', ...value }, 'training-spec');
+  const spec = named(file, () => validate(TrainingSpec, { target: '', ...value }, 'training-spec'));
   const extra = unknownKey(value, spec);
   if (extra) {
     throw new InputError('unknown-field', `"${file}" has the field "${extra}", which no training knows.`, {
@@ -103,6 +103,20 @@ async function readSpec(file: string): Promise<TrainingWish['spec']> {
   }
   const { target, ...rest } = spec;
   return target === '' ? rest : spec;
+}
+
+/** Adds the file to what is wrong in it. */
+function named<Answer>(file: string, work: () => Answer): Answer {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(error.code, `"${file}": ${error.message}`, {
+      advice: error.advice,
+      cause: error,
+      place: { file, ...error.place },
+    });
+  }
 }
 
 /** The first field of `given` that validation did not keep: a slip of the pen is not left unsaid. */

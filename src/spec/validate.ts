@@ -1,6 +1,7 @@
 /** Checks of data from outside against the vocabulary. Runs without `eval`, as the page's security policy demands. */
 import { config, type infer as Infer, type ZodMiniType } from 'zod/mini';
 import { InputError } from '../base/errors.js';
+import { expectation, shown } from './expectation.js';
 
 config({ jitless: true });
 
@@ -13,7 +14,8 @@ export function validate<Schema extends ZodMiniType>(schema: Schema, value: unkn
   if (result.success) return result.data as Infer<Schema>;
   const issue = result.error.issues[0];
   const field = issue.path.map(String).join('.');
-  throw new InputError(`invalid-${name}`, `The ${name} is not valid${field ? ` at "${field}"` : ''}: ${issue.message}`, {
+  const given = `${shown(value, issue.path)} was given`;
+  throw new InputError(`invalid-${name}`, `The ${name} is not valid${field ? ` at "${field}"` : ''}: ${expectation(issue)}; ${given}.`, {
     advice: `Correct ${field ? `"${field}"` : `the ${name}`} and try again.`,
     place: { field },
   });

@@ -81,6 +81,9 @@ test('a spec file is held to the vocabulary, down to its unknown fields', async 
   expect(await spec('{"epochs": ')).toMatchObject({ status: 2, code: 'invalid-json', place: { file: join(folder, 'spec.json') } });
   expect(await spec([])).toMatchObject({ status: 2, code: 'invalid-training-spec' });
   expect(await spec({ epochs: 'ten' })).toMatchObject({ status: 2, code: 'invalid-training-spec', place: { field: 'epochs' } });
+  expect(await spec({ epochs: 1e6 })).toMatchObject({
+    message: expect.stringContaining('at "epochs": expected a number of at most 100000; 1000000 was given'),
+  });
   expect(await spec({ epohcs: 10 })).toMatchObject({ status: 2, code: 'unknown-field', place: { field: 'epohcs' } });
   expect(await spec({ split: { tset: 0.1 } })).toMatchObject({ status: 2, code: 'unknown-field', place: { field: 'split.tset' } });
 });
