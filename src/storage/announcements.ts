@@ -10,7 +10,11 @@ export class Announcements {
   constructor(channelName: string) {
     this.#channel = new BroadcastChannel(channelName);
     this.#channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (Array.isArray(data)) this.#emitter.emit('commit', recordKinds.filter((kind) => data.includes(kind)));
+      if (Array.isArray(data))
+        this.#emitter.emit(
+          'commit',
+          recordKinds.filter((kind) => data.includes(kind)),
+        );
     };
     // In Node an open channel would keep the process alive; browsers have no such method.
     (this.#channel as { unref?: () => void }).unref?.();

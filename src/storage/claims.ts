@@ -36,7 +36,11 @@ export class Claims {
       });
       released.catch(reject);
     });
-    this.#held.set(hash, { granted, release: () => (end(), released) });
+    const release = (): Promise<void> => {
+      end();
+      return released;
+    };
+    this.#held.set(hash, { granted, release });
     return granted;
   }
 

@@ -6,8 +6,8 @@
 import { type IDBPDatabase, openDB } from 'idb';
 import { StorageError } from '../base/errors.js';
 import { hasName, openingFailure, storageClosed } from './failures.js';
-import { type Migration, migrate, migrations } from './migrations/migrate.js';
-import type { Schema } from './migrations/schema.js';
+import { migrate, migrations } from './migrations/migrate.js';
+import type { Migration, Schema } from './migrations/schema.js';
 
 export type Database = IDBPDatabase<Schema>;
 
@@ -51,7 +51,8 @@ export class Connection {
 
   #open(): Promise<Database> {
     if (this.#closed) return Promise.reject(storageClosed());
-    return (this.#opening ??= this.#connect());
+    this.#opening ??= this.#connect();
+    return this.#opening;
   }
 
   /** The next use opens another connection, unless one has been opened since. */
@@ -104,7 +105,9 @@ export class Connection {
 
 /** What browsers throw when the connection, not the request, is at fault: Chromium and Firefox the first, Safari the last. */
 function isLost(thrown: unknown): boolean {
-  return hasName(thrown, 'InvalidStateError', 'AbortError') || (hasName(thrown, 'UnknownError') && /connection/i.test((thrown as Error).message));
+  return (
+    hasName(thrown, 'InvalidStateError', 'AbortError') || (hasName(thrown, 'UnknownError') && /connection/i.test((thrown as Error).message))
+  );
 }
 
 const storageNewer = (cause: unknown): StorageError =>

@@ -41,7 +41,9 @@ beforeAll(async () => {
     if (said) durable = Number(said[1]);
     const file = /^\/([\w-]+\.js|assets\/[\w-]+\.js)$/.exec(url)?.[1];
     response.setHeader('content-type', file ? 'text/javascript' : 'text/html');
-    response.end(file ? readFileSync(join(folder, file)) : '<!doctype html><title>Storage</title><script type="module" src="/page.js"></script>');
+    response.end(
+      file ? readFileSync(join(folder, file)) : '<!doctype html><title>Storage</title><script type="module" src="/page.js"></script>',
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
   address = `http://localhost:${(server.address() as AddressInfo).port}/`;
@@ -75,7 +77,10 @@ describe("the browser's store", () => {
       }
       // In a worker, where bytes are written through, and in the page, where they are not.
       const start = [last + 1, round % 2 === 0] as const;
-      await page.evaluate(([first, inWorker]) => void (inWorker ? storagePage.inWorker({ commitFrom: first }) : storagePage.commitForEver(first)), start);
+      await page.evaluate(
+        ([first, inWorker]) => void (inWorker ? storagePage.inWorker({ commitFrom: first }) : storagePage.commitForEver(first)),
+        start,
+      );
       await expect.poll(() => durable, { timeout: 20_000, interval: 5 }).toBeGreaterThan(last);
       await new Promise((resolve) => setTimeout(resolve, random.uniform() * 60));
       await browser.kill();
@@ -88,8 +93,18 @@ describe("the browser's store", () => {
     const page = await browser.open(address);
     const session = await page.context().newCDPSession(page);
     await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(address).origin, quotaSize: 4_000_000 });
-    const outcomes = await page.evaluate(async () => [await storagePage.overfill('page'), await storagePage.inWorker({ overfill: 'worker' })]);
-    const full = { chunk: 'storage-full', record: 'storage-full', collected: 0, settings: 0, before: 'Dataset before', chunkBefore: 'no error' };
+    const outcomes = await page.evaluate(async () => [
+      await storagePage.overfill('page'),
+      await storagePage.inWorker({ overfill: 'worker' }),
+    ]);
+    const full = {
+      chunk: 'storage-full',
+      record: 'storage-full',
+      collected: 0,
+      settings: 0,
+      before: 'Dataset before',
+      chunkBefore: 'no error',
+    };
     expect(outcomes).toEqual([full, full]);
     await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(address).origin });
     expect(await page.evaluate(() => storagePage.overfill('page'))).toMatchObject({ chunk: 'no error' });

@@ -4,9 +4,7 @@
  */
 import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import { first } from './first.js';
-
-/** Runs inside the one transaction of the upgrade: if it throws, the database stays as it was. */
-export type Migration = (database: IDBPDatabase, transaction: IDBPTransaction<unknown, string[], 'versionchange'>) => void;
+import type { Migration } from './schema.js';
 
 export const migrations: readonly Migration[] = [first];
 

@@ -3,8 +3,10 @@ import { openDB } from 'idb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowserStore } from '../../../src/storage/indexeddb.js';
 import { blobTable } from '../../../src/storage/names.js';
+import { durableStoreContract } from '../../contract/storage/durable-store.contract.js';
+import type { Place } from '../../contract/storage/place.js';
 import { bytes, dataset } from '../../contract/storage/samples.js';
-import { durableStoreContract, type Place, storeContract } from '../../contract/storage/store.contract.js';
+import { storeContract } from '../../contract/storage/store.contract.js';
 import { chunksOf, deletePlace, freshName } from './place.js';
 
 const { getDirectory } = StorageManager.prototype;

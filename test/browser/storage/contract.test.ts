@@ -1,5 +1,6 @@
 import { openBrowserStore } from '../../../src/storage/indexeddb.js';
-import { durableStoreContract, storeContract } from '../../contract/storage/store.contract.js';
+import { durableStoreContract } from '../../contract/storage/durable-store.contract.js';
+import { storeContract } from '../../contract/storage/store.contract.js';
 import { openInWorker } from './in-worker.js';
 import { browserPlace } from './place.js';
 

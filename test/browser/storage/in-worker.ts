@@ -1,6 +1,7 @@
 /** Opens a store in a worker of its own and stands for it here. */
-import { Emitter } from '../../../src/base/events.js';
+
 import { fromWire, type WireError } from '../../../src/base/errors.js';
+import { Emitter } from '../../../src/base/events.js';
 import { checkChange } from '../../../src/storage/records.js';
 import type { RecordKind, Store } from '../../../src/storage/store.js';
 import type { Call } from './store.worker.js';
@@ -32,7 +33,10 @@ export async function openInWorker(name: string): Promise<WorkerStore> {
     get: (kind, id) => call('get', kind, id),
     list: (kind) => call('list', kind),
     // Functions and the like cannot be sent: here they are refused as they would be over there.
-    commit: async (change) => call('commit', (checkChange(change), change)),
+    commit: async (change) => {
+      checkChange(change);
+      return await call('commit', change);
+    },
     putChunk: (bytes) => call('putChunk', bytes),
     getChunk: (ref) => call('getChunk', ref),
     abandon: (refs) => call('abandon', refs),

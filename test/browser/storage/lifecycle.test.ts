@@ -6,11 +6,10 @@ import { openBrowserStore } from '../../../src/storage/indexeddb.js';
 import { migrations } from '../../../src/storage/migrations/migrate.js';
 import { askToPersist } from '../../../src/storage/quota.js';
 import type { Store } from '../../../src/storage/store.js';
+import { code } from '../../contract/storage/place.js';
 import { bytes, dataset, setting } from '../../contract/storage/samples.js';
 import { openInWorker } from './in-worker.js';
 import { deletePlace, freshName } from './place.js';
-
-const code = (expected: string) => expect.objectContaining({ code: expected });
 
 let name: string;
 let store: Store;
@@ -70,6 +69,31 @@ describe('a newer version of the database', () => {
   });
 });
 
+it('opens what version 1 has written, under the names of version 1', async () => {
+  await store.close();
+  await deletePlace(name);
+  const content = Uint8Array.of(1, 2, 3);
+  const ref = { hash: '039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81', bytes: 3 };
+  const database = await openDB(name, 1, {
+    upgrade(created) {
+      created.createObjectStore('records', { keyPath: ['kind', 'id'] }).createIndex('chunks', 'chunks', { multiEntry: true });
+      created.createObjectStore('chunks');
+    },
+  });
+  await database.put('records', { kind: 'dataset', id: 'old', record: dataset('old', [ref]), chunks: [ref.hash] });
+  database.close();
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('benchwright-chunks', { create: true });
+  const file = await (await folder.getDirectoryHandle(name, { create: true })).getFileHandle(ref.hash, { create: true });
+  const writable = await file.createWritable();
+  await writable.write(content);
+  await writable.close();
+
+  store = await openBrowserStore({ name });
+  expect(await store.list('dataset')).toEqual([dataset('old', [ref])]);
+  expect(await store.collect()).toBe(0);
+  expect(await store.getChunk(ref)).toEqual(content);
+});
+
 describe('a connection that the browser has closed', () => {
   it('is replaced, whether or not the browser told', async () => {
     for (const tell of [true, false]) {
@@ -117,7 +141,8 @@ describe('a worker that ends', () => {
 });
 
 it('refuses names that cannot name a store', async () => {
-  for (const bad of ['', '../x', 'a/b', 'x'.repeat(65)]) await expect(openBrowserStore({ name: bad })).rejects.toEqual(code('invalid-name'));
+  for (const bad of ['', '../x', 'a/b', 'x'.repeat(65)])
+    await expect(openBrowserStore({ name: bad })).rejects.toEqual(code('invalid-name'));
 });
 
 it('asks the browser to keep everything, and tells whether it will', async () => {

@@ -2,7 +2,7 @@
 import { deleteDB } from 'idb';
 import { chunkFolder } from '../../../src/storage/names.js';
 import type { Store } from '../../../src/storage/store.js';
-import type { Place } from '../../contract/storage/store.contract.js';
+import type { Place } from '../../contract/storage/place.js';
 
 let places = 0;
 

@@ -10,7 +10,9 @@ const store = await openFileStore(folder);
 try {
   for (let number = Number(first); number <= Number(last); number++) {
     const ref = await store.putChunk(bytes(20_000, number));
-    await store.commit({ put: [dataset(`${prefix}`, [ref], number), setting(`${prefix}`, number), setting(`${prefix}-${number}`, number)] });
+    await store.commit({
+      put: [dataset(`${prefix}`, [ref], number), setting(`${prefix}`, number), setting(`${prefix}-${number}`, number)],
+    });
     process.stdout.write(`${number}\n`);
   }
 } catch (thrown) {

@@ -1,5 +1,6 @@
+import { durableStoreContract } from './durable-store.contract.js';
 import { folderPlace } from './folder.js';
-import { durableStoreContract, storeContract } from './store.contract.js';
+import { storeContract } from './store.contract.js';
 
 storeContract('file', folderPlace);
 durableStoreContract('file', folderPlace);

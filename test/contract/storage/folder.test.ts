@@ -2,12 +2,12 @@
 import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sha256 } from '../../../src/base/hash.js';
 import { openFileStore } from '../../../src/host/node/files.js';
 import type { Store } from '../../../src/storage/store.js';
 import { temporaryFolder } from './folder.js';
+import { code } from './place.js';
 import { bytes, dataset, setting } from './samples.js';
-
-const code = (expected: string) => expect.objectContaining({ code: expected });
 
 let folder: string;
 const opened: Store[] = [];
@@ -61,6 +61,22 @@ describe('opening a folder', () => {
     await (await open()).commit({ put: [setting('s', 1)] });
     await writeFile(join(folder, 'notes.txt'), 'mine');
     expect(await (await open()).list('setting')).toHaveLength(1);
+  });
+
+  it('opens what version 1 has written, under the names of version 1', async () => {
+    const ref = { hash: '039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81', bytes: 3 };
+    const record = { kind: 'setting', id: 'old', value: { ref, worst: { $number: 'NaN' }, $$key: 1 } };
+    const text = JSON.stringify(record);
+    const entry = { kind: 'setting', id: 'old', file: '0123456789abcdef.json', hash: await sha256(text) };
+    const content = { version: 1, records: [entry] };
+    for (const name of ['chunks', 'records', 'generations']) await mkdir(join(folder, name));
+    await writeFile(join(folder, 'chunks', ref.hash), Uint8Array.of(1, 2, 3));
+    await writeFile(join(folder, 'records', entry.file), text);
+    await writeFile(join(folder, 'generations', '7.json'), JSON.stringify({ hash: await sha256(JSON.stringify(content)), content }));
+    const store = await open({ create: false });
+    expect((await store.get('setting', 'old'))?.value).toEqual({ ref, worst: Number.NaN, $key: 1 });
+    expect(await store.collect()).toBe(0);
+    expect(await store.getChunk(ref)).toEqual(Uint8Array.of(1, 2, 3));
   });
 
   it('refuses what a newer version has written', async () => {

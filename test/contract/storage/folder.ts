@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openFileStore } from '../../../src/host/node/files.js';
-import type { Place } from './store.contract.js';
+import type { Place } from './place.js';
 
 export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'benchwright-'));
 
@@ -18,7 +18,10 @@ export async function folderPlace(): Promise<Required<Place>> {
       const content = await readFile(chunk(hash));
       if (how === 'flip a byte') content[content.length >> 1] ^= 1;
       const longer = Buffer.concat([content, Buffer.alloc(1)]);
-      await writeFile(chunk(hash), how === 'cut short' ? content.subarray(0, content.length >> 1) : how === 'make longer' ? longer : content);
+      await writeFile(
+        chunk(hash),
+        how === 'cut short' ? content.subarray(0, content.length >> 1) : how === 'make longer' ? longer : content,
+      );
     },
     async leaveHalf(hash) {
       const name = chunk(`${hash}.0123456789abcdef.tmp`);

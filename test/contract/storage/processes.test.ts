@@ -21,7 +21,11 @@ beforeAll(async () => {
     configFile: false,
     logLevel: 'silent',
     ssr: { noExternal: true },
-    build: { ssr: fileURLToPath(new URL('./committer.ts', import.meta.url)), outDir: program, rollupOptions: { output: { entryFileNames: 'committer.mjs' } } },
+    build: {
+      ssr: fileURLToPath(new URL('./committer.ts', import.meta.url)),
+      outDir: program,
+      rollupOptions: { output: { entryFileNames: 'committer.mjs' } },
+    },
   });
 });
 afterAll(() => rm(program, { recursive: true, force: true }));

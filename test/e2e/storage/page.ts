@@ -7,7 +7,7 @@ import type { Work } from './worker.js';
 /** Opens the store, as text the error's code where it does not open. */
 const tryToOpen = (): Promise<string> =>
   openBrowserStore().then(
-    async (store) => (await store.close(), 'opened'),
+    (store) => store.close().then(() => 'opened'),
     (thrown: { code: string }) => thrown.code,
   );
 
@@ -45,13 +45,19 @@ function noise(length: number): string {
 /** Asks a store for more than its quota. Answers the codes of the errors, and what was and is there. */
 export async function overfill(name: string): Promise<Record<string, unknown>> {
   const store = await openBrowserStore({ name });
-  const codeOf = (work: Promise<unknown>): Promise<string> => work.then(() => 'no error', (thrown: { code: string }) => thrown.code);
+  const codeOf = (work: Promise<unknown>): Promise<string> =>
+    work.then(
+      () => 'no error',
+      (thrown: { code: string }) => thrown.code,
+    );
   const ref = await store.putChunk(bytes(100_000));
   await store.commit({ put: [dataset('before', [ref])] });
   const much = 20_000_000;
   const outcome = {
     chunk: await codeOf(store.putChunk(new Uint8Array(much).fill(1))),
-    record: await codeOf(store.commit({ put: [setting('small', 1), setting('large', noise(much))], remove: [{ kind: 'dataset', id: 'before' }] })),
+    record: await codeOf(
+      store.commit({ put: [setting('small', 1), setting('large', noise(much))], remove: [{ kind: 'dataset', id: 'before' }] }),
+    ),
     collected: await store.collect(),
     settings: (await store.list('setting')).length,
     before: (await store.get('dataset', 'before'))?.name,
@@ -69,6 +75,12 @@ const inWorker = (work: Work): Promise<Record<string, unknown>> =>
   });
 
 declare global {
-  var storagePage: { tryToOpen: typeof tryToOpen; commitForEver: typeof commitForEver; lastCommit: typeof lastCommit; overfill: typeof overfill; inWorker: typeof inWorker };
+  var storagePage: {
+    tryToOpen: typeof tryToOpen;
+    commitForEver: typeof commitForEver;
+    lastCommit: typeof lastCommit;
+    overfill: typeof overfill;
+    inWorker: typeof inWorker;
+  };
 }
 globalThis.storagePage = { tryToOpen, commitForEver, lastCommit, overfill, inWorker };

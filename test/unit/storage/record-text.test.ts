@@ -5,7 +5,15 @@ import { readRecord, writeRecord } from '../../../src/host/node/store/record-tex
 const keys = fc.oneof(fc.string(), fc.constantFrom('$number', '$$number', '$', '__proto__', 'constructor'));
 const numbers = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Infinity, -Infinity, -0));
 const { record } = fc.letrec((tie) => ({
-  record: fc.oneof({ maxDepth: 4 }, numbers, fc.string(), fc.boolean(), fc.constant(null), fc.array(tie('record')), fc.dictionary(keys, tie('record'))),
+  record: fc.oneof(
+    { maxDepth: 4 },
+    numbers,
+    fc.string(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie('record')),
+    fc.dictionary(keys, tie('record')),
+  ),
 }));
 
 describe('a record as text', () => {

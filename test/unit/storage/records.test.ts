@@ -27,5 +27,9 @@ describe('chunks named by a record', () => {
 });
 
 it('puts records in order of creation, then of id', () => {
-  expect(oldestFirst<'dataset'>([dataset('b', [], 2), dataset('a', [], 2), dataset('z', [], 1)]).map(({ id }) => id)).toEqual(['z', 'a', 'b']);
+  expect(oldestFirst<'dataset'>([dataset('b', [], 2), dataset('a', [], 2), dataset('z', [], 1)]).map(({ id }) => id)).toEqual([
+    'z',
+    'a',
+    'b',
+  ]);
 });

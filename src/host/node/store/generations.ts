@@ -49,11 +49,11 @@ export class Generations {
    */
   async newest(): Promise<Generation> {
     const numbers = await this.#numbers();
-    if (numbers.length === 0) return (this.#newest = { number: 0, entries: [] });
+    if (numbers.length === 0) return this.#remember({ number: 0, entries: [] });
     for (const number of numbers) {
       if (number === this.#newest.number) return this.#newest;
       const entries = await this.read(number);
-      if (entries) return (this.#newest = { number, entries });
+      if (entries) return this.#remember({ number, entries });
     }
     // Those seen may have been superseded, and removed, while they were being read.
     if ((await this.#numbers())[0] !== numbers[0]) return await this.newest();
@@ -111,6 +111,11 @@ export class Generations {
     const written = (content as { version?: unknown } | null)?.version;
     if (typeof written === 'number' && written > version) throw this.#newer(written);
     return validate(Content, content, 'generation').records;
+  }
+
+  #remember(generation: Generation): Generation {
+    this.#newest = generation;
+    return generation;
   }
 
   /** Newest first. */
