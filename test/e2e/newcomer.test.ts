@@ -13,6 +13,10 @@ const flowers = [
   ['versicolor', '5.8', '2.7', '3.9', '1.2'],
 ];
 
+/** Whether a training keeps an update of the application from taking over. */
+const holdsUpdates = (page: Page) =>
+  page.evaluate(async () => (await navigator.locks.query()).held?.some(({ name }) => name === 'benchwright-training') ?? false);
+
 describe('a newcomer', () => {
   let site: Site;
   let visitor: Visitor;
@@ -60,6 +64,7 @@ describe('a newcomer', () => {
     await standing.waitFor();
     const epoch = async () => Number(/\d+/.exec((await standing.textContent()) ?? '')?.[0]);
     await expect.poll(epoch, { timeout: 60_000 }).toBeGreaterThan(2);
+    expect(await holdsUpdates(page)).toBe(true);
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('Paused', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: 'Go on' }).click();
@@ -70,6 +75,7 @@ describe('a newcomer', () => {
     await page.goBack();
     await page.getByRole('button', { name: 'Stop and keep the best' }).click();
     await trained(page);
+    expect(await holdsUpdates(page)).toBe(false);
     expect(Number(await page.locator('.headline .value').textContent())).toBeGreaterThan(0.8);
   });
 });
