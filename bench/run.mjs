@@ -6,8 +6,8 @@
  * A file without `run` is a helper. Figures compare only within a row: machines differ.
  */
 import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from '../scripts/ensure.mjs';
 
 ensureInstalled();
