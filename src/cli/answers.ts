@@ -1,7 +1,7 @@
 /** The answers of `--json`: names and forms are a contract, published as JSON Schemas in `docs/schemas`. */
 import * as z from 'zod/mini';
 import { Origin, Warning } from '../spec/dataset.js';
-import { DeviceName } from '../spec/device.js';
+import { deviceNames } from '../spec/device-name.js';
 import { Field } from '../spec/field.js';
 import { Metrics } from '../spec/metrics.js';
 import { EvaluationReport } from '../spec/report.js';
@@ -24,7 +24,7 @@ export type DataAnswer = z.infer<typeof DataAnswer>;
 export const TrainAnswer = z.strictObject({
   task: Task,
   target: z.string(),
-  device: DeviceName,
+  device: z.enum(deviceNames),
   preset: z.string(),
   seed: z.number(),
   rows: z.strictObject({ train: z.number(), validation: z.number(), test: z.number() }),

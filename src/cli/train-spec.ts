@@ -1,9 +1,10 @@
 /** From the options of `train` to what the trainer is asked for. Options go before the file given by `--spec`. */
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../base/errors.js';
-import { deviceNames } from '../spec/device.js';
+import { deviceNames } from '../spec/device-name.js';
 import { tasks } from '../spec/task.js';
-import { presets, TrainingSpec } from '../spec/training.js';
+import { TrainingSpec } from '../spec/training.js';
+import { presets } from '../spec/preset.js';
 import { validate } from '../spec/validate.js';
 import type { Given } from './command.js';
 import { choiceOption, numberOption, refuseTogether } from './parse.js';

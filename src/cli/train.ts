@@ -1,6 +1,6 @@
 /** `benchwright train DATA`: from a table to a saved model, and what it is worth. */
 import { InputError } from '../base/errors.js';
-import { presets } from '../spec/training.js';
+import { presets } from '../spec/preset.js';
 import type { Command } from './command.js';
 import { jsonOption, refuseTogether } from './parse.js';
 import { trainText } from './train-answer.js';

@@ -3,7 +3,8 @@
  * that fails, hangs, is lost or answers wrongly is passed over and says why.
  */
 import { BenchwrightError, DeviceError } from '../base/errors.js';
-import type { DeviceChoice, DeviceName, DeviceTrial } from '../spec/device.js';
+import type { DeviceChoice, DeviceTrial } from '../spec/device.js';
+import type { DeviceName } from '../spec/device-name.js';
 import type { ModelSpec } from '../spec/model.js';
 import type { DeviceDescription } from './devices.js';
 import type { Engine } from './engine.js';

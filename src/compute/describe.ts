@@ -1,5 +1,5 @@
 /** What devices this machine has, in words, without opening any. */
-import { type DeviceName, deviceNames } from '../spec/device.js';
+import { type DeviceName, deviceNames } from '../spec/device-name.js';
 import type { DeviceDescription } from './devices.js';
 import { describeAdapter, findAdapter } from './tfjs/webgpu-device.js';
 import { withinTime } from './time-limit.js';

@@ -1,5 +1,6 @@
 /** The devices of this machine and the choice among them, by measuring the very model. */
-import type { DeviceChoice, DeviceName, DevicePreference } from '../spec/device.js';
+import type { DeviceChoice } from '../spec/device.js';
+import type { DeviceName, DevicePreference } from '../spec/device-name.js';
 import type { ModelSpec } from '../spec/model.js';
 import type { Counters, Engine } from './engine.js';
 

@@ -2,7 +2,7 @@
  * What a device does for us: run and train a network given as data. Implementations: `wasm/` (our SIMD kernels), `tfjs/`
  * (webgpu and cpu; eager, the reference). This file holds the contract only; `conformance` tests hold every device to it.
  */
-import type { DeviceName } from '../spec/device.js';
+import type { DeviceName } from '../spec/device-name.js';
 import type { ModelSpec } from '../spec/model.js';
 
 export interface Engine {

@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 import { DeviceError } from '../base/errors.js';
 import { sha256 } from '../base/hash.js';
-import { DeviceChoice, type DeviceName, type DevicePreference } from '../spec/device.js';
+import { DeviceChoice } from '../spec/device.js';
+import type { DeviceName, DevicePreference } from '../spec/device-name.js';
 import type { ModelSpec } from '../spec/model.js';
 import { measureDevices, verifyDevice } from './choose.js';
 import { describeDevices } from './describe.js';

@@ -1,6 +1,6 @@
 /** The catalogue of datasets: import, look at, rename, delete, restore. */
 import type { DatasetRecord } from '../spec/dataset.js';
-import type { FieldType } from '../spec/field.js';
+import type { FieldType } from '../spec/field-type.js';
 import type { BuiltinDescription, Source } from './source.js';
 import type { Table } from './table.js';
 

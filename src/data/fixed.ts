@@ -1,6 +1,7 @@
 /** A file's raw cells read as a schema that is already known: strictly, since a value that does not fit would be a wrong answer. */
 import { InputError } from '../base/errors.js';
-import { type Field, isNumeric } from '../spec/field.js';
+import type { Field } from '../spec/field.js';
+import { isNumeric } from '../spec/field-type.js';
 import { listed } from './columns/access.js';
 import { type NumberFormat, parseDatetime, parseNumber } from './columns/cells.js';
 import { type RawColumn, rawColumn } from './columns/raw.js';

@@ -3,7 +3,8 @@
  * Which fields there are and of what type belongs to the schema; nothing else of a row outside `rows` is looked at.
  */
 import { InputError } from '../base/errors.js';
-import { type Field, isCategorical, isNumeric } from '../spec/field.js';
+import type { Field } from '../spec/field.js';
+import { isCategorical, isNumeric } from '../spec/field-type.js';
 import type { FittedPipeline, FittedStep } from '../spec/pipeline.js';
 import type { Task } from '../spec/task.js';
 import { columnNamed, numbersOf, textsOf } from './columns/access.js';

@@ -5,7 +5,8 @@
 import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
 import { InputError } from '../base/errors.js';
 import type { Warning } from '../spec/dataset.js';
-import { type Field, type FieldType, fieldTypes } from '../spec/field.js';
+import type { Field } from '../spec/field.js';
+import { type FieldType, fieldTypes } from '../spec/field-type.js';
 import type { Store } from '../storage/store.js';
 import { listed } from './columns/access.js';
 import type { NumberFormat } from './columns/cells.js';

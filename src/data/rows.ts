@@ -1,6 +1,7 @@
 /** Raw rows, from a form or a caller, as a table with the fields that a model reads. Nothing is guessed: what does not fit is refused. */
 import { InputError } from '../base/errors.js';
-import { type Field, isNumeric } from '../spec/field.js';
+import type { Field } from '../spec/field.js';
+import { isNumeric } from '../spec/field-type.js';
 import { listed } from './columns/access.js';
 import { isMissing, meansBoolean, parseDatetime, parseNumber } from './columns/cells.js';
 import { textColumn } from './columns/text.js';

@@ -1,5 +1,5 @@
 /** Columns of values in typed arrays: the only form in which rows move between rooms and across workers. */
-import type { FieldType } from '../spec/field.js';
+import type { FieldType } from '../spec/field-type.js';
 
 /** Numbers; NaN is missing. Datetimes are milliseconds since 1970. */
 export interface NumberColumn {

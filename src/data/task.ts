@@ -1,6 +1,7 @@
 /** What can be learnt about a column: which task, and the rows that say it. */
 import { InputError } from '../base/errors.js';
-import { type Field, isNumeric } from '../spec/field.js';
+import type { Field } from '../spec/field.js';
+import { isNumeric } from '../spec/field-type.js';
 import type { Task } from '../spec/task.js';
 import { columnNamed, listed } from './columns/access.js';
 import type { Table } from './table.js';

@@ -1,6 +1,7 @@
 /** What a user should know about columns as a whole, and how much of it is worth saying. */
 import type { Warning } from '../spec/dataset.js';
-import { type Field, isCategorical } from '../spec/field.js';
+import type { Field } from '../spec/field.js';
+import { isCategorical } from '../spec/field-type.js';
 
 /** Of one kind, this many are told one by one; a table of thousands of columns would hide everything else. */
 const mostOfAKind = 10;

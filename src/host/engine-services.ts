@@ -3,7 +3,7 @@ import { createDeviceOwner } from '../compute/owner.js';
 import { createEvaluator } from '../evaluate/create.js';
 import { createModels } from '../infer/create.js';
 import type { EngineServices } from '../remote/services.js';
-import type { DevicePreference } from '../spec/device.js';
+import type { DevicePreference } from '../spec/device-name.js';
 import { createTrainer } from '../train/create.js';
 import type { DataParts } from './data-services.js';
 import { settings } from './settings.js';

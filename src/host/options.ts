@@ -1,6 +1,6 @@
 /** Checks what `createWorkbench` is given: hosts differ in where they can keep things, and in nothing else. */
 import { InputError } from '../base/errors.js';
-import type { DevicePreference } from '../spec/device.js';
+import type { DevicePreference } from '../spec/device-name.js';
 import type { WorkbenchOptions } from './workbench.js';
 
 type Storage = NonNullable<WorkbenchOptions['storage']>;

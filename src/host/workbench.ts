@@ -3,7 +3,7 @@ import type { Devices } from '../compute/devices.js';
 import type { Datasets } from '../data/datasets.js';
 import type { Evaluator } from '../evaluate/evaluator.js';
 import type { Models } from '../infer/models.js';
-import type { DevicePreference } from '../spec/device.js';
+import type { DevicePreference } from '../spec/device-name.js';
 import type { RecordKind, Usage } from '../storage/store.js';
 import type { Trainer } from '../train/trainer.js';
 

@@ -2,8 +2,8 @@
 import { yieldToEventLoop } from '../base/abort.js';
 import { milliseconds } from '../base/clock.js';
 import { readerFor } from '../data/fixed.js';
-import { openRecords } from '../data/sources/csv.js';
 import type { ReadBuiltin, Source } from '../data/source.js';
+import { openRecords } from '../data/sources/csv.js';
 import { csvLine, shortNumber } from './csv.js';
 import type { FilePrediction } from './models.js';
 import type { Answers, Predictor } from './predictor.js';
@@ -13,7 +13,12 @@ import type { Answers, Predictor } from './predictor.js';
  * these names stay, and ours come after them all the same.
  * @throws InputError naming file, row and column; AbortError
  */
-export async function* predictRecords(predictor: Predictor, source: Source, readBuiltin: ReadBuiltin, signal?: AbortSignal): AsyncGenerator<FilePrediction, { rows: number }> {
+export async function* predictRecords(
+  predictor: Predictor,
+  source: Source,
+  readBuiltin: ReadBuiltin,
+  signal?: AbortSignal,
+): AsyncGenerator<FilePrediction, { rows: number }> {
   const file = await openRecords(source, { readBuiltin, ...(signal ? { signal } : {}) });
   const started = milliseconds();
   let rows = 0;
@@ -26,7 +31,12 @@ export async function* predictRecords(predictor: Predictor, source: Source, read
       head = '';
       rows += batch.rows.length;
       const { bytes } = batch;
-      yield { rows, bytes, ...(file.size === undefined ? {} : { size: file.size, secondsLeft: secondsLeft(started, bytes, file.size) }), csv };
+      yield {
+        rows,
+        bytes,
+        ...(file.size === undefined ? {} : { size: file.size, secondsLeft: secondsLeft(started, bytes, file.size) }),
+        csv,
+      };
       await yieldToEventLoop();
     }
     return { rows };

@@ -41,9 +41,15 @@ export class Predictor {
   async answer(table: Table, signal?: AbortSignal): Promise<Answers> {
     const { pipeline, model } = this.record;
     const { rows } = table;
-    const inputs = transformInputs(pipeline, table, Uint32Array.from({ length: rows }, (_, row) => row));
+    const inputs = transformInputs(
+      pipeline,
+      table,
+      Uint32Array.from({ length: rows }, (_, row) => row),
+    );
     const outputs = await forwardAll({ network: this.#network, inputs, rows, outputs: outputsOf(model), capacity: forwardRows, signal });
-    return pipeline.target.kind === 'classes' ? { rows, outputs, classes: pipeline.target.classes } : { rows, outputs: restoreTarget(pipeline, outputs) };
+    return pipeline.target.kind === 'classes'
+      ? { rows, outputs, classes: pipeline.target.classes }
+      : { rows, outputs: restoreTarget(pipeline, outputs) };
   }
 
   dispose(): void {

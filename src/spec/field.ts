@@ -1,15 +1,11 @@
 /** Fields and schemas: what a table's columns are, and why they were taken for that. */
 import * as z from 'zod/mini';
-
-export const fieldTypes = ['number', 'integer', 'category', 'boolean', 'datetime', 'text', 'identifier'] as const;
-
-export const FieldType = z.enum(fieldTypes);
-export type FieldType = z.infer<typeof FieldType>;
+import { fieldTypes } from './field-type.js';
 
 /** One column of a dataset: its type, what is known of its values, and the reason for the type. */
 export const Field = z.object({
   name: z.string(),
-  type: FieldType,
+  type: z.enum(fieldTypes),
   /** Rows without a value. */
   missing: z.number(),
   /** Distinct values, counted exactly up to `distinctLimit`, then a lower bound. */
@@ -32,6 +28,3 @@ export const Field = z.object({
   histogram: z.optional(z.array(z.number())),
 });
 export type Field = z.infer<typeof Field>;
-
-export const isNumeric = (type: FieldType): boolean => type === 'number' || type === 'integer' || type === 'datetime';
-export const isCategorical = (type: FieldType): boolean => type === 'category' || type === 'boolean';

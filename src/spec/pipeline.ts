@@ -3,13 +3,13 @@
  * serves is what trained.
  */
 import * as z from 'zod/mini';
-import { FieldType } from './field.js';
+import { fieldTypes } from './field-type.js';
 
 /** (value − mean) / deviation; a missing value becomes `fill` first; with `indicator`, one more input says "was missing". */
 export const FittedNumber = z.object({
   kind: z.literal('number'),
   column: z.string(),
-  type: FieldType,
+  type: z.enum(fieldTypes),
   fill: z.number(),
   /** 'signed-log' compresses a heavily skewed column: sign(v) · log(1 + |v|), before scaling. */
   transform: z.enum(['none', 'signed-log']),
@@ -23,7 +23,7 @@ export type FittedNumber = z.infer<typeof FittedNumber>;
 export const FittedCategory = z.object({
   kind: z.literal('category'),
   column: z.string(),
-  type: FieldType,
+  type: z.enum(fieldTypes),
   categories: z.array(z.string()),
   other: z.boolean(),
 });

@@ -1,12 +1,9 @@
 /** What is asked of a training, before and after everything left open has been decided. */
 import * as z from 'zod/mini';
-import { DevicePreference } from './device.js';
+import { deviceNames } from './device-name.js';
 import { LayerSpec } from './model.js';
+import { presets } from './preset.js';
 import { Task } from './task.js';
-
-export const presets = ['auto', 'linear', 'mlp'] as const;
-export const Preset = z.enum(presets);
-export type Preset = z.infer<typeof Preset>;
 
 /** How rows are divided. Shares are of all rows; what is neither validation nor test trains. */
 export const SplitSpec = z.object({
@@ -27,7 +24,7 @@ const learningRate = z.number().check(z.positive(), z.maximum(10));
 export const TrainingSpec = z.object({
   target: z.string(),
   task: z.optional(Task),
-  preset: z.optional(Preset),
+  preset: z.optional(z.enum(presets)),
   /** Hidden layers of one's own, instead of a preset's. */
   layers: z.optional(z.array(LayerSpec)),
   epochs: z.optional(epochs),
@@ -38,7 +35,7 @@ export const TrainingSpec = z.object({
   /** Stop after so many epochs without a better validation loss; 0 never stops early. The best weights are kept. */
   patience: z.optional(z.number().check(z.int(), z.minimum(0))),
   seed: z.optional(z.number().check(z.int(), z.minimum(0))),
-  device: z.optional(DevicePreference),
+  device: z.optional(z.enum(['auto', ...deviceNames])),
   split: z.optional(z.partial(SplitSpec)),
   /** Columns not to learn from. */
   ignore: z.optional(z.array(z.string())),

@@ -1,12 +1,21 @@
 /** Chunks against their names: a reference is checked before it becomes a path, and bytes before they are handed out. */
-import { StorageError } from '../base/errors.js';
+import { InputError, StorageError } from '../base/errors.js';
 import { sha256 } from '../base/hash.js';
-import { ChunkRef } from '../spec/chunk.js';
-import { validate } from '../spec/validate.js';
+import type { ChunkRef } from '../spec/chunk.js';
+
+const sha256Form = /^[0-9a-f]{64}$/;
 
 /** @throws InputError `invalid-chunk` when the reference is not a hash and a length. */
-export function checkRef(ref: ChunkRef): ChunkRef {
-  return validate(ChunkRef, ref, 'chunk');
+export function checkRef({ hash, bytes }: ChunkRef): ChunkRef {
+  const refuse = (field: keyof ChunkRef, expected: string): never => {
+    throw new InputError('invalid-chunk', `The reference to a chunk is not valid at "${field}": expected ${expected}.`, {
+      advice: 'Use a reference that putChunk gave.',
+      place: { field },
+    });
+  };
+  if (typeof hash !== 'string' || !sha256Form.test(hash)) refuse('hash', 'a SHA-256 in lower-case hexadecimal');
+  if (!Number.isSafeInteger(bytes) || bytes < 0) refuse('bytes', 'a length in bytes');
+  return { hash, bytes };
 }
 
 /**

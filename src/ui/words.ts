@@ -1,5 +1,5 @@
 /** Plain words for the vocabulary: metrics, types, stages and states. */
-import type { FieldType } from '../spec/field.js';
+import type { FieldType } from '../spec/field-type.js';
 import type { RunRecord } from '../spec/run.js';
 import type { Task } from '../spec/task.js';
 import type { TrainingStage } from '../train/trainer.js';

@@ -1,6 +1,6 @@
 /** Choosing a column's type from what was seen of it, with the reason in words and the warnings that belong to it. */
 import type { Warning } from '../../spec/dataset.js';
-import type { FieldType } from '../../spec/field.js';
+import type { FieldType } from '../../spec/field-type.js';
 import { areBooleans, type NumberFormat } from './cells.js';
 import type { ColumnEvidence, Misfit } from './evidence.js';
 

@@ -1,6 +1,7 @@
 /** What is known of a typed column for people: how much is missing, how many values, which, how spread. One pass, bounded memory. */
 import { Random } from '../../base/random.js';
-import { type Field, type FieldType, isNumeric } from '../../spec/field.js';
+import type { Field } from '../../spec/field.js';
+import { type FieldType, isNumeric } from '../../spec/field-type.js';
 import { median } from '../steps/moments.js';
 import type { Column } from '../table.js';
 import { distinctLimitOf, type Tally } from './tally.js';

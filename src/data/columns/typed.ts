@@ -1,5 +1,5 @@
 /** Texts to the values of a type. What does not fit is missing: whether that is acceptable has been decided before. */
-import { type FieldType, isNumeric } from '../../spec/field.js';
+import { type FieldType, isNumeric } from '../../spec/field-type.js';
 import type { Column, TextColumn } from '../table.js';
 import { type NumberFormat, parseDatetime, parseNumber } from './cells.js';
 

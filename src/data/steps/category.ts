@@ -1,5 +1,5 @@
 /** Categories and booleans: one input for each value seen often enough in training, one for all the others. */
-import type { FieldType } from '../../spec/field.js';
+import type { FieldType } from '../../spec/field-type.js';
 import type { FittedCategory } from '../../spec/pipeline.js';
 
 /** A category seen in fewer training rows has no weight of its own worth learning. */

@@ -1,5 +1,5 @@
 /** Numbers, integers and dates: missing ones filled with the median, long tails compressed, standardised. */
-import type { FieldType } from '../../spec/field.js';
+import type { FieldType } from '../../spec/field-type.js';
 import type { FittedNumber } from '../../spec/pipeline.js';
 import { median, moments } from './moments.js';
 import { apply, chooseTransform } from './signed-log.js';

@@ -1,5 +1,5 @@
 /** What a page tells its workers when it starts them. */
-import type { DevicePreference } from '../../spec/device.js';
+import type { DevicePreference } from '../../spec/device-name.js';
 
 export interface WorkerSetup {
   /** The database; undefined is the default one. */

@@ -1,6 +1,6 @@
 /** What the user prefers on this machine, kept between visits. Without storage (a private window) it lasts for the visit. */
 import { createContext } from '@lit/context';
-import { type DevicePreference, deviceNames } from '../../spec/device.js';
+import { type DevicePreference, deviceNames } from '../../spec/device-name.js';
 import { Observable } from '../observable.js';
 
 /** A name in the browser's storage: renaming it forgets what people chose. */

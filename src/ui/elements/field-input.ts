@@ -1,7 +1,8 @@
 /** One field of a prediction form: the native control that fits the column's type. */
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { type Field, isCategorical, isNumeric } from '../../spec/field.js';
+import type { Field } from '../../spec/field.js';
+import { isCategorical, isNumeric } from '../../spec/field-type.js';
 import { day, fieldInWords } from './field-picture.js';
 
 /** More choices than this are typed, with suggestions, instead of picked from a list. */

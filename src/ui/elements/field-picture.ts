@@ -1,5 +1,6 @@
 /** What a column's small picture draws, and the same in words. */
-import { type Field, isNumeric } from '../../spec/field.js';
+import type { Field } from '../../spec/field.js';
+import { isNumeric } from '../../spec/field-type.js';
 import { count, figure } from '../format.js';
 
 const mostNamed = 3;

@@ -2,7 +2,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Column, Table } from '../../data/table.js';
-import type { FieldType } from '../../spec/field.js';
+import type { FieldType } from '../../spec/field-type.js';
 import { count, counted } from '../format.js';
 import { base } from '../styles/base.js';
 import { tables } from '../styles/tables.js';

@@ -1,10 +1,11 @@
 /** What to learn and how: everything but the target may stay automatic. Says `bw-train` with the spec. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { type DevicePreference, deviceNames } from '../../spec/device.js';
+import { type DevicePreference, deviceNames } from '../../spec/device-name.js';
 import type { Field } from '../../spec/field.js';
 import type { Task } from '../../spec/task.js';
-import { type Preset, presets, type TrainingSpec } from '../../spec/training.js';
+import type { TrainingSpec } from '../../spec/training.js';
+import { type Preset, presets } from '../../spec/preset.js';
 import { emit } from '../events.js';
 import { counted } from '../format.js';
 import { base } from '../styles/base.js';

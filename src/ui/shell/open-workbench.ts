@@ -2,6 +2,6 @@
 import type { Workbench } from '../../host/workbench.js';
 
 export async function openWorkbench(): Promise<Workbench> {
-  const { createWorkbench } = await import('../../host/browser/workbench.js');
-  return createWorkbench();
+  const { createPageWorkbench } = await import('../../host/browser/page.js');
+  return createPageWorkbench();
 }

@@ -5,7 +5,7 @@ import type { Engine, Network } from '../../../src/compute/engine.js';
 import { createDeviceOwner } from '../../../src/compute/owner.js';
 import { openTfjsEngine } from '../../../src/compute/tfjs/engine.js';
 import { openWasmEngine } from '../../../src/compute/wasm/engine.js';
-import type { DeviceName } from '../../../src/spec/device.js';
+import type { DeviceName } from '../../../src/spec/device-name.js';
 import { adam, batchFor, perceptron, weightsFor } from './conformance.js';
 
 const model = perceptron(4, [8], 3);

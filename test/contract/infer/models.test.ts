@@ -49,7 +49,9 @@ test('a form and a file with the same row get the same answer', async () => {
   const row = { island: 'Biscoe', sex: 'female', body_mass_g: '4875', flipper_length_mm: 217, bill_depth_mm: 13.7, bill_length_mm: 46.8 };
   const [answer] = await place.models.predict(id, [row]);
   expect(answer.prediction).toBe(cells[7]);
-  answer.probabilities?.forEach(({ probability }, index) => expect(Number(cells[8 + index])).toBeCloseTo(probability, 6));
+  answer.probabilities?.forEach(({ probability }, index) => {
+    expect(Number(cells[8 + index])).toBeCloseTo(probability, 6);
+  });
 });
 
 test('a long file is answered in pieces, one line a row, in its order', async () => {
@@ -70,8 +72,16 @@ test('a long file is answered in pieces, one line a row, in its order', async ()
 });
 
 test.each([
-  ['a column that is missing', 'island,sex\nDream,male\n', { code: 'missing-column', place: { file: 'new.csv', column: 'bill_length_mm' } }],
-  ['a value that is no number', `${header}\nDream,,male,3750,181,18.7,39.1\nDream,,male,heavy,181,18.7,39.1\n`, { code: 'not-a-number', place: { file: 'new.csv', row: 2, column: 'body_mass_g' } }],
+  [
+    'a column that is missing',
+    'island,sex\nDream,male\n',
+    { code: 'missing-column', place: { file: 'new.csv', column: 'bill_length_mm' } },
+  ],
+  [
+    'a value that is no number',
+    `${header}\nDream,,male,3750,181,18.7,39.1\nDream,,male,heavy,181,18.7,39.1\n`,
+    { code: 'not-a-number', place: { file: 'new.csv', row: 2, column: 'body_mass_g' } },
+  ],
   ['a row that is too short', `${header}\nDream,,male\n`, { code: 'ragged-row', place: { file: 'new.csv', row: 1 } }],
   ['an empty file', '', { code: 'empty-file' }],
 ])('%s is refused with its place', async (_, content, expected) => {
@@ -83,8 +93,14 @@ test('a form’s row without a column, or with a text for a number, is refused w
   const id = await penguins();
   const row = { island: 'Dream', sex: 'male', body_mass_g: 3750, flipper_length_mm: 181, bill_depth_mm: 18.7, bill_length_mm: 39.1 };
   const { sex: _, ...without } = row;
-  expect(await failureOf(place.models.predict(id, [row, without]))).toMatchObject({ code: 'missing-column', place: { row: 2, column: 'sex' } });
-  expect(await failureOf(place.models.predict(id, [{ ...row, body_mass_g: 'heavy' }]))).toMatchObject({ code: 'not-a-number', place: { row: 1, column: 'body_mass_g' } });
+  expect(await failureOf(place.models.predict(id, [row, without]))).toMatchObject({
+    code: 'missing-column',
+    place: { row: 2, column: 'sex' },
+  });
+  expect(await failureOf(place.models.predict(id, [{ ...row, body_mass_g: 'heavy' }]))).toMatchObject({
+    code: 'not-a-number',
+    place: { row: 1, column: 'body_mass_g' },
+  });
   expect((await place.models.predict(id, [{ ...row, island: 'Atlantis', sex: null }])).length).toBe(1);
   expect(await place.models.predict(id, [])).toEqual([]);
 });

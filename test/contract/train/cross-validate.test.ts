@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { yieldToEventLoop } from '../../../src/base/abort.js';
 import { AbortError } from '../../../src/base/errors.js';
 import { CrossValidationReport } from '../../../src/spec/report.js';
 import { validate } from '../../../src/spec/validate.js';
@@ -38,7 +39,9 @@ test('every row is tested once, by models that had not seen it; nothing is kept'
 test('the same seed gives the same report, another seed other folds', async () => {
   const wine = await place.builtin('wine');
   const report = async (seed: number) => {
-    const { seconds: _, ...rest } = await resultOf(place.trainer.crossValidate({ dataset: wine.id, spec: { target: 'class', preset: 'linear', epochs: 2, seed } }, 3));
+    const { seconds: _, ...rest } = await resultOf(
+      place.trainer.crossValidate({ dataset: wine.id, spec: { target: 'class', preset: 'linear', epochs: 2, seed } }, 3),
+    );
     return rest;
   };
   const once = await report(5);
@@ -50,18 +53,31 @@ test('stopped, it reports the folds that are done; cancelled, it ends', async ()
   const wine = await place.builtin('wine');
   const request = { dataset: wine.id, spec: { target: 'class', preset: 'linear', epochs: 2 } } as const;
   const stop = new AbortController();
-  const report = await resultOf(place.trainer.crossValidate(request, 5, { stop: stop.signal }), (event) => event.kind === 'fold' && event.fold === 2 && stop.abort());
+  const report = await resultOf(
+    place.trainer.crossValidate(request, 5, { stop: stop.signal }),
+    (event) => event.kind === 'fold' && event.fold === 2 && stop.abort(),
+  );
   expect(report.folds.length).toBe(2);
 
   const cancel = new AbortController();
-  const work = resultOf(place.trainer.crossValidate(request, 5, { signal: cancel.signal }), (event) => event.kind === 'fold' && cancel.abort());
+  const folds: TrainingEvent[] = [];
+  const long = { ...request, spec: { ...request.spec, epochs: 300, patience: 0 } };
+  const work = resultOf(place.trainer.crossValidate(long, 5, { signal: cancel.signal }), (event) => {
+    if (event.kind === 'fold') folds.push(event);
+    if (event.kind === 'stage' && event.stage === 'training') void yieldToEventLoop().then(() => cancel.abort());
+  });
   expect(await failureOf(work)).toBeInstanceOf(AbortError);
+  expect(folds).toEqual([]);
 });
 
 test('too many folds, and folds in time, are refused', async () => {
-  const dataset = await place.table(`x,day,y\n${Array.from({ length: 12 }, (_, row) => `${row / 2},2024-01-${row + 10},${row * 1.5}`).join('\n')}\n`);
+  const dataset = await place.table(
+    `x,day,y\n${Array.from({ length: 12 }, (_, row) => `${row / 2},2024-01-${row + 10},${row * 1.5}`).join('\n')}\n`,
+  );
   const folds = (count: number, time?: string) =>
-    failureOf(resultOf(place.trainer.crossValidate({ dataset: dataset.id, spec: { target: 'y', ...(time ? { split: { time } } : {}) } }, count)));
+    failureOf(
+      resultOf(place.trainer.crossValidate({ dataset: dataset.id, spec: { target: 'y', ...(time ? { split: { time } } : {}) } }, count)),
+    );
   expect(await folds(13)).toMatchObject({ code: 'too-many-folds' });
   expect(await folds(3, 'day')).toMatchObject({ code: 'folds-with-time', place: { column: 'day' } });
 });

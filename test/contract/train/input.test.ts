@@ -23,13 +23,37 @@ test.each<[string, string, Record<string, (row: number) => string | number>, Tra
   ['a target that is not there', 'target-missing', { label: classes }, { target: 'lable' }, { column: 'lable' }],
   ['a constant target', 'target-constant', { price: () => 7.5 }, { target: 'price' }, { column: 'price' }],
   ['one class', 'one-class', { label: () => 'same' }, { target: 'label' }, { column: 'label' }],
-  ['one class among those that train', 'one-class', { label: (row) => (row < 38 ? 'a' : 'b'), day: (row) => row + 0.5 }, { target: 'label', split: { time: 'day' } }, { column: 'label' }],
+  [
+    'one class among those that train',
+    'one-class',
+    { label: (row) => (row < 38 ? 'a' : 'b'), day: (row) => row + 0.5 },
+    { target: 'label', split: { time: 'day' } },
+    { column: 'label' },
+  ],
   ['no column to learn from', 'no-inputs', { label: classes }, { target: 'label', ignore: ['x'] }, { column: 'label' }],
   ['a column to leave out that is not there', 'missing-column', { label: classes }, { target: 'label', ignore: ['z'] }, { column: 'z' }],
   ['the target left out', 'target-left-out', { label: classes }, { target: 'label', ignore: ['label'] }, { column: 'label' }],
-  ['no validation rows', 'no-validation-rows', { label: classes }, { target: 'label', split: { validation: 0 } }, { field: 'split.validation' }],
-  ['shares that leave nothing to train on', 'split-impossible', { label: classes }, { target: 'label', split: { validation: 0.5, test: 0.5 } }, {}],
-  ['a learning rate that is none', 'invalid-training-spec', { label: classes }, { target: 'label', learningRate: -1 }, { field: 'learningRate' }],
+  [
+    'no validation rows',
+    'no-validation-rows',
+    { label: classes },
+    { target: 'label', split: { validation: 0 } },
+    { field: 'split.validation' },
+  ],
+  [
+    'shares that leave nothing to train on',
+    'split-impossible',
+    { label: classes },
+    { target: 'label', split: { validation: 0.5, test: 0.5 } },
+    {},
+  ],
+  [
+    'a learning rate that is none',
+    'invalid-training-spec',
+    { label: classes },
+    { target: 'label', learningRate: -1 },
+    { field: 'learningRate' },
+  ],
 ])('%s', async (_, code, columns, spec, where) => {
   const dataset = await place.table(table(columns));
   const error = await failureOf(place.train(dataset, spec));
@@ -42,7 +66,10 @@ test.each<[string, string, Record<string, (row: number) => string | number>, Tra
 test('a dataset that is not there, or was deleted', async () => {
   const dataset = await place.table(table({ label: classes }));
   await place.store.commit({ put: [{ ...dataset, deleted: 1 }] });
-  expect(await failureOf(place.train(dataset, { target: 'label' }))).toMatchObject({ code: 'unknown-dataset', place: { dataset: dataset.id } });
+  expect(await failureOf(place.train(dataset, { target: 'label' }))).toMatchObject({
+    code: 'unknown-dataset',
+    place: { dataset: dataset.id },
+  });
 });
 
 test('groups stay together and, like times, are not learnt from', async () => {
@@ -83,7 +110,12 @@ test('without test rows the figures are those of validation, and it is said', as
 
 test('a model that is no better than knowing nothing says so', async () => {
   const coin = (row: number): string => ('0110100110010110100101100110100110010110'[row] === '1' ? 'heads' : 'tails');
-  const { run } = await place.train(await place.table(table({ side: coin })), { target: 'side', preset: 'linear', epochs: 1, learningRate: 1e-6 });
+  const { run } = await place.train(await place.table(table({ side: coin })), {
+    target: 'side',
+    preset: 'linear',
+    epochs: 1,
+    learningRate: 1e-6,
+  });
   expect(run.warnings).toContainEqual(expect.objectContaining({ code: 'no-better-than-baseline' }));
 });
 

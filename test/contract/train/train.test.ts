@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sha256 } from '../../../src/base/hash.js';
 import { readTable } from '../../../src/data/whole.js';
-import { ModelRecord } from '../../../src/spec/trained.js';
 import { RunRecord } from '../../../src/spec/run.js';
+import { ModelRecord } from '../../../src/spec/trained.js';
 import { validate } from '../../../src/spec/validate.js';
 import { workplace } from './workplace.js';
 
@@ -63,28 +63,39 @@ test('the curve has every epoch, and the saved weights are those of its best', a
 });
 
 test('patience ends a training that gets no better', async () => {
-  const { run } = await place.train(await place.builtin('penguins'), { target: 'island', preset: 'mlp', epochs: 300, patience: 3, learningRate: 0.03 });
+  const { run } = await place.train(await place.builtin('penguins'), {
+    target: 'island',
+    preset: 'mlp',
+    epochs: 300,
+    patience: 3,
+    learningRate: 0.03,
+  });
   expect(run.curve.length).toBe(run.bestEpoch + 3);
   expect(run.status).toBe('finished');
 });
 
-test.each(['wasm', 'cpu'] as const)('the same seed gives the same curve and weights to the last digit on %s; another seed does not', async (device) => {
-  const iris = await place.builtin('iris');
-  const spec = { target: 'species', preset: 'mlp', device, epochs: 4 } as const;
-  const once = (await place.train(iris, { ...spec, seed: 1 })).run;
-  const again = (await place.train(iris, { ...spec, seed: 1 })).run;
-  const other = (await place.train(iris, { ...spec, seed: 2 })).run;
-  expect(again.curve).toEqual(once.curve);
-  expect(again.scores).toEqual(once.scores);
-  expect(other.curve).not.toEqual(once.curve);
-  const weights = async (id = ''): Promise<unknown> => (await place.models.get(id)).weights;
-  expect(await weights(again.modelId)).toEqual(await weights(once.modelId));
-  expect(once.device.device).toBe(device);
-});
+test.each(['wasm', 'cpu'] as const)(
+  'the same seed gives the same curve and weights to the last digit on %s; another seed does not',
+  async (device) => {
+    const iris = await place.builtin('iris');
+    const spec = { target: 'species', preset: 'mlp', device, epochs: 4 } as const;
+    const once = (await place.train(iris, { ...spec, seed: 1 })).run;
+    const again = (await place.train(iris, { ...spec, seed: 1 })).run;
+    const other = (await place.train(iris, { ...spec, seed: 2 })).run;
+    expect(again.curve).toEqual(once.curve);
+    expect(again.scores).toEqual(once.scores);
+    expect(other.curve).not.toEqual(once.curve);
+    const weights = async (id = ''): Promise<unknown> => (await place.models.get(id)).weights;
+    expect(await weights(again.modelId)).toEqual(await weights(once.modelId));
+    expect(once.device.device).toBe(device);
+  },
+);
 
 test('auto keeps the model with the smaller validation loss and says which', async () => {
   // A target that is linear in its inputs, but for noise: a network can only overfit it.
-  const noise = await Promise.all(Array.from({ length: 60 }, async (_, row) => parseInt((await sha256(`row ${row}`)).slice(0, 8), 16) / 2 ** 32));
+  const noise = await Promise.all(
+    Array.from({ length: 60 }, async (_, row) => parseInt((await sha256(`row ${row}`)).slice(0, 8), 16) / 2 ** 32),
+  );
   const rows = noise.map((value, row) => `${row % 7},${(row * 5) % 11},${(3 * (row % 7) - 2 * ((row * 5) % 11) + value).toFixed(4)}`);
   const linear = await place.train(await place.table(`a,b,y\n${rows.join('\n')}\n`), { target: 'y', task: 'regression', epochs: 2 });
   expect(linear.run).toMatchObject({ preset: 'linear', model: { layers: [{ kind: 'dense', units: 1, activation: 'linear' }] } });

@@ -29,3 +29,15 @@ test.each(expected)(
     expect(record.origin.licence).toMatch(/^CC/);
   },
 );
+
+test('every built-in table says whose it is, in texts that are not empty', async () => {
+  const builtins = await createDatasets({ store: createMemoryStore(), readBuiltin }).builtins();
+  expect(builtins.map(({ name }) => name)).toEqual(expected.map(({ name }) => name));
+  for (const { rows, columns, ...texts } of builtins) {
+    expect([rows, columns].every(Number.isInteger)).toBe(true);
+    expect(Object.keys(texts).toSorted()).toEqual(
+      ['attribution', 'description', 'file', 'licence', 'name', 'source', 'target', 'task', 'title'],
+    );
+    expect(Object.values(texts).every((text) => typeof text === 'string' && text !== '')).toBe(true);
+  }
+});

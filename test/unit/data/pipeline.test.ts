@@ -5,7 +5,8 @@ import { textColumn } from '../../../src/data/columns/text.js';
 import { type FitRequest, fitPipeline, restoreTarget, transformInputs, transformTarget } from '../../../src/data/pipeline.js';
 import { moments } from '../../../src/data/steps/moments.js';
 import type { Column, Table } from '../../../src/data/table.js';
-import type { Field, FieldType } from '../../../src/spec/field.js';
+import type { Field } from '../../../src/spec/field.js';
+import type { FieldType } from '../../../src/spec/field-type.js';
 import { FittedPipeline } from '../../../src/spec/pipeline.js';
 import { golden } from './json.js';
 

@@ -5,7 +5,8 @@ import { type RawValue, rawRowsToTable } from '../../../src/data/rows.js';
 import { openRecords } from '../../../src/data/sources/csv.js';
 import type { Table } from '../../../src/data/table.js';
 import { decideTask, rowsWithTarget, targetField } from '../../../src/data/task.js';
-import type { Field, FieldType } from '../../../src/spec/field.js';
+import type { Field } from '../../../src/spec/field.js';
+import type { FieldType } from '../../../src/spec/field-type.js';
 import { readBuiltin, textSource } from './files.js';
 
 const field = (name: string, type: FieldType, more: Partial<Field> = {}): Field => ({

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { isMissing, missingMarkers, parseDatetime, parseNumber } from '../../../src/data/columns/cells.js';
 import { type ReadResult, readSource } from '../../../src/data/read.js';
 import type { Column } from '../../../src/data/table.js';
-import type { FieldType } from '../../../src/spec/field.js';
+import type { FieldType } from '../../../src/spec/field-type.js';
 import { readBuiltin, textSource } from './files.js';
 import { golden } from './json.js';
 

@@ -1,7 +1,7 @@
 /** What would be learnt: the target's task, why, and how its values are spread. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DatasetRecord } from '../../../spec/dataset.js';
-import { isNumeric } from '../../../spec/field.js';
+import { isNumeric } from '../../../spec/field-type.js';
 import type { Bar } from '../../elements/bars.js';
 import { fieldInWords } from '../../elements/field-picture.js';
 import { count, percentage } from '../../format.js';

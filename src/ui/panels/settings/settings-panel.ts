@@ -4,7 +4,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { version } from '../../../base/version.js';
 import type { DeviceDescription, Devices } from '../../../compute/devices.js';
-import { type DevicePreference, deviceNames } from '../../../spec/device.js';
+import { type DevicePreference, deviceNames } from '../../../spec/device-name.js';
 import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
 import { type Preferences, preferencesContext } from '../../contexts/preferences.js';
