@@ -31,7 +31,10 @@ export async function keepCheckpoint(store: Store, run: RunRecord, network: Netw
 }
 
 /** Puts the chunks of a record, commits it, and lets the chunks go again when that fails. */
-async function withChunks(store: Store, make: (put: (values: Float32Array) => Promise<ChunkRef>) => Promise<RunRecord>): Promise<RunRecord> {
+async function withChunks(
+  store: Store,
+  make: (put: (values: Float32Array) => Promise<ChunkRef>) => Promise<RunRecord>,
+): Promise<RunRecord> {
   const refs: ChunkRef[] = [];
   try {
     const record = await make(async (values) => {

@@ -18,7 +18,7 @@ import type { LoopEvent } from './loop.js';
 import { prepare, subjectOf } from './prepare.js';
 import { recipesFor } from './presets/auto.js';
 import { relay } from './relay.js';
-import { judge, scoresOf, type Session, trainLinear, trainMain, winner } from './session.js';
+import { judge, type Session, scoresOf, trainLinear, trainMain, winner } from './session.js';
 import { meanOf, standardErrorOf } from './summary.js';
 import type { TrainerParts } from './train-run.js';
 import type { TrainingEvent, TrainingRequest, TrainingSignals } from './trainer.js';
@@ -88,7 +88,7 @@ async function* trainFold(session: Session): AsyncGenerator<TrainingEvent, FoldO
     event.kind === 'progress' ? { ...event, ...engine.counters() } : undefined;
   const linear = yield* relay(trainLinear(session), progressOnly);
   const main = yield* relay(trainMain(session), progressOnly);
-  const kept = winner(session, main, linear);
+  const kept = await winner(session, main, linear);
   const { scores } = await scoresOf(session, kept);
   const { epoch, steps, seconds } = kept.state;
   return {

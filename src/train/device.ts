@@ -1,10 +1,16 @@
 /** The device of a training: measured for its very network, or the one that an earlier part of the run was trained on. */
 import { DeviceError } from '../base/errors.js';
 import type { DeviceOwner } from '../compute/devices.js';
-import type { DeviceChoice, DevicePreference } from '../spec/device.js';
+import type { DeviceChoice } from '../spec/device.js';
+import type { DevicePreference } from '../spec/device-name.js';
 import type { Recipe } from './recipe.js';
 
-export async function chooseDevice(devices: DeviceOwner, { model, batchSize }: Recipe, preference: DevicePreference, earlier?: DeviceChoice): Promise<DeviceChoice> {
+export async function chooseDevice(
+  devices: DeviceOwner,
+  { model, batchSize }: Recipe,
+  preference: DevicePreference,
+  earlier?: DeviceChoice,
+): Promise<DeviceChoice> {
   if (!earlier) return devices.choose(model, batchSize, preference);
   try {
     // Only the same device goes on to the last digit.

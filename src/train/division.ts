@@ -3,8 +3,8 @@ import { InputError } from '../base/errors.js';
 import { columnNamed, numbersOf, textsOf } from '../data/columns/access.js';
 import { foldRows, type Split, splitRows } from '../data/split.js';
 import type { Table } from '../data/table.js';
-import type { SplitSpec } from '../spec/training.js';
 import type { Task } from '../spec/task.js';
+import type { SplitSpec } from '../spec/training.js';
 
 /** What a division has to respect. */
 export interface Divisible {

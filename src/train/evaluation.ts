@@ -9,21 +9,32 @@ import { classificationMetrics, regressionMetrics } from '../stats/metrics.js';
 const smallestProbability = 2 ** -23;
 
 /**
- * The mean loss over rows, in double precision and in row order, so that it is the same wherever the outputs come from.
+ * The loss of each row, in double precision, so that it is the same wherever the outputs come from.
  * @param outputs [rows, width]: probabilities or scaled values
  * @param targets [rows]: class indices (−1: a class that the network does not know), or scaled values
  */
-export function meanLoss(loss: Loss, outputs: Float32Array, targets: Float32Array): number {
+export function rowLosses(loss: Loss, outputs: Float32Array, targets: Float32Array): Float64Array {
   const width = outputs.length / targets.length;
-  let sum = 0;
-  for (let row = 0; row < targets.length; row++) {
-    if (loss === 'softmaxCrossEntropy') {
-      const probability = targets[row] < 0 ? 0 : outputs[row * width + targets[row]];
-      // Not Math.max: a NaN must stay one, so that a network that has diverged is found out.
-      sum -= Math.log(probability < smallestProbability ? smallestProbability : probability);
-    } else sum += (outputs[row * width] - targets[row]) ** 2;
-  }
-  return sum / targets.length;
+  return Float64Array.from(targets, (target, row) => {
+    if (loss === 'meanSquaredError') return (outputs[row * width] - target) ** 2;
+    const probability = target < 0 ? 0 : outputs[row * width + target];
+    // Not Math.max: a NaN must stay one, so that a network that has diverged is found out.
+    return -Math.log(probability < smallestProbability ? smallestProbability : probability);
+  });
+}
+
+/** The mean of `rowLosses`. */
+export const meanLoss = (loss: Loss, outputs: Float32Array, targets: Float32Array): number =>
+  rowLosses(loss, outputs, targets).reduce((sum, value) => sum + value, 0) / targets.length;
+
+/** Whether the first losses are smaller than the second, row by row, by more than one standard error of the mean difference. */
+export function clearlySmaller(first: Float64Array, second: Float64Array): boolean {
+  const rows = first.length;
+  if (rows < 2) return false;
+  const differences = second.map((loss, row) => loss - first[row]);
+  const mean = differences.reduce((sum, value) => sum + value, 0) / rows;
+  const variance = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (rows - 1);
+  return mean > Math.sqrt(variance / rows);
 }
 
 /** What is true of some rows, in the target's own terms. */
@@ -66,5 +77,9 @@ function withUnseenClass({ actual, classes }: Truth & { kind: 'classes' }, proba
   const count = classes.length;
   const widened = new Float32Array(actual.length * (count + 1));
   for (let row = 0; row < actual.length; row++) widened.set(probabilities.subarray(row * count, (row + 1) * count), row * (count + 1));
-  return { actual: actual.map((label) => (label < 0 ? count : label)), classes: [...classes, '(not in the training rows)'], probabilities: widened };
+  return {
+    actual: actual.map((label) => (label < 0 ? count : label)),
+    classes: [...classes, '(not in the training rows)'],
+    probabilities: widened,
+  };
 }

@@ -8,7 +8,10 @@ import type { Loaded } from './prepare.js';
 export async function loadDataset(store: Store, id: string): Promise<Loaded> {
   const record = await store.get('dataset', id);
   if (!record || record.deleted !== undefined) {
-    throw new InputError('unknown-dataset', `There is no dataset "${id}".`, { advice: 'Choose one from the list, or import it.', place: { dataset: id } });
+    throw new InputError('unknown-dataset', `There is no dataset "${id}".`, {
+      advice: 'Choose one from the list, or import it.',
+      place: { dataset: id },
+    });
   }
   return { record, table: await readTable(store, record) };
 }

@@ -8,7 +8,7 @@ import { TrainingError } from '../base/errors.js';
 import type { Network } from '../compute/engine.js';
 import { forwardAll, outputsOf } from '../infer/forward.js';
 import type { CurvePoint } from '../spec/run.js';
-import { BatchReader, epochOrder, type Examples, stepsPerEpoch } from './batches.js';
+import { BatchReader, type Examples, epochOrder, stepsPerEpoch } from './batches.js';
 import { meanLoss } from './evaluation.js';
 import { Pace, type Progress } from './pace.js';
 import type { Recipe } from './recipe.js';
@@ -119,7 +119,11 @@ async function closeEpoch(request: LoopRequest, learningRate: number): Promise<L
 }
 
 const lossNotFinite = (epoch: number, step: number, learningRate: number): TrainingError =>
-  new TrainingError('loss-not-finite', `The loss stopped being a finite number in epoch ${epoch} at step ${step}, at a learning rate of ${learningRate}.`, {
-    advice: 'Train again with a smaller learning rate, for example a tenth of it.',
-    place: { epoch, step },
-  });
+  new TrainingError(
+    'loss-not-finite',
+    `The loss stopped being a finite number in epoch ${epoch} at step ${step}, at a learning rate of ${learningRate}.`,
+    {
+      advice: 'Train again with a smaller learning rate, for example a tenth of it.',
+      place: { epoch, step },
+    },
+  );

@@ -58,7 +58,9 @@ export class RunLog {
 
   #interrupted(error: AbortError): AbortError {
     const { id, checkpoint } = this.#run;
-    const where = checkpoint ? `Its checkpoint of epoch ${checkpoint.epoch}, step ${checkpoint.steps} is kept.` : 'It had no checkpoint yet.';
+    const where = checkpoint
+      ? `Its checkpoint of epoch ${checkpoint.epoch}, step ${checkpoint.steps} is kept.`
+      : 'It had no checkpoint yet.';
     return new AbortError(`The training was interrupted. ${where}`, {
       advice: `Resume run ${id} to go on${checkpoint ? ' exactly there' : ''}.`,
       place: { run: id, ...(checkpoint ? { epoch: checkpoint.epoch, step: checkpoint.steps } : {}) },

@@ -1,7 +1,8 @@
 /** A run's record at its beginning and at each of its ends. */
+
+import { timestamp } from '../base/clock.js';
 import { AbortError, BenchwrightError } from '../base/errors.js';
 import { newIdentifier } from '../base/identifier.js';
-import { timestamp } from '../base/clock.js';
 import { version } from '../base/version.js';
 import { parameterCount } from '../compute/plan/parameters.js';
 import type { ChunkRef } from '../spec/chunk.js';
@@ -104,7 +105,12 @@ export function finishRun(run: RunRecord, outcome: Outcome, prepared: Prepared, 
 /** The run as it stands after an error: what was kept of it stays. */
 export function breakOffRun(run: RunRecord, error: unknown): RunRecord {
   if (error instanceof AbortError) return { ...run, status: 'interrupted' };
-  const problem = error instanceof BenchwrightError && error.advice ? `${error.message} ${error.advice}` : error instanceof Error ? error.message : String(error);
+  const problem =
+    error instanceof BenchwrightError && error.advice
+      ? `${error.message} ${error.advice}`
+      : error instanceof Error
+        ? error.message
+        : String(error);
   return { ...run, status: 'failed', problem };
 }
 

@@ -6,7 +6,11 @@ import type { ModelRecord } from '../spec/trained.js';
 import type { Store } from '../storage/store.js';
 
 /** @throws StorageError `storage-full`, with nothing half kept and the run's checkpoint still there */
-export async function saveModel(store: Store, weights: Float32Array, make: (weights: ChunkRef) => { run: RunRecord; model: ModelRecord }): Promise<RunRecord> {
+export async function saveModel(
+  store: Store,
+  weights: Float32Array,
+  make: (weights: ChunkRef) => { run: RunRecord; model: ModelRecord },
+): Promise<RunRecord> {
   const ref = await store.putChunk(encodeFloats(weights));
   try {
     const { run, model } = make(ref);

@@ -4,7 +4,7 @@ import { InputError } from '../base/errors.js';
 import type { DeviceOwner } from '../compute/devices.js';
 import type { Engine } from '../compute/engine.js';
 import { openInferenceEngine } from '../infer/engine.js';
-import type { DevicePreference } from '../spec/device.js';
+import type { DevicePreference } from '../spec/device-name.js';
 import type { RunRecord } from '../spec/run.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
@@ -74,7 +74,12 @@ export async function* trainRun(
 }
 
 /** From the baseline to the saved model. */
-async function* stagesOfLearning(store: Store, session: Session, log: RunLog, resumption?: Resumption): AsyncGenerator<TrainingEvent, RunRecord> {
+async function* stagesOfLearning(
+  store: Store,
+  session: Session,
+  log: RunLog,
+  resumption?: Resumption,
+): AsyncGenerator<TrainingEvent, RunRecord> {
   const { engine, besideEngine, prepared, signals } = session;
   const stage = stagesOf(log.run.id, signals);
 
@@ -90,7 +95,7 @@ async function* stagesOfLearning(store: Store, session: Session, log: RunLog, re
   yield stage('training');
   for (const point of resumption?.state.curve ?? []) yield { kind: 'epoch', point, best: point.epoch === resumption?.state.best.epoch };
   const main = yield* relay(trainMain(session, { keep: log.keep, resumption }), withMemoryOf(engine));
-  const kept = winner(session, main, linear);
+  const kept = await winner(session, main, linear);
 
   yield stage('testing');
   const own = await scoresOf(session, kept);

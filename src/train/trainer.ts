@@ -1,6 +1,7 @@
 /** Training as a service: everything from stored rows to a saved model, as one stream of events. */
-import type { CrossValidationReport } from '../spec/report.js';
+
 import type { DeviceChoice } from '../spec/device.js';
+import type { CrossValidationReport } from '../spec/report.js';
 import type { CurvePoint, RunRecord, Scores } from '../spec/run.js';
 import type { TrainingSpec } from '../spec/training.js';
 

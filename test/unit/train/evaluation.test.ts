@@ -1,14 +1,24 @@
 import { expect, test } from 'vitest';
 import { baselineMetrics } from '../../../src/train/baseline.js';
-import { confusionOf, meanLoss, metricsOf, scoreOf, type Truth } from '../../../src/train/evaluation.js';
+import { clearlySmaller, confusionOf, meanLoss, metricsOf, scoreOf, type Truth } from '../../../src/train/evaluation.js';
 
 const outputs = Float32Array.of(0.7, 0.2, 0.1, 0.1, 0.8, 0.1, 0.3, 0.3, 0.4);
 const truth = (...actual: number[]): Truth => ({ kind: 'classes', actual: Int32Array.from(actual), classes: ['a', 'b', 'c'] });
-const values = (...actual: number[]): Truth => ({ kind: 'values', actual: Float64Array.from(actual), restore: (scaled) => Float64Array.from(scaled, (value) => value * 10) });
+const values = (...actual: number[]): Truth => ({
+  kind: 'values',
+  actual: Float64Array.from(actual),
+  restore: (scaled) => Float64Array.from(scaled, (value) => value * 10),
+});
 
 test('cross-entropy is the mean negative log-probability of the true class; an unknown class has probability zero', () => {
-  expect(meanLoss('softmaxCrossEntropy', outputs, Float32Array.of(0, 1, 2))).toBeCloseTo(-(Math.log(0.7) + Math.log(0.8) + Math.log(0.4)) / 3, 6);
-  expect(meanLoss('softmaxCrossEntropy', outputs, Float32Array.of(0, 1, -1))).toBeCloseTo(-(Math.log(0.7) + Math.log(0.8) + Math.log(2 ** -23)) / 3, 6);
+  expect(meanLoss('softmaxCrossEntropy', outputs, Float32Array.of(0, 1, 2))).toBeCloseTo(
+    -(Math.log(0.7) + Math.log(0.8) + Math.log(0.4)) / 3,
+    6,
+  );
+  expect(meanLoss('softmaxCrossEntropy', outputs, Float32Array.of(0, 1, -1))).toBeCloseTo(
+    -(Math.log(0.7) + Math.log(0.8) + Math.log(2 ** -23)) / 3,
+    6,
+  );
 });
 
 test('the squared error is a mean over rows', () => {
@@ -48,4 +58,16 @@ test('the baseline predicts shares and mean of the training rows, not of those t
     logLoss: expect.closeTo(-(Math.log(2 / 3) + 3 * Math.log(1 / 3)) / 4, 5),
   });
   expect(baselineMetrics(values(1, 3), values(2, 4))).toMatchObject({ mae: 1, rmse: Math.SQRT2 });
+});
+
+test('losses are clearly smaller only by more than a standard error of their differences', () => {
+  const losses = (...values: number[]): Float64Array => Float64Array.from(values);
+  expect(clearlySmaller(losses(1, 2, 3), losses(2, 3, 4))).toBe(true);
+  expect(clearlySmaller(losses(2, 3, 4), losses(1, 2, 3))).toBe(false);
+  expect(clearlySmaller(losses(1, 1), losses(1, 1))).toBe(false);
+  // Differences 3 and −1: their mean is 1, its standard error 2.
+  expect(clearlySmaller(losses(1, 1), losses(4, 0))).toBe(false);
+  // Differences 3 and 1: their mean is 2, its standard error 1.
+  expect(clearlySmaller(losses(1, 1), losses(4, 2))).toBe(true);
+  expect(clearlySmaller(losses(1), losses(9))).toBe(false);
 });
