@@ -43,10 +43,10 @@ export async function* crossValidation(
   const spec = validate(TrainingSpec, request.spec, 'training-spec');
   const seed = spec.seed ?? 0;
   yield { kind: 'stage', stage: 'reading', run };
-  const subject = subjectOf(await loadDataset(store, request.dataset), spec, seed);
+  const subject = subjectOf(await loadDataset(store, request.dataset, signals?.signal), spec, seed);
   yield { kind: 'stage', stage: 'preparing', run };
   const divisions = divideIntoFolds(subject, subject.split, folds);
-  const first = prepare(subject, divisions[0]);
+  const first = await prepare(subject, divisions[0], signals?.signal);
   const preset = recipesFor(spec, first.facts);
   yield { kind: 'stage', stage: 'choosing-device', run };
   const device = await chooseDevice(devices, preset.main, spec.device ?? defaultDevice);
@@ -57,7 +57,7 @@ export async function* crossValidation(
   for (const division of divisions) {
     throwIfAborted(signals?.signal);
     if (signals?.stop?.aborted && outcomes.length > 0) break;
-    const prepared = outcomes.length === 0 ? first : prepare(subject, division);
+    const prepared = outcomes.length === 0 ? first : await prepare(subject, division, signals?.signal);
     const recipes = recipesFor(spec, prepared.facts);
     const session: Session = { ...engines, prepared, recipes, seed, signals: { signal: signals?.signal } };
     const outcome = yield* trainFold(session);

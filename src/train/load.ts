@@ -5,7 +5,7 @@ import type { Store } from '../storage/store.js';
 import type { Loaded } from './prepare.js';
 
 /** @throws InputError `unknown-dataset` when there is none of this id, or it was deleted */
-export async function loadDataset(store: Store, id: string): Promise<Loaded> {
+export async function loadDataset(store: Store, id: string, signal?: AbortSignal): Promise<Loaded> {
   const record = await store.get('dataset', id);
   if (!record || record.deleted !== undefined) {
     throw new InputError('unknown-dataset', `There is no dataset "${id}".`, {
@@ -13,5 +13,5 @@ export async function loadDataset(store: Store, id: string): Promise<Loaded> {
       place: { dataset: id },
     });
   }
-  return { record, table: await readTable(store, record) };
+  return { record, table: await readTable(store, record, signal) };
 }

@@ -1,4 +1,5 @@
 /** One part of the data as training sees it: arrays for the network, and what is true of its rows in the target's own terms. */
+import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
 import { columnNamed, numbersOf } from '../data/columns/access.js';
 import { restoreTarget, transformInputs, transformTarget } from '../data/pipeline.js';
 import type { Table } from '../data/table.js';
@@ -11,10 +12,20 @@ export interface Part {
   truth: Truth;
 }
 
-export function partOf(pipeline: FittedPipeline, table: Table, rows: Uint32Array): Part {
+/** Rows transformed without a pause: a few milliseconds' worth. */
+const blockRows = 8192;
+
+/** Transforms some rows; gives the thread back between blocks of them. @throws InputError `missing-column` or `not-a-number`; AbortError */
+export async function partOf(pipeline: FittedPipeline, table: Table, rows: Uint32Array, signal?: AbortSignal): Promise<Part> {
+  const inputs = new Float32Array(rows.length * pipeline.inputs);
+  for (let start = 0; start < rows.length; start += blockRows) {
+    throwIfAborted(signal);
+    inputs.set(transformInputs(pipeline, table, rows.subarray(start, start + blockRows)), start * pipeline.inputs);
+    if (rows.length > blockRows) await yieldToEventLoop();
+  }
   const targets = transformTarget(pipeline, table, rows);
   return {
-    examples: { rows: rows.length, width: pipeline.inputs, inputs: transformInputs(pipeline, table, rows), targets },
+    examples: { rows: rows.length, width: pipeline.inputs, inputs, targets },
     truth: truthOf(pipeline, table, rows, targets),
   };
 }

@@ -69,8 +69,8 @@ const leftOut = (spec: TrainingSpec, { group, time }: Partial<SplitSpec>): strin
   ...(time === undefined ? [] : [time]),
 ];
 
-/** @throws InputError `one-class` or `no-inputs` */
-export function prepare(subject: Subject, parts: Split): Prepared {
+/** @throws InputError `one-class`, `no-inputs` or `test-columns`; AbortError */
+export async function prepare(subject: Subject, parts: Split, signal?: AbortSignal): Promise<Prepared> {
   const { table, record, spec, task, target, split, test } = subject;
   const ignore = leftOut(spec, split);
   const pipeline = fitPipeline({ table, fields: record.fields, target, task, rows: parts.training, ignore });
@@ -84,14 +84,14 @@ export function prepare(subject: Subject, parts: Split): Prepared {
   const read = new Set(pipeline.steps.map(({ column }) => column));
   if (test) requireColumns(test, [...read, target]);
   const testRows = test ? rowsWithTarget(test.table, target) : parts.test;
-  const validation = partOf(pipeline, table, parts.validation);
+  const validation = await partOf(pipeline, table, parts.validation, signal);
   return {
     facts: { task, inputs: pipeline.inputs, outputs, rows: parts.training.length },
     pipeline,
     fields: record.fields.filter(({ name }) => read.has(name)),
-    training: partOf(pipeline, table, parts.training),
+    training: await partOf(pipeline, table, parts.training, signal),
     validation,
-    test: testRows.length === 0 ? validation : partOf(pipeline, test?.table ?? table, testRows),
+    test: testRows.length === 0 ? validation : await partOf(pipeline, test?.table ?? table, testRows, signal),
     rows: { training: parts.training.length, validation: parts.validation.length, test: testRows.length },
   };
 }

@@ -47,13 +47,13 @@ export async function* trainRun(
   const seed = earlier?.seed ?? spec.seed ?? 0;
 
   yield stage('reading');
-  const loaded = await loadDataset(store, request.dataset);
+  const loaded = await loadDataset(store, request.dataset, signals?.signal);
   if (earlier) requireSameData(earlier, loaded.record.hash);
-  const test = request.testDataset === undefined ? undefined : await loadDataset(store, request.testDataset);
+  const test = request.testDataset === undefined ? undefined : await loadDataset(store, request.testDataset, signals?.signal);
 
   yield stage('preparing');
   const subject = subjectOf(loaded, spec, seed, test);
-  const prepared = prepare(subject, divide(subject, subject.split));
+  const prepared = await prepare(subject, divide(subject, subject.split), signals?.signal);
   const recipes = recipesFor(spec, prepared.facts);
 
   yield stage('choosing-device');
