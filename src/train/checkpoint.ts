@@ -2,23 +2,19 @@
 import type { Network } from '../compute/engine.js';
 import { initialWeights } from '../compute/plan/initial-weights.js';
 import { parameterCount } from '../compute/plan/parameters.js';
-import { decodeFloats, encodeFloats } from '../infer/weights.js';
+import { decodeFloats } from '../infer/weights.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import type { RunRecord } from '../spec/run.js';
 import type { Store } from '../storage/store.js';
+import { commitWithChunks } from './commit.js';
 import type { Resumption, TrainingState } from './state.js';
 
 /** Keeps where a training stands and answers the run as it now is in the store. The checkpoint before stays until then. */
 export async function keepCheckpoint(store: Store, run: RunRecord, network: Network, state: TrainingState): Promise<RunRecord> {
   const { epoch, steps, examples, lossSum, best, seconds } = state;
   const [weights, optimizer] = [await network.weights(), await network.optimizerState()];
-  return withChunks(store, async (put) => ({
-    ...run,
-    curve: [...state.curve],
-    bestEpoch: best.epoch,
-    steps,
-    seconds,
-    checkpoint: {
+  const [kept] = await commitWithChunks(store, async (put): Promise<[RunRecord]> => {
+    const checkpoint = {
       epoch,
       steps,
       examples,
@@ -26,28 +22,10 @@ export async function keepCheckpoint(store: Store, run: RunRecord, network: Netw
       weights: await put(weights),
       optimizer: await put(optimizer),
       ...(best.epoch > 0 ? { best: { epoch: best.epoch, loss: best.loss, weights: await put(best.weights) } } : {}),
-    },
-  }));
-}
-
-/** Puts the chunks of a record, commits it, and lets the chunks go again when that fails. */
-async function withChunks(
-  store: Store,
-  make: (put: (values: Float32Array) => Promise<ChunkRef>) => Promise<RunRecord>,
-): Promise<RunRecord> {
-  const refs: ChunkRef[] = [];
-  try {
-    const record = await make(async (values) => {
-      const ref = await store.putChunk(encodeFloats(values));
-      refs.push(ref);
-      return ref;
-    });
-    await store.commit({ put: [record] });
-    return record;
-  } catch (error) {
-    await store.abandon(refs);
-    throw error;
-  }
+    };
+    return [{ ...run, curve: [...state.curve], bestEpoch: best.epoch, steps, seconds, checkpoint }];
+  });
+  return kept;
 }
 
 /**

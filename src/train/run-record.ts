@@ -65,8 +65,8 @@ export interface Outcome {
   stopped: boolean;
 }
 
-/** The run as it ended, with the model that came of it. */
-export function finishRun(run: RunRecord, outcome: Outcome, prepared: Prepared, weights: ChunkRef): { run: RunRecord; model: ModelRecord } {
+/** The model that came of a run, and the run as it ended. */
+export function finishRun(run: RunRecord, outcome: Outcome, prepared: Prepared, weights: ChunkRef): [model: ModelRecord, run: RunRecord] {
   const { kept, scores, confusion, baseline, linear, stopped } = outcome;
   const { checkpoint: _, problem: __, ...rest } = run;
   const modelId = newIdentifier();
@@ -99,7 +99,7 @@ export function finishRun(run: RunRecord, outcome: Outcome, prepared: Prepared, 
     metrics: scores,
     lineage: { run: run.id, dataset: run.dataset, seed: run.seed, device: kept.engine.device, versions: run.versions },
   };
-  return { run: finished, model };
+  return [model, finished];
 }
 
 /** The run as it stands after an error: what was kept of it stays. */

@@ -11,6 +11,7 @@ import { validate } from '../spec/validate.js';
 import type { Store } from '../storage/store.js';
 import { baselineMetrics } from './baseline.js';
 import { readCheckpoint } from './checkpoint.js';
+import { commitWithChunks } from './commit.js';
 import { chooseDevice } from './device.js';
 import { divide } from './division.js';
 import { loadDataset } from './load.js';
@@ -20,7 +21,6 @@ import { recipesFor } from './presets/auto.js';
 import { relay } from './relay.js';
 import { RunLog } from './run-log.js';
 import { beginRun, finishRun } from './run-record.js';
-import { saveModel } from './save.js';
 import { judge, type Session, scoresOf, trainLinear, trainMain, winner } from './session.js';
 import type { Resumption } from './state.js';
 import type { TrainingEvent, TrainingRequest, TrainingSignals, TrainingStage } from './trainer.js';
@@ -108,7 +108,8 @@ async function* stagesOfLearning(
   };
 
   yield stage('saving');
-  return saveModel(store, kept.state.best.weights, (weights) => finishRun(log.run, outcome, prepared, weights));
+  const [, run] = await commitWithChunks(store, async (put) => finishRun(log.run, outcome, prepared, await put(kept.state.best.weights)));
+  return run;
 }
 
 /** Adds what is alive on the device to progress. */

@@ -1,9 +1,11 @@
 /** Every way that a training can end: stopped, cancelled, abandoned, cut off, diverged. What was kept stays, and can be gone on with. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { yieldToEventLoop } from '../../../src/base/abort.js';
-import { AbortError, TrainingError } from '../../../src/base/errors.js';
+import { AbortError, StorageError, TrainingError } from '../../../src/base/errors.js';
 import type { RunRecord } from '../../../src/spec/run.js';
 import type { TrainingSpec } from '../../../src/spec/training.js';
+import type { Store } from '../../../src/storage/store.js';
+import { createTrainer } from '../../../src/train/create.js';
 import type { TrainingEvent } from '../../../src/train/trainer.js';
 import { failureOf, resultOf, workplace } from './workplace.js';
 
@@ -171,3 +173,31 @@ test('a run is deleted and restored; its model stays', async () => {
   await place.trainer.restore(run.id);
   expect(await place.trainer.run(run.id)).toEqual(run);
 });
+
+test('no space left for the model: it is said, what was saved before stays, and the run can be gone on with', async () => {
+  const iris = await place.builtin('iris');
+  const before = (await place.train(iris, { ...spec, epochs: 1 })).run;
+  const half = await interrupted(iris.id, spec, (event, abort) => isEpoch(event, 3) && abort());
+  const full = new StorageError('storage-full', 'There is no space left.');
+  const trainer = createTrainer({ store: refusingChunks(place.store, full), devices: place.devices, defaultDevice: 'wasm' });
+  expect(await failureOf(resultOf(trainer.train({ dataset: iris.id, spec, resume: half.id })))).toBe(full);
+  expect(await place.trainer.run(half.id)).toMatchObject({
+    status: 'failed',
+    problem: 'There is no space left.',
+    checkpoint: half.checkpoint,
+  });
+  expect((await place.models.list()).map(({ id }) => id)).toEqual([before.modelId]);
+  const resumed = (await place.train(iris, spec, { resume: half.id })).run;
+  expect(resumed.status).toBe('finished');
+  expect(resumed.problem).toBeUndefined();
+});
+
+/** The store, but for new chunks: a full disk cannot be had in a test. */
+const refusingChunks = (store: Store, error: StorageError): Store =>
+  new Proxy(store, {
+    get(target, name: keyof Store) {
+      if (name === 'putChunk') return () => Promise.reject(error);
+      const member = target[name];
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });

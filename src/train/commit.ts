@@ -1,0 +1,27 @@
+/** Keeping arrays and the records that name them: chunks first, then one commit; all of it or nothing. */
+import { encodeFloats } from '../infer/weights.js';
+import type { ChunkRef } from '../spec/chunk.js';
+import type { AnyRecord, Store } from '../storage/store.js';
+
+export type PutFloats = (values: Float32Array) => Promise<ChunkRef>;
+
+/**
+ * @param make puts chunks and answers the records to commit, which it gets back
+ * @throws StorageError, such as `storage-full`, with nothing half kept
+ */
+export async function commitWithChunks<Kept extends AnyRecord[]>(store: Store, make: (put: PutFloats) => Promise<Kept>): Promise<Kept> {
+  const refs: ChunkRef[] = [];
+  try {
+    const records = await make(async (values) => {
+      const ref = await store.putChunk(encodeFloats(values));
+      refs.push(ref);
+      return ref;
+    });
+    await store.commit({ put: records });
+    return records;
+  } catch (error) {
+    // A store that cannot even let go of chunks has nothing to add to the first error; they are collected at a later start.
+    await store.abandon(refs).catch(() => undefined);
+    throw error;
+  }
+}
