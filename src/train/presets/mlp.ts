@@ -1,6 +1,6 @@
 /**
- * The preset `mlp`: a multilayer perceptron. Its numbers were chosen by measurement, on validation and test figures of nine
- * real tables and several seeds; `docs/results.md` shows what they reach.
+ * The preset `mlp`: a multilayer perceptron. Its numbers were chosen by measurement, on figures of eight
+ * real tables over several seeds and splits; `docs/results.md` shows what they reach.
  */
 import type { ModelSpec } from '../../spec/model.js';
 import { batchSizeFor, epochsFor, networkFor, patienceFor, type Recipe, type RecipeFacts } from '../recipe.js';
