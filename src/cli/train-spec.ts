@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../base/errors.js';
 import { deviceNames } from '../spec/device-name.js';
+import { presets } from '../spec/preset.js';
 import { tasks } from '../spec/task.js';
 import { TrainingSpec } from '../spec/training.js';
-import { presets } from '../spec/preset.js';
 import { validate } from '../spec/validate.js';
 import type { Given } from './command.js';
 import { choiceOption, numberOption, refuseTogether } from './parse.js';

@@ -34,7 +34,13 @@ export type FittedStep = z.infer<typeof FittedStep>;
 
 export const FittedTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('classes'), column: z.string(), classes: z.array(z.string()) }),
-  z.object({ kind: z.literal('value'), column: z.string(), transform: z.enum(['none', 'signed-log']), mean: z.number(), deviation: z.number() }),
+  z.object({
+    kind: z.literal('value'),
+    column: z.string(),
+    transform: z.enum(['none', 'signed-log']),
+    mean: z.number(),
+    deviation: z.number(),
+  }),
 ]);
 export type FittedTarget = z.infer<typeof FittedTarget>;
 

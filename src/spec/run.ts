@@ -6,8 +6,8 @@ import { DeviceChoice } from './device.js';
 import { Metrics } from './metrics.js';
 import { ModelSpec } from './model.js';
 import { FittedPipeline } from './pipeline.js';
-import { SplitSpec, TrainingSpec } from './training.js';
 import { Task } from './task.js';
+import { SplitSpec, TrainingSpec } from './training.js';
 
 /** One epoch on the curve. Losses are means over examples. */
 export const CurvePoint = z.object({

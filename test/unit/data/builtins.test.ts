@@ -35,9 +35,17 @@ test('every built-in table says whose it is, in texts that are not empty', async
   expect(builtins.map(({ name }) => name)).toEqual(expected.map(({ name }) => name));
   for (const { rows, columns, ...texts } of builtins) {
     expect([rows, columns].every(Number.isInteger)).toBe(true);
-    expect(Object.keys(texts).toSorted()).toEqual(
-      ['attribution', 'description', 'file', 'licence', 'name', 'source', 'target', 'task', 'title'],
-    );
+    expect(Object.keys(texts).toSorted()).toEqual([
+      'attribution',
+      'description',
+      'file',
+      'licence',
+      'name',
+      'source',
+      'target',
+      'task',
+      'title',
+    ]);
     expect(Object.values(texts).every((text) => typeof text === 'string' && text !== '')).toBe(true);
   }
 });

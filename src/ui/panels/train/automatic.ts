@@ -1,9 +1,9 @@
 /** What a training would decide by itself for a table and target, to be shown where one may decide otherwise. */
 import type { DatasetRecord } from '../../../spec/dataset.js';
 import { isCategorical, isNumeric } from '../../../spec/field-type.js';
-import type { Task } from '../../../spec/task.js';
 import type { Preset } from '../../../spec/preset.js';
 import { presets } from '../../../spec/preset.js';
+import type { Task } from '../../../spec/task.js';
 import { defaultSplit } from '../../../train/division.js';
 import { recipesFor } from '../../../train/presets/auto.js';
 import type { AutomaticValues } from '../../elements/number-option.js';
