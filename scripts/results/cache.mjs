@@ -12,12 +12,12 @@ const engineSources = ['base', 'spec', 'stats', 'compute', 'data', 'infer', 'tra
 export function openCache() {
   const folder = join(cacheFolder, 'rows', fingerprint(root, [...engineSources, 'public/data']).slice(0, 16));
   mkdirSync(folder, { recursive: true });
-  return (name, make) => {
+  return async (name, make) => {
     const file = join(folder, `${name}.json`);
     try {
       return JSON.parse(readFileSync(file, 'utf8'));
     } catch {
-      const row = make();
+      const row = await make();
       writeFileSync(`${file}.new`, JSON.stringify(row));
       renameSync(`${file}.new`, file);
       return row;

@@ -14,50 +14,56 @@ const golden = JSON.parse(readFileSync(join(root, 'test/golden/mixed-tables.json
 const margin = 0.02;
 
 /** One row for each table. */
-export function mixedRows(kept) {
+export async function mixedRows(kept) {
   const folder = splitFiles();
-  return golden.tables.map(({ name, target, metric, splits }) => {
-    const ours = splits.map(({ seed }) =>
-      kept(`${name}-${seed}`, () => {
-        const out = mkdtempSync(join(tmpdir(), 'benchwright-results-'));
-        const files = ['train', 'test'].map((part) => join(folder, `${name}-${seed}-${part}.csv`));
-        try {
-          const { metrics, linear, baseline, preset, seconds } = benchwright(
-            'train',
-            files[0],
-            '--test',
-            files[1],
-            '--target',
-            target,
-            '--seed',
-            String(seed),
-            '--device',
-            'wasm',
-            '--out',
-            join(out, 'model'),
-          );
-          return { figure: metrics.test[metric], linear: linear.test[metric], baseline: baseline.test[metric], preset, seconds };
-        } finally {
-          rmSync(out, { recursive: true, force: true });
-        }
-      }),
-    );
-    const mean = (kind) => average(splits.map((split) => split[kind]));
-    const theirs = { linear: mean('linear'), mlp: Math.max(mean('mlp64'), mean('mlp128')) };
-    const figure = average(ours.map((row) => row.figure));
-    return {
-      name,
-      metric,
-      ours: figure,
-      bySplit: ours.map((row) => row.figure),
-      presets: [...new Set(ours.map(({ preset }) => preset))].join(', '),
-      linear: average(ours.map((row) => row.linear)),
-      baseline: average(ours.map((row) => row.baseline)),
-      theirs,
-      holds: figure >= Math.max(theirs.linear, theirs.mlp) - margin,
-      seconds: average(ours.map(({ seconds }) => seconds)),
-    };
-  });
+  const rows = [];
+  for (const table of golden.tables) rows.push(await mixedRow(folder, table, kept));
+  return rows;
+}
+
+async function mixedRow(folder, { name, target, metric, splits }, kept) {
+  const ours = [];
+  for (const { seed } of splits) ours.push(await kept(`${name}-${seed}`, () => trainedOn(folder, { name, seed, target, metric })));
+  const mean = (kind) => average(splits.map((split) => split[kind]));
+  const theirs = { linear: mean('linear'), mlp: Math.max(mean('mlp64'), mean('mlp128')) };
+  const figure = average(ours.map((row) => row.figure));
+  return {
+    name,
+    metric,
+    ours: figure,
+    bySplit: ours.map((row) => row.figure),
+    presets: [...new Set(ours.map(({ preset }) => preset))].join(', '),
+    linear: average(ours.map((row) => row.linear)),
+    baseline: average(ours.map((row) => row.baseline)),
+    theirs,
+    holds: figure >= Math.max(theirs.linear, theirs.mlp) - margin,
+    seconds: average(ours.map(({ seconds }) => seconds)),
+  };
+}
+
+function trainedOn(folder, { name, seed, target, metric }) {
+  const out = mkdtempSync(join(tmpdir(), 'benchwright-results-'));
+  const [train, test] = ['train', 'test'].map((part) => join(folder, `${name}-${seed}-${part}.csv`));
+  const line = [
+    'train',
+    train,
+    '--test',
+    test,
+    '--target',
+    target,
+    '--seed',
+    String(seed),
+    '--device',
+    'wasm',
+    '--out',
+    join(out, 'model'),
+  ];
+  try {
+    const { metrics, linear, baseline, preset, seconds } = benchwright(...line);
+    return { figure: metrics.test[metric], linear: linear.test[metric], baseline: baseline.test[metric], preset, seconds };
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
 }
 
 /** Writes the splits once, and makes sure that they are those of the golden values. */

@@ -10,13 +10,13 @@ import { publishedRows } from './published.mjs';
 
 ensureInstalled();
 const cached = openCache();
-const kept = (name, make) => {
-  const row = cached(name, make);
+const kept = async (name, make) => {
+  const row = await cached(name, make);
   console.error(`done: ${name}`);
   return row;
 };
-const published = publishedRows(kept);
-const mixed = mixedRows(kept);
+const published = await publishedRows(kept);
+const mixed = await mixedRows(kept);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 writeFileSync(join(root, 'docs/results.md'), resultsPage({ published, mixed, version, node: process.versions.node }));
 const missed = [...published, ...mixed].filter(({ holds }) => !holds).map(({ name }) => name);

@@ -1,3 +1,6 @@
+/** Random numbers that repeat. */
+import { cosine, logarithm } from './elementary.js';
+
 /**
  * Seeded random numbers: xoshiro128** 1.1 (Blackman and Vigna, https://prng.di.unimi.it/xoshiro128starstar.c), seeded by
  * splitmix32. The same seed and stream name give the same numbers in a page, a worker and Node.
@@ -58,8 +61,8 @@ export class Random {
 
   /** Standard normal, by Box and Muller's transform. */
   normal(): number {
-    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
-    return radius * Math.cos(2 * Math.PI * this.uniform());
+    const radius = Math.sqrt(-2 * logarithm(1 - this.uniform()));
+    return radius * cosine(2 * Math.PI * this.uniform());
   }
 
   /** Shuffles in place (Fisher and Yates) and returns its argument. */

@@ -2,6 +2,7 @@
  * The figures that a model is judged by, with scikit-learn's definitions and its `zero_division=0`. Pure functions over
  * typed arrays; the names are those of `spec/metrics`.
  */
+import { logarithm, squared } from '../base/elementary.js';
 import { type ConfusionCounts, confusionCounts, mostProbable, requireRows } from './confusion.js';
 import { areaUnderRocOneVersusRest } from './ranking.js';
 
@@ -86,7 +87,7 @@ export function logLoss(actual: Int32Array, probabilities: Float32Array, classes
   for (let row = 0; row < actual.length; row++) {
     let total = 0;
     for (let label = 0; label < classes; label++) total += clip(probabilities[row * classes + label]);
-    sum -= Math.log(clip(probabilities[row * classes + actual[row]]) / total);
+    sum -= logarithm(clip(probabilities[row * classes + actual[row]]) / total);
   }
   return sum / actual.length;
 }
@@ -109,7 +110,7 @@ export function regressionMetrics(given: { actual: ArrayLike<number>; predicted:
     const error = actual[row] - predicted[row];
     absolute += Math.abs(error);
     squares += error * error;
-    spread += (actual[row] - mean) ** 2;
+    spread += squared(actual[row] - mean);
   }
   const r2 = spread > 0 ? 1 - squares / spread : squares === 0 ? 1 : 0;
   return { rmse: Math.sqrt(squares / rows), mae: absolute / rows, r2 };

@@ -1,4 +1,5 @@
 /** What a network's outputs are worth on rows with known targets: its loss, and the figures that people read. */
+import { logarithm, squared } from '../base/elementary.js';
 import type { Metrics } from '../spec/metrics.js';
 import type { Loss } from '../spec/model.js';
 import type { Confusion } from '../spec/run.js';
@@ -16,10 +17,10 @@ const smallestProbability = 2 ** -23;
 export function rowLosses(loss: Loss, outputs: Float32Array, targets: Float32Array): Float64Array {
   const width = outputs.length / targets.length;
   return Float64Array.from(targets, (target, row) => {
-    if (loss === 'meanSquaredError') return (outputs[row * width] - target) ** 2;
+    if (loss === 'meanSquaredError') return squared(outputs[row * width] - target);
     const probability = target < 0 ? 0 : outputs[row * width + target];
     // Not Math.max: a NaN must stay one, so that a network that has diverged is found out.
-    return -Math.log(probability < smallestProbability ? smallestProbability : probability);
+    return -logarithm(probability < smallestProbability ? smallestProbability : probability);
   });
 }
 
@@ -33,7 +34,7 @@ export function clearlySmaller(first: Float64Array, second: Float64Array): boole
   if (rows < 2) return false;
   const differences = second.map((loss, row) => loss - first[row]);
   const mean = differences.reduce((sum, value) => sum + value, 0) / rows;
-  const variance = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (rows - 1);
+  const variance = differences.reduce((sum, value) => sum + squared(value - mean), 0) / (rows - 1);
   return mean > Math.sqrt(variance / rows);
 }
 

@@ -1,5 +1,6 @@
 /** The learning rate as a pure function of the step: nothing to store, nothing to restore. */
 
+import { cosine } from '../base/elementary.js';
 import type { Recipe } from './recipe.js';
 
 export interface Schedule {
@@ -18,7 +19,7 @@ export function learningRateAt(schedule: Schedule, step: number): number {
   if (step < warmup) return (peak * (step + 1)) / (warmup + 1);
   if (kind === 'constant') return peak;
   const share = Math.min(1, (step - warmup) / Math.max(1, steps - warmup));
-  return (peak * (1 + Math.cos(Math.PI * share))) / 2;
+  return (peak * (1 + cosine(Math.PI * share))) / 2;
 }
 
 const longestWarmup = 100;

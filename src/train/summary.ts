@@ -1,4 +1,5 @@
 /** Figures of several folds as one: the mean, and how sure it is. */
+import { squared } from '../base/elementary.js';
 import type { Metrics } from '../spec/metrics.js';
 
 type Summary = Record<string, number | null>;
@@ -11,7 +12,7 @@ export const standardErrorOf = (folds: Metrics[]): Summary =>
   summarise(folds, (values) => {
     if (values.length < 2) return null;
     const centre = mean(values);
-    const variance = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
+    const variance = values.reduce((sum, value) => sum + squared(value - centre), 0) / (values.length - 1);
     return Math.sqrt(variance / values.length);
   });
 

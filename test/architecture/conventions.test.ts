@@ -34,6 +34,20 @@ function callFault(node: ts.Node): string | undefined {
   return undefined;
 }
 
+/** Left to each engine by the language: Node and Chromium differ in the last digit. */
+const inexact = /^Math\.(a?cosh?|a?sinh?|a?tanh?|atan2|cbrt|exp|expm1|hypot|log|log10|log1p|log2|pow)$/;
+
+function digitsFault(node: ts.Node): string | undefined {
+  const isPower = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AsteriskAsteriskToken;
+  // Powers of two are exact everywhere.
+  if (isPower && node.left.getText() !== '2') return 'has other last digits in another engine: take squared or power of base/elementary.';
+  if (!ts.isPropertyAccessExpression(node) || !inexact.test(node.getText())) return undefined;
+  return 'has other last digits in another engine: take the function of base/elementary.';
+}
+
+/** Draws pictures or judges with a tolerance: digits beyond that do not matter there. */
+const mayBeInexact = (path: string) => path.startsWith('src/ui/') || path === 'src/compute/plan/reference.ts';
+
 describe('conventions', () => {
   it('names every export', () => {
     expect(sources().flatMap((path) => faults(path, exportFault))).toEqual([]);
@@ -41,6 +55,11 @@ describe('conventions', () => {
 
   it('draws no unseeded random number and runs no text as code', () => {
     expect(sources().flatMap((path) => faults(path, callFault))).toEqual([]);
+  });
+
+  it('computes the same digits in every engine', () => {
+    const exact = sources().filter((path) => !mayBeInexact(path) && !path.includes('/assembly/'));
+    expect(exact.flatMap((path) => faults(path, digitsFault))).toEqual([]);
   });
 
   it('opens every file with what it is', () => {
@@ -74,5 +93,9 @@ describe('the detectors', () => {
     ["new Function('return 1')", 'text as code'],
   ])('find %s', (text, message) => {
     expect(faults('probe.ts', callFault, text)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it.each(['Math.log(2)', 'values.map(Math.tanh)', 'x ** 2', 'Math.pow(x, 2)'])('find %s', (text) => {
+    expect(faults('probe.ts', digitsFault, text)).toEqual([expect.stringContaining('base/elementary')]);
   });
 });

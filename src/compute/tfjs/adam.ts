@@ -1,5 +1,7 @@
 /** Adam with decoupled weight decay on tensors: the formula of wasm/assembly/adam.ts, over all parameters at once. */
+
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
+import { power } from '../../base/elementary.js';
 import type { OptimizerSpec } from '../engine.js';
 import type { Parameter } from '../plan/parameters.js';
 import type { Library } from './library.js';
@@ -28,8 +30,8 @@ export function adam(
   const { beta1, beta2, epsilon, weightDecay } = spec;
   const nextMeans = tf.add(tf.mul(means, beta1), tf.mul(gradients, 1 - beta1));
   const nextVariances = tf.add(tf.mul(variances, beta2), tf.mul(tf.square(gradients), 1 - beta2));
-  const stepSize = learningRate / (1 - beta1 ** (step + 1));
-  const varianceScale = 1 / Math.sqrt(1 - beta2 ** (step + 1));
+  const stepSize = learningRate / (1 - power(beta1, step + 1));
+  const varianceScale = 1 / Math.sqrt(1 - power(beta2, step + 1));
   const spread = tf.add(tf.mul(tf.sqrt(nextVariances), varianceScale), epsilon);
   const kept = decayed ? tf.mul(weights, tf.sub(1, tf.mul(decayed, learningRate * weightDecay))) : weights;
   return { weights: tf.sub(kept, tf.div(tf.mul(nextMeans, stepSize), spread)), means: nextMeans, variances: nextVariances };

@@ -2,6 +2,7 @@
  * Turns a program's operations into calls of kernels. Everything that does not change from step to step (addresses, widths, codes) is
  * settled here, once, so that a step of a tiny network costs little more than its calls.
  */
+import { power } from '../../base/elementary.js';
 import type { OptimizerSpec } from '../engine.js';
 import { dropoutKey, dropoutThreshold } from '../plan/dropout.js';
 import type { Program } from '../plan/lower.js';
@@ -137,8 +138,8 @@ function update({ kernels, layout, parameters, optimizer }: Surroundings): Instr
       kernels.adam(weights, gradients, means, variances, size, beta1, beta2, epsilon, stepSize, varianceScale, learningRate * decay);
   });
   return ({ step, learningRate }) => {
-    const stepSize = learningRate / (1 - beta1 ** (step + 1));
-    const varianceScale = 1 / Math.sqrt(1 - beta2 ** (step + 1));
+    const stepSize = learningRate / (1 - power(beta1, step + 1));
+    const varianceScale = 1 / Math.sqrt(1 - power(beta2, step + 1));
     for (const call of calls) call(stepSize, varianceScale, learningRate);
   };
 }

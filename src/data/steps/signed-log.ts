@@ -1,14 +1,15 @@
 /** Compressing long tails on both sides of zero: sign(v) · log(1 + |v|), which keeps order, sign and zero. */
+import { exponentialMinus1, logarithm1p } from '../../base/elementary.js';
 import { moments } from './moments.js';
 
 export type Transform = 'none' | 'signed-log';
 
-export const signedLog = (value: number): number => Math.sign(value) * Math.log1p(Math.abs(value));
+export const signedLog = (value: number): number => Math.sign(value) * logarithm1p(Math.abs(value));
 
 /** Largest logarithm that is still undone to a finite number. */
 const largestLogarithm = 700;
 
-export const undoSignedLog = (value: number): number => Math.sign(value) * Math.expm1(Math.min(Math.abs(value), largestLogarithm));
+export const undoSignedLog = (value: number): number => Math.sign(value) * exponentialMinus1(Math.min(Math.abs(value), largestLogarithm));
 
 export const apply = (transform: Transform, value: number): number => (transform === 'none' ? value : signedLog(value));
 

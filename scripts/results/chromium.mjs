@@ -1,0 +1,51 @@
+/** The same cross-validation by the built library in a page of Chromium, behind its workers. */
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright';
+import { serveFolder } from '../../server/static.mjs';
+import { browserArguments, installedBrowser } from '../browser.mjs';
+import { ensureBrowserBuild } from '../build.mjs';
+import { root } from '../ensure.mjs';
+
+/** Run in the page. @returns each fold's metrics, by table */
+async function crossValidateAll({ tables, seed }) {
+  const { createWorkbench } = await import('./benchwright/index.js');
+  const finish = async (work) => {
+    for (;;) {
+      const next = await work.next();
+      if (next.done) return next.value;
+    }
+  };
+  const workbench = await createWorkbench({ storage: 'memory' });
+  const described = await workbench.datasets.builtins();
+  const answers = {};
+  for (const name of tables) {
+    const dataset = await finish(workbench.datasets.import({ kind: 'builtin', name }));
+    const { target } = described.find((builtin) => builtin.name === name);
+    const report = await finish(workbench.trainer.crossValidate({ dataset: dataset.id, spec: { target, seed, device: 'wasm' } }, 10));
+    answers[name] = report.folds;
+  }
+  await workbench.close();
+  return answers;
+}
+
+export async function foldsInChromium(tables, seed) {
+  await ensureBrowserBuild();
+  const site = mkdtempSync(join(tmpdir(), 'benchwright-results-'));
+  cpSync(join(root, 'dist/browser'), join(site, 'benchwright'), { recursive: true });
+  cpSync(join(root, 'public/data'), join(site, 'data'), { recursive: true });
+  writeFileSync(join(site, 'index.html'), '<!doctype html><link rel="icon" href="data:,"><title>Results</title>');
+  const server = await serveFolder(site, { port: 0 });
+  const executablePath = installedBrowser();
+  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: browserArguments() });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://localhost:${server.port}/`);
+    return await page.evaluate(crossValidateAll, { tables, seed });
+  } finally {
+    await browser.close();
+    await server.close();
+    rmSync(site, { recursive: true });
+  }
+}

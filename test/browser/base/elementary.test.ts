@@ -1,0 +1,3 @@
+import { elementaryContract } from '../../contract/base/elementary.contract.js';
+
+elementaryContract();

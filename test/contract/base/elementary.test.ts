@@ -1,0 +1,3 @@
+import { elementaryContract } from './elementary.contract.js';
+
+elementaryContract();
