@@ -27,6 +27,13 @@ const sections: readonly { route: string; title: string; icon: IconName }[] = [
   { route: '#/settings', title: 'Settings', icon: 'settings' },
 ];
 
+/** A file dropped beside a drop zone is not opened in place of the app, and of what runs in it. */
+function keepHere(event: DragEvent): void {
+  if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = 'none';
+}
+
 @customElement('bw-app')
 export class App extends LitElement {
   static override styles = [base, controls, appStyles];
@@ -44,6 +51,7 @@ export class App extends LitElement {
     new ContextProvider(this, { context: preferencesContext, initialValue: new Preferences() });
     new Follow(this, () => this.#jobs);
     new Follow(this, () => this.#toasts);
+    for (const type of ['dragover', 'drop'] as const) addEventListener(type, keepHere);
     this.addEventListener('bw-section', (event) => {
       this.section = (event as CustomEvent<string>).detail;
     });

@@ -8,6 +8,7 @@ import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
 import { datasetsContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
+import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { ImportJob } from '../../jobs/import-job.js';
 import type { Jobs } from '../../jobs/jobs.js';
@@ -36,6 +37,7 @@ export class DataPanel extends LitElement {
   @consume({ context: datasetsContext }) private readonly datasets!: Datasets;
   @consume({ context: storageContext }) private readonly storage!: StorageService;
   @consume({ context: jobsContext }) private readonly jobs!: Jobs;
+  @consume({ context: toastsContext }) private readonly toasts!: Toasts;
   @state() private failed: ImportJob[] = [];
 
   readonly #builtins = new Live(this, { load: () => this.datasets.builtins(), kinds: [], storage: () => this.storage });
@@ -50,9 +52,18 @@ export class DataPanel extends LitElement {
   async #import(source: Source): Promise<void> {
     this.failed = [];
     const job = await this.jobs.run(new ImportJob(this.datasets, source));
-    if (job.state === 'failed') this.failed = [...this.failed, job];
-    // Whoever went elsewhere meanwhile stays there.
-    if (job.result && this.isConnected) location.hash = job.route;
+    if (this.isConnected) {
+      if (job.state === 'failed') this.failed = [...this.failed, job];
+      if (job.result) location.hash = job.route;
+      return;
+    }
+    // Whoever went elsewhere meanwhile stays there, and is told.
+    if (job.state === 'failed') this.toasts.fail(job.problem);
+    if (job.result) this.toasts.show(`“${job.result.name}” has been read.`, { label: 'Open', run: () => this.#open(job.route) });
+  }
+
+  async #open(route: string): Promise<void> {
+    location.hash = route;
   }
 
   /** Opens the table that is kept, where it was opened before. */

@@ -60,8 +60,9 @@ export class TrainPanel extends LitElement {
   }
 
   protected override updated(): void {
-    // The run has an address as soon as the trainer has given it an identifier.
-    if (this.job?.run && this.job.active && this.isConnected) location.hash = this.job.route;
+    // The run has an address as soon as the trainer has given it an identifier. A small table is done before the first redraw.
+    const begun = this.job?.active || this.job?.state === 'finished';
+    if (this.job?.run && begun && this.isConnected) location.hash = this.job.route;
   }
 
   #train(spec: TrainingSpec): void {

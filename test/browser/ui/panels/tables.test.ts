@@ -52,3 +52,50 @@ test('an address of nothing says so', { timeout: 60_000 }, async () => {
     await expect.element(page.getByRole('alert')).toBeVisible();
   }
 });
+
+/** Reading it takes long enough to be elsewhere when it has ended. */
+function drop(text: string): void {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([text], 'long.csv'));
+  const options = { dataTransfer, bubbles: true, cancelable: true, composed: true };
+  page.getByText('Drop a table here').element().dispatchEvent(new DragEvent('drop', options));
+}
+
+test('whoever went elsewhere is told that a table could not be read, or has been', { timeout: 60_000 }, async () => {
+  await openApp();
+  const long = `number,parity\n${`${rows}\n`.repeat(5000)}`;
+  for (const [text, told] of [
+    [`${long}too few`, /^long.csv, line 150002/],
+    [long, '“long” has been read.'],
+  ] as const) {
+    await expect.element(page.getByText('Drop a table here'), soon).toBeVisible();
+    drop(text);
+    location.hash = '#/settings';
+    await expect.element(page.getByRole('heading', { level: 1, name: 'Settings' }), soon).toBeVisible();
+    await expect.element(page.getByText(told), soon).toBeVisible();
+    if (text !== long) location.hash = '#/';
+  }
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect.element(page.getByRole('heading', { level: 1, name: 'long' }), soon).toBeVisible();
+});
+
+test('a training that has ended before the page is drawn again leads to its result', { timeout: 60_000 }, async () => {
+  await openApp();
+  await paste(`number,parity\n${rows.replace(/^\d+/gm, (number) => `${Number(number) % 7}.5`)}`);
+  await page.getByRole('link', { name: 'Train on this' }).click(soon);
+  await page.getByText('Options').click(soon);
+  await page.getByLabelText('Epochs, at most').fill('1');
+  await page.getByRole('combobox', { name: /^Model/ }).selectOptions('Linear model');
+  await page.getByRole('combobox', { name: 'Device' }).selectOptions('Processor (WebAssembly)');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect.element(page.getByRole('link', { name: 'Use the model' }), soon).toBeVisible();
+});
+
+test('a file dropped beside a drop zone does not take the place of the app', async () => {
+  const app = await openApp();
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(['a,b\n'], 'table.csv'));
+  const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true, composed: true });
+  app.dispatchEvent(drop);
+  expect(drop.defaultPrevented).toBe(true);
+});
