@@ -12,8 +12,8 @@ import { typeWords } from '../words.js';
 import { fieldCounts, fieldInWords } from './field-picture.js';
 import './histogram.js';
 
-/** Rows drawn at once: a table of thousands of columns would take seconds to draw. */
-const page = 200;
+/** Rows drawn at once: those of a hundred columns would hold the page up for longer than a key press may take. */
+const page = 50;
 
 @customElement('bw-column-table')
 export class ColumnTable extends LitElement {

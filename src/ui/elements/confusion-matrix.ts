@@ -5,6 +5,7 @@ import type { Confusion } from '../../spec/run.js';
 import { count } from '../format.js';
 import { base } from '../styles/base.js';
 import { customProperties } from './custom-properties.js';
+import { mostConfused } from './most-confused.js';
 
 /** Percent. Tints stop at half, so that the same text colour is readable on every cell; a single row can still be seen. */
 const palestTint = 14;
@@ -30,19 +31,23 @@ export class ConfusionMatrix extends LitElement {
   @property({ attribute: false }) confusion: Confusion = { classes: [], counts: [] };
 
   override render() {
-    const { classes, counts } = this.confusion;
+    const all = this.confusion.classes.length;
+    const { classes, counts } = mostConfused(this.confusion);
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Confusion matrix"><table>
-      <caption>Down: what was true. Across: what was predicted.</caption>
+      <caption>Down: what was true. Across: what was predicted.${all > classes.length ? ` The ${classes.length} of ${count(all)} classes with the most errors.` : ''}</caption>
       <thead><tr><td class="corner"></td>${classes.map((name) => html`<th scope="col" title=${name}>${name}</th>`)}</tr></thead>
-      <tbody>${counts.map((row, actual) => this.#row(classes[actual], row, actual))}</tbody>
+      <tbody>${counts.map((row, actual) => this.#row(classes[actual], row, actual, this.#rowsOf(classes[actual])))}</tbody>
     </table></div>`;
   }
 
-  #row(name: string, row: readonly number[], actual: number) {
-    const total = Math.max(
-      1,
-      row.reduce((sum, value) => sum + value, 0),
-    );
+  /** Test rows of a class, those predicted as a class that is not drawn among them. */
+  #rowsOf(name: string): number {
+    const row = this.confusion.counts[this.confusion.classes.indexOf(name)];
+    return row.reduce((sum, value) => sum + value, 0);
+  }
+
+  #row(name: string, row: readonly number[], actual: number, rows: number) {
+    const total = Math.max(1, rows);
     return html`<tr><th scope="row" title=${name}>${name}</th>${row.map((value, predicted) => {
       const share = value / total;
       // The square root lets few errors among many rows be seen.

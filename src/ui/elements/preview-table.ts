@@ -9,6 +9,8 @@ import { tables } from '../styles/tables.js';
 
 /** A table of thousands of columns would be slow to draw and of no use to look at. */
 const mostColumns = 100;
+/** A wide table shows fewer rows: drawing more cells than this holds the page up. */
+const mostCells = 2500;
 
 @customElement('bw-preview-table')
 export class PreviewTable extends LitElement {
@@ -38,13 +40,14 @@ export class PreviewTable extends LitElement {
     const { table } = this;
     if (!table) return html``;
     const shown = table.names.slice(0, mostColumns);
+    const rows = Math.min(table.rows, Math.floor(mostCells / Math.max(1, shown.length)));
     const kind = (index: number): string =>
       `${table.columns[index].kind === 'number' ? 'number' : ''} ${table.names[index] === this.target ? 'target' : ''}`;
     return html`<div class="scroll" tabindex="0" role="region" aria-label="The rows"><table>
         <thead><tr><th scope="col"><span class="visually-hidden">Row</span></th>${shown.map((name, index) => html`<th scope="col" class=${kind(index)} title=${name}>${name}</th>`)}</tr></thead>
-        <tbody>${Array.from({ length: table.rows }, (_, row) => html`<tr><th scope="row">${row + 1}</th>${shown.map((_, index) => this.#cell(table.columns[index], index, row, kind(index)))}</tr>`)}</tbody>
+        <tbody>${Array.from({ length: rows }, (_, row) => html`<tr><th scope="row">${row + 1}</th>${shown.map((_, index) => this.#cell(table.columns[index], index, row, kind(index)))}</tr>`)}</tbody>
       </table></div>
-      <p>The first ${count(table.rows)} of ${counted(this.rows, 'row')}${table.names.length > mostColumns ? `, and ${mostColumns} of ${counted(table.names.length, 'column')}` : ''}.</p>`;
+      <p>The first ${count(rows)} of ${counted(this.rows, 'row')}${table.names.length > mostColumns ? `, and ${mostColumns} of ${counted(table.names.length, 'column')}` : ''}.</p>`;
   }
 
   #cell(column: Column, index: number, row: number, kind: string) {
