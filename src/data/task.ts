@@ -26,7 +26,7 @@ export function targetField(fields: readonly Field[], name: string): Field {
  * Decides between classification and regression.
  * @param asked what the user wants; refused where the column does not allow it
  * @returns the task, and why, as a sentence for people
- * @throws InputError `target-constant`, `one-class`, `too-many-classes`, `target-not-numeric`
+ * @throws InputError `target-constant`, `one-class`, `too-many-classes`, `one-row-per-class`, `target-not-numeric`
  */
 export function decideTask(field: Field, asked?: Task): { task: Task; reason: string } {
   const { task, reason } = taskOf(field, asked);
@@ -48,6 +48,9 @@ export function decideTask(field: Field, asked?: Task): { task: Task; reason: st
   if (task === 'classification' && field.distinct > mostClasses) {
     const advice = numeric ? 'Choose regression.' : 'Choose a column with fewer distinct values.';
     refuse('too-many-classes', `has ${field.distinct} distinct values; at most ${mostClasses} classes can be learnt.`, advice);
+  }
+  if (task === 'classification' && field.distinct > 1 && field.top?.[0]?.count === 1) {
+    refuse('one-row-per-class', 'has another value in every row: no class is seen twice.', 'Choose a column whose values repeat.');
   }
   return { task, reason };
 }

@@ -111,6 +111,7 @@ const unlearnable: [string, Field, 'classification' | 'regression' | undefined][
   ['one-class', field('y', 'category', { distinct: 1, top: [{ value: 'only', count: 9 }] }), undefined],
   ['one-class', field('y', 'integer', { distinct: 1 }), 'classification'],
   ['too-many-classes', field('y', 'text', { distinct: 1001 }), undefined],
+  ['one-row-per-class', field('y', 'text', { distinct: 9, top: [{ value: 'once', count: 1 }] }), undefined],
   ['target-not-numeric', field('y', 'category'), 'regression'],
 ];
 
