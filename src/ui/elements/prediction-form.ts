@@ -8,6 +8,10 @@ import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
 import { fieldInput, typicalText } from './field-input.js';
 
+/** A record read again, as after a rename, has the same fields in new objects: what was typed stays. */
+const sameNames = (fields: readonly Field[], before: readonly Field[] | undefined): boolean =>
+  before?.length === fields.length && fields.every(({ name }, index) => name === before[index].name);
+
 @customElement('bw-prediction-form')
 export class PredictionForm extends LitElement {
   static override styles = [
@@ -25,7 +29,7 @@ export class PredictionForm extends LitElement {
   @state() private texts = new Map<string, string>();
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('fields')) return;
+    if (!changed.has('fields') || sameNames(this.fields, changed.get('fields'))) return;
     this.texts = new Map(this.fields.map((field) => [field.name, typicalText(field)]));
     this.#say();
   }

@@ -4,7 +4,7 @@ import type { DatasetRecord } from '../../../spec/dataset.js';
 import { isNumeric } from '../../../spec/field-type.js';
 import type { Bar } from '../../elements/bars.js';
 import { fieldInWords } from '../../elements/field-picture.js';
-import { count, percentage } from '../../format.js';
+import { count, counted, percentage } from '../../format.js';
 import { taskOfTarget } from '../task-of-target.js';
 import '../../elements/bars.js';
 import '../../elements/histogram.js';
@@ -29,6 +29,6 @@ export function targetCard(dataset: DatasetRecord, target: string): TemplateResu
     ${refused ? html`<p class="hint bad" role="status">${refused.message} ${refused.advice}</p>` : nothing}
     ${shares.length > 0 ? html`<bw-bars .bars=${shares} .to=${Math.max(...shares.map(({ value }) => value))} label="Rows of each class"></bw-bars>` : nothing}
     ${spread ? html`<bw-histogram class="tall" .counts=${field.histogram} .label="Spread of ${target}"></bw-histogram><p class="hint figures">${fieldInWords(field)}</p>` : nothing}
-    ${field.missing > 0 ? html`<p class="hint">${count(field.missing)} rows without it are left out of training.</p>` : nothing}
+    ${field.missing > 0 ? html`<p class="hint">${counted(field.missing, 'row')} without it ${field.missing === 1 ? 'is' : 'are'} left out of training.</p>` : nothing}
   </section>`;
 }

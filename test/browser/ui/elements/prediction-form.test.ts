@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import type { RawRow } from '../../../../src/infer/models.js';
 import '../../../../src/ui/elements/prediction-form.js';
+import type { PredictionForm } from '../../../../src/ui/elements/prediction-form.js';
 import { mount } from '../mount.js';
 import { categoryField, numberField } from '../records.js';
 
@@ -33,4 +34,14 @@ test('a column may be called as it likes', async () => {
   const rows = await formOf([{ ...numberField, name: '__proto__' }]);
   expect(Object.entries(rows[0])).toEqual([['__proto__', '44.45']]);
   expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+});
+
+test('what was typed stays when the same fields are read again, as after a rename', async () => {
+  const form = await mount<PredictionForm>(html`<bw-prediction-form .fields=${[numberField]}></bw-prediction-form>`);
+  await page.getByLabelText('bill_length_mm').fill('50');
+  form.fields = [{ ...numberField }];
+  await form.updateComplete;
+  await expect.element(page.getByLabelText('bill_length_mm')).toHaveValue(50);
+  form.fields = [categoryField];
+  await expect.element(page.getByLabelText('species')).toHaveValue('Adelie');
 });
