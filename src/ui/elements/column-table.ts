@@ -13,7 +13,7 @@ import { fieldCounts, fieldInWords } from './field-picture.js';
 import './histogram.js';
 
 /** Rows drawn at once: those of a hundred columns would hold the page up for longer than a key press may take. */
-const page = 50;
+const page = 30;
 
 @customElement('bw-column-table')
 export class ColumnTable extends LitElement {

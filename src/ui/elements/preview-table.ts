@@ -8,9 +8,9 @@ import { base } from '../styles/base.js';
 import { tables } from '../styles/tables.js';
 
 /** A table of thousands of columns would be slow to draw and of no use to look at. */
-const mostColumns = 100;
+const mostColumns = 50;
 /** A wide table shows fewer rows: drawing more cells than this holds the page up. */
-const mostCells = 2500;
+const mostCells = 1500;
 
 @customElement('bw-preview-table')
 export class PreviewTable extends LitElement {
