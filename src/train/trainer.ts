@@ -1,9 +1,11 @@
 /** Training as a service: everything from stored rows to a saved model, as one stream of events. */
 
+import type { Counters } from '../compute/engine.js';
 import type { DeviceChoice } from '../spec/device.js';
 import type { CrossValidationReport } from '../spec/report.js';
 import type { CurvePoint, RunRecord, Scores } from '../spec/run.js';
 import type { TrainingSpec } from '../spec/training.js';
+import type { Progress } from './pace.js';
 
 export interface TrainingRequest {
   dataset: string;
@@ -22,19 +24,8 @@ export type TrainingEvent =
   | { kind: 'device'; choice: DeviceChoice }
   /** Scores of the trivial baseline or the linear model, on the validation rows (test scores come with the run). */
   | { kind: 'beside'; which: 'baseline' | 'linear'; scores: Pick<Scores, 'validation'> }
-  /** At most ten a second. */
-  | {
-      kind: 'progress';
-      epoch: number;
-      epochs: number;
-      step: number;
-      steps: number;
-      loss: number;
-      examplesPerSecond: number;
-      secondsLeft: number;
-      tensors: number;
-      bytes: number;
-    }
+  /** At most ten a second, with what is alive on the device. */
+  | (Progress & Counters)
   | { kind: 'epoch'; point: CurvePoint; best: boolean }
   | { kind: 'fold'; fold: number; folds: number; scores: Scores };
 
