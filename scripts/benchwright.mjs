@@ -8,8 +8,9 @@ const builder = new URL('./build.mjs', import.meta.url);
 if (existsSync(builder)) await (await import(builder.href)).ensureNodeBuild();
 // A reader that has seen enough, such as `head`, is no failure.
 process.stdout.on('error', (error) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  if (error.code === 'EPIPE') process.exit(0);
+  console.error(`benchwright: The answer cannot be written to standard output: ${error.message}`);
+  process.exit(1);
 });
 const { main } = await import(new URL('../dist/node/cli.js', import.meta.url).href);
 process.exitCode = await main(process.argv.slice(2));

@@ -5,7 +5,7 @@ import type { RunRecord } from '../spec/run.js';
 import type { TrainingSpec } from '../spec/training.js';
 import type { Store } from '../storage/store.js';
 import type { Given } from './command.js';
-import { keptRun } from './run-folder.js';
+import { isComplete, keptRun, storedAnswer } from './run-folder.js';
 import { learningFromAll, type TrainingWish } from './train-spec.js';
 
 /**
@@ -22,19 +22,28 @@ export async function admitted(store: Store, out: string, given: Given, wish: Tr
       place,
     });
   }
+  const differs = (name: string, begun: string, asked: string): InputError =>
+    new InputError('resume-differs', `The run in "${out}" was begun with ${begun}, not ${asked}.`, {
+      advice: 'Resume with the options that it was begun with, or train anew with --force or in another folder.',
+      place: { ...place, option: name },
+    });
+  if (wish.folds !== undefined) {
+    const begun = await begunFolds(store, kept);
+    if (begun !== undefined && begun !== wish.folds) throw differs('folds', begun === 0 ? 'no folds' : `${begun} folds`, `${wish.folds}`);
+  }
   for (const [name, value] of Object.entries(wish.folds ? learningFromAll(wish.spec) : wish.spec)) {
     const begun = kept.spec[name as keyof TrainingSpec];
-    if (ordered(value) === ordered(begun)) continue;
-    throw new InputError(
-      'resume-differs',
-      `The run in "${out}" was begun with ${name} ${JSON.stringify(begun)}, not ${JSON.stringify(value)}.`,
-      {
-        advice: 'Resume with the options that it was begun with, or train anew with --force or in another folder.',
-        place: { ...place, option: name },
-      },
-    );
+    if (ordered(value) !== ordered(begun)) throw differs(name, `${name} ${JSON.stringify(begun)}`, `${JSON.stringify(value)}`);
   }
   return kept;
+}
+
+/** In how many folds a run was tested, 0 for none; undefined where it was interrupted before its answer told. */
+async function begunFolds(store: Store, run: RunRecord): Promise<number | undefined> {
+  const told = isComplete(run) ? await storedAnswer(store) : undefined;
+  if (told) return told.folds ?? 0;
+  // The run beside folds sets no row aside for testing.
+  return run.spec.split?.test === 0 ? undefined : 0;
 }
 
 /** @throws InputError `data-changed` */

@@ -1,4 +1,5 @@
 /** `benchwright evaluate MODEL DATA`: what a saved model is worth on rows that carry the truth. */
+import { InputError } from '../base/errors.js';
 import type { EvaluationReport } from '../spec/report.js';
 import type { EvaluateAnswer } from './answers.js';
 import type { Command } from './command.js';
@@ -17,6 +18,12 @@ export const evaluate: Command = {
     ...jsonOption,
   },
   async run({ positionals: [path, data], options }, context) {
+    if (options.has('positive') && !options.has('group')) {
+      throw new InputError('missing-group', '--positive says what fairness between groups is about, and no group was given.', {
+        advice: 'Add --group COL, or leave out --positive.',
+        place: { option: '--positive' },
+      });
+    }
     const source = await openSource(data);
     const { model, services, close } = await openModel(path);
     try {

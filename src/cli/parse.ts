@@ -53,14 +53,14 @@ export function parseCommandLine(command: Command, rest: string[]): Given {
   return { positionals, options: values };
 }
 
-/** The number given to an option, or undefined. @throws InputError `not-a-number` */
-export function numberOption(given: Given, name: string): number | undefined {
+/** The number given to an option, or undefined; `example` is one that it could be. @throws InputError `not-a-number` */
+export function numberOption(given: Given, name: string, example = 10): number | undefined {
   const text = given.options.get(name);
   if (text === undefined) return undefined;
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value)) return value;
   throw new InputError('not-a-number', `--${name} needs a number, but "${text}" was given.`, {
-    advice: `Give a number such as --${name} 10.`,
+    advice: `Give a number such as --${name} ${example}.`,
     place: { option: `--${name}`, value: text },
   });
 }

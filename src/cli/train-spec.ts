@@ -56,7 +56,7 @@ function wholeNumber(given: Given, name: string, least: number, most: number): n
 }
 
 function testShare(given: Given): number {
-  const share = numberOption(given, 'split') as number;
+  const share = numberOption(given, 'split', 0.2) as number;
   if (share > 0 && share < 1) return share;
   throw new InputError('out-of-range', `--split is ${share}; expected the share of rows to test on, between 0 and 1.`, {
     advice: 'Give for example --split 0.2.',

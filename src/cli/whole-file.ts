@@ -1,5 +1,5 @@
 /** A file that is there whole or not at all: what was there before stays until every byte is written. */
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { InputError, StorageError } from '../base/errors.js';
 
 /**
@@ -7,13 +7,11 @@ import { InputError, StorageError } from '../base/errors.js';
  * @throws InputError `unwritable-file`, StorageError `storage-full`; the file is then as it was
  */
 export async function wholeFile<Answer>(path: string, pieces: AsyncGenerator<string, Answer>): Promise<Answer> {
+  // Before the work: `rename` would find it out after the last piece.
+  if (await isFolder(path)) throw unwritable(path, 'it is a folder');
   const unfinished = `${path}.unfinished-${process.pid}`;
   const file = await open(unfinished, 'w').catch((cause: Error) => {
-    throw new InputError('unwritable-file', `"${path}" cannot be written: ${cause.message}`, {
-      advice: 'Give the path of a file in a folder that exists.',
-      cause,
-      place: { file: path },
-    });
+    throw unwritable(path, cause.message, cause);
   });
   try {
     for (let next = await pieces.next(); ; next = await pieces.next()) {
@@ -38,3 +36,12 @@ export async function wholeFile<Answer>(path: string, pieces: AsyncGenerator<str
     throw error;
   }
 }
+
+const isFolder = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+
+const unwritable = (path: string, why: string, cause?: Error): InputError =>
+  new InputError('unwritable-file', `"${path}" cannot be written: ${why}`, {
+    advice: 'Give the path of a file in a folder that exists.',
+    cause,
+    place: { file: path },
+  });

@@ -14,7 +14,7 @@ import type { DataAnswer, EvaluateAnswer, PredictAnswer, TrainAnswer } from '../
 import { main } from '../../../src/cli/main.js';
 import type { Metrics } from '../../../src/spec/metrics.js';
 
-const script = fileURLToPath(new URL('../../../scripts/benchwright.mjs', import.meta.url));
+export const script = fileURLToPath(new URL('../../../scripts/benchwright.mjs', import.meta.url));
 
 /** A folder that goes when the tests of the file are over; the commands run in it. */
 export const folder = mkdtempSync(join(tmpdir(), 'benchwright-cli-'));

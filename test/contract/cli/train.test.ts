@@ -40,6 +40,11 @@ test('trains, answers as the product page says, and the model is used and measur
     out: at('predicted.csv'),
   });
   expect(readFileSync(at('predicted.csv'), 'utf8').trim().split('\n')).toEqual(csv);
+  expect(await failure('predict', at('iris'), at('flowers.csv'), '--out', at('iris'))).toMatchObject({
+    status: 2,
+    code: 'unwritable-file',
+    message: expect.stringContaining('it is a folder'),
+  });
 
   const measured = await answer('evaluate', at('iris'), 'builtin:iris');
   const right = inside.predictions.filter((row, index) => iris.split('\n')[index + 1].endsWith(`,${row.prediction}`));
@@ -77,6 +82,11 @@ test('a folder with a run is refused, answered again by --resume, replaced by --
     code: 'resume-differs',
     message: expect.stringContaining('seed'),
   });
+  expect(await failure('train', ...line, '--resume', '--folds', '3')).toMatchObject({
+    status: 2,
+    code: 'resume-differs',
+    message: expect.stringContaining('no folds, not 3'),
+  });
   const forced = await answer('train', ...line, '--force', '--seed', '3');
   expect(forced.seed).toBe(3);
   expect(await answer('train', ...line, '--resume', '--seed', '3')).toEqual(forced);
@@ -96,6 +106,14 @@ test('folds: the mean over folds, its standard error, and a model of everything'
   const variance = accuracies.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 2;
   expect(folded.standardError?.accuracy).toBeCloseTo(Math.sqrt(variance / 3), 12);
   expect((await answer('predict', at('folds'), 'builtin:iris')).rows).toBe(150);
+  const again = ['train', 'builtin:iris', '--out', at('folds'), ...quick, '--resume'];
+  expect(await answer('train', ...again.slice(1), '--folds', '3')).toEqual(folded);
+  expect(await failure(...again, '--folds', '5')).toMatchObject({
+    status: 2,
+    code: 'resume-differs',
+    message: expect.stringContaining('3 folds, not 5'),
+    place: { option: 'folds' },
+  });
   expect((await answer('train', 'builtin:iris', '--folds', '2', ...quick)).model).toBeNull();
 });
 
