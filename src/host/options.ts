@@ -27,6 +27,11 @@ const devices: Record<DevicePreference, true> = { auto: true, webgpu: true, wasm
 
 /** @throws InputError `invalid-options`, naming the option, what was given and what was expected */
 export function checkOptions(options: WorkbenchOptions, host: HostStorage): CheckedOptions {
+  if (typeof options !== 'object' || options === null) {
+    throw new InputError('invalid-options', `createWorkbench was given ${String(options)}, not an object of options.`, {
+      advice: `Give an object with ${known.join(', ')}, or nothing.`,
+    });
+  }
   const stranger = Object.keys(options).find((name) => !known.includes(name));
   if (stranger !== undefined) refuse(stranger, `createWorkbench has no option "${stranger}".`, `Its options are ${known.join(', ')}.`);
   const { storage = host.storage[0], path, device = 'auto', threads = defaultThreads() } = options;

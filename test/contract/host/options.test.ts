@@ -45,6 +45,10 @@ test.each([
   expect(error.advice).toContain(advice);
 });
 
+test.each([null, 7, 'memory'])('%j is no object of options', (options) => {
+  expect(refusal(options)).toMatchObject({ code: 'invalid-options', message: expect.stringContaining(String(options)) });
+});
+
 test('a page has no files', () => {
   expect(refusal({ storage: 'files', path: 'kept' }, page).advice).toContain('"indexeddb" or "memory"');
 });
