@@ -33,6 +33,19 @@ const isRunning = (id) => {
   }
 };
 
+/** Milliseconds after which a lock that still names no owner was left by a process that was killed while it locked. */
+const longEnoughToSign = 10_000;
+
+/** Whether the owner of a lock is gone. */
+function isLeft(folder) {
+  try {
+    return !isRunning(Number(readFileSync(join(folder, 'owner'), 'utf8')));
+  } catch {
+    const found = statSync(folder, { throwIfNoEntry: false });
+    return found !== undefined && Date.now() - found.mtimeMs > longEnoughToSign;
+  }
+}
+
 /** Holds `folder` as a lock while `work` runs. A lock whose owner is gone is taken over. */
 async function alone(folder, work) {
   mkdirSync(dirname(folder), { recursive: true });
@@ -43,8 +56,7 @@ async function alone(folder, work) {
       break;
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
-      const id = existsSync(owner) ? Number(readFileSync(owner, 'utf8')) : 0;
-      if (id > 0 && !isRunning(id)) rmSync(folder, { recursive: true, force: true });
+      if (isLeft(folder)) rmSync(folder, { recursive: true, force: true });
       else await wait(100);
     }
   }
@@ -57,12 +69,12 @@ async function alone(folder, work) {
 }
 
 /**
- * Calls `build` unless `output.stamp` is the stamp of the present sources. Processes that ask together build once.
+ * Calls `build` unless `output` is there and `output.stamp` is the stamp of the present sources. Processes that ask together build once.
  * @returns {Promise<boolean>} whether it was built now
  */
 export async function buildWhenStale({ root, sources, output, build }) {
   const stampFile = join(root, `${output}.stamp`);
-  const isCurrent = (stamp) => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
+  const isCurrent = (stamp) => existsSync(join(root, output)) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
   if (isCurrent(fingerprint(root, sources))) return false;
   return alone(join(root, `${output}.lock`), async () => {
     const stamp = fingerprint(root, sources);

@@ -7,13 +7,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { ensureAppBuild } from './build.mjs';
 import { ensureInstalled, root } from './ensure.mjs';
+import { askedPort, refuseTakenPort } from './port.mjs';
 
-const portAsked = process.env.PORT ?? '4173';
-const port = Number(portAsked);
-if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-  console.error(`PORT is "${portAsked}", which is no port. Give a whole number from 0 to 65535.`);
-  process.exit(1);
-}
+const port = askedPort(4173);
 
 /** Only for a person at a terminal; a machine without a browser just prints the address. */
 function openBrowser(address) {
@@ -40,6 +36,5 @@ try {
     });
 } catch (error) {
   if (error.code !== 'EADDRINUSE') throw error;
-  console.error(`Port ${port} is taken by another program. End that one, or choose another port: PORT=${port + 1} npm start`);
-  process.exit(1);
+  refuseTakenPort(port, 'npm start');
 }
