@@ -29,6 +29,7 @@ export const appStyles = css`
     main { padding: var(--space-4) var(--space-3) var(--space-5); }
   }
   @media (max-width: 400px) {
+    .section { padding-inline: 7px; }
     .section .icon { display: none; }
   }
 `;

@@ -2,13 +2,15 @@
 import { consume } from '@lit/context';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { InputError } from '../../../base/errors.js';
 import { version } from '../../../base/version.js';
 import type { DeviceDescription, Devices } from '../../../compute/devices.js';
 import { type DevicePreference, deviceNames } from '../../../spec/device-name.js';
+import type { Trainer } from '../../../train/trainer.js';
 import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
 import { type Preferences, preferencesContext } from '../../contexts/preferences.js';
-import { devicesContext } from '../../contexts/services.js';
+import { devicesContext, trainerContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
 import type { ConfirmDialog } from '../../elements/confirm-dialog.js';
 import { problemNotice } from '../../elements/problem-notice.js';
@@ -35,6 +37,7 @@ export class SettingsPanel extends LitElement {
 
   @property() item = '';
   @consume({ context: devicesContext }) private readonly devices!: Devices;
+  @consume({ context: trainerContext }) private readonly trainer!: Trainer;
   @consume({ context: storageContext }) private readonly storage!: StorageService;
   @consume({ context: preferencesContext }) private readonly preferences!: Preferences;
   @consume({ context: jobsContext }) private readonly jobs!: Jobs;
@@ -61,8 +64,18 @@ export class SettingsPanel extends LitElement {
     await this.#usage.reload();
   }
 
+  /** A training of another tab would lose its table and its checkpoints. */
+  async #refuseWhileTraining(): Promise<void> {
+    const run = (await this.trainer.runs()).find(({ status }) => status === 'running');
+    if (!run) return;
+    throw new InputError('run-active', `“${run.name}” is being trained in another tab.`, {
+      advice: 'Wait for it, or stop it there. Nothing has been deleted.',
+    });
+  }
+
   async #erase(): Promise<void> {
     try {
+      await this.#refuseWhileTraining();
       const { eraseEverything } = await import('../../../host/browser/erase.js');
       await eraseEverything();
       location.hash = '#/';
