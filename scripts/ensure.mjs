@@ -42,7 +42,8 @@ export function ensureInstalled() {
   if (!reason) return;
   console.error(`Installing dependencies (${reason}): npm ci`);
   const windows = process.platform === 'win32';
-  const { status } = spawnSync(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund'], {
+  // Where NODE_ENV is production npm leaves out what builds the application.
+  const { status } = spawnSync(windows ? 'npm.cmd' : 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
     cwd: root,
     shell: windows,
     // Ours is the package manager's business only: standard output stays free for a caller's answer.
