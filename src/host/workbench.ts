@@ -14,7 +14,7 @@ export interface WorkbenchOptions {
   path?: string;
   /** The default of every training; a spec may ask for another. */
   device?: DevicePreference;
-  /** Threads for the engines. Default: cores − 1, at least 1. */
+  /** The most threads that an engine may use; those of today use one. Default: cores − 1, at least 1. */
   threads?: number;
 }
 
