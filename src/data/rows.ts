@@ -3,7 +3,7 @@ import { InputError } from '../base/errors.js';
 import type { Field } from '../spec/field.js';
 import { isNumeric } from '../spec/field-type.js';
 import { listed } from './columns/access.js';
-import { isMissing, meansBoolean, parseDatetime, parseNumber } from './columns/cells.js';
+import { isMissing, largestNumber, meansBoolean, parseDatetime, parseNumber } from './columns/cells.js';
 import { textColumn } from './columns/text.js';
 import type { Column, Table } from './table.js';
 
@@ -49,7 +49,7 @@ function numberFrom(value: RawValue, field: Field, row: number): number {
   }
   const parsed = typeof value === 'boolean' ? Number(value) : parseNumber(text, 'point');
   if (parsed !== undefined && Number.isFinite(parsed)) return parsed;
-  throw misfit('not-a-number', value, field, row, 'a number');
+  throw misfit('not-a-number', value, field, row, parsed === undefined ? 'a number' : `a number within ±${largestNumber}`);
 }
 
 /** The text of a category as training saw it; undefined where missing. */

@@ -17,6 +17,12 @@ export function typicalText(field: Field): string {
   return field.top?.[0]?.value ?? '';
 }
 
+/** A number that training never saw: the model answers, with nothing to go by. */
+function isUnseen({ type, range }: Field, text: string): boolean {
+  if (!range || text === '' || !isNumeric(type) || type === 'datetime') return false;
+  return Number(text) < range.minimum || Number(text) > range.maximum;
+}
+
 export function fieldInput(field: Field, text: string, changed: (text: string) => void): TemplateResult {
   const take = (event: Event): void => changed((event.target as HTMLInputElement | HTMLSelectElement).value);
   return html`<label><span>${field.name}</span>${control(field, text, take)}</label>`;
@@ -30,7 +36,9 @@ function control(field: Field, text: string, take: (event: Event) => void): Temp
       <option value="" ?selected=${text === ''}>not known</option>
     </select>`;
   }
-  const hint = html`<span class="hint">${fieldInWords(field)}</span>`;
+  const hint = isUnseen(field, text)
+    ? html`<span class="hint warn">Beyond training: ${fieldInWords(field)}</span>`
+    : html`<span class="hint">${fieldInWords(field)}</span>`;
   if (field.type === 'datetime') return html`<input name=${field.name} type="date" .value=${live(text)} @input=${take} />${hint}`;
   if (isNumeric(field.type)) {
     return html`<input name=${field.name} type="number" inputmode="decimal" step="any" placeholder="not known" .value=${live(text)} @input=${take} />${hint}`;

@@ -30,6 +30,7 @@ export const controls = css`
   input[type='checkbox'], input[type='radio'] { accent-color: var(--accent); inline-size: 18px; block-size: 18px; }
   .hint { font-size: var(--size-1); color: var(--text-soft); line-height: 1.4; }
   .hint.bad { color: var(--bad); }
+  .hint.warn { color: var(--warn); }
   progress { appearance: none; inline-size: 100%; block-size: 6px; border: 0; border-radius: 3px; background: var(--line); overflow: hidden; display: block; }
   progress::-webkit-progress-bar { background: var(--line); border-radius: 3px; }
   progress::-webkit-progress-value { background: var(--accent); border-radius: 3px; }

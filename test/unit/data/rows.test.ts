@@ -128,3 +128,8 @@ test('the target must be a column; rows without it are not learnt from', () => {
   expect(Array.from(rowsWithTarget(table, 'size'))).toEqual([0, 2]);
   expect(Array.from(rowsWithTarget(table, 'colour'))).toEqual([0, 2]);
 });
+
+test('a number beyond what is read is told apart from what is no number', () => {
+  expect(() => rawRowsToTable(fields, [{ ...good, size: '-1e308' }])).toThrow(/is not a number within ±1e\+100\./);
+  expect(() => rawRowsToTable(fields, [{ ...good, size: 'big' }])).toThrow(/is not a number\./);
+});

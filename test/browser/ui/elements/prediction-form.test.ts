@@ -45,3 +45,12 @@ test('what was typed stays when the same fields are read again, as after a renam
   form.fields = [categoryField];
   await expect.element(page.getByLabelText('species')).toHaveValue('Adelie');
 });
+
+test('a number that training never saw is said to be one', async () => {
+  await formOf([numberField]);
+  await expect.element(page.getByText('Beyond training')).not.toBeInTheDocument();
+  await page.getByLabelText('bill_length_mm').fill('59.7');
+  await expect.element(page.getByText('Beyond training: 32.1 to 59.6')).toBeVisible();
+  await page.getByLabelText('bill_length_mm').fill('');
+  await expect.element(page.getByText('Beyond training')).not.toBeInTheDocument();
+});
