@@ -39,6 +39,7 @@ export class DataPanel extends LitElement {
   @consume({ context: jobsContext }) private readonly jobs!: Jobs;
   @consume({ context: toastsContext }) private readonly toasts!: Toasts;
   @state() private failed: ImportJob[] = [];
+  #leaving = false;
 
   readonly #builtins = new Live(this, { load: () => this.datasets.builtins(), kinds: [], storage: () => this.storage });
   readonly #kept = new Live(this, { load: () => this.datasets.list(), kinds: ['dataset'], storage: () => this.storage });
@@ -52,14 +53,21 @@ export class DataPanel extends LitElement {
   async #import(source: Source): Promise<void> {
     this.failed = [];
     const job = await this.jobs.run(new ImportJob(this.datasets, source));
-    if (this.isConnected) {
+    if (this.isConnected && !this.#leaving) {
       if (job.state === 'failed') this.failed = [...this.failed, job];
-      if (job.result) location.hash = job.route;
+      if (job.result) this.#leaveFor(job.route);
       return;
     }
     // Whoever went elsewhere meanwhile stays there, and is told.
     if (job.state === 'failed') this.toasts.fail(job.problem);
     if (job.result) this.toasts.show(`“${job.result.name}” has been read.`, { label: 'Open', run: () => this.#open(job.route) });
+  }
+
+  /** What was said of other files, dropped with this one, is said where the user goes. */
+  #leaveFor(route: string): void {
+    this.#leaving = true;
+    for (const { problem } of this.failed) this.toasts.fail(problem);
+    location.hash = route;
   }
 
   async #open(route: string): Promise<void> {

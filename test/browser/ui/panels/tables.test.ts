@@ -53,23 +53,23 @@ test('an address of nothing says so', { timeout: 60_000 }, async () => {
   }
 });
 
-/** Reading it takes long enough to be elsewhere when it has ended. */
-function drop(text: string): void {
+function drop(...files: readonly [name: string, text: string][]): void {
   const dataTransfer = new DataTransfer();
-  dataTransfer.items.add(new File([text], 'long.csv'));
+  for (const [name, text] of files) dataTransfer.items.add(new File([text], name));
   const options = { dataTransfer, bubbles: true, cancelable: true, composed: true };
   page.getByText('Drop a table here').element().dispatchEvent(new DragEvent('drop', options));
 }
 
 test('whoever went elsewhere is told that a table could not be read, or has been', { timeout: 60_000 }, async () => {
   await openApp();
+  // Reading it takes long enough to be elsewhere when it has ended.
   const long = `number,parity\n${`${rows}\n`.repeat(5000)}`;
   for (const [text, told] of [
     [`${long}too few`, /^long.csv, line 150002/],
     [long, '“long” has been read.'],
   ] as const) {
     await expect.element(page.getByText('Drop a table here'), soon).toBeVisible();
-    drop(text);
+    drop(['long.csv', text]);
     location.hash = '#/settings';
     await expect.element(page.getByRole('heading', { level: 1, name: 'Settings' }), soon).toBeVisible();
     await expect.element(page.getByText(told), soon).toBeVisible();
@@ -77,6 +77,15 @@ test('whoever went elsewhere is told that a table could not be read, or has been
   }
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await expect.element(page.getByRole('heading', { level: 1, name: 'long' }), soon).toBeVisible();
+});
+
+test('of several files dropped at once none fails unsaid', { timeout: 60_000 }, async () => {
+  await openApp();
+  await expect.element(page.getByText('Drop a table here'), soon).toBeVisible();
+  drop(['ragged.csv', 'a,b\n1\n'], ['good.csv', `number,parity\n${rows}`], ['empty.csv', '']);
+  await expect.element(page.getByRole('heading', { level: 1, name: 'good' }), soon).toBeVisible();
+  await expect.element(page.getByText(/^ragged.csv, line 2/), soon).toBeVisible();
+  await expect.element(page.getByText(/^empty.csv is empty/), soon).toBeVisible();
 });
 
 test('a training that has ended before the page is drawn again leads to its result', { timeout: 60_000 }, async () => {
