@@ -9,8 +9,8 @@ export const runStyles = css`
   .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: var(--space-4); align-items: start; }
   @media (max-width: 1080px) {
     .run { grid-template-columns: minmax(0, 1fr); }
-    .run > .side { order: -1; }
-    .run > .side.after { order: 0; }
+    .run > .side { display: contents; }
+    .run > .side > .standing { order: -1; }
   }
   @media (max-width: 800px) { .pair { grid-template-columns: minmax(0, 1fr); } }
 `;
