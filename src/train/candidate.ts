@@ -14,8 +14,10 @@ import type { TrainingSignals } from './trainer.js';
 /** Adam's usual constants (1412.6980). */
 const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
-/** At most this much work is lost when everything stops without warning. */
+/** Milliseconds: at most this much work is lost when everything stops without warning. */
 const keepEvery = 8000;
+/** Milliseconds to the first checkpoint: whoever reloads soon finds a run to go on with. */
+const firstKept = 1000;
 
 export interface CandidateRequest {
   engine: Engine;
@@ -63,11 +65,11 @@ export async function* trainCandidate(request: CandidateRequest): AsyncGenerator
       state,
       ...(signals ? { signals } : {}),
     });
-    let kept = milliseconds();
+    let due = milliseconds() + firstKept;
     for await (const event of events) {
-      if (keep && milliseconds() - kept > keepEvery) {
+      if (keep && milliseconds() > due) {
         await keep(state, network);
-        kept = milliseconds();
+        due = milliseconds() + keepEvery;
       }
       yield event;
     }

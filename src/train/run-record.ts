@@ -6,11 +6,11 @@ import { newIdentifier } from '../base/identifier.js';
 import { version } from '../base/version.js';
 import { parameterCount } from '../compute/plan/parameters.js';
 import type { ChunkRef } from '../spec/chunk.js';
-import type { Warning } from '../spec/dataset.js';
 import type { DeviceChoice } from '../spec/device.js';
 import type { Confusion, RunRecord, Scores } from '../spec/run.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { Candidate } from './candidate.js';
+import { outdone } from './outdone.js';
 import type { Prepared, Subject } from './prepare.js';
 import type { Recipe } from './recipe.js';
 import type { Session } from './session.js';
@@ -82,7 +82,7 @@ export function finishRun(run: RunRecord, outcome: Outcome, prepared: Prepared, 
     ...(confusion ? { confusion } : {}),
     baseline,
     linear,
-    warnings: [...run.warnings, ...learntNothing(scores, baseline)],
+    warnings: [...run.warnings, ...outdone(scores, baseline, linear)],
     modelId,
   };
   const model: ModelRecord = {
@@ -112,20 +112,4 @@ export function breakOffRun(run: RunRecord, error: unknown): RunRecord {
         ? error.message
         : String(error);
   return { ...run, status: 'failed', problem };
-}
-
-function learntNothing({ test }: Scores, baseline: Scores): Warning[] {
-  const [name, own, trivial] =
-    'r2' in test && 'r2' in baseline.test
-      ? ['R²', test.r2, baseline.test.r2]
-      : ['accuracy', (test as { accuracy: number }).accuracy, (baseline.test as { accuracy: number }).accuracy];
-  if (own > trivial) return [];
-  return [
-    {
-      code: 'no-better-than-baseline',
-      message: `On the test rows the model's ${name} is ${own.toFixed(3)}; without looking at a row it is ${trivial.toFixed(3)}.`,
-      advice: 'These columns may not tell the target: add columns or rows, or choose another target.',
-      place: {},
-    },
-  ];
 }

@@ -20,5 +20,8 @@ export function recipesFor(spec: TrainingSpec, facts: RecipeFacts): Recipes {
   }
   const preset = spec.preset ?? 'auto';
   if (preset === 'linear') return { main: withWishes(linear, spec), compete: false };
-  return { main: withWishes(mlpRecipe(facts), spec), linear, compete: preset === 'auto' };
+  const main = withWishes(mlpRecipe(facts), spec);
+  if (preset !== 'auto') return { main, linear, compete: false };
+  // What may become the model keeps to the epochs that were asked for.
+  return { main, linear: { ...linear, epochs: Math.min(linear.epochs, spec.epochs ?? linear.epochs) }, compete: true };
 }

@@ -201,3 +201,15 @@ const refusingChunks = (store: Store, error: StorageError): Store =>
       return typeof member === 'function' ? member.bind(target) : member;
     },
   });
+
+test('soon after it has begun there is a checkpoint, for whoever reloads the page', async () => {
+  const iris = await place.builtin('iris');
+  const started = performance.now();
+  const seen = async (): Promise<boolean> => (await place.store.list('run')).some(({ checkpoint }) => checkpoint !== undefined);
+  for await (const { kind } of place.trainer.train({ dataset: iris.id, spec: { ...spec, epochs: 100_000 } })) {
+    if (kind !== 'progress') continue;
+    if (await seen()) break;
+    expect(performance.now() - started, 'milliseconds without a checkpoint').toBeLessThan(6_000);
+  }
+  expect(await seen()).toBe(true);
+});
