@@ -101,11 +101,9 @@ test('auto keeps the model with the smaller validation loss and says which', asy
     target: 'y',
     task: 'regression',
     learningRate: 1e-6,
-    epochs: 100,
   });
   expect(linear.run).toMatchObject({
     preset: 'linear',
-    epochs: 100,
     model: { layers: [{ kind: 'dense', units: 1, activation: 'linear' }] },
   });
   expect(linear.run.linear).toEqual(linear.run.scores);
