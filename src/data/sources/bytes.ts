@@ -4,6 +4,7 @@ import { AbortError, BenchwrightError, InputError } from '../../base/errors.js';
 import { findBuiltin } from '../builtins.js';
 import type { ByteSource, ReadBuiltin, Source } from '../source.js';
 import { gunzip, isGzip } from './gzip.js';
+import { reasonOfFailure } from './unreachable.js';
 
 export interface OpenOptions {
   readBuiltin: ReadBuiltin;
@@ -52,7 +53,7 @@ async function fetchSource(url: string, signal: AbortSignal | undefined): Promis
     response = await fetch(url, { signal });
   } catch (cause) {
     if (signal?.aborted) throw new AbortError(undefined, { cause });
-    throw refuse(cause instanceof Error ? cause.message : String(cause), cause);
+    throw refuse(reasonOfFailure(cause), cause);
   }
   if (!response.ok || !response.body) throw refuse(`the server answered ${response.status} ${response.statusText}`.trim());
   const body = response.body;

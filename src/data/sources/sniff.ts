@@ -18,9 +18,12 @@ const signatures: readonly { bytes: readonly number[]; what: string; advice: str
 ];
 
 const spreadsheet = { what: 'a spreadsheet', advice: 'Open it in a spreadsheet program and save it as CSV.' };
-const json = { what: 'JSON', advice: 'JSON is not read yet: convert it to CSV.' };
+const json = { what: 'JSON', advice: 'JSON is not opened yet: save its rows as CSV or TSV, with the names of the columns first.' };
 const page = { what: 'a web page', advice: 'It is a page about the file, perhaps a login: use the address of the file itself.' };
 const binary = { what: 'binary data', advice: 'Choose a text file with rows and columns: CSV or TSV.' };
+
+/** How JSON begins and no row of names does: `{"a"`, `[{`, `["a"`, `[1,`. Names in brackets, as in `[id],[1]`, are a table's. */
+const startOfJson = /^(?:\{\s*["}]|\[\s*(?:[[{"\]]|-?\d[\d.e+-]*\s*,))/;
 
 /**
  * @param start the file's first bytes
@@ -40,6 +43,6 @@ function kindOf(start: Uint8Array, name: string, isText: boolean): { what: strin
   if (!isText && start.subarray(0, 65_536).includes(0)) return binary;
   const text = new TextDecoder().decode(start.subarray(0, 256)).trimStart().toLowerCase();
   if (text.startsWith('<!doctype html') || text.startsWith('<html')) return page;
-  if (/^[[{]/.test(text) && /\.(json|ndjson|jsonl|geojson)$/i.test(name)) return json;
+  if (startOfJson.test(text) || (/^[[{]/.test(text) && /\.(json|ndjson|jsonl|geojson)$/i.test(name))) return json;
   return undefined;
 }

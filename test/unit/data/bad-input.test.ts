@@ -37,6 +37,9 @@ const refused: [string, Source, { code: string; place?: object; message?: RegExp
   ['Parquet', bytesSource(encoder.encode('PAR1....'), 'a.parquet'), { code: 'not-a-table', message: /Parquet/ }],
   ['binary data', bytesSource(bytes(1, 0, 2, 3, 0, 0, 7, 0, 0, 0)), { code: 'not-a-table', message: /binary/ }],
   ['JSON', textSource('[{"a": 1}]', 'a.json'), { code: 'not-a-table', message: /JSON/ }],
+  ['JSON of no name', textSource(' [\n {"a": 1, "b": "x"},\n {"a": 2, "b": "y"}]', 'rows'), { code: 'not-a-table', advice: /CSV or TSV/ }],
+  ['an object of JSON', textSource('{ "rows": [1, 2] }'), { code: 'not-a-table', message: /is JSON/ }],
+  ['JSON of numbers alone', textSource('[[5.1, 3.5],\n[4.9, 3.0]]'), { code: 'not-a-table', message: /is JSON/ }],
   ['a web page', textSource('\n<!DOCTYPE html><p>Sign in', 'a.csv'), { code: 'not-a-table', message: /web page/ }],
   ['a cut gzip file', bytesSource(gzipSync('a,b\n1,2\n').subarray(0, 20), 'a.csv.gz'), { code: 'damaged-file', message: /a\.csv\.gz/ }],
   ['an unknown table', { kind: 'builtin', name: '../iris' }, { code: 'unknown-builtin', advice: /"digits", "iris"/ }],
@@ -53,6 +56,10 @@ test.each(refused)('%s is refused', async (_, source, expected) => {
   expect(error).toMatchObject({ name: 'InputError', code, place });
   expect((error as Error).message).toMatch(message);
   expect((error as { advice: string }).advice).toMatch(advice);
+});
+
+test.each(['[id],[name]\n1,x\n', '[0],[1]\n1,x\n', '{id},{name}\n1,x\n'])('%j is a table whose names are in brackets', async (text) => {
+  expect((await readAll(textSource(text))).rows).toEqual([['1', 'x']]);
 });
 
 test('what unpacks to hundreds of times its size is stopped', async () => {

@@ -53,6 +53,17 @@ test('an answer that is no table names the address and what the server said', as
   });
 });
 
+test('an address where nobody answers says why', async () => {
+  const gone = createServer();
+  await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', resolve));
+  const { port } = gone.address() as AddressInfo;
+  await new Promise((resolve) => gone.close(resolve));
+  const refusal = (url: string) => expect(readAll({ kind: 'url', url })).rejects;
+  await refusal(`http://127.0.0.1:${port}/a.csv`).toThrow(/cannot be read: nothing answers at that address \(ECONNREFUSED\)\./);
+  // What has no words of ours keeps the platform's, of the cause and not of "fetch failed".
+  await refusal('http://127.0.0.1:1/a.csv').toThrow(/cannot be read: bad port\./);
+});
+
 test('a server that stops answering can be given up', async () => {
   const controller = new AbortController();
   const file = await openRecords({ kind: 'url', url: `${address}/stalled.csv` }, { readBuiltin, signal: controller.signal });
