@@ -63,8 +63,9 @@ function inferNumber(name: string, evidence: ColumnEvidence, format: NumberForma
   const { present, missing, distinct } = evidence;
   const numbers = evidence.numbers[format];
   const decimals = format === 'comma' ? ' with a decimal comma' : '';
-  if (numbers.integers < numbers.fits - numbers.infinite)
-    return { type: 'number', reason: `${all(numbers.fits, present)} numbers${decimals}.` };
+  const finite = numbers.fits - numbers.infinite;
+  const infinite = numbers.infinite > 0 ? `; ${numbers.infinite} infinite or beyond ±1e100 count as missing` : '';
+  if (numbers.integers < finite) return { type: 'number', reason: `${all(finite, present)} numbers${decimals}${infinite}.` };
   const isUnique = missing === 0 && numbers.fits === present && !distinct.repeats;
   if (isUnique && present > 2 && isIdentifierName(name)) {
     const runs = numbers.runsFrom0 || numbers.runsFrom1;
@@ -73,7 +74,7 @@ function inferNumber(name: string, evidence: ColumnEvidence, format: NumberForma
       reason: runs ? 'It numbers the rows.' : `Its name says so, and no value occurs twice in ${present} rows.`,
     };
   }
-  return { type: 'integer', reason: `${all(numbers.fits, present)} whole numbers${decimals}.` };
+  return { type: 'integer', reason: `${all(finite, present)} whole numbers${decimals}${infinite}.` };
 }
 
 const all = (count: number, of: number): string => (count === of ? `All ${of} values are` : `${count} of ${of} values are`);

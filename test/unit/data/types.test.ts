@@ -64,7 +64,10 @@ test('not mostly numbers: a category', async () => {
 test('infinities are missing, and told', async () => {
   const { fields, warnings } = await column([1, 2.5, '-Infinity', 'inf', '1e999']);
   expect(fields[0]).toMatchObject({ type: 'number', missing: 3, range: { minimum: 1, maximum: 2.5 } });
+  expect(fields[0].reason).toBe('2 of 5 values are numbers; 3 infinite or beyond ±1e100 count as missing.');
   expect(warnings[0]).toMatchObject({ code: 'infinite-values', place: { row: 3 } });
+  const [none] = (await column(['NaN', 'inf', '-inf'])).fields;
+  expect(none).toMatchObject({ missing: 3, reason: '0 of 2 values are whole numbers; 2 infinite or beyond ±1e100 count as missing.' });
 });
 
 test('types can be chosen; an unknown column is refused', async () => {
