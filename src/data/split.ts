@@ -53,9 +53,10 @@ export function splitRows({ rows, seed, split, classes, groups, times }: SplitRe
       : partsOfClasses(classes ?? new Int32Array(rows), shares, random);
   const rowsOf = (wanted: number): Uint32Array => Uint32Array.from(indices(rows).filter((row) => part[row] === wanted));
   const result = { training: rowsOf(training), validation: rowsOf(validation), test: rowsOf(test) };
-  refuseEmpty('training', result.training, 1, rows);
-  refuseEmpty('validation', result.validation, shares[0], rows);
-  refuseEmpty('test', result.test, shares[1], rows);
+  const stratified = times || groups ? undefined : classes;
+  refuseEmpty('training', result.training, 1, rows, stratified);
+  refuseEmpty('validation', result.validation, shares[0], rows, stratified);
+  refuseEmpty('test', result.test, shares[1], rows, stratified);
   return result;
 }
 
@@ -96,8 +97,19 @@ export function foldRows({ rows, folds, seed, classes, groups }: FoldRequest): U
 
 const smallest = (members: number[][]): number[] => members.reduce((least, fold) => (fold.length < least.length ? fold : least));
 
-function refuseEmpty(name: string, part: Uint32Array, share: number, rows: number): void {
+function refuseEmpty(name: string, part: Uint32Array, share: number, rows: number, classes?: Int32Array): void {
   if (part.length > 0 || share === 0) return;
+  const distinct = new Set(classes).size;
+  if (rows > 2 && distinct > rows / 2) {
+    throw new InputError(
+      'split-impossible',
+      `Nearly every row is a class of its own: ${distinct} classes in ${rows} rows. One row of each class trains, and none is left for ${name}.`,
+      {
+        advice: 'Choose a column whose values repeat, put rare values together into one class, or choose regression for numbers.',
+        place: { rows, classes: distinct, part: name },
+      },
+    );
+  }
   throw new InputError('split-impossible', `${rows} rows are too few: none is left for ${name}.`, {
     advice: 'Add rows, choose other shares, or split by another column.',
     place: { rows, part: name },

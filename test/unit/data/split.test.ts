@@ -89,7 +89,15 @@ test('a part that would be empty is named', () => {
   expect(() => splitRows({ rows: 9, seed: 1, split, groups: new Int32Array(9) })).toThrow(
     expect.objectContaining({ code: 'split-impossible' }),
   );
-  expect(() => splitRows({ rows: 9, seed: 1, split, classes: Int32Array.from({ length: 9 }, (_, row) => row) })).toThrow(/too few/);
+  expect(() => splitRows({ rows: 9, seed: 1, split, classes: Int32Array.from({ length: 9 }, (_, row) => row) })).toThrow(
+    expect.objectContaining({
+      code: 'split-impossible',
+      message: expect.stringMatching(/^Nearly every row is a class of its own: 9 classes in 9 rows\./) as string,
+      advice: expect.stringContaining('values repeat') as string,
+      place: { rows: 9, classes: 9, part: 'validation' },
+    }),
+  );
+  expect(() => splitRows({ rows: 2, seed: 1, split, classes: Int32Array.of(0, 1) })).toThrow(/too few/);
   expect(() => splitRows({ rows: 9, seed: 1, split: { validation: 0.5, test: 0.5 } })).toThrow(/no rows to train on/);
   expect(splitRows({ rows: 9, seed: 1, split: { validation: 0, test: 0 } })).toMatchObject({
     training: { length: 9 },
