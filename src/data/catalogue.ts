@@ -8,6 +8,7 @@ import type { DatasetRecord } from '../spec/dataset.js';
 import type { Field } from '../spec/field.js';
 import type { Store } from '../storage/store.js';
 import { findBuiltin, listBuiltins } from './builtins.js';
+import { checkSource } from './check-source.js';
 import { decodeChunk, encodeChunk } from './chunks.js';
 import type { Datasets, ImportOptions, ImportProgress } from './datasets.js';
 import { longestName, nameOf, originOf } from './origin.js';
@@ -43,6 +44,7 @@ class Catalogue implements Datasets {
   }
 
   async *import(source: Source, options: ImportOptions = {}, signal?: AbortSignal): AsyncGenerator<ImportProgress, DatasetRecord> {
+    checkSource(source);
     const name = options.name === undefined ? undefined : checkedName(options.name);
     const chunks: StoredChunk[] = [];
     let committed = false;

@@ -22,7 +22,7 @@ export interface Datasets {
   builtins(): Promise<BuiltinDescription[]>;
   /**
    * Reads a source into stored chunks, in bounded memory. Cancelling leaves nothing behind.
-   * @throws InputError naming the file, row and column
+   * @throws InputError `invalid-source`; of what is read, naming the file, row and column
    */
   import(source: Source, options?: ImportOptions, signal?: AbortSignal): AsyncGenerator<ImportProgress, DatasetRecord>;
   /** Those not deleted, newest first. */

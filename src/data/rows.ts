@@ -1,5 +1,6 @@
 /** Raw rows, from a form or a caller, as a table with the fields that a model reads. Nothing is guessed: what does not fit is refused. */
 import { InputError } from '../base/errors.js';
+import { shown } from '../spec/expectation.js';
 import type { Field } from '../spec/field.js';
 import { isNumeric } from '../spec/field-type.js';
 import { listed } from './columns/access.js';
@@ -11,9 +12,10 @@ export type RawValue = string | number | boolean | null;
 
 /**
  * Columns that are not among the fields are left alone; every field must be a key of every row, null or '' where unknown.
- * @throws InputError `missing-column`, `not-a-number`, `not-a-datetime` or `wrong-value`, naming row (from 1), column and value
+ * @throws InputError `invalid-rows` where they are no list of objects; `missing-column`, `not-a-number`, `not-a-datetime` or `wrong-value`, naming row (from 1), column and value
  */
 export function rawRowsToTable(fields: readonly Field[], rows: readonly Readonly<Record<string, RawValue>>[]): Table {
+  checkRows(rows);
   rows.forEach((row, index) => {
     const absent = fields.find((field) => !Object.hasOwn(row, field.name));
     if (absent) throw missingColumn(absent.name, fields, index + 1);
@@ -27,6 +29,18 @@ export function rawRowsToTable(fields: readonly Field[], rows: readonly Readonly
   return { rows: rows.length, names: fields.map((field) => field.name), columns };
 }
 
+function checkRows(rows: unknown): void {
+  const advice = 'Give a list of rows, each an object with a value for every column: [{ size: 1.5, colour: "red" }].';
+  if (!Array.isArray(rows)) throw new InputError('invalid-rows', `The rows are ${shown(rows, [])}, not a list of rows.`, { advice });
+  // `findIndex` also meets what was left out of the list.
+  const index = rows.findIndex((row: unknown) => typeof row !== 'object' || row === null || Array.isArray(row));
+  if (index < 0) return;
+  throw new InputError('invalid-rows', `Row ${index + 1} is ${shown(rows[index], [])}, not an object of values by column.`, {
+    advice,
+    place: { row: index + 1 },
+  });
+}
+
 function missingColumn(name: string, fields: readonly Field[], row: number): InputError {
   return new InputError('missing-column', `Row ${row} has no value for "${name}".`, {
     advice: `Each row needs ${listed(fields.map((field) => field.name))}; use null where a value is not known.`,
@@ -36,6 +50,7 @@ function missingColumn(name: string, fields: readonly Field[], row: number): Inp
 
 function numberFrom(value: RawValue, field: Field, row: number): number {
   if (value === null) return NaN;
+  if (typeof value === 'object') throw misfit('not-a-number', value, field, row, 'a number');
   if (typeof value === 'number') {
     if (Number.isFinite(value)) return value;
     if (Number.isNaN(value)) return NaN;
@@ -62,7 +77,7 @@ function textFrom(value: RawValue, field: Field, row: number): string | undefine
 }
 
 function misfit(code: string, value: RawValue, field: Field, row: number, expected: string): InputError {
-  return new InputError(code, `Row ${row}, column "${field.name}": ${JSON.stringify(value)} is not ${expected}.`, {
+  return new InputError(code, `Row ${row}, column "${field.name}": ${shown(value, [])} is not ${expected}.`, {
     advice: `Give ${expected}, or null where it is not known.`,
     place: { row, column: field.name },
   });

@@ -3,6 +3,7 @@ import { throwIfAborted } from '../base/abort.js';
 import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
 import type { DeviceOwner } from '../compute/devices.js';
+import { checkSource } from '../data/check-source.js';
 import { rawRowsToTable } from '../data/rows.js';
 import type { ReadBuiltin, Source } from '../data/source.js';
 import type { ModelRecord } from '../spec/trained.js';
@@ -53,6 +54,7 @@ class StoredModels implements Models {
   }
 
   async *predictFile(id: string, source: Source, signal?: AbortSignal): AsyncGenerator<FilePrediction, { rows: number }> {
+    checkSource(source);
     throwIfAborted(signal);
     const predictor = await this.#open(id);
     try {

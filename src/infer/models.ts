@@ -23,7 +23,7 @@ export interface FilePrediction {
 export interface Models {
   list(): Promise<ModelRecord[]>;
   get(id: string): Promise<ModelRecord>;
-  /** @throws InputError naming the column that is missing or the value that does not fit */
+  /** @throws InputError `invalid-rows` where they are no list of objects; naming the column that is missing or the value that does not fit */
   predict(id: string, rows: RawRow[], signal?: AbortSignal): Promise<Prediction[]>;
   /** One line per row of the file, in its order, in bounded memory. Answers the rows written. */
   predictFile(id: string, source: Source, signal?: AbortSignal): AsyncGenerator<FilePrediction, { rows: number }>;

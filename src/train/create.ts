@@ -2,6 +2,8 @@
 import { newIdentifier } from '../base/identifier.js';
 import type { CrossValidationReport } from '../spec/report.js';
 import type { RunRecord } from '../spec/run.js';
+import { TrainingRequestNames } from '../spec/training-request.js';
+import { validate } from '../spec/validate.js';
 import { Claims } from './claims.js';
 import { crossValidation } from './cross-validate.js';
 import { Runs } from './runs.js';
@@ -23,6 +25,7 @@ class StoredTrainer implements Trainer {
   }
 
   async *train(request: TrainingRequest, signals?: TrainingSignals): AsyncGenerator<TrainingEvent, RunRecord> {
+    checkRequest(request);
     const id = request.resume ?? newIdentifier();
     const release = await this.#claims.claim(id);
     try {
@@ -34,8 +37,13 @@ class StoredTrainer implements Trainer {
     }
   }
 
-  crossValidate(request: TrainingRequest, folds: number, signals?: TrainingSignals): AsyncGenerator<TrainingEvent, CrossValidationReport> {
-    return crossValidation(this.#parts, request, folds, signals);
+  async *crossValidate(
+    request: TrainingRequest,
+    folds: number,
+    signals?: TrainingSignals,
+  ): AsyncGenerator<TrainingEvent, CrossValidationReport> {
+    checkRequest(request);
+    return yield* crossValidation(this.#parts, request, folds, signals);
   }
 
   runs(): Promise<RunRecord[]> {
@@ -53,4 +61,9 @@ class StoredTrainer implements Trainer {
   restore(id: string): Promise<void> {
     return this.#runs.restore(id);
   }
+}
+
+/** @throws InputError `invalid-training-request`, naming the field, what was given and what was expected */
+function checkRequest(request: TrainingRequest): void {
+  validate(TrainingRequestNames, request, 'training-request');
 }

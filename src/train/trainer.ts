@@ -36,7 +36,10 @@ export interface TrainingSignals {
 }
 
 export interface Trainer {
-  /** Pausing is not asking for the next event: nothing is computed meanwhile. */
+  /**
+   * Pausing is not asking for the next event: nothing is computed meanwhile.
+   * @throws InputError `invalid-training-request` or `invalid-training-spec`, naming the field
+   */
   train(request: TrainingRequest, signals?: TrainingSignals): AsyncGenerator<TrainingEvent, RunRecord>;
   crossValidate(request: TrainingRequest, folds: number, signals?: TrainingSignals): AsyncGenerator<TrainingEvent, CrossValidationReport>;
   /** Runs not deleted, newest first. */

@@ -101,6 +101,10 @@ test('a form’s row without a column, or with a text for a number, is refused w
     code: 'not-a-number',
     place: { row: 1, column: 'body_mass_g' },
   });
+  expect(await failureOf(place.models.predict(id, 'x' as unknown as []))).toMatchObject({ code: 'invalid-rows' });
+  expect(await failureOf(place.models.predictFile(id, { kind: 'zz' } as unknown as Source).next())).toMatchObject({
+    code: 'invalid-source',
+  });
   expect((await place.models.predict(id, [{ ...row, island: 'Atlantis', sex: null }])).length).toBe(1);
   expect(await place.models.predict(id, [])).toEqual([]);
 });

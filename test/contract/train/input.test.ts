@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { InputError } from '../../../src/base/errors.js';
 import type { TrainingSpec } from '../../../src/spec/training.js';
+import type { TrainingRequest } from '../../../src/train/trainer.js';
 import { failureOf, workplace } from './workplace.js';
 
 let place: ReturnType<typeof workplace>;
@@ -61,6 +62,19 @@ test.each<[string, string, Record<string, (row: number) => string | number>, Tra
   expect(error).toMatchObject({ code, place: where });
   expect((error as InputError).advice).not.toBe('');
   expect(await place.trainer.runs()).toEqual([]);
+});
+
+const requests: [unknown, string][] = [
+  [undefined, ''],
+  ['iris', ''],
+  [{}, 'dataset'],
+  [{ dataset: 'iris', spec: { target: 'y' }, resume: 7 }, 'resume'],
+];
+
+test.each(requests)('%j is no request', async (request, field) => {
+  const refusal = { name: 'InputError', code: 'invalid-training-request', place: { field } };
+  expect(await failureOf(place.trainer.train(request as TrainingRequest).next())).toMatchObject(refusal);
+  expect(await failureOf(place.trainer.crossValidate(request as TrainingRequest, 3).next())).toMatchObject(refusal);
 });
 
 test('a dataset that is not there, or was deleted', async () => {

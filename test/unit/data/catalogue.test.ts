@@ -29,6 +29,25 @@ async function imported(
   return { record: next.value, progress };
 }
 
+const noSource: [unknown, string][] = [
+  [undefined, 'source'],
+  [null, 'source'],
+  ['iris.csv', 'source'],
+  [{}, 'source.kind'],
+  [{ kind: 'zz' }, 'source.kind'],
+  [{ kind: 'builtin' }, 'source.name'],
+  [{ kind: 'text', name: 'a.csv' }, 'source.text'],
+  [{ kind: 'url', url: 7 }, 'source.url'],
+  [{ kind: 'file', name: 'a.csv' }, 'source.file'],
+  [{ kind: 'file', name: 'a.csv', file: '/tmp/a.csv' }, 'source.file'],
+];
+
+test.each(noSource)('%j is no source', async (source, field) => {
+  const error = await imported(source as Source).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ name: 'InputError', code: 'invalid-source', place: { field } });
+  expect((error as Error).message).toContain(`"${field}"`);
+});
+
 const rows = 9000;
 const long = `a,b,target\n${Array.from({ length: rows }, (_, row) => `${row % 7},text ${row % 90},${row % 2}`).join('\n')}\n`;
 

@@ -67,6 +67,24 @@ test.each(misfits)('%s is refused', (_, row, { code, column, message }) => {
   expect(convert).toThrow(message);
 });
 
+test.each([
+  ['x', /^The rows are "x", not a list/, {}],
+  [undefined, /^The rows are nothing, not a list/, {}],
+  [good, /not a list/, {}],
+  [[good, null], /^Row 2 is null, not an object/, { row: 2 }],
+  [[[1, 2]], /^Row 1 is \[1,2\], not an object/, { row: 1 }],
+  [[good, undefined, good], /^Row 2 is nothing, not an object/, { row: 2 }],
+])('%j is no list of rows', (rows, message, place) => {
+  const convert = (): Table => rawRowsToTable(fields, rows as Record<string, RawValue>[]);
+  expect(convert).toThrow(expect.objectContaining({ name: 'InputError', code: 'invalid-rows', place }));
+  expect(convert).toThrow(message);
+});
+
+test('what is no value at all is refused like any other', () => {
+  const bare = Object.create(null) as string;
+  expect(() => rawRowsToTable(fields, [{ ...good, size: bare }])).toThrow(expect.objectContaining({ code: 'not-a-number' }));
+});
+
 test('a key of Object.prototype is not a value', () => {
   expect(() => rawRowsToTable([field('constructor', 'category')], [{}])).toThrow(expect.objectContaining({ code: 'missing-column' }));
 });
@@ -131,5 +149,6 @@ test('the target must be a column; rows without it are not learnt from', () => {
 
 test('a number beyond what is read is told apart from what is no number', () => {
   expect(() => rawRowsToTable(fields, [{ ...good, size: '-1e308' }])).toThrow(/is not a number within ±1e\+100\./);
+  expect(() => rawRowsToTable(fields, [{ ...good, size: Infinity }])).toThrow(/: Infinity is not a number within ±1e\+100\./);
   expect(() => rawRowsToTable(fields, [{ ...good, size: 'big' }])).toThrow(/is not a number\./);
 });

@@ -1,0 +1,9 @@
+/** What a caller names when asking for a training. The spec that goes with it is checked where it is used: a resumed run has its own. */
+import * as z from 'zod/mini';
+
+export const TrainingRequestNames = z.object({
+  dataset: z.string(),
+  testDataset: z.optional(z.string()),
+  name: z.optional(z.string()),
+  resume: z.optional(z.string()),
+});
