@@ -7,7 +7,7 @@ import { baselineName, headline, presetTitle, statusWords } from '../../words.js
 import { warningList } from '../warning-list.js';
 import { besideBars, headlineOf } from './beside.js';
 import { curves } from './curves.js';
-import { verdict } from './verdict.js';
+import { fewRowsWords, intervalWords, linearAheadWords, verdict } from './verdict.js';
 import '../../elements/bars.js';
 import '../../elements/confusion-matrix.js';
 import '../../elements/device-trials.js';
@@ -54,9 +54,14 @@ function pictures(run: RunRecord): TemplateResult {
 function beside(run: RunRecord, scores: Scores): TemplateResult {
   const { title } = headline(run.task);
   const { tone, words } = verdict(run);
+  const interval = intervalWords(run);
+  const linearAhead = linearAheadWords(run);
+  const fewRows = fewRowsWords(run);
   return html`<section class="card" aria-labelledby="beside"><div class="row between"><h2 id="beside">${title} on ${counted(run.rows.test, 'test row')}</h2><span class="chip ${statusWords[run.status].tone}">${statusWords[run.status].title}</span></div>
-    <div class="headline"><span class="value">${score(headlineOf(scores.test))}</span><span class="chip ${tone}">${words}</span></div>
+    <div class="headline"><span class="value">${score(headlineOf(scores.test))}</span>${interval ? html`<span class="interval">${interval}</span>` : nothing}<span class="chip ${tone}">${words}</span></div>
     ${besideBars(run.task, headlineOf(scores.test), run.linear?.test, run.baseline?.test)}
+    ${linearAhead ? html`<bw-notice tone="warn" .message=${linearAhead}></bw-notice>` : nothing}
+    ${fewRows ? html`<bw-notice tone="warn" .message=${fewRows} advice="Bring more rows, or put more of them aside to test on."></bw-notice>` : nothing}
     <p class="hint">The test rows were used once, after everything was decided.</p></section>`;
 }
 
