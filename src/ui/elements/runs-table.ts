@@ -33,6 +33,16 @@ export class RunsTable extends LitElement {
       td.name { min-inline-size: 150px; overflow-wrap: anywhere; }
       .actions { inline-size: 1%; white-space: nowrap; text-align: end; padding-block: 2px; }
       .score small { display: block; font: var(--size-1) var(--font); color: var(--text-soft); }
+      .narrow { display: none; }
+      @media (max-width: 720px) {
+        /* Two lines a run, nothing to the side: name and score, state and actions. */
+        thead, td.detail { display: none; }
+        table, tbody { display: block; }
+        tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; border-block-end: 1px solid var(--line); padding-block: var(--space-2); }
+        tbody tr:last-child { border: 0; }
+        td, td.name, td.actions { border: 0; inline-size: auto; min-inline-size: 0; padding: 2px 0; align-self: center; }
+        .narrow { display: inline; }
+      }
       tr[aria-current] > * { background: var(--accent-soft); }
     `,
   ];
@@ -52,11 +62,11 @@ export class RunsTable extends LitElement {
     const running = this.live.has(run.id) || run.status === 'running';
     const status = running ? statusWords.running : statusWords[run.status];
     return html`<tr>
-      <td class="name"><a href="#/runs/${run.id}">${run.name}</a><div class="hint">${moment(run.created)} · seed ${run.seed}</div></td>
-      <td>${presetTitle(run.preset)}</td>
+      <td class="name"><a href="#/runs/${run.id}">${run.name}</a><div class="hint">${moment(run.created)} · seed ${run.seed}<span class="narrow"> · ${presetTitle(run.preset)}</span></div></td>
+      <td class="detail">${presetTitle(run.preset)}</td>
       <td class="number score">${score(runScore(run))}<small>${run.scores ? scoreTitle(run.task) : nothing}</small></td>
-      <td class="number">${count(run.parameters)}</td>
-      <td class="number">${duration(run.seconds)}</td>
+      <td class="number detail">${count(run.parameters)}</td>
+      <td class="number detail">${duration(run.seconds)}</td>
       <td><span class="chip ${status.tone}">${status.title}</span></td>
       <td class="actions">${
         running
