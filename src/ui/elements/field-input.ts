@@ -1,5 +1,5 @@
 /** One field of a prediction form: the native control that fits the column's type. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Field } from '../../spec/field.js';
 import { isCategorical, isNumeric } from '../../spec/field-type.js';
@@ -23,12 +23,31 @@ function isUnseen({ type, range }: Field, text: string): boolean {
   return Number(text) < range.minimum || Number(text) > range.maximum;
 }
 
-export function fieldInput(field: Field, text: string, changed: (text: string) => void): TemplateResult {
-  const take = (event: Event): void => changed((event.target as HTMLInputElement | HTMLSelectElement).value);
-  return html`<label><span>${field.name}</span>${control(field, text, take)}</label>`;
+/** What stands in a field; `unreadable` where the browser finds no number or date in it and answers an empty text. */
+export interface FieldEntry {
+  text: string;
+  unreadable: boolean;
 }
 
-function control(field: Field, text: string, take: (event: Event) => void): TemplateResult {
+export function fieldInput(field: Field, entry: FieldEntry, changed: (entry: FieldEntry) => void): TemplateResult {
+  const take = (event: Event): void => {
+    const { value, validity } = event.target as HTMLInputElement | HTMLSelectElement;
+    changed({ text: value, unreadable: validity.badInput });
+  };
+  return html`<label><span>${field.name}</span>${control(field, entry, take)}</label>`;
+}
+
+function hintOf(field: Field, { text, unreadable }: FieldEntry): TemplateResult {
+  if (unreadable) {
+    const wanted = field.type === 'datetime' ? 'This is no complete date.' : 'This is no number. Write it like 1.5 or 1e-3.';
+    return html`<span class="hint bad">${wanted}</span>`;
+  }
+  if (isUnseen(field, text)) return html`<span class="hint warn">Beyond training: ${fieldInWords(field)}</span>`;
+  return html`<span class="hint">${fieldInWords(field)}</span>`;
+}
+
+function control(field: Field, entry: FieldEntry, take: (event: Event) => void): TemplateResult {
+  const { text } = entry;
   const choices = (field.top ?? []).map(({ value }) => value);
   if (isCategorical(field.type) && choices.length > 0 && choices.length <= mostPicked && field.distinct <= choices.length) {
     return html`<select name=${field.name} @change=${take}>
@@ -36,12 +55,12 @@ function control(field: Field, text: string, take: (event: Event) => void): Temp
       <option value="" ?selected=${text === ''}>not known</option>
     </select>`;
   }
-  const hint = isUnseen(field, text)
-    ? html`<span class="hint warn">Beyond training: ${fieldInWords(field)}</span>`
-    : html`<span class="hint">${fieldInWords(field)}</span>`;
-  if (field.type === 'datetime') return html`<input name=${field.name} type="date" .value=${live(text)} @input=${take} />${hint}`;
+  const hint = hintOf(field, entry);
+  const invalid = entry.unreadable ? 'true' : nothing;
+  if (field.type === 'datetime')
+    return html`<input name=${field.name} type="date" aria-invalid=${invalid} .value=${live(text)} @input=${take} />${hint}`;
   if (isNumeric(field.type)) {
-    return html`<input name=${field.name} type="number" inputmode="decimal" step="any" placeholder="not known" .value=${live(text)} @input=${take} />${hint}`;
+    return html`<input name=${field.name} type="number" inputmode="decimal" step="any" placeholder="not known" aria-invalid=${invalid} .value=${live(text)} @input=${take} />${hint}`;
   }
   const list = `choices-${field.name.replace(/[^a-z0-9]/gi, '-')}`;
   return html`<input name=${field.name} list=${list} placeholder="not known" .value=${live(text)} @input=${take} />

@@ -1,4 +1,7 @@
-/** A form generated from a model's fields: typical values to start from, ranges and choices in sight. Says `bw-row`. */
+/**
+ * A form generated from a model's fields: typical values to start from, ranges and choices in sight. Says `bw-row`, or
+ * `bw-unreadable` with the names of fields whose text is no value: they do not count as missing.
+ */
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { RawRow } from '../../infer/models.js';
@@ -6,7 +9,7 @@ import type { Field } from '../../spec/field.js';
 import { emit } from '../events.js';
 import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
-import { fieldInput, typicalText } from './field-input.js';
+import { type FieldEntry, fieldInput, typicalText } from './field-input.js';
 
 /** A record read again, as after a rename, has the same fields in new objects: what was typed stays. */
 const sameNames = (fields: readonly Field[], before: readonly Field[] | undefined): boolean =>
@@ -26,29 +29,34 @@ export class PredictionForm extends LitElement {
   ];
 
   @property({ attribute: false }) fields: readonly Field[] = [];
-  @state() private texts = new Map<string, string>();
+  @state() private entries = new Map<string, FieldEntry>();
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('fields') || sameNames(this.fields, changed.get('fields'))) return;
-    this.texts = new Map(this.fields.map((field) => [field.name, typicalText(field)]));
+    this.entries = new Map(this.fields.map((field) => [field.name, { text: typicalText(field), unreadable: false }]));
     this.#say();
   }
 
   /** Empty text is a missing value, which every model takes. */
   #say(): void {
+    const unreadable = [...this.entries].filter(([, entry]) => entry.unreadable).map(([name]) => name);
+    if (unreadable.length > 0) {
+      emit<string[]>(this, 'bw-unreadable', unreadable);
+      return;
+    }
     const row: RawRow = Object.create(null) as RawRow;
-    for (const [name, text] of this.texts) row[name] = text === '' ? null : text;
+    for (const [name, { text }] of this.entries) row[name] = text === '' ? null : text;
     emit<RawRow>(this, 'bw-row', row);
   }
 
-  #changed(name: string, text: string): void {
-    this.texts = new Map(this.texts).set(name, text);
+  #changed(name: string, entry: FieldEntry): void {
+    this.entries = new Map(this.entries).set(name, entry);
     this.#say();
   }
 
   override render() {
     return html`<form @submit=${(event: SubmitEvent) => event.preventDefault()}>${this.fields.map((field) =>
-      fieldInput(field, this.texts.get(field.name) ?? '', (text) => this.#changed(field.name, text)),
+      fieldInput(field, this.entries.get(field.name) ?? { text: '', unreadable: false }, (entry) => this.#changed(field.name, entry)),
     )}</form>`;
   }
 }

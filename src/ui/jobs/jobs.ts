@@ -32,9 +32,9 @@ export class Jobs extends Observable {
     return this.trainings.findLast((job) => job.run === run);
   }
 
-  /** The newest file prediction with a model. */
-  filePrediction(model: string): FilePredictionJob | undefined {
-    return this.#jobs.filter((job) => job instanceof FilePredictionJob).findLast((job) => job.model === model);
+  /** Every file prediction with a model that was not cancelled, oldest first. */
+  filePredictions(model: string): FilePredictionJob[] {
+    return this.#jobs.filter((job) => job instanceof FilePredictionJob).filter((job) => job.model === model && job.state !== 'cancelled');
   }
 
   /** Starts a job and settles when it has ended, however it ended. */

@@ -1,4 +1,7 @@
-/** A file in, a CSV out: the file's own columns with the prediction beside them. Goes on while the user is elsewhere. */
+/**
+ * A file in, a CSV out: the file's own columns with the prediction beside them. Goes on while the user is elsewhere;
+ * of several files each has its own line.
+ */
 import { consume } from '@lit/context';
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -42,18 +45,16 @@ export class PredictFile extends LitElement {
 
   override render() {
     return html`<section class="card" aria-labelledby="file"><h2 id="file">A file in, a CSV out</h2>
-      ${this.#job()}
+      ${this.jobs.filePredictions(this.model.id).map((job) => this.#job(job))}
       <bw-drop-zone heading="Drop a file to predict" explanation="The same columns as in training, in any order." @bw-source=${(event: CustomEvent<Source>) => this.#start(event.detail)}></bw-drop-zone>
     </section>`;
   }
 
-  #job() {
-    const job = this.jobs.filePrediction(this.model.id);
-    if (!job || job.state === 'cancelled') return '';
+  #job(job: FilePredictionJob) {
     if (job.state === 'failed') return problemNotice(job.problem);
     if (job.active) {
       return html`<bw-progress-line .label=${job.title} .detail=${job.detail} .value=${job.progress} .secondsLeft=${job.secondsLeft}></bw-progress-line>
-        <button type="button" @click=${() => job.cancel()}>Cancel</button>`;
+        <button type="button" aria-label="Cancel: ${job.title}" @click=${() => job.cancel()}>Cancel</button>`;
     }
     return html`<bw-notice tone="good" .message=${`${counted(job.result?.rows ?? 0, 'row')} predicted from ${job.fileName}.`}>
       <button type="button" class="primary" @click=${() => this.#save(job)}>${icon('download')} Download the CSV, ${bytes(job.csv.size)}</button></bw-notice>`;

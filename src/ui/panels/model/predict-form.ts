@@ -10,6 +10,7 @@ import { figure, percentage } from '../../format.js';
 import { isCancelled } from '../../problem.js';
 import { panelStyles } from '../panel-styles.js';
 import '../../elements/bars.js';
+import '../../elements/notice.js';
 import '../../elements/prediction-form.js';
 
 const mostProbabilities = 10;
@@ -31,6 +32,7 @@ export class PredictForm extends LitElement {
   @consume({ context: modelsContext }) private readonly models!: Models;
   @state() private prediction: Prediction | undefined;
   @state() private problem: unknown;
+  @state() private unreadable: readonly string[] = [];
   #asking: AbortController | undefined;
 
   /** The newest question alone is answered: an older one is cancelled. */
@@ -38,6 +40,7 @@ export class PredictForm extends LitElement {
     this.#asking?.abort();
     const asking = new AbortController();
     this.#asking = asking;
+    this.unreadable = [];
     try {
       const [prediction] = await this.models.predict(this.model.id, [row], asking.signal);
       if (asking !== this.#asking) return;
@@ -48,14 +51,24 @@ export class PredictForm extends LitElement {
     }
   }
 
+  /** What was predicted before stands for nothing that is in the form now. */
+  #withhold(names: readonly string[]): void {
+    this.#asking?.abort();
+    this.#asking = undefined;
+    this.unreadable = names;
+  }
+
   override render() {
     return html`<section class="card" aria-labelledby="use"><h2 id="use">Use it</h2><div class="use">
-      <bw-prediction-form .fields=${this.model.fields} @bw-row=${(event: CustomEvent<RawRow>) => this.#ask(event.detail)}></bw-prediction-form>
+      <bw-prediction-form .fields=${this.model.fields} @bw-row=${(event: CustomEvent<RawRow>) => this.#ask(event.detail)}
+        @bw-unreadable=${(event: CustomEvent<string[]>) => this.#withhold(event.detail)}></bw-prediction-form>
       <div class="answer" role="group" aria-label="Prediction">${this.#answer()}</div>
     </div></section>`;
   }
 
   #answer() {
+    if (this.unreadable.length > 0)
+      return html`<bw-notice tone="warn" .message=${`No prediction: ${this.unreadable.join(', ')} cannot be read.`} advice="Correct it, or clear it where it is not known."></bw-notice>`;
     if (this.problem) return problemNotice(this.problem);
     const { prediction } = this;
     if (!prediction) return html`<p class="soft">Predicting…</p>`;

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import type { RawRow } from '../../../../src/infer/models.js';
 import '../../../../src/ui/elements/prediction-form.js';
 import type { PredictionForm } from '../../../../src/ui/elements/prediction-form.js';
@@ -53,4 +53,22 @@ test('a number that training never saw is said to be one', async () => {
   await expect.element(page.getByText('Beyond training: 32.1 to 59.6')).toBeVisible();
   await page.getByLabelText('bill_length_mm').fill('');
   await expect.element(page.getByText('Beyond training')).not.toBeInTheDocument();
+});
+
+test('a text that is no number says so, and does not count as missing', async () => {
+  const [rows, unreadable]: [RawRow[], string[][]] = [[], []];
+  await mount(
+    html`<bw-prediction-form .fields=${[numberField]} @bw-row=${(event: CustomEvent<RawRow>) => rows.push(event.detail)}
+      @bw-unreadable=${(event: CustomEvent<string[]>) => unreadable.push(event.detail)}></bw-prediction-form>`,
+  );
+  const input = page.getByLabelText('bill_length_mm');
+  await input.fill('');
+  const before = rows.length;
+  await userEvent.type(input, '--');
+  await expect.element(page.getByText('This is no number.')).toBeVisible();
+  expect(unreadable.at(-1)).toEqual(['bill_length_mm']);
+  expect(rows).toHaveLength(before);
+  await input.fill('40');
+  await expect.element(page.getByText('This is no number.')).not.toBeInTheDocument();
+  expect({ ...rows.at(-1) }).toEqual({ bill_length_mm: '40' });
 });

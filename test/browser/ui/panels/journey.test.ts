@@ -1,7 +1,7 @@
 /** The main job through the page: a table, a training, its result, the model in use; each panel held to WCAG as it stands. */
 import axe from 'axe-core';
 import { expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { openApp } from '../open-app.js';
 
 /** Until a worker has started and answered. */
@@ -58,6 +58,19 @@ test('from a built-in table to a prediction', { timeout: 60_000 }, async () => {
   await page.getByLabelText('petal_length').fill('6.5');
   await page.getByLabelText('petal_width').fill('2.3');
   await expect.element(prediction.getByRole('status')).toHaveTextContent(/virginica/);
+  await page.getByLabelText('petal_width').fill('');
+  await userEvent.type(page.getByLabelText('petal_width'), '--');
+  await expect.element(prediction.getByText('No prediction: petal_width cannot be read.')).toBeVisible();
+  await expectAccessiblePage(app);
+
+  const files = new DataTransfer();
+  for (const name of ['one.csv', 'two.csv']) {
+    files.items.add(new File(['sepal_length,sepal_width,petal_length,petal_width\n5.1,3.5,1.4,0.2\n'], name));
+  }
+  const options = { dataTransfer: files, bubbles: true, cancelable: true, composed: true };
+  page.getByText('Drop a file to predict').element().dispatchEvent(new DragEvent('drop', options));
+  await expect.element(page.getByText('1 row predicted from one.csv.'), soon).toBeVisible();
+  await expect.element(page.getByText('1 row predicted from two.csv.'), soon).toBeVisible();
   await expectAccessiblePage(app);
 
   await page.getByRole('link', { name: 'Train', exact: true }).click();
