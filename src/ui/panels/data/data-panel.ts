@@ -26,7 +26,17 @@ export class DataPanel extends LitElement {
     ...panelStyles,
     builtinCardStyles,
     css`
-      .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(205px, 100%), 1fr)); gap: var(--space-3); }
+      /* Five cards in whole rows: five, or three above two wider ones, or one below the other. */
+      .cards { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: var(--space-3); }
+      @media (max-width: 1240px) {
+        .cards { grid-template-columns: repeat(6, minmax(0, 1fr)); }
+        .cards > li { grid-column: span 2; }
+        .cards > li:nth-child(n + 4) { grid-column: span 3; }
+      }
+      @media (max-width: 720px) {
+        .cards { grid-template-columns: minmax(0, 1fr); }
+        .cards > li, .cards > li:nth-child(n + 4) { grid-column: auto; }
+      }
       section { display: grid; gap: var(--space-3); }
       h1 { font-size: clamp(22px, 3vw, 30px); max-inline-size: 24em; }
       .page { gap: var(--space-5); }

@@ -108,3 +108,23 @@ test('a file dropped beside a drop zone does not take the place of the app', asy
   app.dispatchEvent(drop);
   expect(drop.defaultPrevented).toBe(true);
 });
+
+test('the built-in tables fill whole rows at every width', { timeout: 60_000 }, async () => {
+  const { innerWidth, innerHeight } = window;
+  const app = await openApp();
+  await expect.element(page.getByRole('button', { name: /^Iris flowers/ }), soon).toBeVisible();
+  try {
+    for (const width of [1440, 1280, 1024, 800, 390]) {
+      await page.viewport(width, 900);
+      const list = page.getByRole('list').filter({ hasText: 'Iris flowers' }).element();
+      const edge = Math.round(list.getBoundingClientRect().right);
+      const rows = new Map(
+        [...list.children].map((card) => card.getBoundingClientRect()).map(({ top, right }) => [top, Math.round(right)]),
+      );
+      expect([...rows.values()], `${width} pixels`).toEqual([...rows.values()].map(() => edge));
+      expect(app.scrollWidth).toBeLessThanOrEqual(width);
+    }
+  } finally {
+    await page.viewport(innerWidth, innerHeight);
+  }
+});
