@@ -1,5 +1,6 @@
 /** A run that has ended: what came out, beside what is easy, where it errs, and what it was made of. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Warning } from '../../../spec/dataset.js';
 import type { Confusion, RunRecord, Scores } from '../../../spec/run.js';
 import type { MetricsColumn } from '../../elements/metrics-table.js';
 import { count, counted, duration, score } from '../../format.js';
@@ -7,12 +8,16 @@ import { baselineName, headline, presetTitle, statusWords } from '../../words.js
 import { warningList } from '../warning-list.js';
 import { besideBars, headlineOf } from './beside.js';
 import { curves } from './curves.js';
-import { fewRowsWords, intervalWords, linearAheadWords, verdict } from './verdict.js';
+import { fewRowsWords, intervalWords, verdict } from './verdict.js';
 import '../../elements/bars.js';
 import '../../elements/confusion-matrix.js';
 import '../../elements/device-trials.js';
 import '../../elements/metrics-table.js';
 import '../../elements/notice.js';
+
+/** Warnings that stand with the figure that they are about; the others are about the data. */
+const aboutResult: readonly string[] = ['linear-is-better', 'no-better-than-baseline', 'no-test-rows'];
+const isAboutResult = ({ code }: Warning): boolean => aboutResult.includes(code);
 
 export function runResult(run: RunRecord): TemplateResult {
   return html`
@@ -23,7 +28,7 @@ export function runResult(run: RunRecord): TemplateResult {
         ${run.scores ? html`<section class="card" aria-labelledby="figures"><h2 id="figures">All figures, on rows never seen in training</h2><bw-metrics-table .task=${run.task} .columns=${columns(run, run.scores)}></bw-metrics-table></section>` : nothing}
       </div>
       <div class="stack side after">
-        ${warningList(run.warnings)}
+        ${warningList(run.warnings.filter((warning) => !isAboutResult(warning)))}
         ${facts(run)}
         <section class="card" aria-labelledby="where"><h2 id="where">Where: time of a step</h2><bw-device-trials .choice=${run.device}></bw-device-trials></section>
       </div>
@@ -55,12 +60,11 @@ function beside(run: RunRecord, scores: Scores): TemplateResult {
   const { title } = headline(run.task);
   const { tone, words } = verdict(run);
   const interval = intervalWords(run);
-  const linearAhead = linearAheadWords(run);
   const fewRows = fewRowsWords(run);
   return html`<section class="card" aria-labelledby="beside"><div class="row between"><h2 id="beside">${title} on ${counted(run.rows.test, 'test row')}</h2><span class="chip ${statusWords[run.status].tone}">${statusWords[run.status].title}</span></div>
     <div class="headline"><span class="value">${score(headlineOf(scores.test))}</span>${interval ? html`<span class="interval">${interval}</span>` : nothing}<span class="chip ${tone}">${words}</span></div>
     ${besideBars(run.task, headlineOf(scores.test), run.linear?.test, run.baseline?.test)}
-    ${linearAhead ? html`<bw-notice tone="warn" .message=${linearAhead}></bw-notice>` : nothing}
+    ${warningList(run.warnings.filter(isAboutResult))}
     ${fewRows ? html`<bw-notice tone="warn" .message=${fewRows} advice="Bring more rows, or put more of them aside to test on."></bw-notice>` : nothing}
     <p class="hint">The test rows were used once, after everything was decided.</p></section>`;
 }

@@ -37,12 +37,3 @@ export function fewRowsWords(run: RunRecord): string | undefined {
   if (run.rows.test >= fewRows) return undefined;
   return `Only ${counted(run.rows.test, 'test row')}: so few say little about rows to come.`;
 }
-
-/** Said whenever a linear model was ahead on the test rows, by however little. */
-export function linearAheadWords(run: RunRecord): string | undefined {
-  if (!run.scores || !run.linear || run.preset === 'linear') return undefined;
-  const [result, linear] = [headlineOf(run.scores.test), headlineOf(run.linear.test)];
-  if (!(linear > result)) return undefined;
-  const how = linear - result > marginOf(run, result) ? 'better' : 'slightly better, perhaps by chance';
-  return `A linear model did ${how}: ${score(linear)} against ${score(result)} on the same test rows. It is simpler: prefer it.`;
-}
