@@ -62,8 +62,9 @@ async function ensure(name, { install = true } = {}) {
     root,
     sources,
     output,
+    // Not under the lock: an installation builds this very target, and would wait for us for ever.
+    before: () => install && ensureInstalled(),
     build: async () => {
-      if (install) ensureInstalled();
       const start = performance.now();
       console.error(`Building ${output} …`);
       await inProduction(() => buildBeside(join(root, output), build));

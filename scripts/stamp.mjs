@@ -70,12 +70,14 @@ async function alone(folder, work) {
 
 /**
  * Calls `build` unless `output` is there and `output.stamp` is the stamp of the present sources. Processes that ask together build once.
+ * `before` is called first, outside the lock, so that it may start a process that builds the same.
  * @returns {Promise<boolean>} whether it was built now
  */
-export async function buildWhenStale({ root, sources, output, build }) {
+export async function buildWhenStale({ root, sources, output, before = () => {}, build }) {
   const stampFile = join(root, `${output}.stamp`);
   const isCurrent = (stamp) => existsSync(join(root, output)) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
   if (isCurrent(fingerprint(root, sources))) return false;
+  await before();
   return alone(join(root, `${output}.lock`), async () => {
     const stamp = fingerprint(root, sources);
     if (isCurrent(stamp)) return false;

@@ -39,3 +39,20 @@ test.each([
   expect(await build()).toBe(true);
   expect(existsSync(lock)).toBe(false);
 });
+
+test('what has to happen before a build may itself build the same, as an installation does', async () => {
+  let builds = 0;
+  const part = (before?: () => Promise<unknown>): Promise<boolean> =>
+    buildWhenStale({
+      root,
+      sources: ['source.txt'],
+      output: 'dist/part',
+      before,
+      build: async () => {
+        builds++;
+        mkdirSync(join(root, 'dist/part'), { recursive: true });
+      },
+    });
+  expect(await part(() => part())).toBe(false);
+  expect(builds).toBe(1);
+});
