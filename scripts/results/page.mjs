@@ -15,7 +15,7 @@ single lucky seed is not a result: every figure is a mean over seeds or splits.
 
 Accuracy of \`benchwright train builtin:NAME --folds 10 --seed S\` for the seeds 0, 1 and 2 (stratified folds; in each fold the
 validation rows are taken from the training rows), beside scikit-learn 1.2.1's MLP with 32 hidden units on standardised
-columns, 3 × 10-fold stratified cross-validation. The bound, for the mean over the 3 × 10 folds, is the published figure minus
+columns, 3 × 10-fold stratified cross-validation. The bound, for every seed, is the published figure minus
 two of its standard errors; and every figure of the folds of seed 0 has to be the same, to the last digit, in a page of Chromium.
 
 ${table(

@@ -13,8 +13,8 @@ const published = [
 const seeds = [0, 1, 2];
 
 /**
- * One row for each table; `holds` says whether the mean over the same 3 × 10 folds is within two standard errors of the published
- * one, and every figure of the first seed's folds is the same in Chromium, to the last digit.
+ * One row for each table; `holds` says whether every seed's mean over its folds is within two standard errors of the published
+ * one or above, and every figure of the first seed's folds is the same in Chromium, to the last digit.
  */
 export async function publishedRows(kept) {
   const chromium = await kept('chromium', () =>
@@ -38,17 +38,18 @@ async function publishedRow({ name, accuracy, standardError }, kept, chromium) {
   const mean = folds.reduce((sum, value) => sum + value, 0) / folds.length;
   const variance = folds.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (folds.length - 1);
   const sameInChromium = isDeepStrictEqual(answers[0].foldMetrics, chromium);
+  const bySeed = answers.map(({ metrics }) => metrics.test.accuracy);
   return {
     name,
     ours: mean,
     error: Math.sqrt(variance / folds.length),
-    bySeed: answers.map(({ metrics }) => metrics.test.accuracy),
+    bySeed,
     linear: average(answers.map(({ linear }) => linear.test.accuracy)),
     baseline: average(answers.map(({ baseline }) => baseline.test.accuracy)),
     accuracy,
     standardError,
     sameInChromium,
-    holds: sameInChromium && mean >= accuracy - 2 * standardError,
+    holds: sameInChromium && bySeed.every((figure) => figure >= accuracy - 2 * standardError),
     seconds: average(answers.map(({ seconds }) => seconds)),
   };
 }
