@@ -1,9 +1,7 @@
 /** How the application is built, and the lanes of tests. The other builds are in scripts/build.mjs, the headers in server/. */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { browserArguments, installedBrowser } from './scripts/browser.mjs';
-
-const executablePath = installedBrowser();
+import { launchOptions } from './scripts/browser.mjs';
 
 /** Bundled before a lane in the browser begins: found while it runs, Vite would load the page anew in the middle of a test. */
 const loadedLazily = [
@@ -28,7 +26,7 @@ const chromium = (webgpu: boolean) => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,
-  provider: playwright({ launchOptions: { ...(executablePath ? { executablePath } : {}), args: browserArguments({ webgpu }) } }),
+  provider: playwright({ launchOptions: launchOptions({ webgpu }) }),
   instances: [{ browser: 'chromium' as const }],
 });
 

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
-import { browserArguments, installedBrowser } from '../scripts/browser.mjs';
+import { launchOptions } from '../scripts/browser.mjs';
 import { ensureAppBuild } from '../scripts/build.mjs';
 import { root } from '../scripts/ensure.mjs';
 import { serveFolder } from '../server/static.mjs';
@@ -58,10 +58,8 @@ export async function run() {
   await ensureAppBuild();
   const server = await serveFolder(join(root, 'dist/app'), { port: 0 });
   const profile = mkdtempSync(join(tmpdir(), 'benchwright-bench-'));
-  const executablePath = installedBrowser();
   const context = await chromium.launchPersistentContext(profile, {
-    ...(executablePath ? { executablePath } : {}),
-    args: browserArguments(),
+    ...launchOptions(),
   });
   try {
     const page = await context.newPage();

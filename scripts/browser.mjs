@@ -36,3 +36,9 @@ export const browserArguments = ({ webgpu = false } = {}) => [
   '--disable-quic',
   ...(webgpu ? ['--enable-unsafe-webgpu'] : []),
 ];
+
+/** Playwright's options for that browser; without one on the machine, Playwright's own is used. */
+export function launchOptions({ webgpu = false } = {}) {
+  const executablePath = installedBrowser();
+  return { ...(executablePath ? { executablePath } : {}), args: browserArguments({ webgpu }) };
+}

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
-import { browserArguments, installedBrowser } from './browser.mjs';
+import { launchOptions } from './browser.mjs';
 import { root } from './ensure.mjs';
 
 const folder = join(root, 'public/icons');
@@ -16,8 +16,7 @@ const icons = [
   { name: 'icon-maskable-512.png', size: 512, share: 0.8, background },
 ];
 
-const executablePath = installedBrowser();
-const browser = await chromium.launch({ args: browserArguments(), ...(executablePath ? { executablePath } : {}) });
+const browser = await chromium.launch(launchOptions());
 const page = await browser.newPage();
 for (const { name, size, share, background: ground = 'transparent' } of icons) {
   await page.setViewportSize({ width: size, height: size });

@@ -5,17 +5,15 @@ import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { serveFolder } from '../server/static.mjs';
 import { openBuiltin, startTraining, trained } from '../test/e2e/support/journey.mjs';
-import { browserArguments, installedBrowser } from './browser.mjs';
+import { launchOptions } from './browser.mjs';
 import { ensureAppBuild } from './build.mjs';
 import { root } from './ensure.mjs';
 
 await ensureAppBuild();
 const server = await serveFolder(join(root, 'dist/app'), { port: 0 });
 const profile = mkdtempSync(join(tmpdir(), 'benchwright-pictures-'));
-const executablePath = installedBrowser();
 const context = await chromium.launchPersistentContext(profile, {
-  ...(executablePath ? { executablePath } : {}),
-  args: browserArguments(),
+  ...launchOptions(),
   viewport: { width: 1280, height: 800 },
   deviceScaleFactor: 1.5,
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { serveFolder } from '../../server/static.mjs';
-import { browserArguments, installedBrowser } from '../browser.mjs';
+import { launchOptions } from '../browser.mjs';
 import { ensureBrowserBuild } from '../build.mjs';
 import { root } from '../ensure.mjs';
 
@@ -37,8 +37,7 @@ export async function foldsInChromium(tables, seed) {
   cpSync(join(root, 'public/data'), join(site, 'data'), { recursive: true });
   writeFileSync(join(site, 'index.html'), '<!doctype html><link rel="icon" href="data:,"><title>Results</title>');
   const server = await serveFolder(site, { port: 0 });
-  const executablePath = installedBrowser();
-  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: browserArguments() });
+  const browser = await chromium.launch(launchOptions());
   try {
     const page = await browser.newPage();
     await page.goto(`http://localhost:${server.port}/`);

@@ -1,6 +1,4 @@
 /** Columns of values in typed arrays: the only form in which rows move between rooms and across workers. */
-import type { FieldType } from '../spec/field-type.js';
-
 /** Numbers; NaN is missing. Datetimes are milliseconds since 1970. */
 export interface NumberColumn {
   kind: 'number';
@@ -15,11 +13,6 @@ export interface TextColumn {
 }
 
 export type Column = NumberColumn | TextColumn;
-
-export interface TableSchema {
-  names: string[];
-  types: FieldType[];
-}
 
 /** Some rows of a table. `columns[i]` belongs to `names[i]`. */
 export interface TableChunk {

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { RunRecord } from '../../spec/run.js';
 import type { Task } from '../../spec/task.js';
+import { headlineOf } from '../../stats/headline.js';
 import { emit } from '../events.js';
 import { count, duration, moment, score } from '../format.js';
 import { base } from '../styles/base.js';
@@ -11,12 +12,6 @@ import { layout } from '../styles/layout.js';
 import { tables } from '../styles/tables.js';
 import { headline, presetTitle, statusWords } from '../words.js';
 import { icon } from './icon.js';
-
-export const runScore = (run: RunRecord): number | null => {
-  const metrics = run.scores?.test;
-  if (!metrics) return null;
-  return 'accuracy' in metrics ? metrics.accuracy : metrics.r2;
-};
 
 const scoreTitle = (task: Task): string => headline(task).title.toLowerCase();
 
@@ -64,7 +59,7 @@ export class RunsTable extends LitElement {
     return html`<tr>
       <td class="name"><a href="#/runs/${run.id}">${run.name}</a><div class="hint">${moment(run.created)} · seed ${run.seed}<span class="narrow"> · ${presetTitle(run.preset)}</span></div></td>
       <td class="detail">${presetTitle(run.preset)}</td>
-      <td class="number score">${score(runScore(run))}<small>${run.scores ? scoreTitle(run.task) : nothing}</small></td>
+      <td class="number score">${score(run.scores ? headlineOf(run.scores.test) : null)}<small>${run.scores ? scoreTitle(run.task) : nothing}</small></td>
       <td class="number detail">${count(run.parameters)}</td>
       <td class="number detail">${duration(run.seconds)}</td>
       <td><span class="chip ${status.tone}">${status.title}</span></td>

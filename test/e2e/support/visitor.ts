@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright';
-import { browserArguments, installedBrowser } from '../../../scripts/browser.mjs';
+import { launchOptions } from '../../../scripts/browser.mjs';
 
 /** Reports what the policy refused as an error on the console, in every page from its first moment. */
 const reportViolations = () => {
@@ -24,10 +24,8 @@ export class Visitor {
   }
 
   async comeBack(): Promise<void> {
-    const executablePath = installedBrowser();
     const context = await chromium.launchPersistentContext(this.#profile, {
-      ...(executablePath ? { executablePath } : {}),
-      args: browserArguments(),
+      ...launchOptions(),
       acceptDownloads: true,
       viewport: { width: 1280, height: 900 },
     });

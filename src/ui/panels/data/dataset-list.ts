@@ -10,6 +10,7 @@ import { icon } from '../../elements/icon.js';
 import { count, moment } from '../../format.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
+import { rename } from '../renaming.js';
 import '../../elements/editable-name.js';
 
 @customElement('bw-dataset-list')
@@ -36,18 +37,10 @@ export class DatasetList extends LitElement {
   @consume({ context: datasetsContext }) private readonly service!: Datasets;
   @consume({ context: toastsContext }) private readonly toasts!: Toasts;
 
-  async #rename(id: string, name: string): Promise<void> {
-    try {
-      await this.service.rename(id, name);
-    } catch (thrown) {
-      this.toasts.fail(thrown);
-    }
-  }
-
   override render() {
     return html`<ul class="card list">${this.datasets.map(
       ({ id, name, rows, fields, created }) => html`<li>
-        <bw-editable-name .name=${name} @bw-rename=${(event: CustomEvent<string>) => this.#rename(id, event.detail)}><a class="name" href="#/data/${id}">${name}</a></bw-editable-name>
+        <bw-editable-name .name=${name} @bw-rename=${(event: CustomEvent<string>) => rename(this.service, this.toasts, id, event.detail)}><a class="name" href="#/data/${id}">${name}</a></bw-editable-name>
         <span class="size">${count(rows)} × ${count(fields.length)} · ${moment(created)}</span>
         <a class="button train" href="#/train/${id}" aria-label="Train on ${name}">Train</a>
         <button type="button" class="quiet icon-only remove" aria-label="Delete ${name}" title="Delete" @click=${() => removeWithUndo(this.service, this.toasts, id, name)}>${icon('remove')}</button>

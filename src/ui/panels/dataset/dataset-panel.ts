@@ -16,6 +16,7 @@ import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
+import { rename } from '../renaming.js';
 import { warningList } from '../warning-list.js';
 import { datasetStyles } from './dataset-styles.js';
 import { targetCard } from './target-card.js';
@@ -52,14 +53,6 @@ export class DatasetPanel extends LitElement {
     return { dataset, preview };
   }
 
-  async #rename(name: string): Promise<void> {
-    try {
-      await this.datasets.rename(this.item, name);
-    } catch (thrown) {
-      this.toasts.fail(thrown);
-    }
-  }
-
   async #remove(name: string): Promise<void> {
     if (await removeWithUndo(this.datasets, this.toasts, this.item, name)) location.hash = '#/';
   }
@@ -74,7 +67,7 @@ export class DatasetPanel extends LitElement {
     const target = this.chosen ?? dataset.suggestedTarget ?? fields.at(-1)?.name ?? '';
     return html`<div class="page">
       <header class="page-header">
-        <div><bw-editable-name .name=${name} @bw-rename=${(event: CustomEvent<string>) => this.#rename(event.detail)}><h1 tabindex="-1">${origin.title && name === origin.name ? origin.title : name}</h1></bw-editable-name>
+        <div><bw-editable-name .name=${name} @bw-rename=${(event: CustomEvent<string>) => rename(this.datasets, this.toasts, this.item, event.detail)}><h1 tabindex="-1">${origin.title && name === origin.name ? origin.title : name}</h1></bw-editable-name>
           <p class="lead"><span class="figures">${counted(rows, 'row')} × ${counted(fields.length, 'column')}</span> · added ${moment(created)}</p></div>
         <div class="row"><button type="button" class="quiet" @click=${() => this.#remove(name)}>${icon('remove')} Delete</button>
           <a class="button primary" href=${`#/train/${dataset.id}/${encodeURIComponent(target)}`}>Train on this</a></div>

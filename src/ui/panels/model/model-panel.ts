@@ -4,6 +4,7 @@ import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Models } from '../../../infer/models.js';
 import type { ModelRecord } from '../../../spec/trained.js';
+import { headlineOf } from '../../../stats/headline.js';
 import { Live } from '../../contexts/live.js';
 import { modelsContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
@@ -16,7 +17,7 @@ import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
-import { headlineOf } from '../run/beside.js';
+import { rename } from '../renaming.js';
 import { lineageCard } from './lineage-card.js';
 import { modelStyles } from './model-styles.js';
 import '../../elements/editable-name.js';
@@ -40,14 +41,6 @@ export class ModelPanel extends LitElement {
     new PageHeading(this, () => this.#model.value?.name ?? 'Model');
   }
 
-  async #rename(name: string): Promise<void> {
-    try {
-      await this.models.rename(this.item, name);
-    } catch (thrown) {
-      this.toasts.fail(thrown);
-    }
-  }
-
   async #remove(model: ModelRecord): Promise<void> {
     if (await removeWithUndo(this.models, this.toasts, model.id, model.name)) location.hash = '#/models';
   }
@@ -59,7 +52,7 @@ export class ModelPanel extends LitElement {
     if (!model) return loading('Model');
     return html`<div class="page">
       <header class="page-header">
-        <div><bw-editable-name .name=${model.name} @bw-rename=${(event: CustomEvent<string>) => this.#rename(event.detail)}><h1 tabindex="-1">${model.name}</h1></bw-editable-name>
+        <div><bw-editable-name .name=${model.name} @bw-rename=${(event: CustomEvent<string>) => rename(this.models, this.toasts, this.item, event.detail)}><h1 tabindex="-1">${model.name}</h1></bw-editable-name>
           <p class="lead">Predicts <b>${model.target}</b> from ${counted(model.fields.length, 'column')} · ${headline(model.task).title} <span class="figures">${score(headlineOf(model.metrics.test))}</span> on test rows · ${moment(model.created)}</p></div>
         <div class="row"><button type="button" class="quiet" @click=${() => this.#remove(model)}>${icon('remove')} Delete</button></div>
       </header>

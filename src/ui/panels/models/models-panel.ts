@@ -4,6 +4,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Models } from '../../../infer/models.js';
 import type { ModelRecord } from '../../../spec/trained.js';
+import { headlineOf } from '../../../stats/headline.js';
 import { Live } from '../../contexts/live.js';
 import { modelsContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
@@ -16,7 +17,6 @@ import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
-import { headlineOf } from '../run/beside.js';
 
 @customElement('bw-models-panel')
 export class ModelsPanel extends LitElement {

@@ -2,11 +2,10 @@
 import { html, type TemplateResult } from 'lit';
 import type { Metrics } from '../../../spec/metrics.js';
 import type { Task } from '../../../spec/task.js';
+import { headlineOf } from '../../../stats/headline.js';
 import type { Bar } from '../../elements/bars.js';
 import { score } from '../../format.js';
 import { baselineName, headline } from '../../words.js';
-
-export const headlineOf = (metrics: Metrics): number => ('accuracy' in metrics ? metrics.accuracy : metrics.r2);
 
 export function besideBars(
   task: Task,

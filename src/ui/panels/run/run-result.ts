@@ -2,11 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Warning } from '../../../spec/dataset.js';
 import type { Confusion, RunRecord, Scores } from '../../../spec/run.js';
+import { headlineOf } from '../../../stats/headline.js';
 import type { MetricsColumn } from '../../elements/metrics-table.js';
 import { count, counted, duration, score } from '../../format.js';
 import { baselineName, headline, presetTitle, statusWords } from '../../words.js';
 import { warningList } from '../warning-list.js';
-import { besideBars, headlineOf } from './beside.js';
+import { besideBars } from './beside.js';
 import { curves } from './curves.js';
 import { fewRowsWords, intervalWords, verdict } from './verdict.js';
 import '../../elements/bars.js';

@@ -1,8 +1,8 @@
 /** What a result is worth beside what is easy, and how far it can be trusted, in a few honest words. */
 import type { RunRecord } from '../../../spec/run.js';
+import { headlineOf } from '../../../stats/headline.js';
 import { wilsonInterval } from '../../../stats/intervals.js';
 import { counted, score } from '../../format.js';
-import { headlineOf } from './beside.js';
 
 /** Fewer test rows than this say little, however good the figure. */
 const fewRows = 30;

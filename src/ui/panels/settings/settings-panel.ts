@@ -6,6 +6,7 @@ import { InputError } from '../../../base/errors.js';
 import { version } from '../../../base/version.js';
 import type { DeviceDescription, Devices } from '../../../compute/devices.js';
 import { type DevicePreference, deviceNames } from '../../../spec/device-name.js';
+import { askToPersist } from '../../../storage/quota.js';
 import type { Trainer } from '../../../train/trainer.js';
 import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
@@ -60,7 +61,7 @@ export class SettingsPanel extends LitElement {
   }
 
   async #persist(): Promise<void> {
-    this.persistenceRefused = !(await navigator.storage.persist());
+    this.persistenceRefused = !(await askToPersist());
     await this.#usage.reload();
   }
 
