@@ -9,7 +9,6 @@ export const SIGMOID: i32 = 3;
 export const GELU: i32 = 4;
 
 /** max(x, 0); NaN stays NaN, so that a diverged network shows. */
-// @ts-ignore: decorator
 @inline
 export function relu(x: v128): v128 {
   return f32x4.pmax(x, f32x4.splat(0));
@@ -41,14 +40,12 @@ function sigmoid(x: v128): v128 {
 }
 
 /** exp(−x²/2), shared by the normal distribution's two functions below. */
-// @ts-ignore: decorator
 @inline
 function bell(x: v128): v128 {
   return exponential(f32x4.mul(f32x4.mul(x, x), f32x4.splat(-0.5)));
 }
 
 /** The normal distribution function at x, within 1e-7 (Abramowitz and Stegun 7.1.26). */
-// @ts-ignore: decorator
 @inline
 function normalDistribution(x: v128, bellOfX: v128): v128 {
   const one = f32x4.splat(1);

@@ -2,7 +2,6 @@
 // backward pass asks again, and src/compute/plan/dropout.ts gives every other device the very same mask.
 
 /** The finalizer of MurmurHash3 (Appleby) on four words. */
-// @ts-ignore: decorator
 @inline
 function scramble(word: v128): v128 {
   word = v128.xor(word, i32x4.shr_u(word, 16));

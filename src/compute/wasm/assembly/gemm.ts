@@ -133,7 +133,6 @@ function packPanel(b: usize, bDepth: i32, bColumn: i32, width: i32, depth: i32, 
 }
 
 /** Four runs of four floats, `runBytes` apart, become four columns of a panel. */
-// @ts-ignore: decorator
 @inline
 function transpose4(source: usize, runBytes: usize, packed: usize): void {
   const r0 = v128.load(source);

@@ -1,7 +1,6 @@
 // Arithmetic on four 32-bit floats at once, and the elementary functions that the platform would compute differently from host
 // to host: here every host gets the same bits. Multiplication and addition stay two roundings (no fused multiply-add).
 
-// @ts-ignore: decorator
 @inline
 export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
