@@ -1,6 +1,6 @@
 /**
  * What a device does for us: run and train a network given as data. Implementations: `wasm/` (our SIMD kernels), `tfjs/`
- * (webgpu and cpu; eager, the reference). This file holds the contract only; `conformance` tests hold every device to it.
+ * (webgpu, webgl and cpu; eager, the reference). This file holds the contract only; `conformance` tests hold every device to it.
  */
 import type { DeviceName } from '../spec/device-name.js';
 import type { ModelSpec } from '../spec/model.js';
@@ -35,17 +35,25 @@ export interface NetworkOptions {
   optimizer?: OptimizerSpec;
 }
 
-/** Adam with decoupled weight decay (1412.6980, 1711.05101); biases are not decayed. */
-export interface OptimizerSpec {
-  kind: 'adam';
-  beta1: number;
-  beta2: number;
-  epsilon: number;
+/**
+ * How weights follow their gradients. Biases, scales and shifts are neither decayed nor penalised.
+ * - `adam` (1412.6980): m = β1·m + (1 − β1)·g, v = β2·v + (1 − β2)·g²; w −= rate · m̂ / (√v̂ + epsilon), both corrected for their beginning.
+ * - `sgd`: v = momentum·v + g; w −= rate · v, or with `nesterov` rate · (g + momentum·v), as in PyTorch.
+ * - `rmsprop`: v = decay·v + (1 − decay)·g²; w −= rate · g / (√v + epsilon), as in PyTorch.
+ */
+export type OptimizerSpec = (
+  | { kind: 'adam'; beta1: number; beta2: number; epsilon: number }
+  | { kind: 'sgd'; momentum: number; nesterov: boolean }
+  | { kind: 'rmsprop'; decay: number; epsilon: number }
+) & {
+  /** Decoupled (1711.05101): before the step, w −= rate · weightDecay · w. */
   weightDecay: number;
-}
+  /** Adds l2 / 2 · |w|² to what is minimised, and so l2 · w to the gradient; the losses reported are without it. 0 when left out. */
+  l2?: number;
+};
 
 export interface Network {
-  /** Numbers in all weights; `weights()` and `setWeights` use this length and the plan's order. */
+  /** Numbers in all weights, running moments included; `weights()` and `setWeights` use this length and the plan's order. */
   readonly parameters: number;
   /** Loads all weights, [parameters]. */
   setWeights(weights: Float32Array): void;
@@ -57,12 +65,12 @@ export interface Network {
   /**
    * One training step: forward, gradients, update. Queued; it does not wait for the device.
    * @param inputs [rows, inputs] row-major
-   * @param targets class indices [rows] for softmaxCrossEntropy, values [rows, outputs] for meanSquaredError
+   * @param targets class indices [rows] for softmaxCrossEntropy, values [rows, outputs] for the other losses
    */
   step(inputs: Float32Array, targets: Float32Array, rows: number, learningRate: number): void;
   /** The mean loss of every step since the last call, in order. Waits for the device. */
   losses(): Promise<Float32Array>;
-  /** Outputs [rows, outputs]: probabilities for softmaxCrossEntropy, values for meanSquaredError. Dropout is off. */
+  /** Outputs [rows, outputs]: probabilities for the cross-entropies, values for meanSquaredError. Dropout is off. */
   forward(inputs: Float32Array, rows: number): Promise<Float32Array>;
   dispose(): void;
 }

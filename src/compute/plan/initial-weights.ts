@@ -4,25 +4,30 @@ import type { ModelSpec } from '../../spec/model.js';
 import { type Parameter, parameterCount, parametersOf } from './parameters.js';
 
 /**
- * Weights to start from, [parameterCount(model)], in the plan's order: normal with variance 2 / inputs before relu and gelu (He et al.,
- * 1502.01852), uniform with variance 2 / (inputs + units) otherwise (Glorot and Bengio, 2010), biases zero.
+ * Weights to start from, [parameterCount(model)], in the plan's order: normal with variance 2 / inputs before relu and its kin (He et al.,
+ * 1502.01852), uniform with variance 2 / (inputs + units) otherwise (Glorot and Bengio, 2010), uniform within ± 0.05 for embeddings, as Keras
+ * does; biases, shifts and means zero, scales and variances one.
  */
 export function initialWeights(model: ModelSpec, seed: number): Float32Array {
   const random = new Random(seed, 'weights');
   const weights = new Float32Array(parameterCount(model));
   for (const parameter of parametersOf(model)) {
-    if (parameter.role === 'bias') continue;
-    const draw = distribution(parameter, random);
-    for (let index = 0; index < parameter.size; index++) weights[parameter.offset + index] = draw();
+    const { role, offset, size } = parameter;
+    if (role === 'scale' || role === 'variance') weights.fill(1, offset, offset + size);
+    if (role !== 'weights') continue;
+    const draw = distribution(parameter, model.layers[Number.parseInt(parameter.name, 10)].kind === 'embedding', random);
+    for (let index = 0; index < size; index++) weights[offset + index] = draw();
   }
   return weights;
 }
 
-function distribution({ shape: [inputs, units], activation }: Parameter, random: Random): () => number {
-  if (activation === 'relu' || activation === 'gelu') {
-    const deviation = Math.sqrt(2 / inputs);
+const embeddingLimit = 0.05;
+
+function distribution({ fanIn, fanOut, activation }: Parameter, isEmbedding: boolean, random: Random): () => number {
+  if (!isEmbedding && activation !== 'linear' && activation !== 'tanh' && activation !== 'sigmoid') {
+    const deviation = Math.sqrt(2 / fanIn);
     return () => deviation * random.normal();
   }
-  const limit = Math.sqrt(6 / (inputs + units));
+  const limit = isEmbedding ? embeddingLimit : Math.sqrt(6 / (fanIn + fanOut));
   return () => limit * (2 * random.uniform() - 1);
 }

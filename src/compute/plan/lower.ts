@@ -5,12 +5,21 @@
  */
 import type { LayerSpec, ModelSpec } from '../../spec/model.js';
 import { placeBuffers } from './arena.js';
+import { type Backward, Builder, type LayerContext, type Lowered } from './builder.js';
+import { fuse } from './fuse.js';
+import { lowerBatchNormalization, lowerLayerNormalization } from './layers/normalization.js';
+import { lowerGlobalPooling, lowerPooling } from './layers/pooling.js';
+import { lowerActivation, lowerDropout, lowerEmbedding, unchanged } from './layers/simple.js';
+import { lowerConvolution, lowerDense } from './layers/weighted.js';
 import { type BufferNumber, buffersOf, type Operation } from './operation.js';
-import { type Parameter, parametersOf } from './parameters.js';
+import { parametersOf } from './parameters.js';
+import { shapesOf } from './shapes.js';
 
 export interface ProgramBuffer {
-  /** Numbers a row. */
+  /** Numbers a row, or in all when shared. */
   width: number;
+  /** One for all rows of the batch. */
+  shared: boolean;
   /** Of its first number in the arena. */
   offset: number;
 }
@@ -27,104 +36,91 @@ export interface Program {
   targets?: BufferNumber;
 }
 
-/** Adds the operations that turn the gradient by a layer's output into that by its input; answers the latter where it is needed. */
-type Backward = (gradient: BufferNumber, inputLearns: boolean) => BufferNumber | undefined;
-
-class Builder {
-  readonly operations: Operation[] = [];
-  readonly widths: number[] = [];
-  readonly #parameters: Iterator<Parameter>;
-
-  constructor(
-    readonly training: boolean,
-    model: ModelSpec,
-  ) {
-    this.#parameters = parametersOf(model)[Symbol.iterator]();
-  }
-
-  buffer(width: number): BufferNumber {
-    return this.widths.push(width) - 1;
-  }
-
-  layer(layer: LayerSpec, index: number, input: BufferNumber): { output: BufferNumber; backward: Backward } {
-    return layer.kind === 'dense' ? this.#dense(layer, input) : this.#dropout(layer.rate, index, input);
-  }
-
-  #dense(layer: LayerSpec & { kind: 'dense' }, input: BufferNumber): { output: BufferNumber; backward: Backward } {
-    const parameters = { weights: this.#parameters.next().value as Parameter, bias: this.#parameters.next().value as Parameter };
-    const { activation, units } = layer;
-    const sums = this.buffer(units);
-    let output = sums;
-    this.operations.push({ kind: 'dense', input, output: sums, parameters, activation: activation === 'gelu' ? 'linear' : activation });
-    if (activation === 'gelu') {
-      output = this.buffer(units);
-      this.operations.push({ kind: 'activation', activation, input: sums, output });
-    }
-    const backward: Backward = (gradient, inputLearns) => {
-      if (activation !== 'linear') this.operations.push({ kind: 'activationGradient', activation, value: sums, gradient });
-      const inputGradient = inputLearns ? this.buffer(this.widths[input]) : undefined;
-      this.operations.push({ kind: 'denseGradient', input, gradient, parameters, inputGradient });
-      return inputGradient;
-    };
-    return { output, backward };
-  }
-
-  #dropout(rate: number, layer: number, input: BufferNumber): { output: BufferNumber; backward: Backward } {
-    if (!this.training || rate === 0) return { output: input, backward: (gradient) => gradient };
-    const output = this.buffer(this.widths[input]);
-    this.operations.push({ kind: 'dropout', input, output, rate, layer });
-    return {
-      output,
-      backward: (gradient) => {
-        this.operations.push({ kind: 'dropoutGradient', gradient, rate, layer });
-        return gradient;
-      },
-    };
+function lowerLayer(layer: LayerSpec, context: LayerContext): Lowered {
+  switch (layer.kind) {
+    case 'dense':
+      return lowerDense(layer, context);
+    case 'conv2d':
+    case 'depthwiseConv2d':
+      return lowerConvolution(layer, context);
+    case 'maxPool2d':
+    case 'averagePool2d':
+      return lowerPooling(layer, context);
+    case 'globalAveragePool':
+      return lowerGlobalPooling(context);
+    case 'batchNormalization':
+      return lowerBatchNormalization(layer, context);
+    case 'layerNormalization':
+      return lowerLayerNormalization(layer, context);
+    case 'embedding':
+      return lowerEmbedding(layer, context);
+    case 'activation':
+      return lowerActivation(layer.activation, context);
+    case 'dropout':
+      return lowerDropout(layer.rate, context);
+    case 'flatten':
+      return unchanged(context.input);
   }
 }
 
-/** The program that answers: dropout is left out, softmaxCrossEntropy ends in probabilities. */
+interface Forward {
+  input: BufferNumber;
+  output: BufferNumber;
+  /** Of each layer, and whether anything below it, or itself, learns. */
+  layers: { backward: Backward; inputLearns: boolean; learns: boolean }[];
+}
+
+function lowerForward(builder: Builder): Forward {
+  const { model } = builder;
+  const shapes = shapesOf(model);
+  const learning = new Set(parametersOf(model).map(({ name }) => Number.parseInt(name, 10)));
+  const input = builder.buffer(shapes[0]);
+  const layers: Forward['layers'] = [];
+  let output = input;
+  let learns = false;
+  model.layers.forEach((layer, index) => {
+    const context = { builder, index, input: output, inputShape: shapes[index], outputShape: shapes[index + 1] };
+    const lowered = lowerLayer(layer, context);
+    const inputLearns = learns;
+    learns ||= learning.has(index);
+    layers.push({ backward: lowered.backward, inputLearns, learns });
+    output = lowered.output;
+  });
+  return { input, output, layers };
+}
+
+/** The program that answers: dropout is left out, the cross-entropies end in probabilities. */
 export function lowerInference(model: ModelSpec, batchSize: number): Program {
   const builder = new Builder(false, model);
-  const input = builder.buffer(model.inputs);
-  let output = input;
-  for (const [index, layer] of model.layers.entries()) output = builder.layer(layer, index, output).output;
-  if (model.loss === 'softmaxCrossEntropy') {
-    const probabilities = builder.buffer(builder.widths[output]);
-    builder.operations.push({ kind: 'softmax', input: output, output: probabilities });
-    output = probabilities;
-  }
-  return finish(builder, batchSize, { input, output });
+  const { input, output } = lowerForward(builder);
+  if (model.loss === 'meanSquaredError') return finish(builder, batchSize, { input, output });
+  const probabilities = builder.like(output) as BufferNumber;
+  builder.push({ kind: model.loss === 'softmaxCrossEntropy' ? 'softmax' : 'sigmoid', input: output, output: probabilities });
+  return finish(builder, batchSize, { input, output: probabilities });
 }
 
 /** The program of one training step. */
 export function lowerTraining(model: ModelSpec, batchSize: number): Program {
   const builder = new Builder(true, model);
-  const input = builder.buffer(model.inputs);
-  const layers: { backward: Backward; inputLearns: boolean }[] = [];
-  let output = input;
-  let learns = false;
-  model.layers.forEach((layer, index) => {
-    const { output: next, backward } = builder.layer(layer, index, output);
-    layers.push({ backward, inputLearns: learns });
-    learns ||= layer.kind === 'dense';
-    output = next;
-  });
-  const width = builder.widths[output];
-  const targets = builder.buffer(model.loss === 'softmaxCrossEntropy' ? 1 : width);
-  let gradient: BufferNumber | undefined = builder.buffer(width);
-  builder.operations.push({ kind: model.loss, outputs: output, targets, gradient });
-  for (const { backward, inputLearns } of layers.reverse()) {
-    if (gradient === undefined) break;
+  const { input, output, layers } = lowerForward(builder);
+  const targets = model.loss === 'softmaxCrossEntropy' ? builder.buffer([1]) : (builder.like(output) as BufferNumber);
+  let gradient = builder.like(output);
+  builder.push({ kind: model.loss, outputs: output, targets, gradient: gradient as BufferNumber });
+  for (const { backward, inputLearns, learns } of layers.reverse()) {
+    if (gradient === undefined || !learns) break;
     gradient = backward(gradient, inputLearns);
   }
-  builder.operations.push({ kind: 'update' });
+  builder.push({ kind: 'update' });
   return finish(builder, batchSize, { input, output, targets });
 }
 
 function finish(builder: Builder, batchSize: number, ends: { input: BufferNumber; output: BufferNumber; targets?: BufferNumber }): Program {
-  const { operations, widths } = builder;
-  const lifetimes = widths.map((width) => ({ size: width * batchSize, first: Number.POSITIVE_INFINITY, last: -1 }));
+  const operations = fuse(builder.operations);
+  const lifetimes = builder.buffers.map(({ width, shared }) => ({
+    size: shared ? width : width * batchSize,
+    first: Number.POSITIVE_INFINITY,
+    last: -1,
+  }));
   operations.forEach((operation, index) => {
     for (const buffer of buffersOf(operation)) {
       lifetimes[buffer].first = Math.min(lifetimes[buffer].first, index);
@@ -135,5 +131,6 @@ function finish(builder: Builder, batchSize: number, ends: { input: BufferNumber
   lifetimes[ends.input].first = 0;
   if (ends.targets !== undefined) lifetimes[ends.targets].first = 0;
   const { offsets, size } = placeBuffers(lifetimes);
-  return { operations, buffers: widths.map((width, index) => ({ width, offset: offsets[index] })), arenaSize: size, ...ends };
+  const buffers = builder.buffers.map((buffer, index) => ({ ...buffer, offset: offsets[index] }));
+  return { operations, buffers, arenaSize: size, ...ends };
 }

@@ -1,56 +1,144 @@
 /**
  * The instructions of a plan. An operation names buffers by number and parameters by their place in `parametersOf(model)`; it says what is
- * computed, not how: each engine has one piece of code for each kind. Buffers are [rows, width], row-major; rows are those of the batch.
+ * computed, not how: each engine has one piece of code for each kind. Buffers are [rows, width], row-major, pictures in the order height,
+ * width, channels; rows are those of the batch. A gradient that nothing below needs is left out.
  */
 import type { Activation } from '../../spec/model.js';
 import type { Parameter } from './parameters.js';
+import type { Window2d } from './window.js';
 
 /** The number of a buffer in `Program.buffers`. */
 export type BufferNumber = number;
 
 /** Activations whose derivative follows from their output, so that the layer computes both in one go. */
-export type FusedActivation = Exclude<Activation, 'gelu'>;
+export type FusedActivation = Exclude<Activation, 'gelu' | 'silu'>;
 
-export interface DenseParameters {
+export const isFused = (activation: Activation): activation is FusedActivation => activation !== 'gelu' && activation !== 'silu';
+
+export interface WeightsAndBias {
   weights: Parameter;
   bias: Parameter;
 }
 
+export interface ScaleAndShift {
+  scale: Parameter;
+  shift: Parameter;
+}
+
+export interface RunningMoments {
+  mean: Parameter;
+  variance: Parameter;
+}
+
+interface InAndOut {
+  input: BufferNumber;
+  output: BufferNumber;
+}
+
+interface Backward {
+  /** By the output. */
+  gradient: BufferNumber;
+  /** By the input: written, not added to. */
+  inputGradient?: BufferNumber | undefined;
+}
+
 export type Operation =
   /** output = activation(input · weights + bias) */
-  | { kind: 'dense'; input: BufferNumber; output: BufferNumber; parameters: DenseParameters; activation: FusedActivation }
-  /** The parameters' gradients, and the input's where something below learns. */
-  | { kind: 'denseGradient'; input: BufferNumber; gradient: BufferNumber; parameters: DenseParameters; inputGradient?: BufferNumber }
-  | { kind: 'activation'; activation: Activation; input: BufferNumber; output: BufferNumber }
-  /** gradient ×= derivative, in place; `value` is the output of a fused activation, the input of gelu. */
+  | ({ kind: 'dense'; parameters: WeightsAndBias; activation: FusedActivation } & InAndOut)
+  | ({ kind: 'denseGradient'; input: BufferNumber; parameters: WeightsAndBias } & Backward)
+  /** output = activation(input ∗ weights + bias); cross-correlation, as everywhere. Depthwise: output channel c · multiplier + m. */
+  | ({ kind: 'conv2d' | 'depthwiseConv2d'; parameters: WeightsAndBias; window: Window2d; activation: FusedActivation } & InAndOut)
+  | ({ kind: 'conv2dGradient' | 'depthwiseConv2dGradient'; input: BufferNumber; parameters: WeightsAndBias; window: Window2d } & Backward)
+  | ({ kind: 'maxPool2d' | 'averagePool2d'; window: Window2d } & InAndOut)
+  /**
+   * To the first of equal maxima, in the order of rows and columns. With `relu`, `input` is the output of a relu and the gradient is that by
+   * what the relu was given: zero where the maximum is not positive.
+   */
+  | ({ kind: 'maxPool2dGradient'; input: BufferNumber; output: BufferNumber; window: Window2d; relu: boolean } & Required<Backward>)
+  | ({ kind: 'averagePool2dGradient'; window: Window2d } & Required<Backward>)
+  | ({ kind: 'globalAveragePool'; places: number; channels: number } & InAndOut)
+  | ({ kind: 'globalAveragePoolGradient'; places: number; channels: number } & Required<Backward>)
+  /**
+   * While training: by the moments of the batch, over rows and places. Leaves mean and 1 / √(variance + epsilon) [2, channels] in `moments`,
+   * and moves the running ones: running = momentum · running + (1 − momentum) · moment. Variances divide by the count, as in Keras.
+   */
+  | ({
+      kind: 'batchNormalization';
+      parameters: ScaleAndShift & RunningMoments;
+      moments: BufferNumber;
+      places: number;
+      channels: number;
+      momentum: number;
+      epsilon: number;
+    } & InAndOut)
+  | ({
+      kind: 'batchNormalizationGradient';
+      input: BufferNumber;
+      parameters: ScaleAndShift;
+      moments: BufferNumber;
+      places: number;
+      channels: number;
+    } & Backward)
+  /** When answering: by the running moments. */
+  | ({
+      kind: 'runningNormalization';
+      parameters: ScaleAndShift & RunningMoments;
+      places: number;
+      channels: number;
+      epsilon: number;
+    } & InAndOut)
+  | ({ kind: 'layerNormalization'; parameters: ScaleAndShift; places: number; channels: number; epsilon: number } & InAndOut)
+  | ({
+      kind: 'layerNormalizationGradient';
+      input: BufferNumber;
+      parameters: ScaleAndShift;
+      places: number;
+      channels: number;
+      epsilon: number;
+    } & Backward)
+  /** Input: indices [rows, length]; output [rows, length, dimension]. */
+  | ({ kind: 'embedding'; weights: Parameter; length: number; vocabulary: number; dimension: number } & InAndOut)
+  | {
+      kind: 'embeddingGradient';
+      input: BufferNumber;
+      gradient: BufferNumber;
+      weights: Parameter;
+      length: number;
+      vocabulary: number;
+      dimension: number;
+    }
+  | ({ kind: 'activation'; activation: Activation } & InAndOut)
+  /** gradient ×= derivative, in place; `value` is the output of a fused activation, the input of the others. */
   | { kind: 'activationGradient'; activation: Activation; value: BufferNumber; gradient: BufferNumber }
-  | { kind: 'dropout'; input: BufferNumber; output: BufferNumber; rate: number; layer: number }
+  | ({ kind: 'dropout'; rate: number; layer: number } & InAndOut)
   /** In place, with the mask of the forward pass. */
   | { kind: 'dropoutGradient'; gradient: BufferNumber; rate: number; layer: number }
-  | { kind: 'softmax'; input: BufferNumber; output: BufferNumber }
-  /** The mean loss over the batch and its gradient by `outputs`. */
-  | { kind: 'softmaxCrossEntropy' | 'meanSquaredError'; outputs: BufferNumber; targets: BufferNumber; gradient: BufferNumber }
-  /** Every parameter, by the optimizer of `NetworkOptions`. */
+  | ({ kind: 'softmax' | 'sigmoid' } & InAndOut)
+  /**
+   * The mean loss over the batch (over rows for softmaxCrossEntropy, over all outputs for the others) and its gradient by `outputs`.
+   * Targets are class indices [rows], or values [rows, outputs]: those of sigmoidCrossEntropy lie in [0, 1].
+   */
+  | {
+      kind: 'softmaxCrossEntropy' | 'sigmoidCrossEntropy' | 'meanSquaredError';
+      outputs: BufferNumber;
+      targets: BufferNumber;
+      gradient: BufferNumber;
+    }
+  /** Every learned parameter, by the optimizer of `NetworkOptions`. */
   | { kind: 'update' };
+
+export type OperationOf<Kind extends Operation['kind']> = Operation extends infer Member
+  ? Member extends { kind: infer Kinds }
+    ? Kind extends Kinds
+      ? Member
+      : never
+    : never
+  : never;
+
+const bufferFields = ['input', 'output', 'value', 'outputs', 'targets', 'moments', 'gradient', 'inputGradient'] as const;
 
 /** The buffers that an operation reads or writes. */
 export function buffersOf(operation: Operation): BufferNumber[] {
-  switch (operation.kind) {
-    case 'dense':
-    case 'activation':
-    case 'dropout':
-    case 'softmax':
-      return [operation.input, operation.output];
-    case 'denseGradient':
-      return [operation.input, operation.gradient, ...(operation.inputGradient === undefined ? [] : [operation.inputGradient])];
-    case 'activationGradient':
-      return [operation.value, operation.gradient];
-    case 'dropoutGradient':
-      return [operation.gradient];
-    case 'softmaxCrossEntropy':
-    case 'meanSquaredError':
-      return [operation.outputs, operation.targets, operation.gradient];
-    case 'update':
-      return [];
-  }
+  const fields = operation as Partial<Record<(typeof bufferFields)[number], BufferNumber>>;
+  return bufferFields.flatMap((field) => fields[field] ?? []);
 }

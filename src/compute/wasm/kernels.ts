@@ -24,6 +24,29 @@ export interface Kernels {
     stepSize: number,
     varianceScale: number,
     decay: number,
+    l2: number,
+  ): void;
+  sgd(
+    weights: Address,
+    gradients: Address,
+    velocities: Address,
+    count: number,
+    momentum: number,
+    nesterov: boolean,
+    learningRate: number,
+    decay: number,
+    l2: number,
+  ): void;
+  rmsprop(
+    weights: Address,
+    gradients: Address,
+    squares: Address,
+    count: number,
+    squareDecay: number,
+    epsilon: number,
+    learningRate: number,
+    decay: number,
+    l2: number,
   ): void;
   dropout(input: Address, output: Address, count: number, key: number, threshold: number, scale: number): void;
   gemm(
@@ -44,6 +67,7 @@ export interface Kernels {
   sumColumns(matrix: Address, sums: Address, rows: number, columns: number): void;
   softmax(logits: Address, probabilities: Address, rows: number, width: number): void;
   softmaxCrossEntropy(logits: Address, targets: Address, gradient: Address, rows: number, width: number): number;
+  sigmoidCrossEntropy(logits: Address, targets: Address, gradient: Address, count: number): number;
   meanSquaredError(outputs: Address, targets: Address, gradient: Address, count: number): number;
 }
 

@@ -2,11 +2,12 @@
 import { DeviceError } from '../../base/errors.js';
 import type { ModelSpec } from '../../spec/model.js';
 import type { Network, NetworkOptions } from '../engine.js';
-import { checkClasses, checkLength, checkRows } from '../plan/check.js';
+import { checkBatch, checkLength, checkTargets } from '../plan/check.js';
 import { lowerInference, lowerTraining, type Program } from '../plan/lower.js';
-import { packOptimizerState, unpackOptimizerState } from '../plan/optimizer-state.js';
+import { packOptimizerState, slotCount, unpackOptimizerState } from '../plan/optimizer-state.js';
 import { parameterCount, parametersOf } from '../plan/parameters.js';
-import { type Instruction, instructionsOf, type Layout, type StepState } from './instructions.js';
+import type { Instruction, Layout, StepState } from './instruction.js';
+import { instructionsOf, scratchNeeded } from './instructions.js';
 import type { Address, Kernels } from './kernels.js';
 import type { KernelMemory } from './memory.js';
 
@@ -39,15 +40,25 @@ export class WasmNetwork implements Network {
     this.parameters = parameterCount(model);
     const inference = lowerInference(model, batchSize);
     const training = optimizer && lowerTraining(model, batchSize);
-    const slots = training ? 4 : 1;
+    const kept = optimizer ? slotCount(optimizer) : 0;
+    const regions = training ? 2 + kept : 1;
     const padded = Math.ceil(this.parameters / 16) * 16;
-    const arenaSize = Math.max(inference.arenaSize, training?.arenaSize ?? 0);
-    this.#region = memory.allocate(slots * padded + arenaSize);
-    const slot = (index: number): Address => this.#region + 4 * padded * Math.min(index, slots - 1);
-    const arena = this.#region + 4 * padded * slots;
-    this.#layout = { weights: slot(0), gradients: slot(1), means: slot(2), variances: slot(3), arena, scratch: memory.scratch };
-    this.tensors = parameters.length * slots + Math.max(inference.buffers.length, training?.buffers.length ?? 0);
-    const surroundings = { kernels, layout: this.#layout, parameters, seed, optimizer };
+    const programs = training ? [inference, training] : [inference];
+    const arenaSize = Math.max(...programs.map((program) => program.arenaSize));
+    const scratchSize = Math.max(...programs.map(scratchNeeded));
+    this.#region = memory.allocate(regions * padded + arenaSize + scratchSize);
+    const region = (index: number): Address => this.#region + 4 * padded * index;
+    const arena = region(regions);
+    this.#layout = {
+      weights: region(0),
+      gradients: region(1),
+      slots: Array.from({ length: kept }, (_, slot) => region(2 + slot)),
+      arena,
+      gemmScratch: memory.scratch,
+      scratch: arena + 4 * arenaSize,
+    };
+    this.tensors = parameters.length * regions + Math.max(...programs.map(({ buffers }) => buffers.length));
+    const surroundings = { kernels, layout: this.#layout, parameters, seed, optimizer, batchSize };
     this.#inference = { program: inference, instructions: instructionsOf(inference, surroundings) };
     if (training) this.#training = { program: training, instructions: instructionsOf(training, surroundings) };
   }
@@ -65,27 +76,21 @@ export class WasmNetwork implements Network {
 
   async optimizerState(): Promise<Float32Array> {
     this.#trainingPass();
-    const { means, variances } = this.#layout;
-    const [first, second] = [means, variances].map((address) => this.memory.view(address, this.parameters));
-    return packOptimizerState({ means: first, variances: second, step: this.#state.step });
+    const slots = this.#layout.slots.map((address) => this.memory.view(address, this.parameters));
+    return packOptimizerState({ slots, step: this.#state.step });
   }
 
   setOptimizerState(state: Float32Array): void {
     this.#trainingPass();
-    const { means, variances, step } = unpackOptimizerState(state, this.parameters);
-    this.memory.view(this.#layout.means, this.parameters).set(means);
-    this.memory.view(this.#layout.variances, this.parameters).set(variances);
+    const { slots, step } = unpackOptimizerState(state, this.#layout.slots.length, this.parameters);
+    for (const [slot, values] of slots.entries()) this.memory.view(this.#layout.slots[slot], this.parameters).set(values);
     this.#state.step = step;
   }
 
   step(inputs: Float32Array, targets: Float32Array, rows: number, learningRate: number): void {
     const { program, instructions } = this.#trainingPass();
-    const outputs = program.buffers[program.output].width;
-    const classes = this.model.loss === 'softmaxCrossEntropy';
-    checkRows(rows, this.options.batchSize);
-    checkLength('inputs', inputs, rows * this.model.inputs);
-    checkLength('targets', targets, classes ? rows : rows * outputs);
-    if (classes) checkClasses(targets, outputs);
+    checkBatch(this.model, this.options.batchSize, rows, inputs);
+    checkTargets(this.model, program.buffers[program.output].width, rows, targets);
     this.#write(program, program.input, inputs);
     if (program.targets !== undefined) this.#write(program, program.targets, targets);
     this.#state.rows = rows;
@@ -105,8 +110,7 @@ export class WasmNetwork implements Network {
   async forward(inputs: Float32Array, rows: number): Promise<Float32Array> {
     this.#checkAlive();
     const { program, instructions } = this.#inference;
-    checkRows(rows, this.options.batchSize);
-    checkLength('inputs', inputs, rows * this.model.inputs);
+    checkBatch(this.model, this.options.batchSize, rows, inputs);
     this.#write(program, program.input, inputs);
     this.#state.rows = rows;
     for (const instruction of instructions) instruction(this.#state);
