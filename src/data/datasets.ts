@@ -1,13 +1,19 @@
 /** The catalogue of datasets: import, look at, rename, delete, restore. */
 import type { DatasetRecord } from '../spec/dataset.js';
+import type { PictureSize } from '../spec/field.js';
 import type { FieldType } from '../spec/field-type.js';
-import type { BuiltinDescription, Source } from './source.js';
-import type { Table } from './table.js';
+import type { BuiltinDescription, ByteSource, Source } from './source.js';
+import type { Picture, Table } from './table.js';
 
 export interface ImportOptions {
   name?: string;
   /** Overrides of inferred types, by column. */
   types?: Record<string, FieldType>;
+  /**
+   * The size that pictures are brought to. Left out: their own, where all have the same and it is at most 64 × 64; else 64 × 64. Grey where all
+   * pictures are.
+   */
+  pictures?: PictureSize;
 }
 
 export interface ImportProgress {
@@ -30,6 +36,11 @@ export interface Datasets {
   get(id: string): Promise<DatasetRecord>;
   /** Rows [offset, offset + limit), clipped to what is there. */
   preview(id: string, offset: number, limit: number): Promise<Table>;
+  /**
+   * Decodes one picture file (PNG, JPEG or WebP), the same bits on every host.
+   * @throws InputError `not-a-picture` or `picture-too-large`
+   */
+  decodePicture(file: ByteSource): Promise<Picture>;
   rename(id: string, name: string): Promise<DatasetRecord>;
   /** Deletes; `restore` undoes it until the space is collected at a later start. */
   remove(id: string): Promise<void>;

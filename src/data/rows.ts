@@ -6,9 +6,10 @@ import { isNumeric } from '../spec/field-type.js';
 import { listed } from './columns/access.js';
 import { isMissing, largestNumber, meansBoolean, parseDatetime, parseNumber } from './columns/cells.js';
 import { textColumn } from './columns/text.js';
-import type { Column, Table } from './table.js';
+import type { Column, Picture, Table } from './table.js';
 
-export type RawValue = string | number | boolean | null;
+/** A picture goes into a picture column only, at any size. */
+export type RawValue = string | number | boolean | null | Picture;
 
 /**
  * Columns that are not among the fields are left alone; every field must be a key of every row, null or '' where unknown.

@@ -1,9 +1,10 @@
 /** Saved models: list, use, rename, delete, restore. */
+import type { RawValue } from '../data/rows.js';
 import type { Source } from '../data/source.js';
 import type { ModelRecord } from '../spec/trained.js';
 
 /** A raw row by column name, as a form or a caller has it. */
-export type RawRow = Record<string, string | number | boolean | null>;
+export type RawRow = Record<string, RawValue>;
 
 export interface Prediction {
   prediction: string | number;

@@ -32,6 +32,7 @@ export const dataShapes: Shapes<DataServices> = {
     list: 'value',
     get: 'value',
     preview: 'fresh',
+    decodePicture: 'fresh',
     rename: 'value',
     remove: 'value',
     restore: 'value',

@@ -13,7 +13,7 @@ export const Warning = z.object({
 export type Warning = z.infer<typeof Warning>;
 
 export const Origin = z.object({
-  kind: z.enum(['builtin', 'file', 'text', 'url']),
+  kind: z.enum(['builtin', 'file', 'text', 'url', 'pictures']),
   name: z.string(),
   title: z.optional(z.string()),
   attribution: z.optional(z.string()),
@@ -37,6 +37,8 @@ export const DatasetRecord = z.object({
   hash: z.string(),
   /** The column that is most likely to be learnt, by position and name. */
   suggestedTarget: z.optional(z.string()),
+  /** The column that says which part a row belongs to (`training`, `validation` or `test`), where the source came divided. */
+  suggestedSplit: z.optional(z.string()),
   chunks: z.array(z.object({ ref: ChunkRef, rows: z.number() })),
 });
 export type DatasetRecord = z.infer<typeof DatasetRecord>;

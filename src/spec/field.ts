@@ -2,6 +2,14 @@
 import * as z from 'zod/mini';
 import { fieldTypes } from './field-type.js';
 
+/** Pictures of a column, and what a model is given: all of one size. 1 channel is grey, 3 are red, green and blue. */
+export const PictureSize = z.object({
+  height: z.number().check(z.int(), z.minimum(1), z.maximum(1024)),
+  width: z.number().check(z.int(), z.minimum(1), z.maximum(1024)),
+  channels: z.union([z.literal(1), z.literal(3)]),
+});
+export type PictureSize = z.infer<typeof PictureSize>;
+
 /** One column of a dataset: its type, what is known of its values, and the reason for the type. */
 export const Field = z.object({
   name: z.string(),
@@ -24,6 +32,8 @@ export const Field = z.object({
       standardDeviation: z.number(),
     }),
   ),
+  /** Of a picture column: the size that every picture of it has been brought to. */
+  picture: z.optional(PictureSize),
   /** Counts in equal-width bins from `range.minimum` to `range.maximum`, for a small picture of the column. */
   histogram: z.optional(z.array(z.number())),
 });

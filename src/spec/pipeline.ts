@@ -3,6 +3,7 @@
  * serves is what trained.
  */
 import * as z from 'zod/mini';
+import { PictureSize } from './field.js';
 import { fieldTypes } from './field-type.js';
 
 /** (value − mean) / deviation; a missing value becomes `fill` first; with `indicator`, one more input says "was missing". */
@@ -29,7 +30,21 @@ export const FittedCategory = z.object({
 });
 export type FittedCategory = z.infer<typeof FittedCategory>;
 
-export const FittedStep = z.discriminatedUnion('kind', [FittedNumber, FittedCategory]);
+/**
+ * Pixels as they lie, [height, width, channels], each (value / 255 − mean) / deviation of its channel. A picture of another size is resized
+ * first. A pipeline with this step has no other: the network then sees the picture's shape.
+ */
+export const FittedPicture = z.object({
+  kind: z.literal('picture'),
+  column: z.string(),
+  size: PictureSize,
+  /** Of each channel, over all pixels of the training rows, each as value / 255. */
+  mean: z.array(z.number()),
+  deviation: z.array(z.number()),
+});
+export type FittedPicture = z.infer<typeof FittedPicture>;
+
+export const FittedStep = z.discriminatedUnion('kind', [FittedNumber, FittedCategory, FittedPicture]);
 export type FittedStep = z.infer<typeof FittedStep>;
 
 export const FittedTarget = z.discriminatedUnion('kind', [

@@ -30,6 +30,15 @@ export const Confusion = z.object({
 });
 export type Confusion = z.infer<typeof Confusion>;
 
+export const Mistake = z.object({
+  row: z.number(),
+  actual: z.string(),
+  predicted: z.string(),
+  /** Of the class predicted. */
+  probability: z.number(),
+});
+export type Mistake = z.infer<typeof Mistake>;
+
 /** Enough to go on exactly where a run stood, also in the midst of an epoch. */
 export const Checkpoint = z.object({
   /** Epochs completed. */
@@ -78,6 +87,10 @@ export const RunRecord = z.object({
   baseline: z.optional(Scores),
   linear: z.optional(Scores),
   confusion: z.optional(Confusion),
+  /** Test rows that the model took for another class, those it was surest of first; at most 200. `row` counts in the test rows' dataset. */
+  mistakes: z.optional(z.array(Mistake)),
+  /** Where the test rows come from, when it is not the dataset trained on. */
+  testDataset: z.optional(z.string()),
   warnings: z.array(Warning),
   checkpoint: z.optional(Checkpoint),
   modelId: z.optional(z.string()),

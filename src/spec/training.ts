@@ -13,6 +13,11 @@ export const SplitSpec = z.object({
   group: z.optional(z.string()),
   /** Earlier rows train, later rows validate, the latest test. */
   time: z.optional(z.string()),
+  /**
+   * The column that says of each row `training` (or `train`), `validation` or `test`. Where it names no validation rows, `validation` is a
+   * share of the training rows. Default: the dataset's own, if the source came divided, unless shares, group or time are asked for.
+   */
+  parts: z.optional(z.string()),
 });
 export type SplitSpec = z.infer<typeof SplitSpec>;
 
