@@ -10,7 +10,7 @@ import { dense, denseGradient } from './instructions/dense.js';
 import { activation, activationGradient, dropout } from './instructions/elementwise.js';
 import { embedding, embeddingGradient } from './instructions/embedding.js';
 import { loss, probabilities } from './instructions/loss.js';
-import { normalization, normalizationGradient } from './instructions/normalization.js';
+import { normalization, normalizationGradient, normalizationScratch } from './instructions/normalization.js';
 import { pooling, poolingGradient } from './instructions/pooling.js';
 import { update } from './instructions/update.js';
 
@@ -31,7 +31,7 @@ export function instructionsOf(
 
 /** Numbers of scratch that a program's neediest operation asks for, beyond `gemmScratch`. */
 export const scratchNeeded = ({ operations }: Program): number =>
-  operations.reduce((most, operation) => Math.max(most, convolutionScratch(operation)), 0);
+  operations.reduce((most, operation) => Math.max(most, convolutionScratch(operation), normalizationScratch(operation)), 0);
 
 function instructionOf(operation: Operation, surroundings: Surroundings): Instruction {
   switch (operation.kind) {

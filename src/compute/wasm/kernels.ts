@@ -2,12 +2,45 @@
 import { DeviceError } from '../../base/errors.js';
 import type { Activation } from '../../spec/model.js';
 import { activations } from '../../spec/model.js';
+import type { Window2d } from '../plan/window.js';
 import { kernelsBase64 } from './kernels.generated.js';
 
 export const wasmDescription = 'Processor, by WebAssembly with SIMD on one thread';
 
 /** A byte address in the kernels' memory. */
 export type Address = number;
+
+/** A window as the kernels take it; see `windowArguments`. */
+export type WindowArguments = [
+  height: number,
+  width: number,
+  channels: number,
+  outHeight: number,
+  outWidth: number,
+  outChannels: number,
+  kernelHeight: number,
+  kernelWidth: number,
+  strideHeight: number,
+  strideWidth: number,
+  dilationHeight: number,
+  dilationWidth: number,
+  top: number,
+  left: number,
+  bottom: number,
+  right: number,
+];
+
+export const windowArguments = ({ input, output, kernel, strides, dilation, padding }: Window2d): WindowArguments => [
+  ...input,
+  ...output,
+  ...kernel,
+  ...strides,
+  ...dilation,
+  padding.top,
+  padding.left,
+  padding.bottom,
+  padding.right,
+];
 
 export interface Kernels {
   activate(activation: number, input: Address, output: Address, count: number): void;
@@ -48,6 +81,113 @@ export interface Kernels {
     decay: number,
     l2: number,
   ): void;
+  convolve(
+    input: Address,
+    weights: Address,
+    bias: Address,
+    output: Address,
+    rows: number,
+    scratch: Address,
+    isRelu: boolean,
+    ...window: WindowArguments
+  ): void;
+  convolveWeightsGradient(
+    input: Address,
+    gradient: Address,
+    weightsGradient: Address,
+    rows: number,
+    scratch: Address,
+    ...window: WindowArguments
+  ): void;
+  convolveInputGradient(
+    gradient: Address,
+    weights: Address,
+    inputGradient: Address,
+    rows: number,
+    scratch: Address,
+    ...window: WindowArguments
+  ): void;
+  convolveDepthwise(input: Address, weights: Address, bias: Address, output: Address, rows: number, ...window: WindowArguments): void;
+  convolveDepthwiseWeightsGradient(
+    input: Address,
+    gradient: Address,
+    weightsGradient: Address,
+    rows: number,
+    ...window: WindowArguments
+  ): void;
+  convolveDepthwiseInputGradient(
+    gradient: Address,
+    weights: Address,
+    inputGradient: Address,
+    rows: number,
+    ...window: WindowArguments
+  ): void;
+  maximumPool(input: Address, output: Address, rows: number, ...window: WindowArguments): void;
+  maximumPoolGradient(
+    input: Address,
+    output: Address,
+    gradient: Address,
+    inputGradient: Address,
+    rows: number,
+    isRelu: boolean,
+    ...window: WindowArguments
+  ): void;
+  averagePool(input: Address, output: Address, rows: number, isGradient: boolean, ...window: WindowArguments): void;
+  globalAverage(input: Address, output: Address, rows: number, places: number, channels: number, isGradient: boolean): void;
+  batchMoments(
+    input: Address,
+    moments: Address,
+    mean: Address,
+    variance: Address,
+    count: number,
+    channels: number,
+    momentum: number,
+    epsilon: number,
+  ): void;
+  normalizeChannels(
+    input: Address,
+    output: Address,
+    mean: Address,
+    inverse: Address,
+    scale: Address,
+    shift: Address,
+    count: number,
+    channels: number,
+  ): void;
+  inverseDeviations(variance: Address, inverse: Address, channels: number, epsilon: number): void;
+  batchNormalizationGradient(
+    input: Address,
+    gradient: Address,
+    inputGradient: Address,
+    moments: Address,
+    scale: Address,
+    scaleGradient: Address,
+    shiftGradient: Address,
+    count: number,
+    channels: number,
+  ): void;
+  layerNormalization(
+    input: Address,
+    output: Address,
+    scale: Address,
+    shift: Address,
+    count: number,
+    channels: number,
+    epsilon: number,
+  ): void;
+  layerNormalizationGradient(
+    input: Address,
+    gradient: Address,
+    inputGradient: Address,
+    scale: Address,
+    scaleGradient: Address,
+    shiftGradient: Address,
+    count: number,
+    channels: number,
+    epsilon: number,
+  ): void;
+  embed(indices: Address, weights: Address, output: Address, count: number, dimension: number): void;
+  embedGradient(indices: Address, gradient: Address, weightsGradient: Address, count: number, vocabulary: number, dimension: number): void;
   dropout(input: Address, output: Address, count: number, key: number, threshold: number, scale: number): void;
   gemm(
     a: Address,

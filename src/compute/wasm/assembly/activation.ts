@@ -7,6 +7,12 @@ export const RELU: i32 = 1;
 export const TANH: i32 = 2;
 export const SIGMOID: i32 = 3;
 export const GELU: i32 = 4;
+export const SILU: i32 = 5;
+export const ELU: i32 = 6;
+export const LEAKY_RELU: i32 = 7;
+
+/** What a leaky relu lets through below zero. */
+const LEAK: f32 = 0.01;
 
 /** max(x, 0); NaN stays NaN, so that a diverged network shows. */
 @inline
@@ -65,10 +71,26 @@ export function activateVector(activation: i32, x: v128): v128 {
   if (activation == TANH) return tanh(x);
   if (activation == SIGMOID) return sigmoid(x);
   if (activation == GELU) return f32x4.mul(x, normalDistribution(x, bell(x)));
+  if (activation == SILU) return f32x4.mul(x, sigmoid(x));
+  if (activation == ELU) return v128.bitselect(x, exponentialMinus1(x), f32x4.gt(x, f32x4.splat(0)));
+  if (activation == LEAKY_RELU) return v128.bitselect(x, f32x4.mul(x, f32x4.splat(LEAK)), f32x4.gt(x, f32x4.splat(0)));
   return x;
 }
 
-/** The derivative: by the activation's output y for relu, tanh and sigmoid; by its input for gelu. */
+/** exp(x) − 1 for x ≤ 0: a series near zero, where the difference would lose its digits. */
+function exponentialMinus1(x: v128): v128 {
+  const negative = f32x4.min(x, f32x4.splat(0));
+  const far = f32x4.sub(exponential(negative), f32x4.splat(1));
+  let sum = f32x4.splat(1.0 / 720);
+  sum = multiplyAdd(sum, negative, f32x4.splat(1.0 / 120));
+  sum = multiplyAdd(sum, negative, f32x4.splat(1.0 / 24));
+  sum = multiplyAdd(sum, negative, f32x4.splat(1.0 / 6));
+  sum = multiplyAdd(sum, negative, f32x4.splat(0.5));
+  const near = multiplyAdd(f32x4.mul(sum, negative), negative, negative);
+  return v128.bitselect(near, far, f32x4.gt(negative, f32x4.splat(-0.5)));
+}
+
+/** The derivative: by the activation's output for the fused ones; by its input for gelu and silu. */
 function derivative(activation: i32, value: v128): v128 {
   const one = f32x4.splat(1);
   if (activation == RELU) return v128.and(one, f32x4.gt(value, f32x4.splat(0)));
@@ -78,6 +100,12 @@ function derivative(activation: i32, value: v128): v128 {
     const bellOfX = bell(value);
     return multiplyAdd(f32x4.mul(value, f32x4.splat(0.3989422804014327)), bellOfX, normalDistribution(value, bellOfX));
   }
+  if (activation == SILU) {
+    const share = sigmoid(value);
+    return f32x4.mul(share, f32x4.add(one, f32x4.mul(value, f32x4.sub(one, share))));
+  }
+  if (activation == ELU) return f32x4.add(one, f32x4.min(value, f32x4.splat(0)));
+  if (activation == LEAKY_RELU) return v128.bitselect(one, f32x4.splat(LEAK), f32x4.gt(value, f32x4.splat(0)));
   return one;
 }
 

@@ -238,22 +238,26 @@ function copyRows(source: usize, sourceRowBytes: usize, target: usize, targetRow
   }
 }
 
+/** Rows that are summed up by themselves: their sums are then added, so that many rows cost few digits. */
+const SUMMED_ROWS: i32 = 256;
+
 /** sums[columns] = the sum of each column of a row-major [rows, columns]. */
 export function sumColumns(matrix: usize, sums: usize, rows: i32, columns: i32): void {
   const rowBytes = (<usize>columns) << 2;
-  let column = 0;
-  for (; column + 4 <= columns; column += 4) {
-    const offset = (<usize>column) << 2;
-    let sum = f32x4.splat(0);
-    let source = matrix + offset;
-    for (let row = 0; row < rows; row++, source += rowBytes) sum = f32x4.add(sum, v128.load(source));
-    v128.store(sums + offset, sum);
-  }
-  for (; column < columns; column++) {
-    const offset = (<usize>column) << 2;
-    let sum: f32 = 0;
-    let source = matrix + offset;
-    for (let row = 0; row < rows; row++, source += rowBytes) sum += load<f32>(source);
-    store<f32>(sums + offset, sum);
+  const whole = rowBytes & ~15;
+  memory.fill(sums, 0, rowBytes);
+  for (let row = 0; row < rows; row += SUMMED_ROWS, matrix += <usize>SUMMED_ROWS * rowBytes) {
+    const bytes = <usize>min(rows - row, SUMMED_ROWS) * rowBytes;
+    let offset: usize = 0;
+    for (; offset < whole; offset += 16) {
+      let sum = f32x4.splat(0);
+      for (let place: usize = offset; place < bytes; place += rowBytes) sum = f32x4.add(sum, v128.load(matrix + place));
+      v128.store(sums + offset, f32x4.add(v128.load(sums + offset), sum));
+    }
+    for (; offset < rowBytes; offset += 4) {
+      let sum: f32 = 0;
+      for (let place: usize = offset; place < bytes; place += rowBytes) sum += load<f32>(matrix + place);
+      store<f32>(sums + offset, load<f32>(sums + offset) + sum);
+    }
   }
 }

@@ -74,3 +74,21 @@ export function meanSquaredError(outputs: usize, targets: usize, gradient: usize
   }
   return <f32>(total / <f64>count);
 }
+
+/**
+ * The mean over all `count` outputs of the cross-entropy of sigmoid(logit) against a target in [0, 1], and its gradient by the logits:
+ * max(z, 0) − z · t + log(1 + exp(−|z|)), which cannot overflow.
+ */
+export function sigmoidCrossEntropy(logits: usize, targets: usize, gradient: usize, count: i32): f32 {
+  const scale = <f32>(1 / <f64>count);
+  let total: f64 = 0;
+  for (let offset: usize = 0, end = (<usize>count) << 2; offset < end; offset += 4) {
+    const logit = load<f32>(logits + offset);
+    const target = load<f32>(targets + offset);
+    const decay = f32x4.extract_lane(exponential(f32x4.splat(-abs<f32>(logit))), 0);
+    total += <f64>max<f32>(logit, 0) - <f64>logit * <f64>target + logarithm(1 + <f64>decay);
+    const share: f32 = (logit < 0 ? decay : 1) / (1 + decay);
+    store<f32>(gradient + offset, (share - target) * scale);
+  }
+  return <f32>(total / <f64>count);
+}

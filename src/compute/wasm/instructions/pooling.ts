@@ -1,17 +1,33 @@
 /** Pooling over windows and over all places. */
 import type { OperationOf } from '../../plan/operation.js';
 import type { Instruction, Surroundings } from '../instruction.js';
+import { windowArguments } from '../kernels.js';
 
 export function pooling(
-  _operation: OperationOf<'maxPool2d' | 'averagePool2d' | 'globalAveragePool'>,
-  _surroundings: Surroundings,
+  operation: OperationOf<'maxPool2d' | 'averagePool2d' | 'globalAveragePool'>,
+  { kernels, at }: Surroundings,
 ): Instruction {
-  throw new Error('to be written');
+  const [from, to] = [at(operation.input), at(operation.output)];
+  if (operation.kind === 'globalAveragePool') {
+    const { places, channels } = operation;
+    return ({ rows }) => kernels.globalAverage(from, to, rows, places, channels, false);
+  }
+  const shape = windowArguments(operation.window);
+  if (operation.kind === 'maxPool2d') return ({ rows }) => kernels.maximumPool(from, to, rows, ...shape);
+  return ({ rows }) => kernels.averagePool(from, to, rows, false, ...shape);
 }
 
 export function poolingGradient(
-  _operation: OperationOf<'maxPool2dGradient' | 'averagePool2dGradient' | 'globalAveragePoolGradient'>,
-  _surroundings: Surroundings,
+  operation: OperationOf<'maxPool2dGradient' | 'averagePool2dGradient' | 'globalAveragePoolGradient'>,
+  { kernels, at }: Surroundings,
 ): Instruction {
-  throw new Error('to be written');
+  const [slope, below] = [at(operation.gradient), at(operation.inputGradient as number)];
+  if (operation.kind === 'globalAveragePoolGradient') {
+    const { places, channels } = operation;
+    return ({ rows }) => kernels.globalAverage(below, slope, rows, places, channels, true);
+  }
+  const shape = windowArguments(operation.window);
+  if (operation.kind === 'averagePool2dGradient') return ({ rows }) => kernels.averagePool(below, slope, rows, true, ...shape);
+  const [from, to, isRelu] = [at(operation.input), at(operation.output), operation.relu];
+  return ({ rows }) => kernels.maximumPoolGradient(from, to, slope, below, rows, isRelu, ...shape);
 }
