@@ -7,6 +7,7 @@ import { launchOptions } from './scripts/browser.mjs';
 const loadedLazily = [
   '@lit/context',
   '@tensorflow/tfjs-backend-cpu',
+  '@tensorflow/tfjs-backend-webgl',
   '@tensorflow/tfjs-backend-webgpu',
   '@tensorflow/tfjs-core',
   'axe-core',

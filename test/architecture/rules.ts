@@ -67,6 +67,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@lit/context': ['ui/'],
   '@lit/task': ['ui/'],
   '@tensorflow/tfjs-backend-cpu': ['compute/tfjs/'],
+  '@tensorflow/tfjs-backend-webgl': ['compute/tfjs/'],
   '@tensorflow/tfjs-backend-webgpu': ['compute/tfjs/'],
   '@tensorflow/tfjs-core': ['compute/tfjs/'],
   comlink: ['remote/'],
