@@ -33,7 +33,7 @@ export class Backend {
 
   constructor(
     readonly library: Library,
-    readonly name: 'webgpu' | 'cpu',
+    readonly name: 'webgpu' | 'webgl' | 'cpu',
   ) {}
 
   /** Work whose temporary tensors are disposed of; those that it returns are kept. It must not wait for anything. */

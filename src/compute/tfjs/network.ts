@@ -6,13 +6,14 @@ import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import { DeviceError } from '../../base/errors.js';
 import type { ModelSpec } from '../../spec/model.js';
 import type { Network, NetworkOptions } from '../engine.js';
-import { checkClasses, checkLength, checkRows } from '../plan/check.js';
+import { checkBatch, checkLength, checkTargets } from '../plan/check.js';
 import { lowerInference, lowerTraining, type Program } from '../plan/lower.js';
-import { packOptimizerState, unpackOptimizerState } from '../plan/optimizer-state.js';
+import { packOptimizerState, slotCount, unpackOptimizerState } from '../plan/optimizer-state.js';
 import { outputWidth, type Parameter, parameterCount, parametersOf } from '../plan/parameters.js';
-import { adam, decayMask, type Slots } from './adam.js';
 import type { Backend, Library } from './library.js';
-import { execute, type Pass } from './operations.js';
+import { execute } from './operations.js';
+import { decayMask, type Learning, update } from './optimizer.js';
+import type { Pass } from './pass.js';
 
 /** What the engine does for its networks. */
 export interface Surroundings {
@@ -30,7 +31,7 @@ export class TfjsNetwork implements Network {
   readonly #inference: Program;
   readonly #training: Program | undefined;
   readonly #decayed: Tensor1D | undefined;
-  #slots: Slots;
+  #learning: Learning;
   #losses: Tensor[] = [];
   #step = 0;
   #disposed = false;
@@ -47,9 +48,11 @@ export class TfjsNetwork implements Network {
     this.#training = optimizer && lowerTraining(model, batchSize);
     const tf = this.#library;
     const zeros = (): Tensor => tf.zeros([this.parameters]);
-    const slots = surroundings.backend.run(() => (optimizer ? [zeros(), zeros(), zeros()] : [zeros()]));
-    this.#slots = { weights: slots[0], means: slots[1], variances: slots[2] };
-    if (optimizer && optimizer.weightDecay > 0) this.#decayed = surroundings.backend.run(() => decayMask(tf, this.#list)) as Tensor1D;
+    const count = 1 + (optimizer ? slotCount(optimizer) : 0);
+    const [weights, ...slots] = surroundings.backend.run(() => Array.from({ length: count }, zeros));
+    this.#learning = { weights, slots };
+    if (optimizer && (optimizer.weightDecay > 0 || optimizer.l2))
+      this.#decayed = surroundings.backend.run(() => decayMask(tf, this.#list)) as Tensor1D;
   }
 
   get #library(): Library {
@@ -59,55 +62,61 @@ export class TfjsNetwork implements Network {
   setWeights(weights: Float32Array): void {
     this.#check();
     checkLength('weights', weights, this.parameters);
-    this.#replace({ weights: this.#tensor(weights) });
+    this.#replace({ weights: this.#tensor(weights), slots: this.#learning.slots });
   }
 
   async weights(): Promise<Float32Array> {
     this.#check();
-    return (await this.surroundings.read(this.#slots.weights)).slice();
+    return (await this.surroundings.read(this.#learning.weights)).slice();
   }
 
   async optimizerState(): Promise<Float32Array> {
     this.#check(true);
-    const { means, variances } = this.#slots;
     const step = this.#step;
-    const [first, second] = await Promise.all([this.surroundings.read(means), this.surroundings.read(variances)]);
-    return packOptimizerState({ means: first, variances: second, step });
+    const slots = await Promise.all(this.#learning.slots.map((slot) => this.surroundings.read(slot)));
+    return packOptimizerState({ slots, step });
   }
 
   setOptimizerState(state: Float32Array): void {
     this.#check(true);
-    const { means, variances, step } = unpackOptimizerState(state, this.parameters);
-    this.#replace({ means: this.#tensor(means), variances: this.#tensor(variances) });
+    const { slots, step } = unpackOptimizerState(state, this.#learning.slots.length, this.parameters);
+    this.#replace({ weights: this.#learning.weights, slots: slots.map((slot) => this.#tensor(slot)) });
     this.#step = step;
   }
 
   step(inputs: Float32Array, targets: Float32Array, rows: number, learningRate: number): void {
     const program = this.#check(true);
     const width = outputWidth(this.model);
-    const classes = this.model.loss === 'softmaxCrossEntropy';
-    checkRows(rows, this.options.batchSize);
-    checkLength('inputs', inputs, rows * this.model.inputs);
-    checkLength('targets', targets, classes ? rows : rows * width);
-    if (classes) checkClasses(targets, width);
+    checkBatch(this.model, this.options.batchSize, rows, inputs);
+    checkTargets(this.model, width, rows, targets);
     const tf = this.#library;
-    const [weights, means, variances, loss] = this.surroundings.backend.run(() => {
+    const [weights, loss, ...slots] = this.surroundings.backend.run(() => {
       const pass = this.#pass(program, inputs, rows);
+      const classes = this.model.loss === 'softmaxCrossEntropy';
       pass.values.set(program.targets as number, classes ? tf.tensor1d(targets) : tf.tensor2d(targets, [rows, width]));
       for (const operation of program.operations) if (operation.kind !== 'update') execute(operation, pass);
-      const gradients = tf.concat(this.#list.map(({ name, size }) => tf.reshape(pass.gradients.get(name) as Tensor, [size])));
-      const settings = {
-        spec: this.options.optimizer as NonNullable<NetworkOptions['optimizer']>,
-        decayed: this.#decayed,
-        step: this.#step,
-        learningRate,
-      };
-      const next = adam(tf, this.#slots, gradients, settings);
-      return [next.weights, next.means, next.variances, pass.loss as Tensor];
+      const spec = this.options.optimizer as NonNullable<NetworkOptions['optimizer']>;
+      const settings = { spec, decayed: this.#decayed, step: this.#step, learningRate };
+      const next = update(tf, this.#learning, this.#joined(pass.gradients), settings);
+      return [this.#withMoved(next.weights, pass.moved), pass.loss as Tensor, ...next.slots];
     });
-    this.#replace({ weights, means, variances });
+    this.#replace({ weights, slots });
     this.#losses.push(loss);
     this.#step++;
+  }
+
+  /** By parameter name to [parameters]; zeros for those that have none. */
+  #joined(values: Map<string, Tensor>): Tensor {
+    const tf = this.#library;
+    return tf.concat(this.#list.map(({ name, size }) => tf.reshape(values.get(name) ?? tf.zeros([size]), [size])));
+  }
+
+  /** Running moments take the place of what stands there. */
+  #withMoved(weights: Tensor, moved: Map<string, Tensor>): Tensor {
+    if (moved.size === 0) return weights;
+    const tf = this.#library;
+    const mask = this.#joined(new Map(this.#list.filter(({ name }) => !moved.has(name)).map(({ name, size }) => [name, tf.ones([size])])));
+    return tf.add(tf.mul(weights, mask), this.#joined(moved));
   }
 
   async losses(): Promise<Float32Array> {
@@ -126,8 +135,7 @@ export class TfjsNetwork implements Network {
 
   async forward(inputs: Float32Array, rows: number): Promise<Float32Array> {
     this.#check();
-    checkRows(rows, this.options.batchSize);
-    checkLength('inputs', inputs, rows * this.model.inputs);
+    checkBatch(this.model, this.options.batchSize, rows, inputs);
     const { backend, read } = this.surroundings;
     const program = this.#inference;
     const answers = backend.run(() => {
@@ -145,15 +153,15 @@ export class TfjsNetwork implements Network {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    const { weights, means, variances } = this.#slots;
-    this.surroundings.backend.dispose([weights, means, variances, this.#decayed, ...this.#losses].filter((tensor) => tensor !== undefined));
+    const { weights, slots } = this.#learning;
+    this.surroundings.backend.dispose([weights, ...slots, this.#decayed, ...this.#losses].filter((tensor) => tensor !== undefined));
     this.surroundings.onDispose(this);
   }
 
   #pass(program: Program, inputs: Float32Array, rows: number): Pass {
     const tf = this.#library;
     const shaped = new Map(
-      this.#list.map(({ name, offset, size, shape }) => [name, tf.reshape(tf.slice(this.#slots.weights, offset, size), shape)]),
+      this.#list.map(({ name, offset, size, shape }) => [name, tf.reshape(tf.slice(this.#learning.weights, offset, size), shape)]),
     );
     return {
       library: tf,
@@ -161,6 +169,8 @@ export class TfjsNetwork implements Network {
       values: new Map([[program.input, tf.tensor2d(inputs, [rows, this.model.inputs])]]),
       parameter: ({ name }) => shaped.get(name) as Tensor,
       gradients: new Map(),
+      moved: new Map(),
+      composed: this.surroundings.backend.name === 'cpu',
       seed: this.options.seed,
       step: this.#step,
     };
@@ -171,9 +181,10 @@ export class TfjsNetwork implements Network {
     return this.surroundings.backend.run(() => this.#library.tensor1d(values.slice()));
   }
 
-  #replace(slots: Partial<Slots>): void {
-    const old = Object.keys(slots).map((name) => this.#slots[name as keyof Slots]);
-    this.#slots = { ...this.#slots, ...slots };
+  #replace(next: Learning): void {
+    const kept = new Set([next.weights, ...next.slots]);
+    const old = [this.#learning.weights, ...this.#learning.slots].filter((tensor) => !kept.has(tensor));
+    this.#learning = next;
     this.surroundings.backend.dispose(old);
   }
 
