@@ -1,6 +1,7 @@
 /** What devices this machine has, in words, without opening any. */
 import { type DeviceName, deviceNames } from '../spec/device-name.js';
 import type { DeviceDescription } from './devices.js';
+import { createContext, describeContext, releaseContext } from './tfjs/webgl-device.js';
 import { describeAdapter, findAdapter } from './tfjs/webgpu-device.js';
 import { withinTime } from './time-limit.js';
 import { compileKernels, wasmDescription } from './wasm/kernels.js';
@@ -12,6 +13,7 @@ export const cpuDescription = 'Processor, by plain JavaScript';
 
 const describe: Record<DeviceName, () => Promise<string>> = {
   webgpu: async () => describeAdapter((await withinTime(patience, 'Asking for a graphics processor', findAdapter())).info),
+  webgl: async () => describeWebgl(),
   wasm: () => compileKernels().then(() => wasmDescription),
   cpu: async () => cpuDescription,
 };
@@ -26,4 +28,11 @@ export function describeDevices(): Promise<DeviceDescription[]> {
       ),
     ),
   );
+}
+
+function describeWebgl(): string {
+  const context = createContext();
+  const description = describeContext(context);
+  releaseContext(context);
+  return description;
 }

@@ -1,48 +1,45 @@
-/** The `webgpu` and `cpu` devices, by tfjs: loaded when first asked for, one backend each, eager. */
+/** The `webgpu`, `webgl` and `cpu` devices, by tfjs: loaded when first asked for, one backend each, eager. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ModelSpec } from '../../spec/model.js';
 import { cpuDescription } from '../describe.js';
 import type { Counters, Engine, Network, NetworkOptions } from '../engine.js';
-import { Backend, loadLibrary } from './library.js';
+import type { GraphicsDevice } from './graphics-device.js';
+import { Backend, type BackendName, loadLibrary } from './library.js';
 import { TfjsNetwork } from './network.js';
+import { registerWebgl, registerWebgpu } from './register.js';
+import { WebglDevice } from './webgl-device.js';
 import { WebgpuDevice } from './webgpu-device.js';
 
+const openers: Record<BackendName, () => Promise<Engine>> = { webgpu: () => openWebgpu(), webgl: () => openWebgl(), cpu: openCpu };
+
 /** @throws DeviceError `no-device` where there is no adapter */
-export function openTfjsEngine(device: 'webgpu' | 'cpu'): Promise<Engine> {
-  return device === 'cpu' ? openCpu() : openWebgpu();
-}
+export const openTfjsEngine = (device: BackendName): Promise<Engine> => openers[device]();
 
 async function openCpu(): Promise<Engine> {
   const [library] = await Promise.all([loadLibrary(), import('@tensorflow/tfjs-backend-cpu')]);
   await library.setBackend('cpu');
-  return new TfjsEngine('cpu', cpuDescription, new Backend(library, 'cpu'));
+  return new TfjsEngine(cpuDescription, new Backend(library, 'cpu'));
 }
-
-/** The device that tfjs's webgpu backend runs on. There is one such backend a thread. */
-let current: WebgpuDevice | undefined;
 
 /** Opening again takes the backend from the engine that had it: that one is lost. */
 export async function openWebgpu(device?: GPUDevice): Promise<Engine> {
   const owned = await WebgpuDevice.open(device);
+  return engineOn(owned, () => registerWebgpu(owned));
+}
+
+/** Opening again takes the backend from the engine that had it: that one is lost. */
+export async function openWebgl(context?: WebGL2RenderingContext): Promise<Engine> {
+  const owned = new WebglDevice(context);
+  return engineOn(owned, () => registerWebgl(owned));
+}
+
+async function engineOn(owned: GraphicsDevice, register: () => Promise<Backend>): Promise<Engine> {
   try {
-    const backend = await register(owned);
-    return new TfjsEngine('webgpu', owned.description, backend, owned);
+    return new TfjsEngine(owned.description, await register(), owned);
   } catch (error) {
     owned.destroy();
     throw error;
   }
-}
-
-async function register(owned: WebgpuDevice): Promise<Backend> {
-  const [library, { WebGPUBackend }] = await Promise.all([loadLibrary(), import('@tensorflow/tfjs-backend-webgpu')]);
-  // Small tensors would quietly be computed by the processor: after a loss even with plausible numbers.
-  library.env().set('WEBGPU_CPU_FORWARD', false);
-  current?.giveUp('it was opened again elsewhere.');
-  current = owned;
-  if (library.findBackendFactory('webgpu')) library.removeBackend('webgpu');
-  library.registerBackend('webgpu', () => new WebGPUBackend(owned.device, owned.info));
-  await library.setBackend('webgpu');
-  return new Backend(library, 'webgpu');
 }
 
 class TfjsEngine implements Engine {
@@ -50,20 +47,23 @@ class TfjsEngine implements Engine {
   readonly #networks = new Set<TfjsNetwork>();
 
   constructor(
-    readonly device: 'webgpu' | 'cpu',
     readonly description: string,
     readonly backend: Backend,
-    readonly gpu?: WebgpuDevice,
+    readonly graphics?: GraphicsDevice,
   ) {
-    this.lost = gpu ? gpu.lost : new Promise(() => {});
+    this.lost = graphics ? graphics.lost : new Promise(() => {});
+  }
+
+  get device(): BackendName {
+    return this.backend.name;
   }
 
   async prepare(model: ModelSpec, options: NetworkOptions): Promise<Network> {
-    this.gpu?.check();
-    this.gpu?.checkSize(model, options.batchSize);
+    this.graphics?.check();
+    this.graphics?.checkSize(model, options.batchSize);
     const network = new TfjsNetwork(model, options, {
       backend: this.backend,
-      checkDevice: () => this.gpu?.check(),
+      checkDevice: () => this.graphics?.check(),
       read: (tensor) => this.#read(tensor),
       onDispose: (disposed) => this.#networks.delete(disposed),
     });
@@ -77,11 +77,11 @@ class TfjsEngine implements Engine {
 
   dispose(): void {
     for (const network of this.#networks) network.dispose();
-    this.gpu?.destroy();
+    this.graphics?.destroy();
   }
 
   async #read(tensor: Tensor): Promise<Float32Array> {
     const read = tensor.data<'float32'>();
-    return this.gpu ? this.gpu.guard(read) : read;
+    return this.graphics ? this.graphics.guard(read) : read;
   }
 }

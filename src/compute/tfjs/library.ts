@@ -1,10 +1,12 @@
 /**
  * The one tfjs of this thread, loaded when first asked for. tfjs keeps one current backend for all callers; `Backend.run` makes ours current
- * for the length of one synchronous piece of work, so that a webgpu and a cpu engine can be alive at once, and books what the work leaves.
+ * for the length of one synchronous piece of work, so that several engines can be alive at once, and books what the work leaves.
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { DeviceError } from '../../base/errors.js';
 import type { Counters } from '../engine.js';
+
+export type BackendName = 'webgpu' | 'webgl' | 'cpu';
 
 export type Library = typeof import('@tensorflow/tfjs-core');
 
@@ -33,7 +35,7 @@ export class Backend {
 
   constructor(
     readonly library: Library,
-    readonly name: 'webgpu' | 'webgl' | 'cpu',
+    readonly name: BackendName,
   ) {}
 
   /** Work whose temporary tensors are disposed of; those that it returns are kept. It must not wait for anything. */

@@ -1,12 +1,8 @@
-/**
- * Our one GPUDevice: asked for with everything that the adapter offers, watched for loss and for errors that nobody awaits. tfjs notices
- * neither, and goes on with numbers that mean nothing.
- */
-import { yieldToEventLoop } from '../../base/abort.js';
+/** Our one GPUDevice: asked for with everything that the adapter offers. */
 import { DeviceError } from '../../base/errors.js';
 import type { ModelSpec } from '../../spec/model.js';
-import { lowerTraining } from '../plan/lower.js';
-import { parameterCount } from '../plan/parameters.js';
+import { GraphicsDevice, noDevice, tooLarge } from './graphics-device.js';
+import { largestTensor } from './largest-tensor.js';
 
 /** @throws DeviceError `no-device`, saying what is missing */
 export async function findAdapter(): Promise<GPUAdapter> {
@@ -23,12 +19,7 @@ export function describeAdapter({ vendor, architecture, device, description }: G
   return words.length > 0 ? `Graphics processor, by WebGPU (${words.join(', ')})` : 'Graphics processor, by WebGPU';
 }
 
-export class WebgpuDevice {
-  /** Settles with the reason once the device cannot be used any more; not when we destroyed it ourselves. */
-  readonly lost: Promise<string>;
-  #problem: DeviceError | undefined;
-  #announceLoss: (reason: string) => void = () => {};
-
+export class WebgpuDevice extends GraphicsDevice {
   /** @throws DeviceError `no-device` */
   static async open(device?: GPUDevice): Promise<WebgpuDevice> {
     if (device) return new WebgpuDevice(device, device.adapterInfo);
@@ -46,13 +37,11 @@ export class WebgpuDevice {
     readonly device: GPUDevice,
     readonly info: GPUAdapterInfo,
   ) {
-    this.lost = new Promise((resolve) => {
-      this.#announceLoss = resolve;
-    });
+    super();
     void device.lost.then(({ message, reason }) => this.giveUp(message || `the browser gave no reason (${reason})`));
     device.addEventListener('uncapturederror', ({ error }) => {
       const memory = error instanceof GPUOutOfMemoryError;
-      this.#fail(
+      this.fail(
         new DeviceError(memory ? 'device-memory' : 'device-fault', `The graphics processor failed: ${error.message}`, {
           advice: memory ? 'Use fewer units or a smaller batch.' : 'Choose the wasm device.',
         }),
@@ -64,62 +53,15 @@ export class WebgpuDevice {
     return describeAdapter(this.info);
   }
 
-  /** @throws DeviceError once the device is lost or has failed */
-  check(): void {
-    if (this.#problem) throw this.#problem;
-  }
-
-  /** @throws DeviceError `device-memory` when one buffer of the network is larger than the device binds */
   checkSize(model: ModelSpec, batchSize: number): void {
-    const widest = Math.max(...lowerTraining(model, batchSize).buffers.map(({ width }) => width));
-    const largest = 4 * Math.max(parameterCount(model), widest * batchSize);
+    const largest = 4 * largestTensor(model, batchSize);
     const limit = Math.min(this.device.limits.maxBufferSize, this.device.limits.maxStorageBufferBindingSize);
-    if (largest <= limit) return;
-    throw new DeviceError(
-      'device-memory',
-      `The network needs a buffer of ${largest} bytes; the graphics processor binds at most ${limit}.`,
-      {
-        advice: 'Use fewer units or a smaller batch, or choose the wasm device.',
-      },
-    );
-  }
-
-  /** What a read answers, or the error that makes it worthless. */
-  async guard<Result>(read: Promise<Result>): Promise<Result> {
-    try {
-      const result = await read;
-      this.check();
-      return result;
-    } catch (cause) {
-      // The loss may be announced after the read that it broke.
-      await yieldToEventLoop();
-      this.check();
-      throw new DeviceError('device-fault', 'The graphics processor did not give its results back.', {
-        advice: 'Choose the wasm device.',
-        cause,
-      });
+    if (largest > limit) {
+      throw tooLarge(`The network needs a buffer of ${largest} bytes; the graphics processor binds at most ${limit}.`);
     }
   }
 
-  /** From now on every use throws `device-lost`. */
-  giveUp(reason: string): void {
-    this.#fail(
-      new DeviceError('device-lost', `The graphics processor was lost: ${reason}`, {
-        advice: 'Go on from the last checkpoint, or choose the wasm device.',
-      }),
-    );
-  }
-
-  destroy(): void {
-    this.#announceLoss = () => {};
+  protected release(): void {
     this.device.destroy();
   }
-
-  /** What is computed after the first failure means nothing: it is the last that is heard of this device. */
-  #fail(problem: DeviceError): void {
-    this.#problem ??= problem;
-    this.#announceLoss(problem.message);
-  }
 }
-
-const noDevice = (message: string): DeviceError => new DeviceError('no-device', message, { advice: 'Choose wasm: it runs everywhere.' });
