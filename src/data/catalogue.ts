@@ -12,20 +12,24 @@ import { checkSource } from './check-source.js';
 import { decodeChunk, encodeChunk } from './chunks.js';
 import type { Datasets, ImportOptions, ImportProgress } from './datasets.js';
 import { longestName, nameOf, originOf } from './origin.js';
+import { type LoadDecoder, noDecoder } from './pictures/decoder.js';
+import { columnNames } from './pictures/item.js';
 import { withProgress } from './progress.js';
-import type { BuiltinDescription, ReadBuiltin, Source } from './source.js';
+import type { BuiltinDescription, ByteSource, ReadBuiltin, Source } from './source.js';
 import { suggestTarget } from './suggested-target.js';
-import type { Table, TableChunk } from './table.js';
+import type { Picture, Table, TableChunk } from './table.js';
 import { targetWarnings } from './warnings.js';
 import { joinChunks, sliceChunk } from './whole.js';
 
 export interface CatalogueOptions {
   store: Store;
   readBuiltin: ReadBuiltin;
+  /** Left out: picture files cannot be read; built-in pictures can. */
+  loadDecoder?: LoadDecoder;
 }
 
-export function createDatasets({ store, readBuiltin }: CatalogueOptions): Datasets {
-  return new Catalogue(store, readBuiltin);
+export function createDatasets({ store, readBuiltin, loadDecoder = noDecoder }: CatalogueOptions): Datasets {
+  return new Catalogue(store, readBuiltin, loadDecoder);
 }
 
 type StoredChunk = DatasetRecord['chunks'][number];
@@ -33,10 +37,12 @@ type StoredChunk = DatasetRecord['chunks'][number];
 class Catalogue implements Datasets {
   readonly #store: Store;
   readonly #readBuiltin: ReadBuiltin;
+  readonly #loadDecoder: LoadDecoder;
 
-  constructor(store: Store, readBuiltin: ReadBuiltin) {
+  constructor(store: Store, readBuiltin: ReadBuiltin, loadDecoder: LoadDecoder) {
     this.#store = store;
     this.#readBuiltin = readBuiltin;
+    this.#loadDecoder = loadDecoder;
   }
 
   builtins(): Promise<BuiltinDescription[]> {
@@ -51,8 +57,15 @@ class Catalogue implements Datasets {
     try {
       const builtin = source.kind === 'builtin' ? await findBuiltin(source.name, this.#readBuiltin) : undefined;
       // Parsers come with the first table: the start page needs the list alone.
-      const { readSource } = await import('./read.js');
-      const reading = readSource(source, { readBuiltin: this.#readBuiltin, signal, types: options.types, store: this.#store });
+      const { readAny } = await import('./read-any.js');
+      const reading = readAny(source, {
+        readBuiltin: this.#readBuiltin,
+        loadDecoder: this.#loadDecoder,
+        signal,
+        types: options.types,
+        pictures: options.pictures,
+        store: this.#store,
+      });
       const result = yield* withProgress(reading, async (chunk) => {
         chunks.push({ ref: await this.#store.putChunk(encodeChunk(chunk)), rows: chunk.rows });
       });
@@ -77,6 +90,7 @@ class Catalogue implements Datasets {
           chunks.map(({ ref }) => ref),
         ),
         ...(suggestedTarget === undefined ? {} : { suggestedTarget }),
+        ...suggestedSplitOf(result.fields),
         chunks,
       };
       await this.#store.commit({ put: [record] });
@@ -127,6 +141,11 @@ class Catalogue implements Datasets {
     );
   }
 
+  async decodePicture(file: ByteSource): Promise<Picture> {
+    const { decodeFile } = await import('./pictures/decode.js');
+    return decodeFile(file, this.#loadDecoder);
+  }
+
   async rename(id: string, name: string): Promise<DatasetRecord> {
     const record = { ...(await this.get(id)), name: checkedName(name) };
     await this.#store.commit({ put: [record] });
@@ -146,6 +165,10 @@ class Catalogue implements Datasets {
     }
   }
 }
+
+/** Where pictures came divided, they stay so unless somebody asks for another division. */
+const suggestedSplitOf = (fields: readonly Field[]): Pick<DatasetRecord, 'suggestedSplit'> =>
+  fields[0]?.type === 'picture' && fields.some(({ name }) => name === columnNames.part) ? { suggestedSplit: columnNames.part } : {};
 
 function checkedName(name: string): string {
   const trimmed = name.trim();

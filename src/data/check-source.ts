@@ -10,6 +10,7 @@ const textsOfKind: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['file', ['name']],
   ['text', ['name', 'text']],
   ['url', ['url']],
+  ['pictures', ['name']],
 ]);
 
 /** @throws InputError `invalid-source`, naming the field, what was given and what was expected */
@@ -29,7 +30,18 @@ export function checkSource(source: unknown): asserts source is Source {
       'Give the file itself, not its path. Another way is',
     );
   }
+  if (given.kind === 'pictures' && !(Array.isArray(given.files) && given.files.every(isSourceFile))) {
+    throw refusal(source, ['files'], 'a list of files, each { path, file }', 'Give the files of a folder. Another way is');
+  }
 }
+
+const isSourceFile = (given: unknown): boolean =>
+  typeof given === 'object' &&
+  given !== null &&
+  'path' in given &&
+  typeof given.path === 'string' &&
+  'file' in given &&
+  canStream(given.file);
 
 const canStream = (file: unknown): boolean =>
   typeof file === 'object' && file !== null && 'stream' in file && typeof file.stream === 'function';

@@ -1,14 +1,15 @@
 /**
  * Rows as stored bytes: a magic word, a JSON header, then each column's buffers, every one on a border of eight bytes.
- * Numbers as 64-bit floats; texts as 32-bit codes, the ends of the dictionary's entries, and their UTF-8. Little-endian.
+ * Numbers as 64-bit floats; pictures as their pixels; texts as 32-bit codes, the ends of the dictionary's entries, and their UTF-8. Little-endian.
  */
 import * as z from 'zod/mini';
 import { throwIfAborted } from '../base/abort.js';
 import { StorageError } from '../base/errors.js';
 import type { DatasetRecord } from '../spec/dataset.js';
+import { PictureSize } from '../spec/field.js';
 import type { Store } from '../storage/store.js';
 import { mostColumns } from './sources/header.js';
-import type { Column, TableChunk, TextColumn } from './table.js';
+import { type Column, pixelsOf, type TableChunk, type TextColumn } from './table.js';
 
 const magic = 0x31574342; // "BCW1"
 const prefixBytes = 8;
@@ -17,7 +18,13 @@ const size = z.number().check(z.int(), z.minimum(0), z.maximum(2 ** 31));
 const ChunkHeader = z.object({
   rows: size,
   columns: z
-    .array(z.union([z.object({ kind: z.literal('number') }), z.object({ kind: z.literal('text'), entries: size, bytes: size })]))
+    .array(
+      z.union([
+        z.object({ kind: z.literal('number') }),
+        z.object({ kind: z.literal('text'), entries: size, bytes: size }),
+        z.object({ kind: z.literal('picture'), size: PictureSize }),
+      ]),
+    )
     .check(z.maxLength(mostColumns)),
 });
 
@@ -26,8 +33,11 @@ type ColumnHeader = z.infer<typeof ChunkHeader>['columns'][number];
 const aligned = (bytes: number): number => Math.ceil(bytes / 8) * 8;
 
 /** The lengths in bytes of a column's buffers, before alignment. */
-const bufferLengths = (rows: number, column: ColumnHeader): number[] =>
-  column.kind === 'number' ? [rows * 8] : [rows * 4, column.entries * 4, column.bytes];
+function bufferLengths(rows: number, column: ColumnHeader): number[] {
+  if (column.kind === 'number') return [rows * 8];
+  if (column.kind === 'picture') return [rows * pixelsOf(column.size)];
+  return [rows * 4, column.entries * 4, column.bytes];
+}
 
 export function encodeChunk({ rows, columns }: TableChunk): Uint8Array {
   const encoder = new TextEncoder();
@@ -36,6 +46,10 @@ export function encodeChunk({ rows, columns }: TableChunk): Uint8Array {
     if (column.kind === 'number') {
       buffers.push(bytesOf(column.values));
       return { kind: 'number' };
+    }
+    if (column.kind === 'picture') {
+      buffers.push(column.pixels);
+      return { kind: 'picture', size: column.size };
     }
     let length = 0;
     const entries = column.dictionary.map((text) => encoder.encode(text));
@@ -79,6 +93,10 @@ export function decodeChunk(bytes: Uint8Array): TableChunk {
   };
   const columns = header.columns.map((column): Column => {
     if (column.kind === 'number') return { kind: 'number', values: new Float64Array(buffer, next(header.rows * 8), header.rows) };
+    if (column.kind === 'picture') {
+      const length = header.rows * pixelsOf(column.size);
+      return { kind: 'picture', size: column.size, pixels: new Uint8Array(buffer, next(length), length) };
+    }
     const codes = new Int32Array(buffer, next(header.rows * 4), header.rows);
     const ends = new Int32Array(buffer, next(column.entries * 4), column.entries);
     return textColumnFrom(codes, ends, new Uint8Array(buffer, next(column.bytes), column.bytes));

@@ -1,12 +1,13 @@
 /** Raw rows, from a form or a caller, as a table with the fields that a model reads. Nothing is guessed: what does not fit is refused. */
 import { InputError } from '../base/errors.js';
 import { shown } from '../spec/expectation.js';
-import type { Field } from '../spec/field.js';
+import type { Field, PictureSize } from '../spec/field.js';
 import { isNumeric } from '../spec/field-type.js';
 import { listed } from './columns/access.js';
 import { isMissing, largestNumber, meansBoolean, parseDatetime, parseNumber } from './columns/cells.js';
 import { textColumn } from './columns/text.js';
-import type { Column, Picture, Table } from './table.js';
+import { resizePicture } from './pictures/resize.js';
+import { type Column, type Picture, pixelsOf, type Table } from './table.js';
 
 /** A picture goes into a picture column only, at any size. */
 export type RawValue = string | number | boolean | null | Picture;
@@ -22,12 +23,36 @@ export function rawRowsToTable(fields: readonly Field[], rows: readonly Readonly
     if (absent) throw missingColumn(absent.name, fields, index + 1);
   });
   const columns = fields.map((field): Column => {
+    if (field.type === 'picture' && field.picture) return pictureColumn(rows, field, field.picture);
     if (isNumeric(field.type)) {
       return { kind: 'number', values: Float64Array.from(rows, (row, index) => numberFrom(row[field.name], field, index + 1)) };
     }
     return textColumn(rows.map((row, index) => textFrom(row[field.name], field, index + 1)));
   });
   return { rows: rows.length, names: fields.map((field) => field.name), columns };
+}
+
+function pictureColumn(rows: readonly Readonly<Record<string, RawValue>>[], field: Field, size: PictureSize): Column {
+  const length = pixelsOf(size);
+  const pixels = new Uint8Array(rows.length * length);
+  for (const [index, row] of rows.entries()) {
+    const value = row[field.name];
+    if (!isPicture(value))
+      throw misfit('wrong-value', value, field, index + 1, 'a picture: { height, width, channels: 1, 3 or 4, pixels }');
+    pixels.set(resizePicture(value, size), index * length);
+  }
+  return { kind: 'picture', size, pixels };
+}
+
+const longestSide = 16_384;
+
+function isPicture(value: unknown): value is Picture {
+  if (typeof value !== 'object' || value === null) return false;
+  const { height, width, channels, pixels } = value as Partial<Picture>;
+  const isSide = (side: unknown): side is number => Number.isInteger(side) && Number(side) >= 1 && Number(side) <= longestSide;
+  if (!isSide(height) || !isSide(width) || !(channels === 1 || channels === 3 || channels === 4)) return false;
+  const isBytes = pixels instanceof Uint8Array || pixels instanceof Uint8ClampedArray;
+  return isBytes && pixels.length === height * width * channels;
 }
 
 function checkRows(rows: unknown): void {

@@ -1,3 +1,5 @@
+import type { PictureSize } from '../spec/field.js';
+
 /** Where bytes come from. A Blob or File is a `ByteSource` as it is. */
 export interface ByteSource {
   readonly name?: string;
@@ -36,9 +38,14 @@ export interface BuiltinDescription {
   attribution: string;
   licence: string;
   source: string;
-  file: string;
-  /** Left out: a table. */
-  kind?: 'pictures';
+  /** Of a table. */
+  file?: string;
+  /** Of pictures: their size, classes by code, and a pair of gzipped IDX files for each part. */
+  pictures?: {
+    size: PictureSize;
+    classes: string[];
+    parts: { part: 'training' | 'test'; pictures: string; labels: string }[];
+  };
 }
 
 /** Given by the host: fetches `public/data/FILE` in a page, reads it in Node. */

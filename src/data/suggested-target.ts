@@ -7,6 +7,8 @@ const targetWord =
 /** @param known the target that a built-in table comes with */
 export function suggestTarget(fields: readonly Field[], known?: string): string | undefined {
   if (known !== undefined && fields.some((field) => field.name === known)) return known;
-  const candidates = fields.filter(({ type, distinct }) => type !== 'identifier' && type !== 'text' && type !== 'datetime' && distinct > 1);
+  const candidates = fields.filter(
+    ({ type, distinct }) => type !== 'identifier' && type !== 'text' && type !== 'datetime' && type !== 'picture' && distinct > 1,
+  );
   return (candidates.findLast((field) => targetWord.test(field.name)) ?? candidates.at(-1))?.name;
 }

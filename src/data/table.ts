@@ -22,6 +22,9 @@ export interface PictureColumn {
   pixels: Uint8Array;
 }
 
+/** Bytes of one picture of this size. */
+export const pixelsOf = ({ height, width, channels }: PictureSize): number => height * width * channels;
+
 export type Column = NumberColumn | TextColumn | PictureColumn;
 
 /** One picture by itself, of any size, as a decoder or a canvas gives it. */

@@ -3,7 +3,7 @@ import { InputError } from '../base/errors.js';
 import type { Field } from '../spec/field.js';
 import { isNumeric } from '../spec/field-type.js';
 import type { Task } from '../spec/task.js';
-import { columnNamed, listed } from './columns/access.js';
+import { columnNamed, listed, textsOf } from './columns/access.js';
 import type { Table } from './table.js';
 
 /** More classes than this are an identifier or a number in disguise. */
@@ -34,6 +34,8 @@ export function decideTask(field: Field, asked?: Task): { task: Task; reason: st
     throw new InputError(code, `Column "${field.name}" ${message}`, { advice, place: { column: field.name } });
   };
   const numeric = isNumeric(field.type);
+  if (field.type === 'picture')
+    refuse('target-is-picture', 'holds pictures; they are what is learnt from.', 'Choose the column of the classes.');
   if (field.distinct === 0) refuse('target-constant', 'has no value in any row.', 'Choose a column that has values.');
   if (field.distinct === 1 && numeric && asked !== 'classification') {
     refuse('target-constant', `is ${field.range?.minimum ?? 'the same'} in every row.`, 'Choose a column that varies.');
@@ -69,7 +71,7 @@ function taskOf(field: Field, asked: Task | undefined): { task: Task; reason: st
 export function rowsWithTarget(table: Table, target: string): Uint32Array {
   const column = columnNamed(table, target);
   const rows = Array.from({ length: table.rows }, (_, row) => row);
-  return Uint32Array.from(
-    column.kind === 'number' ? rows.filter((row) => !Number.isNaN(column.values[row])) : rows.filter((row) => column.codes[row] >= 0),
-  );
+  if (column.kind === 'number') return Uint32Array.from(rows.filter((row) => !Number.isNaN(column.values[row])));
+  const { codes } = textsOf(column, target);
+  return Uint32Array.from(rows.filter((row) => codes[row] >= 0));
 }

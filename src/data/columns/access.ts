@@ -1,6 +1,7 @@
 /** Reading a table's columns by name and by value, whatever form they are stored in. */
 import { InputError } from '../../base/errors.js';
-import type { Column, Table } from '../table.js';
+import type { PictureSize } from '../../spec/field.js';
+import type { Column, PictureColumn, Table } from '../table.js';
 import { isMissing, parseDatetime, parseNumber } from './cells.js';
 
 /** @throws InputError `missing-column`, naming the column and those that there are */
@@ -26,6 +27,7 @@ export function listed(names: readonly string[], most = 12): string {
  */
 export function numbersOf(column: Column, name: string): Float64Array {
   if (column.kind === 'number') return column.values;
+  if (column.kind === 'picture') throw isPicture(name);
   const parsed = column.dictionary.map((text) => (isMissing(text) ? NaN : (parseNumber(text, 'point') ?? parseDatetime(text))));
   return Float64Array.from(column.codes, (code, row) => {
     if (code < 0) return NaN;
@@ -38,9 +40,36 @@ export function numbersOf(column: Column, name: string): Float64Array {
   });
 }
 
+/** @throws InputError `not-pictures` or `picture-size` when the column does not hold pictures of this size */
+export function picturesOf(column: Column, name: string, size?: PictureSize): PictureColumn {
+  const place = { column: name };
+  if (column.kind !== 'picture') {
+    throw new InputError('not-pictures', `Column "${name}" does not hold pictures.`, {
+      advice: 'Give a folder or a zip of pictures.',
+      place,
+    });
+  }
+  const { height, width, channels } = column.size;
+  if (size && (height !== size.height || width !== size.width || channels !== size.channels)) {
+    const words = (of: PictureSize): string => `${of.height} × ${of.width} × ${of.channels}`;
+    throw new InputError('picture-size', `Column "${name}" holds pictures of ${words(column.size)}, not of ${words(size)}.`, {
+      advice: 'Import the pictures again with the size of the others.',
+      place,
+    });
+  }
+  return column;
+}
+
+const isPicture = (name: string): InputError =>
+  new InputError('picture-column', `Column "${name}" holds pictures, not values.`, {
+    advice: 'Name another column.',
+    place: { column: name },
+  });
+
 /** A column's values as codes into its distinct texts, −1 where missing. Numbers become their shortest text. */
-export function textsOf(column: Column): { codes: Int32Array; dictionary: string[] } {
+export function textsOf(column: Column, name = ''): { codes: Int32Array; dictionary: string[] } {
   if (column.kind === 'text') return column;
+  if (column.kind === 'picture') throw isPicture(name);
   const known = new Map<number, number>();
   const codes = Int32Array.from(column.values, (value) => {
     if (Number.isNaN(value)) return -1;

@@ -45,7 +45,7 @@ export class ColumnProfile {
 
   add(column: Column): void {
     if (column.kind === 'number') for (const value of column.values) this.#addNumber(value);
-    else for (const code of column.codes) this.#missing += code < 0 ? 1 : 0;
+    else if (column.kind === 'text') for (const code of column.codes) this.#missing += code < 0 ? 1 : 0;
   }
 
   #addNumber(value: number): void {

@@ -37,8 +37,17 @@ async function byteSourceOf(source: Source, options: OpenOptions): Promise<ByteS
   if (source.kind === 'file') return source.file;
   if (source.kind === 'text') return new Blob([source.text]);
   if (source.kind === 'url') return fetchSource(source.url, options.signal);
-  return options.readBuiltin((await findBuiltin(source.name, options.readBuiltin)).file);
+  if (source.kind === 'pictures') throw picturesForTable(source.name);
+  const { file } = await findBuiltin(source.name, options.readBuiltin);
+  if (file === undefined) throw picturesForTable(source.name);
+  return options.readBuiltin(file);
 }
+
+const picturesForTable = (name: string): InputError =>
+  new InputError('pictures-for-table', `"${name}" holds pictures, and a table is needed here.`, {
+    advice: 'Give a CSV or TSV file.',
+    place: { file: name },
+  });
 
 async function fetchSource(url: string, signal: AbortSignal | undefined): Promise<ByteSource> {
   const refuse = (problem: string, cause?: unknown): InputError =>

@@ -1,0 +1,110 @@
+/** Rows of a source for a schema that is already known, batch by batch: what a model answers about, with what is written beside the answers. */
+import { InputError } from '../base/errors.js';
+import type { Field } from '../spec/field.js';
+import { textColumn } from './columns/text.js';
+import { readerFor } from './fixed.js';
+import type { LoadDecoder } from './pictures/decoder.js';
+import type { PictureItem, PictureSource } from './pictures/item.js';
+import { openPictures } from './pictures/open.js';
+import { resizePicture } from './pictures/resize.js';
+import type { ReadBuiltin, Source } from './source.js';
+import { openRecords } from './sources/csv.js';
+import { type Column, pixelsOf, type Table } from './table.js';
+
+export interface RowsBatch {
+  table: Table;
+  /** The rows as texts, to be written out again. */
+  cells: readonly (readonly string[])[];
+  /** Of the source, read so far. */
+  bytes: number;
+}
+
+export interface OpenRows {
+  name: string;
+  /** Of the cells. */
+  names: string[];
+  /** Bytes in all, where known. */
+  size?: number | undefined;
+  batches: AsyncIterable<RowsBatch>;
+  close(): Promise<void>;
+}
+
+export interface OpenRowsOptions {
+  readBuiltin: ReadBuiltin;
+  loadDecoder: LoadDecoder;
+  signal?: AbortSignal | undefined;
+}
+
+/** @throws InputError `missing-column`, `pictures-needed` or `pictures-for-table`, and as sources do */
+export async function openRows(source: Source, fields: readonly Field[], options: OpenRowsOptions): Promise<OpenRows> {
+  const size = fields.find(({ type }) => type === 'picture')?.picture;
+  if (!size) return openTableRows(source, fields, options);
+  // A built-in brings its own size; it is brought to the model's below.
+  const pictures = await openPictures(source, { ...options, size, needClasses: false });
+  if (pictures) return openPictureRows(pictures, fields);
+  throw new InputError('pictures-needed', 'The model learnt from pictures, and this is a table.', {
+    advice: 'Give a picture, a folder or a zip of pictures.',
+  });
+}
+
+async function openTableRows(source: Source, fields: readonly Field[], { readBuiltin, signal }: OpenRowsOptions): Promise<OpenRows> {
+  const file = await openRecords(source, { readBuiltin, ...(signal ? { signal } : {}) });
+  try {
+    const read = readerFor(fields, file);
+    const { name, names, size } = file;
+    return { name, names, size, batches: batches(), close: () => file.close() };
+
+    async function* batches(): AsyncGenerator<RowsBatch> {
+      for await (const batch of file.batches) yield { table: read(batch), cells: batch.rows, bytes: batch.bytes };
+    }
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+const mostInBatch = 256;
+
+function openPictureRows(source: PictureSource, fields: readonly Field[]): OpenRows {
+  const { has } = source;
+  const texts = (['file', 'label', 'part'] as const).filter((name) => has[name]);
+  const absent = fields.find(({ type, name }) => type !== 'picture' && !texts.some((text) => text === name));
+  if (absent) {
+    throw new InputError('missing-column', `${source.name} has no "${absent.name}".`, {
+      advice: 'Put the pictures of each class into a folder of its name.',
+      place: { file: source.name, column: absent.name },
+    });
+  }
+  const names = has.file ? [...texts] : ['row', ...texts];
+  return { name: source.name, names, size: source.bytes, batches: batches(), close: async () => {} };
+
+  async function* batches(): AsyncGenerator<RowsBatch> {
+    let row = 0;
+    let items: PictureItem[] = [];
+    const batch = (): RowsBatch => {
+      const cells = items.map((item, index) => [...(has.file ? [] : [String(row + index + 1)]), ...texts.map((name) => item[name] ?? '')]);
+      row += items.length;
+      const { bytes } = items[items.length - 1];
+      const table = tableOf(items, source, fields);
+      items = [];
+      return { table, cells, bytes };
+    };
+    for await (const item of source.items) {
+      items.push(item);
+      if (items.length === mostInBatch) yield batch();
+    }
+    if (items.length > 0) yield batch();
+  }
+}
+
+function tableOf(items: readonly PictureItem[], { size: own }: PictureSource, fields: readonly Field[]): Table {
+  const columns = fields.map((field): Column => {
+    if (field.type !== 'picture' || !field.picture) return textColumn(items.map((item) => item[field.name as 'label' | 'part' | 'file']));
+    const size = field.picture;
+    const length = pixelsOf(size);
+    const pixels = new Uint8Array(items.length * length);
+    for (const [index, item] of items.entries()) pixels.set(resizePicture({ ...own, pixels: item.pixels }, size), index * length);
+    return { kind: 'picture', size, pixels };
+  });
+  return { rows: items.length, names: fields.map(({ name }) => name), columns };
+}

@@ -1,0 +1,124 @@
+/** One picture file to its pixels. */
+import { InputError } from '../../base/errors.js';
+import type { ByteSource } from '../source.js';
+import type { Picture } from '../table.js';
+import type { LoadDecoder, PictureFormat } from './decoder.js';
+import { readHeader } from './header.js';
+
+/** Pixels of one picture: a decoder holds four bytes for each, and a few lying bytes could ask for billions. */
+const mostPixels = 64_000_000;
+/** Bytes of one file. */
+export const mostBytes = 2 ** 26;
+
+type Decode = (bytes: Uint8Array<ArrayBuffer>) => Promise<{ width: number; height: number; data: Uint8ClampedArray }>;
+
+const decoders = new Map<PictureFormat, Promise<Decode>>();
+
+/** @throws InputError `not-a-picture` or `picture-too-large`, naming the file */
+export async function decodePicture(bytes: Uint8Array, file: string, load: LoadDecoder): Promise<Picture> {
+  const header = readHeader(bytes);
+  if (!header) throw notAPicture(file, `it begins with ${beginning(bytes)}`);
+  if (header.width * header.height > mostPixels || header.width * header.height === 0) {
+    throw new InputError('picture-too-large', `${file} is ${header.width} × ${header.height} pixels; from 1 to ${mostPixels} are read.`, {
+      advice: 'Make it smaller first.',
+      place: { file },
+    });
+  }
+  const decode = await decoderOf(header.format, load);
+  try {
+    const { width, height, data } = await decode(bytes as Uint8Array<ArrayBuffer>);
+    if (data.length !== width * height * 4 || data.length > 4 * mostPixels) throw new Error('its pixels do not fit its size');
+    return { width, height, channels: 4, pixels: data };
+  } catch (cause) {
+    // A decoder that stopped in the middle may be left in any state: the next file gets a new one.
+    decoders.delete(header.format);
+    throw notAPicture(file, 'its data is damaged or cut off', cause);
+  }
+}
+
+/** @throws InputError as `decodePicture`, and `picture-too-large` for a file of too many bytes */
+export async function decodeFile(source: ByteSource, load: LoadDecoder): Promise<Picture> {
+  const file = source.name ?? 'The picture';
+  return decodePicture(await bytesOf(source, file), file, load);
+}
+
+/** @throws InputError `picture-too-large` */
+export async function bytesOf(source: ByteSource, file: string): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  const reader = source.stream().getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      pieces.push(next.value);
+      length += next.value.length;
+      if (length > mostBytes) throw tooManyBytes(file);
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, offset);
+    offset += piece.length;
+  }
+  return bytes;
+}
+
+export const tooManyBytes = (file: string): InputError =>
+  new InputError('picture-too-large', `${file} has more than ${mostBytes / 2 ** 20} MiB.`, {
+    advice: 'Make it smaller first.',
+    place: { file },
+  });
+
+function decoderOf(format: PictureFormat, load: LoadDecoder): Promise<Decode> {
+  const known = decoders.get(format);
+  if (known) return known;
+  const opening = open(format, load);
+  decoders.set(format, opening);
+  // Not loaded this time, perhaps for want of a network: the next picture tries again.
+  opening.catch(() => decoders.delete(format));
+  return opening;
+}
+
+async function open(format: PictureFormat, load: LoadDecoder): Promise<Decode> {
+  const module = await load(format);
+  giveImageData();
+  if (format === 'png') {
+    const { init, decode } = await import('@jsquash/png/decode.js');
+    await init(module);
+    return (bytes) => decode(bytes.slice().buffer);
+  }
+  if (format === 'jpeg') {
+    const { init, default: decode } = await import('@jsquash/jpeg/decode.js');
+    await init(module);
+    // Cameras that were held upright say so, instead of turning the picture.
+    return (bytes) => decode(bytes.slice().buffer, { preserveOrientation: true });
+  }
+  const { init, default: decode } = await import('@jsquash/webp/decode.js');
+  await init(module);
+  return (bytes) => decode(bytes.slice().buffer);
+}
+
+/** The decoders answer with the browser's class, which Node does not have. */
+function giveImageData(): void {
+  const host = globalThis as { ImageData?: unknown };
+  host.ImageData ??= class {
+    readonly colorSpace = 'srgb';
+    constructor(
+      readonly data: Uint8ClampedArray,
+      readonly width: number,
+      readonly height: number,
+    ) {}
+  };
+}
+
+const beginning = (bytes: Uint8Array): string =>
+  bytes.length === 0 ? 'nothing: it is empty' : Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+
+const notAPicture = (file: string, problem: string, cause?: unknown): InputError =>
+  new InputError('not-a-picture', `${file} is not a picture that can be read: ${problem}.`, {
+    advice: 'Give a PNG, JPEG or WebP file.',
+    cause,
+    place: { file },
+  });
