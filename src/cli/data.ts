@@ -1,6 +1,7 @@
 /** `benchwright data DATA`: what is in a table. */
 import { createDataServices } from '../host/data-services.js';
 import { readBuiltin } from '../host/node/builtin.js';
+import { loadDecoder } from '../host/node/decoder.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { Field } from '../spec/field.js';
 import { createMemoryStore } from '../storage/memory.js';
@@ -16,7 +17,7 @@ export const data: Command = {
   positionals: ['DATA'],
   options: { ...jsonOption },
   async run({ positionals: [given] }, context) {
-    const { datasets } = createDataServices({ store: createMemoryStore(), readBuiltin });
+    const { datasets } = createDataServices({ store: createMemoryStore(), readBuiltin, loadDecoder });
     const record = await importData(datasets, given, context);
     await context.output.answer(answerOf(record), textOf(record));
   },

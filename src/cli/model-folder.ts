@@ -1,6 +1,7 @@
 /** Opens the folder that `MODEL` names, and the services to use what is in it. */
 import { createEngineServices } from '../host/engine-services.js';
 import { readBuiltin } from '../host/node/builtin.js';
+import { loadDecoder } from '../host/node/decoder.js';
 import { openFileStore } from '../host/node/files.js';
 import { layeredStore } from '../host/node/layered.js';
 import type { EngineServices } from '../remote/services.js';
@@ -20,7 +21,7 @@ export async function openModel(path: string): Promise<OpenModel> {
   try {
     const model = await newestModel(folder, path);
     const store = layeredStore(createMemoryStore(), folder);
-    const services = createEngineServices({ store, readBuiltin, device: 'auto' });
+    const services = createEngineServices({ store, readBuiltin, loadDecoder, device: 'auto' });
     return {
       model,
       services,

@@ -1,13 +1,13 @@
 /** What `DATA` on the command line means. */
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { InputError } from '../base/errors.js';
-import type { ByteSource, Source } from '../data/source.js';
+import type { ByteSource, Source, SourceFile } from '../data/source.js';
 
 /**
- * @param given a path, an http(s) address or `builtin:NAME`
+ * @param given the path of a file or of a folder of pictures, an http(s) address or `builtin:NAME`
  * @throws InputError `no-such-file`, `unreadable-file` or `not-there-yet`, naming what was given
  */
 export async function openSource(given: string): Promise<Source> {
@@ -32,17 +32,12 @@ export async function openSource(given: string): Promise<Source> {
       },
     );
   });
-  if (found.isDirectory() || /\.zip$/i.test(given)) {
-    throw new InputError(
-      'not-there-yet',
-      `"${given}" is a ${found.isDirectory() ? 'folder' : 'zip'}; pictures are not there yet, tables are.`,
-      {
-        advice: 'Give a CSV or TSV file.',
-        place,
-      },
-    );
-  }
-  if (!found.isFile()) throw new InputError('unreadable-file', `"${given}" is not a file.`, { advice: 'Give a CSV or TSV file.', place });
+  if (found.isDirectory()) return { kind: 'pictures', name: basename(resolve(given)), files: await filesBelow(given) };
+  if (!found.isFile())
+    throw new InputError('unreadable-file', `"${given}" is not a file.`, {
+      advice: 'Give a CSV or TSV file, a zip, or a folder of pictures.',
+      place,
+    });
   return { kind: 'file', name: basename(given), file: fileBytes(given, found.size) };
 }
 
@@ -50,4 +45,22 @@ const fileBytes = (path: string, size: number): ByteSource => ({
   name: basename(path),
   size,
   stream: () => Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>,
+  slice: (start, end) => ({
+    size: end - start,
+    // Node's end is the last byte, which an empty part does not have.
+    stream: () =>
+      end > start ? (Readable.toWeb(createReadStream(path, { start, end: end - 1 })) as ReadableStream<Uint8Array>) : new Blob([]).stream(),
+  }),
 });
+
+/** Every file in a folder and the folders in it; links are not followed. */
+async function filesBelow(folder: string): Promise<SourceFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  return Promise.all(
+    files.map(async (path) => ({
+      path: relative(folder, path).split(sep).join('/'),
+      file: fileBytes(path, (await stat(path)).size),
+    })),
+  );
+}

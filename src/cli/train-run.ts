@@ -5,6 +5,7 @@ import { AbortError, InputError } from '../base/errors.js';
 import { createDataServices } from '../host/data-services.js';
 import { createEngineServices } from '../host/engine-services.js';
 import { readBuiltin } from '../host/node/builtin.js';
+import { loadDecoder } from '../host/node/decoder.js';
 import { openFileStore } from '../host/node/files.js';
 import { layeredStore } from '../host/node/layered.js';
 import type { DatasetRecord, Warning } from '../spec/dataset.js';
@@ -33,7 +34,7 @@ export async function trainInto(out: string | undefined, given: Given, wish: Tra
     const kept = existing && out !== undefined ? await admitted(existing, out, given, wish) : undefined;
     const earlier = existing && kept && isComplete(kept) ? await storedAnswer(existing) : undefined;
     if (earlier) return earlier;
-    const { datasets } = createDataServices({ store: inputs, readBuiltin });
+    const { datasets } = createDataServices({ store: inputs, readBuiltin, loadDecoder });
     const [data] = given.positionals;
     const dataset = await importData(datasets, data, context);
     const test = given.options.get('test');
@@ -87,7 +88,7 @@ interface Work {
 }
 
 async function carryOut({ request, wish, out, data, warnings, store, results, context }: Work): Promise<TrainAnswer> {
-  const engine = createEngineServices({ store, readBuiltin, device: 'auto' });
+  const engine = createEngineServices({ store, readBuiltin, loadDecoder, device: 'auto' });
   const progress = new TrainingProgress(context.output);
   const signals = { signal: context.signal };
   try {

@@ -10,7 +10,6 @@ import type { Given } from './command.js';
 import { choiceOption, numberOption, refuseTogether } from './parse.js';
 
 const laterTasks = ['multilabel', 'forecast', 'anomaly', 'text'];
-const laterDevices = ['webgl'];
 
 export interface TrainingWish {
   /** Without a target where neither an option nor the file names one. */
@@ -30,7 +29,7 @@ export async function trainingWish(given: Given): Promise<TrainingWish> {
     preset: choiceOption(given, 'preset', presets),
     epochs: wholeNumber(given, 'epochs', 1, 100_000),
     seed: wholeNumber(given, 'seed', 0, Number.MAX_SAFE_INTEGER),
-    device: choiceOption(given, 'device', ['auto', ...deviceNames], laterDevices),
+    device: choiceOption(given, 'device', ['auto', ...deviceNames]),
   };
   for (const [name, value] of Object.entries(wishes)) if (value !== undefined) Object.assign(spec, { [name]: value });
   const split = {

@@ -1,7 +1,8 @@
 /**
- * The choice of a device, by measuring the very model: wasm first, then webgpu where it could win, cpu only where neither works. A candidate
- * that fails, hangs, is lost or answers wrongly is passed over and says why.
+ * The choice of a device, by measuring the very model: wasm first, then webgpu where it could win, webgl where webgpu does not work, cpu
+ * only where nothing does. A candidate that fails, hangs, is lost or answers wrongly is passed over and says why.
  */
+import { milliseconds } from '../base/clock.js';
 import { BenchwrightError, DeviceError } from '../base/errors.js';
 import type { DeviceChoice, DeviceTrial } from '../spec/device.js';
 import type { DeviceName } from '../spec/device-name.js';
@@ -9,16 +10,28 @@ import type { ModelSpec } from '../spec/model.js';
 import type { DeviceDescription } from './devices.js';
 import type { Engine } from './engine.js';
 import { withinTime } from './time-limit.js';
-import { compareLosses, exerciseFor, type Trial, tryDevice } from './trial.js';
+import { compareLosses, exerciseFor, type Trial, type TrialLimits, tryDevice } from './trial.js';
 
-/** Milliseconds. Together under a second, so that choosing does not cost more than it gains. */
-const limits = { wasm: 250, webgpuOpening: 350, webgpu: 300, cpu: 300 };
+/** Milliseconds that a trial may take, and that a graphics processor may take to start. */
+const limits = { wasm: 250, opening: 350, graphics: 300, cpu: 300 };
+
+/** Milliseconds for all ways to a graphics processor together, so that choosing does not cost more than it gains. */
+const patienceForGraphics = 700;
+
+/** Less is not worth a start, in milliseconds. */
+const leastForGraphics = 150;
 
 /** Milliseconds to start what runs everywhere: a busy machine is not a reason to do without it. */
 const startingPatience = 1_500;
 
+/** Milliseconds for the last candidate, when every other one has failed. */
+const lastPatience = 20_000;
+
 /** What an eager step costs in JavaScript alone, in milliseconds: below this no graphics processor is worth waking. */
-const leastWebgpuStep = 0.5;
+const leastGraphicsStep = 0.5;
+
+/** Renderers without a graphics processor. They compile for seconds, and nothing can interrupt them. */
+const software = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 /** How many times slower than the best a step may be before a trial ends. */
 const clearlySlower = 3;
@@ -41,19 +54,23 @@ export async function measureDevices(model: ModelSpec, batchSize: number, { avai
   let settled = true;
   let best: (Trial & { device: DeviceName }) | undefined;
 
-  const attempt = async (device: DeviceName, openingLimit: number, limit: number): Promise<void> => {
+  /** @param deadline on the clock, for those that need not be waited for */
+  const attempt = async (device: DeviceName, opening: number, limit: TrialLimits, deadline = Number.POSITIVE_INFINITY): Promise<void> => {
     const { available: there, description } = describe(available, device);
     const trial: DeviceTrial = { device, description };
     trials.push(trial);
-    const skipped = there ? reasonToSkip(device, best) : description;
+    const skipped = there ? reasonToSkip(device, best, trials) : description;
     if (skipped !== undefined) {
       trial.problem = skipped;
       return;
     }
+    const left = (most: number): number => Math.min(most, deadline - milliseconds());
     try {
-      const engine = await withinTime(openingLimit, `Starting ${device}`, open(device));
+      if (left(leastForGraphics) < leastForGraphics) throw tooLate(device);
+      const engine = await withinTime(left(opening), `Starting ${device}`, open(device));
       trial.description = engine.description;
-      const result = await tryDevice(engine, exercise, limit, best && clearlySlower * best.milliseconds);
+      const abandonAbove = best && clearlySlower * best.milliseconds;
+      const result = await tryDevice(engine, exercise, { ...limit, measuring: left(limit.measuring), abandonAbove });
       if (best) compareLosses(engine, result.losses, best.losses);
       trial.milliseconds = result.milliseconds;
       if (!best || result.milliseconds < best.milliseconds) best = { ...result, device };
@@ -63,9 +80,10 @@ export async function measureDevices(model: ModelSpec, batchSize: number, { avai
     }
   };
 
-  await attempt('wasm', startingPatience, limits.wasm);
-  await attempt('webgpu', limits.webgpuOpening, limits.webgpu);
-  await attempt('cpu', 4 * startingPatience, limits.cpu);
+  await attempt('wasm', startingPatience, { measuring: limits.wasm, patience: startingPatience });
+  const deadline = milliseconds() + patienceForGraphics;
+  for (const device of ['webgpu', 'webgl'] as const) await attempt(device, limits.opening, { measuring: limits.graphics }, deadline);
+  await attempt('cpu', 4 * startingPatience, { measuring: limits.cpu, patience: lastPatience });
   if (!best) {
     const problems = trials.map(({ device, problem }) => `${device}: ${problem}`).join(' ');
     throw new DeviceError('no-device', `No device here can run this model. ${problems}`, {
@@ -79,24 +97,32 @@ export async function measureDevices(model: ModelSpec, batchSize: number, { avai
   };
 }
 
-/** Verifies the device that was asked for and says how fast it is. */
-export async function verifyDevice(model: ModelSpec, batchSize: number, engine: Engine, limit: number): Promise<DeviceTrial> {
-  const { milliseconds } = await tryDevice(engine, exerciseFor(model, batchSize), limit, 0);
-  return { device: engine.device, description: engine.description, milliseconds };
+/** Verifies the device that was asked for and says how fast it is. @param patience in milliseconds */
+export async function verifyDevice(model: ModelSpec, batchSize: number, engine: Engine, patience: number): Promise<DeviceTrial> {
+  const limit = { measuring: limits.graphics, patience, abandonAbove: 0 };
+  const { milliseconds: step } = await tryDevice(engine, exerciseFor(model, batchSize), limit);
+  return { device: engine.device, description: engine.description, milliseconds: step };
 }
 
 function describe(available: DeviceDescription[], device: DeviceName): DeviceDescription {
   return available.find((candidate) => candidate.device === device) ?? { device, available: false, description: `${device} is not there.` };
 }
 
-function reasonToSkip(device: DeviceName, best: Trial | undefined): string | undefined {
-  if (!best) return undefined;
+function reasonToSkip(device: DeviceName, best: Trial | undefined, trials: DeviceTrial[]): string | undefined {
+  if (!best || device === 'wasm') return undefined;
   if (device === 'cpu') return 'Not tried: it is what remains when nothing faster works.';
-  if (device === 'webgpu' && best.milliseconds < leastWebgpuStep) {
+  if (best.milliseconds < leastGraphicsStep) {
     return `Not tried: a step takes wasm ${inWords(best.milliseconds)}, less than handing the work to a graphics processor would.`;
   }
-  return undefined;
+  if (device === 'webgl' && software.test(trials[trials.length - 1].description)) {
+    return 'Not tried: its graphics are computed by the processor, which wasm makes better use of.';
+  }
+  const webgpuWorks = trials.some((trial) => trial.device === 'webgpu' && trial.milliseconds !== undefined);
+  return device === 'webgl' && webgpuWorks ? 'Not tried: webgpu reaches the same graphics processor, and works.' : undefined;
 }
+
+const tooLate = (device: DeviceName): DeviceError =>
+  new DeviceError('device-slow', `Not tried: no time was left for ${device}.`, { advice: 'Choose it by name to see what it can do.' });
 
 function reasonFor(trials: DeviceTrial[], chosen: DeviceTrial): string {
   const others = trials.filter((trial) => trial !== chosen && trial.milliseconds !== undefined);

@@ -21,7 +21,7 @@ export interface DeviceOwnerOptions {
 }
 
 /** Changed when the kernels change so much that old measurements mean nothing. */
-const measurementVersion = 1;
+const measurementVersion = 2;
 /** Milliseconds for a device that was asked for by name: it may take its time, but not for ever. */
 const patience = 20_000;
 

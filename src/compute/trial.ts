@@ -7,6 +7,7 @@ import type { Engine, Network, OptimizerSpec } from './engine.js';
 import { lowerInference } from './plan/lower.js';
 import { outputWidth, parameterCount, parametersOf } from './plan/parameters.js';
 import { referenceOutputs } from './plan/reference.js';
+import { multiplyAdds } from './plan/work.js';
 import { withinTime } from './time-limit.js';
 
 export interface Trial {
@@ -33,8 +34,10 @@ const learningRate = 1e-3;
 /** Rows of the trial: enough for a graphics processor to show what it can do, fewer for a large model, so that it is over soon. */
 const mostRows = 64;
 const leastRows = 4;
-/** Multiplications and additions of one step of the trial: some 20 ms on wasm. */
-const mostWork = 4e8;
+/** Multiplications, each with its addition, of one step of the trial, forward and backward: some 20 ms on wasm. */
+const mostWork = 2e8;
+/** The same of the judge, forward only and in plain JavaScript: some 20 ms. */
+const mostJudged = 1e7;
 /** Steps that every device does first; their losses are compared. */
 const comparedSteps = 2;
 /** Steps between two readings of the losses: in training they are read seldom, so waiting for them must not count for much. */
@@ -45,14 +48,13 @@ const tolerance = 1e-3;
 
 export function exerciseFor(model: ModelSpec, batchSize: number): Exercise {
   const random = new Random(1, 'trial');
-  const affordable = Math.floor(mostWork / (6 * parameterCount(model)));
+  const work = multiplyAdds(model);
+  const affordable = Math.floor(mostWork / (3 * work));
   const rows = Math.min(batchSize, mostRows, Math.max(leastRows, affordable));
-  const width = outputWidth(model);
-  const classes = model.loss === 'softmaxCrossEntropy';
-  const inputs = Float32Array.from({ length: rows * model.inputs }, () => random.normal());
-  const targets = Float32Array.from({ length: classes ? rows : rows * width }, () => (classes ? random.integer(width) : random.normal()));
+  const inputs = exampleInputs(model, rows, random);
+  const targets = exampleTargets(model, rows, random);
   const weights = plausibleWeights(model, random);
-  const checkedRows = parameterCount(model) > 1e6 ? 1 : Math.min(rows, 4);
+  const checkedRows = Math.min(rows, 4, Math.max(1, Math.floor(mostJudged / work)));
   const expected = referenceOutputs(
     lowerInference(model, checkedRows),
     weights,
@@ -62,35 +64,43 @@ export function exerciseFor(model: ModelSpec, batchSize: number): Exercise {
   return { model, rows, weights, inputs, targets, expected, checkedRows };
 }
 
+export interface TrialLimits {
+  /** Milliseconds after which no more steps are measured. */
+  measuring: number;
+  /** Milliseconds that all of it may take; as long as the measuring when left out. */
+  patience?: number;
+  /** A step slower than this, in milliseconds, ends the trial at once. */
+  abandonAbove?: number | undefined;
+}
+
 /**
  * Verifies the device and times it.
- * @param limit milliseconds that all of it may take
- * @param abandonAbove a step slower than this, in milliseconds, ends the trial at once
  * @throws DeviceError `wrong-answers`, `device-slow` or the device's own
  */
-export async function tryDevice(
-  engine: Engine,
-  exercise: Exercise,
-  limit: number,
-  abandonAbove = Number.POSITIVE_INFINITY,
-): Promise<Trial> {
+export async function tryDevice(engine: Engine, exercise: Exercise, limits: TrialLimits): Promise<Trial> {
+  const { measuring, patience = measuring, abandonAbove = Number.POSITIVE_INFINITY } = limits;
   const start = milliseconds();
-  const left = (): number => Math.max(1, limit - (milliseconds() - start));
-  const bounded = <Result>(what: string, work: Promise<Result>): Promise<Result> => withinTime(left(), `${what} on ${engine.device}`, work);
-  const network = await bounded('Preparing', engine.prepare(exercise.model, { batchSize: exercise.rows, seed: 1, optimizer }));
+  const left = (limit = measuring): number => limit - (milliseconds() - start);
+  // What a device does at once, such as compiling, no timer interrupts: at least nothing more is begun.
+  const bounded = async <Result>(what: string, work: () => Promise<Result>): Promise<Result> => {
+    if (left(patience) <= 0) throw tooSlow(engine, patience);
+    return withinTime(left(patience), `${what} on ${engine.device}`, work());
+  };
+  const { model, rows, weights, inputs, expected, checkedRows } = exercise;
+  const network = await bounded('Preparing', () => engine.prepare(model, { batchSize: rows, seed: 1, optimizer }));
   try {
-    network.setWeights(exercise.weights);
-    const { inputs, checkedRows, model } = exercise;
-    const answers = await bounded('The first answer', network.forward(inputs.subarray(0, checkedRows * model.inputs), checkedRows));
-    verify(engine, answers, exercise.expected);
+    network.setWeights(weights);
+    const checked = inputs.subarray(0, checkedRows * model.inputs);
+    const answers = await bounded('The first answer', () => network.forward(checked, checkedRows));
+    verify(engine, answers, expected);
     const began = milliseconds();
-    const losses = await bounded('The first step', stepAndRead(network, exercise, comparedSteps));
+    const losses = await bounded('The first step', () => stepAndRead(network, exercise, comparedSteps));
     const times = [(milliseconds() - began) / comparedSteps];
     // The first steps compile and warm up: they count only where there was no time for more.
     const steps = Math.min(groupSteps, Math.max(1, Math.floor(left() / (mostGroups * times[0]))));
     while (times.length <= mostGroups && left() > steps * times[times.length - 1]) {
       const before = milliseconds();
-      await bounded('A step', stepAndRead(network, exercise, steps));
+      await bounded('A step', () => stepAndRead(network, exercise, steps));
       times.push((milliseconds() - before) / steps);
       if (times[times.length - 1] > abandonAbove) break;
     }
@@ -100,12 +110,30 @@ export async function tryDevice(
   }
 }
 
-/** Random like initial weights, biases too, but quick to draw for a large model. */
+const tooSlow = (engine: Engine, patience: number): DeviceError =>
+  new DeviceError('device-slow', `Getting ready on ${engine.device} took longer than ${Math.round(patience)} ms.`, {
+    advice: 'Choose the wasm device.',
+  });
+
+function exampleInputs({ inputs, layers: [first] }: ModelSpec, rows: number, random: Random): Float32Array {
+  const draw = first.kind === 'embedding' ? () => random.integer(first.vocabulary) : () => random.normal();
+  return Float32Array.from({ length: rows * inputs }, draw);
+}
+
+function exampleTargets(model: ModelSpec, rows: number, random: Random): Float32Array {
+  const width = outputWidth(model);
+  if (model.loss === 'softmaxCrossEntropy') return Float32Array.from({ length: rows }, () => random.integer(width));
+  const draw = model.loss === 'sigmoidCrossEntropy' ? () => random.integer(2) : () => random.normal();
+  return Float32Array.from({ length: rows * width }, draw);
+}
+
+/** Random like initial weights, biases too, but quick to draw for a large model; variances are positive. */
 function plausibleWeights(model: ModelSpec, random: Random): Float32Array {
   const weights = new Float32Array(parameterCount(model));
-  for (const { offset, size, shape } of parametersOf(model)) {
-    const limit = Math.sqrt(3 / shape[0]);
-    for (let index = offset; index < offset + size; index++) weights[index] = limit * (2 * random.uniform() - 1);
+  for (const { offset, size, fanIn, role } of parametersOf(model)) {
+    const limit = role === 'variance' ? 0.5 : Math.sqrt(3 / fanIn);
+    const centre = role === 'variance' || role === 'scale' ? 1 : 0;
+    for (let index = offset; index < offset + size; index++) weights[index] = centre + limit * (2 * random.uniform() - 1);
   }
   return weights;
 }

@@ -5,13 +5,15 @@
 import { InputError } from '../base/errors.js';
 import type { Field } from '../spec/field.js';
 import { isCategorical, isNumeric } from '../spec/field-type.js';
-import type { FittedPipeline, FittedStep } from '../spec/pipeline.js';
+import type { FittedPicture, FittedPipeline, FittedStep } from '../spec/pipeline.js';
 import type { Task } from '../spec/task.js';
-import { columnNamed, numbersOf, textsOf } from './columns/access.js';
+import { columnNamed, numbersOf, picturesOf, textsOf } from './columns/access.js';
+import { denseRows, type InputRows, pictureRows, wholeInputs } from './inputs.js';
 import { categoryInputs, categoryPositions, fitCategory, otherPosition } from './steps/category.js';
 import { fitNumber, numberInputs, writeNumber } from './steps/number.js';
+import { fitPicture } from './steps/picture.js';
 import { fitTarget, restoreTargetValues, transformTargetColumn } from './steps/target.js';
-import type { Column, Table } from './table.js';
+import { type Column, pixelsOf, type Table } from './table.js';
 
 export interface FitRequest {
   table: Table;
@@ -26,11 +28,12 @@ export interface FitRequest {
 
 /** @throws InputError `no-inputs` when no column is left to learn from; `missing-column` */
 export function fitPipeline({ table, fields, target, task, rows, ignore = [] }: FitRequest): FittedPipeline {
+  const pictured = fields.find(({ type, name }) => type === 'picture' && name !== target && !ignore.includes(name));
   const steps: FittedStep[] = [];
   const ignored: FittedPipeline['ignored'] = [];
   for (const field of fields) {
     if (field.name === target) continue;
-    const fitted = ignore.includes(field.name) ? 'You left it out.' : fitStep(field, columnNamed(table, field.name), rows);
+    const fitted = reasonToIgnore(field, pictured, ignore) ?? fitStep(field, columnNamed(table, field.name), rows);
     if (typeof fitted === 'string') ignored.push({ column: field.name, reason: fitted });
     else steps.push(fitted);
   }
@@ -44,7 +47,13 @@ export function fitPipeline({ table, fields, target, task, rows, ignore = [] }: 
   return { version: 1, steps, target: fitTarget(columnNamed(table, target), target, task, rows), ignored, inputs };
 }
 
+function reasonToIgnore({ name }: Field, pictured: Field | undefined, ignore: readonly string[]): string | undefined {
+  if (ignore.includes(name)) return 'You left it out.';
+  return pictured && pictured.name !== name ? `The model learns from "${pictured.name}" alone.` : undefined;
+}
+
 function fitStep(field: Field, column: Column, rows: Uint32Array): FittedStep | string {
+  if (field.type === 'picture') return fitPicture(field.name, picturesOf(column, field.name), rows);
   if (isNumeric(field.type)) {
     const values = numbersOf(column, field.name);
     return fitNumber(
@@ -65,7 +74,24 @@ function fitStep(field: Field, column: Column, rows: Uint32Array): FittedStep | 
   return field.type === 'identifier' ? 'It names rows and says nothing about them.' : 'It is free text, which these models cannot read.';
 }
 
-const inputsOf = (step: FittedStep): number => (step.kind === 'number' ? numberInputs(step) : categoryInputs(step));
+function inputsOf(step: FittedStep): number {
+  if (step.kind === 'picture') return pixelsOf(step.size);
+  return step.kind === 'number' ? numberInputs(step) : categoryInputs(step);
+}
+
+/** The step of a pipeline that learns from pictures; such a pipeline has no other. */
+export const pictureStep = ({ steps }: FittedPipeline): FittedPicture | undefined => steps.find((step) => step.kind === 'picture');
+
+/**
+ * The inputs of some rows, to be read batch by batch.
+ * @throws InputError `missing-column`, `not-a-number`, `not-pictures` or `picture-size`
+ */
+export function inputRows(pipeline: FittedPipeline, table: Table, rows: Uint32Array): InputRows {
+  const step = pictureStep(pipeline);
+  if (!step) return denseRows(transformInputs(pipeline, table, rows), rows.length);
+  const { pixels } = picturesOf(columnNamed(table, step.column), step.column, step.size);
+  return pictureRows(step, pixels, rows);
+}
 
 /**
  * @returns [rows, inputs] row-major
@@ -75,6 +101,7 @@ export function transformInputs(pipeline: FittedPipeline, table: Table, rows: Ui
   const inputs = new Float32Array(rows.length * pipeline.inputs);
   let start = 0;
   for (const step of pipeline.steps) {
+    if (step.kind === 'picture') return wholeInputs(inputRows(pipeline, table, rows));
     const column = columnNamed(table, step.column);
     if (step.kind === 'number') {
       const values = numbersOf(column, step.column);

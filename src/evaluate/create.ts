@@ -4,9 +4,9 @@ import { throwIfAborted } from '../base/abort.js';
 import { InputError } from '../base/errors.js';
 import type { DeviceOwner } from '../compute/devices.js';
 import { parseNumber } from '../data/columns/cells.js';
-import { readerFor } from '../data/fixed.js';
+import { openRows } from '../data/open-rows.js';
+import { type LoadDecoder, noDecoder } from '../data/pictures/decoder.js';
 import type { ReadBuiltin, Source } from '../data/source.js';
-import { openRecords } from '../data/sources/csv.js';
 import type { Table } from '../data/table.js';
 import { openPredictor } from '../infer/predictor.js';
 import type { Field } from '../spec/field.js';
@@ -22,6 +22,8 @@ export interface EvaluatorParts {
   store: Store;
   devices: DeviceOwner;
   readBuiltin: ReadBuiltin;
+  /** Left out: picture files cannot be read. */
+  loadDecoder?: LoadDecoder;
 }
 
 export function createEvaluator(parts: EvaluatorParts): Evaluator {
@@ -46,13 +48,13 @@ async function evaluate(
         place: { column: group },
       });
     }
-    const file = await openRecords(source, { readBuiltin: parts.readBuiltin, ...(signal ? { signal } : {}) });
+    const { readBuiltin, loadDecoder = noDecoder } = parts;
+    const file = await openRows(source, fieldsOf(record, group), { readBuiltin, loadDecoder, signal });
     try {
-      const read = readerFor(fieldsOf(record, group), file);
       const gatherer = new Gatherer(record.pipeline, group);
       for await (const batch of file.batches) {
         throwIfAborted(signal);
-        const table = withClassNames(read(batch), record.target, classes);
+        const table = withClassNames(batch.table, record.target, classes);
         gatherer.add(table, (await predictor.answer(table, signal)).outputs);
       }
       return buildReport({ target: record.target, gathered: gatherer.finish(), ...options, ...(classes ? { classes } : {}) });

@@ -1,5 +1,6 @@
 /** Composes the services that need no device. */
 import { createDatasets } from '../data/catalogue.js';
+import type { LoadDecoder } from '../data/pictures/decoder.js';
 import type { ReadBuiltin } from '../data/source.js';
 import type { DataServices } from '../remote/services.js';
 import type { Store } from '../storage/store.js';
@@ -7,6 +8,7 @@ import type { Store } from '../storage/store.js';
 export interface DataParts {
   store: Store;
   readBuiltin: ReadBuiltin;
+  loadDecoder: LoadDecoder;
 }
 
 export function createDataServices(parts: DataParts): DataServices {

@@ -14,14 +14,14 @@ export interface EngineParts extends DataParts {
 }
 
 /** `dispose` frees the devices; afterwards the services are of no use. */
-export function createEngineServices({ store, readBuiltin, device }: EngineParts): EngineServices & { dispose(): void } {
+export function createEngineServices({ store, readBuiltin, loadDecoder, device }: EngineParts): EngineServices & { dispose(): void } {
   const devices = createDeviceOwner(settings(store));
-  const models = createModels({ store, devices, readBuiltin });
+  const models = createModels({ store, devices, readBuiltin, loadDecoder });
   return {
     devices,
     models,
     trainer: createTrainer({ store, devices, defaultDevice: device }),
-    evaluator: createEvaluator({ store, devices, readBuiltin }),
+    evaluator: createEvaluator({ store, devices, readBuiltin, loadDecoder }),
     dispose: () => devices.dispose(),
   };
 }

@@ -23,7 +23,7 @@ const known = ['storage', 'path', 'device', 'threads'];
 const mostThreads = 256;
 
 /** Written out, since the schema would bring the whole validator into the page's first bytes. */
-const devices: Record<DevicePreference, true> = { auto: true, webgpu: true, wasm: true, cpu: true };
+const devices: Record<DevicePreference, true> = { auto: true, webgpu: true, webgl: true, wasm: true, cpu: true };
 
 /** @throws InputError `invalid-options`, naming the option, what was given and what was expected */
 export function checkOptions(options: WorkbenchOptions, host: HostStorage): CheckedOptions {

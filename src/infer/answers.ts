@@ -1,24 +1,25 @@
 /** Outputs of known weights on some rows, from a network opened for just that. */
 import type { Engine } from '../compute/engine.js';
+import { outputWidth } from '../compute/plan/parameters.js';
+import type { InputRows } from '../data/inputs.js';
 import type { ModelSpec } from '../spec/model.js';
-import { forwardAll, forwardRows, outputsOf } from './forward.js';
+import { forwardAll, forwardRowsOf } from './forward.js';
 
 export interface AnswersRequest {
   engine: Engine;
   model: ModelSpec;
   weights: Float32Array;
-  /** [rows, inputs] */
-  inputs: Float32Array;
-  rows: number;
+  inputs: InputRows;
   signal?: AbortSignal | undefined;
 }
 
 /** [rows, outputs]: probabilities or scaled values. No network is left behind. */
-export async function answersOf({ engine, model, weights, inputs, rows, signal }: AnswersRequest): Promise<Float32Array> {
-  const network = await engine.prepare(model, { batchSize: forwardRows, seed: 0 });
+export async function answersOf({ engine, model, weights, inputs, signal }: AnswersRequest): Promise<Float32Array> {
+  const capacity = forwardRowsOf(model);
+  const network = await engine.prepare(model, { batchSize: capacity, seed: 0 });
   try {
     network.setWeights(weights);
-    return await forwardAll({ network, inputs, rows, outputs: outputsOf(model), capacity: forwardRows, signal });
+    return await forwardAll({ network, inputs, outputs: outputWidth(model), capacity, signal });
   } finally {
     network.dispose();
   }

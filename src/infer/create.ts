@@ -4,6 +4,7 @@ import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
 import type { DeviceOwner } from '../compute/devices.js';
 import { checkSource } from '../data/check-source.js';
+import { type LoadDecoder, noDecoder } from '../data/pictures/decoder.js';
 import { rawRowsToTable } from '../data/rows.js';
 import type { ReadBuiltin, Source } from '../data/source.js';
 import type { ModelRecord } from '../spec/trained.js';
@@ -17,6 +18,8 @@ export interface ModelsParts {
   store: Store;
   devices: DeviceOwner;
   readBuiltin: ReadBuiltin;
+  /** Left out: picture files cannot be read. */
+  loadDecoder?: LoadDecoder;
 }
 
 export function createModels(parts: ModelsParts): Models {
@@ -56,9 +59,10 @@ class StoredModels implements Models {
   async *predictFile(id: string, source: Source, signal?: AbortSignal): AsyncGenerator<FilePrediction, { rows: number }> {
     checkSource(source);
     throwIfAborted(signal);
+    const { readBuiltin, loadDecoder = noDecoder } = this.#parts;
     const predictor = await this.#open(id);
     try {
-      return yield* predictRecords(predictor, source, this.#parts.readBuiltin, signal);
+      return yield* predictRecords(predictor, source, { readBuiltin, loadDecoder, signal });
     } finally {
       predictor.dispose();
     }

@@ -2,24 +2,24 @@
 import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
 import { milliseconds } from '../base/clock.js';
 import type { Network } from '../compute/engine.js';
+import { shapesOf, sizeOf } from '../compute/plan/shapes.js';
+import type { InputRows } from '../data/inputs.js';
 import type { ModelSpec } from '../spec/model.js';
 
-/** Rows given to a device at once when it only answers. */
-export const forwardRows = 256;
+/** Rows given to a device at once when it only answers, and what one buffer of theirs may have, in numbers. */
+const mostRows = 256;
+const mostNumbers = 2 ** 24;
 
-/** Numbers in one answer of a network: the units of its last dense layer. */
-export function outputsOf({ layers }: ModelSpec): number {
-  const last = layers.findLast((layer) => layer.kind === 'dense');
-  return last?.units ?? 0;
+export function forwardRowsOf(model: ModelSpec): number {
+  const widest = Math.max(...shapesOf(model).map(sizeOf));
+  return Math.max(1, Math.min(mostRows, Math.floor(mostNumbers / widest)));
 }
 
 const longestBlock = 25;
 
 export interface ForwardRequest {
   network: Network;
-  /** [rows, inputs] */
-  inputs: Float32Array;
-  rows: number;
+  inputs: InputRows;
   /** Numbers in one answer. */
   outputs: number;
   /** The most rows that the network was prepared for. */
@@ -28,14 +28,16 @@ export interface ForwardRequest {
 }
 
 /** Answers [rows, outputs]; leaves the thread free at least every 25 ms or so. */
-export async function forwardAll({ network, inputs, rows, outputs, capacity, signal }: ForwardRequest): Promise<Float32Array> {
-  const width = rows === 0 ? 0 : inputs.length / rows;
+export async function forwardAll({ network, inputs, outputs, capacity, signal }: ForwardRequest): Promise<Float32Array> {
+  const { rows, width } = inputs;
+  const batch = new Float32Array(Math.min(rows, capacity) * width);
   const answers = new Float32Array(rows * outputs);
   let blockedSince = milliseconds();
   for (let start = 0; start < rows; start += capacity) {
     throwIfAborted(signal);
     const end = Math.min(rows, start + capacity);
-    answers.set(await network.forward(inputs.subarray(start * width, end * width), end - start), start * outputs);
+    for (let row = start; row < end; row++) inputs.copy(row, batch, (row - start) * width);
+    answers.set(await network.forward(batch.subarray(0, (end - start) * width), end - start), start * outputs);
     if (milliseconds() - blockedSince > longestBlock) {
       await yieldToEventLoop();
       blockedSince = milliseconds();

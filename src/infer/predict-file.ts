@@ -1,35 +1,32 @@
 /** A file in, a CSV out: batch by batch, so that a file of any length fits in memory. */
 import { yieldToEventLoop } from '../base/abort.js';
 import { milliseconds } from '../base/clock.js';
-import { readerFor } from '../data/fixed.js';
-import type { ReadBuiltin, Source } from '../data/source.js';
-import { openRecords } from '../data/sources/csv.js';
+import { type OpenRowsOptions, openRows } from '../data/open-rows.js';
+import type { Source } from '../data/source.js';
 import { csvLine, shortNumber } from './csv.js';
 import type { FilePrediction } from './models.js';
 import type { Answers, Predictor } from './predictor.js';
 
 /**
- * The file's own columns, then `prediction`, then `probability_CLASS` for each class. Columns that the file already has by
+ * The file's own columns (of a picture its path or number), then `prediction`, then `probability_CLASS` for each class. Columns that the file already has by
  * these names stay, and ours come after them all the same.
  * @throws InputError naming file, row and column; AbortError
  */
 export async function* predictRecords(
   predictor: Predictor,
   source: Source,
-  readBuiltin: ReadBuiltin,
-  signal?: AbortSignal,
+  options: OpenRowsOptions,
 ): AsyncGenerator<FilePrediction, { rows: number }> {
-  const file = await openRecords(source, { readBuiltin, ...(signal ? { signal } : {}) });
+  const file = await openRows(source, predictor.record.fields, options);
   const started = milliseconds();
   let rows = 0;
   try {
-    const read = readerFor(predictor.record.fields, file);
     let head = csvLine([...file.names, ...answerNames(predictor)]);
     for await (const batch of file.batches) {
-      const answers = await predictor.answer(read(batch), signal);
-      const csv = head + batch.rows.map((cells, row) => csvLine([...cells, ...answerCells(answers, row)])).join('');
+      const answers = await predictor.answer(batch.table, options.signal);
+      const csv = head + batch.cells.map((cells, row) => csvLine([...cells, ...answerCells(answers, row)])).join('');
       head = '';
-      rows += batch.rows.length;
+      rows += batch.cells.length;
       const { bytes } = batch;
       yield {
         rows,

@@ -2,12 +2,13 @@
 import { InputError } from '../base/errors.js';
 import type { DeviceOwner } from '../compute/devices.js';
 import type { Network } from '../compute/engine.js';
-import { restoreTarget, transformInputs } from '../data/pipeline.js';
+import { outputWidth } from '../compute/plan/parameters.js';
+import { inputRows, restoreTarget } from '../data/pipeline.js';
 import type { Table } from '../data/table.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { Store } from '../storage/store.js';
 import { openInferenceEngine } from './engine.js';
-import { forwardAll, forwardRows, outputsOf } from './forward.js';
+import { forwardAll, forwardRowsOf } from './forward.js';
 import { WeightsCache } from './weights-cache.js';
 
 export interface PredictorParts {
@@ -28,7 +29,7 @@ export class Predictor {
   readonly record: ModelRecord;
   readonly #network: Network;
 
-  /** @param network prepared for `forwardRows` rows, with the model's weights; disposed of with the predictor */
+  /** @param network prepared for `forwardRowsOf(record.model)` rows, with the model's weights; disposed of with the predictor */
   constructor(record: ModelRecord, network: Network) {
     this.record = record;
     this.#network = network;
@@ -41,12 +42,18 @@ export class Predictor {
   async answer(table: Table, signal?: AbortSignal): Promise<Answers> {
     const { pipeline, model } = this.record;
     const { rows } = table;
-    const inputs = transformInputs(
+    const inputs = inputRows(
       pipeline,
       table,
       Uint32Array.from({ length: rows }, (_, row) => row),
     );
-    const outputs = await forwardAll({ network: this.#network, inputs, rows, outputs: outputsOf(model), capacity: forwardRows, signal });
+    const outputs = await forwardAll({
+      network: this.#network,
+      inputs,
+      outputs: outputWidth(model),
+      capacity: forwardRowsOf(model),
+      signal,
+    });
     return pipeline.target.kind === 'classes'
       ? { rows, outputs, classes: pipeline.target.classes }
       : { rows, outputs: restoreTarget(pipeline, outputs) };
@@ -65,7 +72,7 @@ export async function openPredictor({ store, devices, cache = new WeightsCache(s
   const record = await modelRecord(store, id);
   const weights = await cache.weightsOf(record);
   const engine = await openInferenceEngine(devices);
-  const network = await engine.prepare(record.model, { batchSize: forwardRows, seed: 0 });
+  const network = await engine.prepare(record.model, { batchSize: forwardRowsOf(record.model), seed: 0 });
   network.setWeights(weights);
   return new Predictor(record, network);
 }

@@ -5,6 +5,9 @@ import { LayerSpec } from './model.js';
 import { presets } from './preset.js';
 import { Task } from './task.js';
 
+export const optimizers = ['adam', 'sgd', 'rmsprop'] as const;
+export type OptimizerName = (typeof optimizers)[number];
+
 /** How rows are divided. Shares are of all rows; what is neither validation nor test trains. */
 export const SplitSpec = z.object({
   validation: z.number().check(z.minimum(0), z.maximum(0.9)),
@@ -37,6 +40,10 @@ export const TrainingSpec = z.object({
   learningRate: z.optional(learningRate),
   /** Decoupled weight decay (AdamW). */
   weightDecay: z.optional(z.number().check(z.minimum(0), z.maximum(10))),
+  /** Default: adam. */
+  optimizer: z.optional(z.enum(optimizers)),
+  /** Adds l2 / 2 · |w|² to what is minimised. Default: 0. */
+  l2: z.optional(z.number().check(z.minimum(0), z.maximum(10))),
   /** Stop after so many epochs without a better validation loss; 0 never stops early. The best weights are kept. */
   patience: z.optional(z.number().check(z.int(), z.minimum(0))),
   seed: z.optional(z.number().check(z.int(), z.minimum(0))),

@@ -3,14 +3,12 @@
  * very same batches without anything having been stored.
  */
 import { Random } from '../base/random.js';
+import type { InputRows } from '../data/inputs.js';
 
 /** Rows of one part of the data, ready for a network. */
 export interface Examples {
   rows: number;
-  /** Numbers in one row of `inputs`. */
-  width: number;
-  /** [rows, width] */
-  inputs: Float32Array;
+  inputs: InputRows;
   /** [rows]: class indices, or scaled values. */
   targets: Float32Array;
 }
@@ -36,7 +34,7 @@ export class BatchReader {
     this.#examples = examples;
     this.#batches = stepsPerEpoch(examples.rows, batchSize);
     const largest = Math.ceil(examples.rows / this.#batches);
-    this.#inputs = new Float32Array(largest * examples.width);
+    this.#inputs = new Float32Array(largest * examples.inputs.width);
     this.#targets = new Float32Array(largest);
   }
 
@@ -45,12 +43,13 @@ export class BatchReader {
    * count as much as that of a full one.
    */
   read(order: Uint32Array, index: number): { inputs: Float32Array; targets: Float32Array; rows: number } {
-    const { rows, width, inputs, targets } = this.#examples;
+    const { rows, inputs, targets } = this.#examples;
+    const { width } = inputs;
     const start = Math.floor((index * rows) / this.#batches);
     const end = Math.floor(((index + 1) * rows) / this.#batches);
     for (let position = start; position < end; position++) {
       const row = order[position];
-      this.#inputs.set(inputs.subarray(row * width, (row + 1) * width), (position - start) * width);
+      inputs.copy(row, this.#inputs, (position - start) * width);
       this.#targets[position - start] = targets[row];
     }
     const count = end - start;

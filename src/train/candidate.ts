@@ -3,16 +3,14 @@ import { milliseconds } from '../base/clock.js';
 import { AbortError } from '../base/errors.js';
 import type { Engine, Network } from '../compute/engine.js';
 import { initialWeights } from '../compute/plan/initial-weights.js';
-import { forwardRows } from '../infer/forward.js';
+import { forwardRowsOf } from '../infer/forward.js';
 import { scoreOf } from './evaluation.js';
 import { fit, type LoopEvent } from './loop.js';
+import { optimizerFor } from './optimizers.js';
 import type { Part } from './part.js';
 import type { Recipe } from './recipe.js';
 import { initialState, type Resumption, type TrainingState } from './state.js';
 import type { TrainingSignals } from './trainer.js';
-
-/** Adam's usual constants (1412.6980). */
-const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
 /** Milliseconds: at most this much work is lost when everything stops without warning. */
 const keepEvery = 8000;
@@ -43,11 +41,11 @@ export async function* trainCandidate(request: CandidateRequest): AsyncGenerator
   const { engine, recipe, seed, training, validation, resumption, keep, signals } = request;
   const weights = resumption?.weights ?? initialWeights(recipe.model, seed);
   const state = resumption?.state ?? initialState(weights);
-  const capacity = Math.max(recipe.batchSize, forwardRows);
+  const capacity = Math.max(recipe.batchSize, forwardRowsOf(recipe.model));
   const network = await engine.prepare(recipe.model, {
     batchSize: capacity,
     seed,
-    optimizer: { ...adam, weightDecay: recipe.weightDecay },
+    optimizer: optimizerFor(recipe.optimizer ?? 'adam', recipe.weightDecay, recipe.l2 ?? 0),
   });
   let brokenOff = true;
   try {

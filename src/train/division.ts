@@ -1,6 +1,7 @@
 /** Which rows train, validate and test: the request's shares where it has some, else shares by the data's size. */
 import { InputError } from '../base/errors.js';
 import { columnNamed, numbersOf, textsOf } from '../data/columns/access.js';
+import { partNamed } from '../data/pictures/paths.js';
 import { foldRows, type Split, splitRows } from '../data/split.js';
 import type { Table } from '../data/table.js';
 import type { Task } from '../spec/task.js';
@@ -32,9 +33,45 @@ export function divide(of: Divisible, split: SplitSpec): Split {
       place: { field: 'split.validation' },
     });
   }
+  if (split.parts !== undefined) return divideByParts(of, split, split.parts);
   const parts = splitRows({ rows: of.rows.length, seed: of.seed, split, ...constraints(of, split) });
   return { training: pick(of.rows, parts.training), validation: pick(of.rows, parts.validation), test: pick(of.rows, parts.test) };
 }
+
+/**
+ * As the source divided them. A share of the training rows validates where no row does, and one tests where none does.
+ * @throws InputError `unknown-part`
+ */
+function divideByParts(of: Divisible, split: SplitSpec, column: string): Split {
+  const { codes, dictionary } = textsOf(columnNamed(of.table, column), column);
+  const partOf = dictionary.map((text, code) => {
+    const part = partNamed(text);
+    if (part) return part;
+    const row = codes.indexOf(code) + 1;
+    throw new InputError('unknown-part', `Column "${column}", row ${row}: "${text}" is not training, validation or test.`, {
+      advice: 'Divide the rows by shares, or name another column.',
+      place: { column, row },
+    });
+  });
+  const rowsOf = (part: string): Uint32Array => of.rows.filter((row) => (codes[row] < 0 ? 'training' : partOf[codes[row]]) === part);
+  const found = { training: rowsOf('training'), validation: rowsOf('validation'), test: rowsOf('test') };
+  const { parts: _, ...shares } = split;
+  const left = divide(
+    { ...of, rows: found.training },
+    { ...shares, validation: found.validation.length > 0 ? smallestShare : split.validation, test: found.test.length > 0 ? 0 : split.test },
+  );
+  const training = found.validation.length > 0 ? merged(left.training, left.validation) : left.training;
+  return {
+    training,
+    validation: found.validation.length > 0 ? found.validation : left.validation,
+    test: found.test.length > 0 ? found.test : left.test,
+  };
+}
+
+/** Asked for where validation rows are there already: those taken go back to training. */
+const smallestShare = 0.01;
+
+const merged = (one: Uint32Array, other: Uint32Array): Uint32Array => Uint32Array.from([...one, ...other]).sort();
 
 /**
  * One division for each fold: the fold tests, and of the other rows a share validates.
@@ -50,7 +87,8 @@ export function divideIntoFolds(of: Divisible, split: SplitSpec, folds: number):
   return foldRows({ rows: of.rows.length, folds, seed: of.seed, ...constraints(of, split) }).map((fold) => {
     const held = new Set(fold);
     const others = of.rows.filter((_, index) => !held.has(index));
-    return { ...divide({ ...of, rows: others }, { ...split, test: 0 }), test: pick(of.rows, fold) };
+    const { parts: _, ...shares } = split;
+    return { ...divide({ ...of, rows: others }, { ...shares, test: 0 }), test: pick(of.rows, fold) };
   });
 }
 

@@ -6,7 +6,8 @@ import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
 import { milliseconds } from '../base/clock.js';
 import { TrainingError } from '../base/errors.js';
 import type { Network } from '../compute/engine.js';
-import { forwardAll, outputsOf } from '../infer/forward.js';
+import { outputWidth } from '../compute/plan/parameters.js';
+import { forwardAll } from '../infer/forward.js';
 import type { CurvePoint } from '../spec/run.js';
 import { BatchReader, type Examples, epochOrder, stepsPerEpoch } from './batches.js';
 import { meanLoss } from './evaluation.js';
@@ -97,8 +98,8 @@ async function takeSteps({ network, state }: LoopRequest, schedule: Schedule, co
 /** Validates, keeps the weights when they are the best so far, and writes the epoch on the curve. */
 async function closeEpoch(request: LoopRequest, learningRate: number): Promise<LoopEvent> {
   const { network, capacity, recipe, validation, score, state, signals } = request;
-  const { inputs, rows } = validation;
-  const outputs = await forwardAll({ network, inputs, rows, outputs: outputsOf(recipe.model), capacity, signal: signals?.signal });
+  const { inputs } = validation;
+  const outputs = await forwardAll({ network, inputs, outputs: outputWidth(recipe.model), capacity, signal: signals?.signal });
   const validationLoss = meanLoss(recipe.model.loss, outputs, validation.targets);
   if (!Number.isFinite(validationLoss)) throw lossNotFinite(state.epoch + 1, state.steps, learningRate);
   const best = validationLoss < state.best.loss;

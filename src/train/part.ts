@@ -1,7 +1,8 @@
 /** One part of the data as training sees it: arrays for the network, and what is true of its rows in the target's own terms. */
 import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
 import { columnNamed, numbersOf } from '../data/columns/access.js';
-import { restoreTarget, transformInputs, transformTarget } from '../data/pipeline.js';
+import { denseRows, type InputRows } from '../data/inputs.js';
+import { inputRows, pictureStep, restoreTarget, transformInputs, transformTarget } from '../data/pipeline.js';
 import type { Table } from '../data/table.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
 import type { Examples } from './batches.js';
@@ -17,17 +18,19 @@ const blockRows = 8192;
 
 /** Transforms some rows; gives the thread back between blocks of them. @throws InputError `missing-column` or `not-a-number`; AbortError */
 export async function partOf(pipeline: FittedPipeline, table: Table, rows: Uint32Array, signal?: AbortSignal): Promise<Part> {
+  const inputs = pictureStep(pipeline) ? inputRows(pipeline, table, rows) : await denseInputs(pipeline, table, rows, signal);
+  const targets = transformTarget(pipeline, table, rows);
+  return { examples: { rows: rows.length, inputs, targets }, truth: truthOf(pipeline, table, rows, targets) };
+}
+
+async function denseInputs(pipeline: FittedPipeline, table: Table, rows: Uint32Array, signal?: AbortSignal): Promise<InputRows> {
   const inputs = new Float32Array(rows.length * pipeline.inputs);
   for (let start = 0; start < rows.length; start += blockRows) {
     throwIfAborted(signal);
     inputs.set(transformInputs(pipeline, table, rows.subarray(start, start + blockRows)), start * pipeline.inputs);
     if (rows.length > blockRows) await yieldToEventLoop();
   }
-  const targets = transformTarget(pipeline, table, rows);
-  return {
-    examples: { rows: rows.length, width: pipeline.inputs, inputs, targets },
-    truth: truthOf(pipeline, table, rows, targets),
-  };
+  return denseRows(inputs, rows.length);
 }
 
 function truthOf(pipeline: FittedPipeline, table: Table, rows: Uint32Array, targets: Float32Array): Truth {

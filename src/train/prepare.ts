@@ -1,7 +1,7 @@
 /** From a dataset and a spec to arrays that a network trains on. Whatever is learnt from data here is learnt from training rows. */
 import { InputError } from '../base/errors.js';
 import { columnNamed, listed } from '../data/columns/access.js';
-import { fitPipeline } from '../data/pipeline.js';
+import { fitPipeline, pictureStep } from '../data/pipeline.js';
 import type { Split } from '../data/split.js';
 import type { Table } from '../data/table.js';
 import { decideTask, rowsWithTarget, targetField } from '../data/task.js';
@@ -38,6 +38,8 @@ export interface Prepared {
   validation: Part;
   /** Transformed now, so that a wrong value in it is told before training; judged once, at the end. */
   test: Part;
+  /** The rows of `test`, by their numbers in its dataset. */
+  testRows: Uint32Array;
   rows: { training: number; validation: number; test: number };
 }
 
@@ -46,8 +48,7 @@ export function subjectOf(loaded: Loaded, spec: TrainingSpec, seed: number, test
   const { record, table } = loaded;
   const { task } = decideTask(targetField(record.fields, spec.target), spec.task);
   const rows = rowsWithTarget(table, spec.target);
-  const asked = test ? { ...spec.split, test: 0 } : { ...spec.split };
-  const split = defaultSplit(rows.length, asked);
+  const split = defaultSplit(rows.length, askedSplit(record, spec, test));
   for (const name of leftOut(spec, split)) {
     if (name === spec.target) {
       throw new InputError('target-left-out', `Column "${name}" is the target and cannot be left out or divide the rows.`, {
@@ -58,15 +59,23 @@ export function subjectOf(loaded: Loaded, spec: TrainingSpec, seed: number, test
     columnNamed(table, name);
   }
   const warnings = [...missingTargets(table.rows - rows.length, spec.target)];
-  if (!test && split.test === 0) warnings.push(noTestRows);
+  if (!test && split.test === 0 && split.parts === undefined) warnings.push(noTestRows);
   return { record, table, rows, target: spec.target, task, seed, spec, split, warnings, ...(test ? { test } : {}) };
 }
 
+/** Rows stay as their source divided them, unless somebody asks for another division. */
+function askedSplit({ suggestedSplit }: DatasetRecord, { split = {} }: TrainingSpec, test?: Loaded): Partial<SplitSpec> {
+  if (test) return { ...split, test: 0 };
+  const asksForNothing = split.test === undefined && split.group === undefined && split.time === undefined;
+  return suggestedSplit !== undefined && split.parts === undefined && asksForNothing ? { ...split, parts: suggestedSplit } : { ...split };
+}
+
 /** Columns that are not learnt from: the ones named, and those that divide the rows. */
-const leftOut = (spec: TrainingSpec, { group, time }: Partial<SplitSpec>): string[] => [
+const leftOut = (spec: TrainingSpec, { group, time, parts }: Partial<SplitSpec>): string[] => [
   ...(spec.ignore ?? []),
   ...(group === undefined ? [] : [group]),
   ...(time === undefined ? [] : [time]),
+  ...(parts === undefined ? [] : [parts]),
 ];
 
 /** @throws InputError `one-class`, `no-inputs` or `test-columns`; AbortError */
@@ -86,14 +95,20 @@ export async function prepare(subject: Subject, parts: Split, signal?: AbortSign
   const testRows = test ? rowsWithTarget(test.table, target) : parts.test;
   const validation = await partOf(pipeline, table, parts.validation, signal);
   return {
-    facts: { task, inputs: pipeline.inputs, outputs, rows: parts.training.length },
+    facts: { task, inputs: pipeline.inputs, outputs, rows: parts.training.length, ...shapeOf(pipeline) },
     pipeline,
     fields: record.fields.filter(({ name }) => read.has(name)),
     training: await partOf(pipeline, table, parts.training, signal),
     validation,
     test: testRows.length === 0 ? validation : await partOf(pipeline, test?.table ?? table, testRows, signal),
+    testRows: testRows.length === 0 ? parts.validation : testRows,
     rows: { training: parts.training.length, validation: parts.validation.length, test: testRows.length },
   };
+}
+
+function shapeOf(pipeline: FittedPipeline): Pick<RecipeFacts, 'shape'> {
+  const size = pictureStep(pipeline)?.size;
+  return size ? { shape: [size.height, size.width, size.channels] } : {};
 }
 
 const missingTargets = (count: number, target: string): Warning[] =>

@@ -1,7 +1,7 @@
 /** Everything that a training loop has to know, decided: plain data without an "auto" in it. */
 import type { ModelSpec } from '../spec/model.js';
 import type { Task } from '../spec/task.js';
-import type { TrainingSpec } from '../spec/training.js';
+import type { OptimizerName, TrainingSpec } from '../spec/training.js';
 import { stepsPerEpoch } from './batches.js';
 
 export interface Recipe {
@@ -13,6 +13,9 @@ export interface Recipe {
   learningRate: number;
   schedule: 'constant' | 'cosine';
   weightDecay: number;
+  /** `adam` when left out. */
+  optimizer?: OptimizerName;
+  l2?: number;
   /** Epochs without a better validation loss before it stops; 0 never stops early. */
   patience: number;
 }
@@ -22,19 +25,28 @@ export interface RecipeFacts {
   task: Task;
   /** Length of one transformed example. */
   inputs: number;
+  /** Of a picture: [height, width, channels]. */
+  shape?: readonly [number, number, number];
   /** Classes, or 1 for a value. */
   outputs: number;
   /** Rows that it will train on. */
   rows: number;
 }
 
-/** The network's last layer and its loss, by the task. */
+/** The network's last layer and its loss, by the task. Pictures are flattened before the first dense layer, where nobody said so. */
 export function networkFor(facts: RecipeFacts, hidden: ModelSpec['layers']): ModelSpec {
   return {
     inputs: facts.inputs,
-    layers: [...hidden, { kind: 'dense', units: facts.outputs, activation: 'linear' }],
+    ...(facts.shape ? { shape: [...facts.shape] } : {}),
+    layers: [...(facts.shape ? flattened(hidden) : hidden), { kind: 'dense', units: facts.outputs, activation: 'linear' }],
     loss: facts.task === 'classification' ? 'softmaxCrossEntropy' : 'meanSquaredError',
   };
+}
+
+function flattened(hidden: ModelSpec['layers']): ModelSpec['layers'] {
+  if (hidden.some(({ kind }) => kind === 'flatten' || kind === 'globalAveragePool')) return hidden;
+  const dense = hidden.findIndex(({ kind }) => kind === 'dense');
+  return hidden.toSpliced(dense < 0 ? hidden.length : dense, 0, { kind: 'flatten' });
 }
 
 /** A preset's recipe with the user's own wishes put in its place. */
@@ -46,6 +58,8 @@ export function withWishes(recipe: Recipe, spec: TrainingSpec): Recipe {
     learningRate: spec.learningRate ?? recipe.learningRate,
     weightDecay: spec.weightDecay ?? recipe.weightDecay,
     patience: spec.patience ?? recipe.patience,
+    ...(spec.optimizer === undefined ? {} : { optimizer: spec.optimizer }),
+    ...(spec.l2 === undefined ? {} : { l2: spec.l2 }),
   };
 }
 

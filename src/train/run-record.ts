@@ -7,7 +7,7 @@ import { version } from '../base/version.js';
 import { parameterCount } from '../compute/plan/parameters.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import type { DeviceChoice } from '../spec/device.js';
-import type { Confusion, RunRecord, Scores } from '../spec/run.js';
+import type { Confusion, Mistake, RunRecord, Scores } from '../spec/run.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { Candidate } from './candidate.js';
 import { outdone } from './outdone.js';
@@ -19,7 +19,7 @@ import type { Session } from './session.js';
 const versions = { benchwright: version, pipeline: '1' };
 
 export function beginRun(id: string, name: string, subject: Subject, session: Session, device: DeviceChoice): RunRecord {
-  const { record, spec, task, seed, split, warnings } = subject;
+  const { record, spec, task, seed, split, warnings, test } = subject;
   const { main, compete } = session.recipes;
   return {
     kind: 'run',
@@ -28,6 +28,7 @@ export function beginRun(id: string, name: string, subject: Subject, session: Se
     created: timestamp(),
     status: 'running',
     dataset: { id: record.id, name: record.name, hash: record.hash },
+    ...(test ? { testDataset: test.record.id } : {}),
     spec,
     task,
     seed,
@@ -60,6 +61,7 @@ export interface Outcome {
   kept: Candidate;
   scores: Scores;
   confusion: Confusion | undefined;
+  mistakes: Mistake[] | undefined;
   baseline: Scores;
   linear: Scores;
   stopped: boolean;
@@ -67,7 +69,7 @@ export interface Outcome {
 
 /** The model that came of a run, and the run as it ended. */
 export function finishRun(run: RunRecord, outcome: Outcome, prepared: Prepared, weights: ChunkRef): [model: ModelRecord, run: RunRecord] {
-  const { kept, scores, confusion, baseline, linear, stopped } = outcome;
+  const { kept, scores, confusion, mistakes, baseline, linear, stopped } = outcome;
   const { checkpoint: _, problem: __, ...rest } = run;
   const modelId = newIdentifier();
   const finished: RunRecord = {
@@ -80,6 +82,7 @@ export function finishRun(run: RunRecord, outcome: Outcome, prepared: Prepared, 
     seconds: kept.state.seconds,
     scores,
     ...(confusion ? { confusion } : {}),
+    ...(mistakes ? { mistakes } : {}),
     baseline,
     linear,
     warnings: [...run.warnings, ...outdone(scores, baseline, linear)],

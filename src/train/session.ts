@@ -4,10 +4,12 @@
  */
 import type { Engine } from '../compute/engine.js';
 import { answersOf } from '../infer/answers.js';
-import type { Confusion, Scores } from '../spec/run.js';
+import type { Metrics } from '../spec/metrics.js';
+import type { Confusion, Mistake, Scores } from '../spec/run.js';
 import { type Candidate, type CandidateRequest, trainCandidate } from './candidate.js';
 import { clearlySmaller, confusionOf, metricsOf, rowLosses } from './evaluation.js';
 import type { LoopEvent } from './loop.js';
+import { mistakesOf } from './mistakes.js';
 import type { Progress } from './pace.js';
 import type { Part } from './part.js';
 import type { Prepared } from './prepare.js';
@@ -63,9 +65,8 @@ export async function winner(session: Session, main: Candidate, linear: Candidat
 }
 
 /** A candidate's best weights on one part of the data. */
-export async function judge(session: Session, candidate: Candidate, part: Part) {
-  const outputs = await outputsOn(session, candidate, part);
-  return { metrics: metricsOf(part.truth, outputs), confusion: confusionOf(part.truth, outputs) };
+export async function judge(session: Session, candidate: Candidate, part: Part): Promise<{ metrics: Metrics }> {
+  return { metrics: metricsOf(part.truth, await outputsOn(session, candidate, part)) };
 }
 
 const outputsOn = ({ signals }: Session, { engine, recipe, state }: Candidate, { examples }: Part): Promise<Float32Array> =>
@@ -74,13 +75,23 @@ const outputsOn = ({ signals }: Session, { engine, recipe, state }: Candidate, {
     model: recipe.model,
     weights: state.best.weights,
     inputs: examples.inputs,
-    rows: examples.rows,
     signal: signals?.signal,
   });
 
+export interface Verdict {
+  scores: Scores;
+  confusion: Confusion | undefined;
+  mistakes: Mistake[] | undefined;
+}
+
 /** A candidate's figures on validation and test rows. */
-export async function scoresOf(session: Session, candidate: Candidate): Promise<{ scores: Scores; confusion: Confusion | undefined }> {
-  const validation = await judge(session, candidate, session.prepared.validation);
-  const test = await judge(session, candidate, session.prepared.test);
-  return { scores: { validation: validation.metrics, test: test.metrics }, confusion: test.confusion };
+export async function scoresOf(session: Session, candidate: Candidate): Promise<Verdict> {
+  const { validation, test, testRows } = session.prepared;
+  const { metrics } = await judge(session, candidate, validation);
+  const outputs = await outputsOn(session, candidate, test);
+  return {
+    scores: { validation: metrics, test: metricsOf(test.truth, outputs) },
+    confusion: confusionOf(test.truth, outputs),
+    mistakes: mistakesOf(test.truth, outputs, testRows),
+  };
 }

@@ -4,50 +4,65 @@
  */
 import type { Activation } from '../../spec/model.js';
 import type { Program } from './lower.js';
-import type { BufferNumber } from './operation.js';
+import type { BufferNumber, Operation } from './operation.js';
+import { embedded, normalizedByRow, normalizedByRunning, product } from './reference-rows.js';
+import { averages, convolved, convolvedByChannel, maxima, meansOfPlaces } from './reference-windows.js';
 
 /** The outputs [rows, outputs] that a device should give, up to its precision. */
 export function referenceOutputs(program: Program, weights: Float32Array, inputs: Float32Array, rows: number): Float64Array {
   const values = new Map<BufferNumber, Float64Array>([[program.input, Float64Array.from(inputs)]]);
   for (const operation of program.operations) {
-    if (!('output' in operation)) throw new Error(`An inference program has no "${operation.kind}".`);
-    const input = values.get(operation.input) as Float64Array;
-    const from = program.buffers[operation.input].width;
-    const to = program.buffers[operation.output].width;
-    let output: Float64Array;
-    if (operation.kind === 'dense') {
-      const { weights: matrix, bias } = operation.parameters;
-      output = new Float64Array(rows * to);
-      for (let row = 0; row < rows; row++) {
-        const sums = output.subarray(row * to, row * to + to);
-        sums.set(weights.subarray(bias.offset, bias.offset + to));
-        for (let index = 0; index < from; index++) {
-          const value = input[row * from + index];
-          const line = matrix.offset + index * to;
-          for (let unit = 0; unit < to; unit++) sums[unit] += value * weights[line + unit];
-        }
-      }
-      output = output.map((x) => activate(operation.activation, x));
-    } else if (operation.kind === 'softmax') {
-      output = input.slice();
-      for (let row = 0; row < rows; row++) softmaxInPlace(output.subarray(row * from, row * from + from));
-    } else {
-      output = operation.kind === 'activation' ? input.map((x) => activate(operation.activation, x)) : input;
-    }
-    values.set(operation.output, output);
+    if (!('input' in operation && 'output' in operation)) throw new Error(`An inference program has no "${operation.kind}".`);
+    values.set(operation.output, outputOf(operation, values.get(operation.input) as Float64Array, weights, rows));
   }
   return values.get(program.output) as Float64Array;
 }
 
-function softmaxInPlace(row: Float64Array): void {
-  const largest = row.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  row.forEach((logit, index) => {
-    row[index] = Math.exp(logit - largest);
-  });
-  const sum = row.reduce((a, b) => a + b, 0);
-  row.forEach((power, index) => {
-    row[index] = power / sum;
-  });
+function outputOf(operation: Operation, input: Float64Array, weights: Float32Array, rows: number): Float64Array {
+  switch (operation.kind) {
+    case 'dense':
+      return product(input, weights, operation.parameters, rows).map((x) => activate(operation.activation, x));
+    case 'conv2d':
+      return convolved(input, weights, operation, rows).map((x) => activate(operation.activation, x));
+    case 'depthwiseConv2d':
+      return convolvedByChannel(input, weights, operation, rows).map((x) => activate(operation.activation, x));
+    case 'maxPool2d':
+      return maxima(input, operation.window, rows);
+    case 'averagePool2d':
+      return averages(input, operation.window, rows);
+    case 'globalAveragePool':
+      return meansOfPlaces(input, operation, rows);
+    case 'runningNormalization':
+      return normalizedByRunning(input, weights, operation);
+    case 'layerNormalization':
+      return normalizedByRow(input, weights, operation);
+    case 'embedding':
+      return embedded(input, weights, operation);
+    case 'activation':
+      return input.map((x) => activate(operation.activation, x));
+    case 'sigmoid':
+      return input.map((x) => activate('sigmoid', x));
+    case 'softmax':
+      return softmax(input, rows);
+    default:
+      throw new Error(`An inference program has no "${operation.kind}".`);
+  }
+}
+
+function softmax(logits: Float64Array, rows: number): Float64Array {
+  const width = logits.length / rows;
+  const shares = new Float64Array(logits.length);
+  for (let first = 0; first < logits.length; first += width) {
+    const row = logits.subarray(first, first + width);
+    const largest = row.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+    const powers = row.map((logit) => Math.exp(logit - largest));
+    const sum = powers.reduce((a, b) => a + b, 0);
+    shares.set(
+      powers.map((power) => power / sum),
+      first,
+    );
+  }
+  return shares;
 }
 
 function activate(activation: Activation, x: number): number {
@@ -62,6 +77,12 @@ function activate(activation: Activation, x: number): number {
       return 1 / (1 + Math.exp(-x));
     case 'gelu':
       return x * normalDistribution(x);
+    case 'silu':
+      return x / (1 + Math.exp(-x));
+    case 'elu':
+      return x > 0 ? x : Math.expm1(x);
+    case 'leakyRelu':
+      return x > 0 ? x : 0.01 * x;
   }
 }
 

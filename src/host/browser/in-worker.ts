@@ -5,9 +5,10 @@ import { inlineWorkbench } from '../inline.js';
 import type { CheckedOptions } from '../options.js';
 import type { Workbench } from '../workbench.js';
 import { builtinsOf } from './builtin.js';
+import { loadDecoder } from './decoder.js';
 
 /** The built-in tables are looked for in the folder `data/` beside the worker's script. */
 export async function createWorkbenchInWorker({ storage, path, device }: CheckedOptions): Promise<Workbench> {
   const store = storage === 'memory' ? createMemoryStore() : await openBrowserStore({ name: path });
-  return inlineWorkbench({ store, readBuiltin: builtinsOf(location.href), device });
+  return inlineWorkbench({ store, readBuiltin: builtinsOf(location.href), loadDecoder, device });
 }

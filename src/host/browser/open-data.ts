@@ -4,10 +4,11 @@ import { openBrowserStore } from '../../storage/indexeddb.js';
 import { createDataServices } from '../data-services.js';
 import { tidy } from '../tidy.js';
 import { builtinsOf } from './builtin.js';
+import { loadDecoder } from './decoder.js';
 import type { WorkerSetup } from './worker-setup.js';
 
 export async function openData({ path, base }: WorkerSetup): Promise<DataServices> {
   const store = await openBrowserStore({ name: path });
   void tidy(store);
-  return createDataServices({ store, readBuiltin: builtinsOf(base) });
+  return createDataServices({ store, readBuiltin: builtinsOf(base), loadDecoder });
 }

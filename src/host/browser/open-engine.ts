@@ -3,12 +3,13 @@ import type { EngineServices, MemoryServices } from '../../remote/services.js';
 import { openBrowserStore } from '../../storage/indexeddb.js';
 import { createEngineServices } from '../engine-services.js';
 import { builtinsOf } from './builtin.js';
+import { loadDecoder } from './decoder.js';
 import type { MemorySetup, WorkerSetup } from './worker-setup.js';
 
 export async function openEngine(setup: WorkerSetup | MemorySetup): Promise<EngineServices | MemoryServices> {
   if ('changes' in setup) return openMemory(setup);
   const store = await openBrowserStore({ name: setup.path });
-  return createEngineServices({ store, readBuiltin: builtinsOf(setup.base), device: setup.device });
+  return createEngineServices({ store, readBuiltin: builtinsOf(setup.base), loadDecoder, device: setup.device });
 }
 
 async function openMemory({ base, device, changes }: MemorySetup): Promise<MemoryServices> {
@@ -19,6 +20,6 @@ async function openMemory({ base, device, changes }: MemorySetup): Promise<Memor
   const store = createMemoryStore();
   const channel = new BroadcastChannel(changes);
   store.watch((kinds) => channel.postMessage(kinds));
-  const parts = { store, readBuiltin: builtinsOf(base), device };
+  const parts = { store, readBuiltin: builtinsOf(base), loadDecoder, device };
   return { ...createDataServices(parts), ...createEngineServices(parts), space: { usage: () => store.usage() } };
 }

@@ -1,6 +1,8 @@
 /** Which recipes a spec asks for: the preset's own, and the linear one that is trained beside it. */
+import { InputError } from '../../base/errors.js';
 import type { TrainingSpec } from '../../spec/training.js';
 import { networkFor, type Recipe, type RecipeFacts, withWishes } from '../recipe.js';
+import { cnnRecipe } from './cnn.js';
 import { linearRecipe } from './linear.js';
 import { mlpRecipe } from './mlp.js';
 
@@ -12,6 +14,7 @@ export interface Recipes {
   compete: boolean;
 }
 
+/** @throws InputError `preset-needs-pictures` */
 export function recipesFor(spec: TrainingSpec, facts: RecipeFacts): Recipes {
   const linear = linearRecipe(facts);
   if (spec.layers) {
@@ -20,7 +23,14 @@ export function recipesFor(spec: TrainingSpec, facts: RecipeFacts): Recipes {
   }
   const preset = spec.preset ?? 'auto';
   if (preset === 'linear') return { main: withWishes(linear, spec), compete: false };
-  const main = withWishes(mlpRecipe(facts), spec);
+  if (preset === 'cnn' && !facts.shape) {
+    throw new InputError('preset-needs-pictures', 'The preset "cnn" is for pictures, and these rows have none.', {
+      advice: 'Choose the preset mlp, or auto.',
+      place: { field: 'preset' },
+    });
+  }
+  const isConvolutional = preset === 'cnn' || (preset === 'auto' && facts.shape !== undefined);
+  const main = withWishes(isConvolutional ? cnnRecipe(facts) : mlpRecipe(facts), spec);
   if (preset !== 'auto') return { main, linear, compete: false };
   // What may become the model keeps to the epochs that were asked for.
   return { main, linear: { ...linear, epochs: Math.min(linear.epochs, spec.epochs ?? linear.epochs) }, compete: true };

@@ -1,0 +1,54 @@
+/** Rows of inputs for a network: dense numbers as they are, or pixels that become numbers while a batch is read. */
+import type { FittedPicture } from '../spec/pipeline.js';
+import { pixelsOf } from './table.js';
+
+export interface InputRows {
+  readonly rows: number;
+  /** Numbers in one row. */
+  readonly width: number;
+  /** Writes one row's numbers into `target` from `offset` on. */
+  copy(row: number, target: Float32Array, offset: number): void;
+}
+
+/** @param values [rows, width] */
+export function denseRows(values: Float32Array, rows: number): InputRows {
+  const width = rows === 0 ? 0 : values.length / rows;
+  return { rows, width, copy: (row, target, offset) => target.set(values.subarray(row * width, (row + 1) * width), offset) };
+}
+
+/**
+ * Some pictures of a column, normalised when they are read: a byte a pixel is kept, not the four of a number.
+ * @param chosen places in `pixels`, one for each row
+ */
+export function pictureRows(step: FittedPicture, pixels: Uint8Array, chosen: Uint32Array): InputRows {
+  const width = pixelsOf(step.size);
+  const { channels } = step.size;
+  const values = normalizedValues(step);
+  return {
+    rows: chosen.length,
+    width,
+    copy(row, target, offset) {
+      const start = chosen[row] * width;
+      if (channels === 1) {
+        for (let place = 0; place < width; place++) target[offset + place] = values[pixels[start + place]];
+        return;
+      }
+      for (let place = 0; place < width; place++) target[offset + place] = values[(place % channels) * 256 + pixels[start + place]];
+    },
+  };
+}
+
+/** What each of 256 values of a channel becomes: [channels, 256]. */
+function normalizedValues({ mean, deviation }: FittedPicture): Float32Array {
+  return Float32Array.from({ length: mean.length * 256 }, (_, index) => {
+    const channel = index >> 8;
+    return ((index & 255) / 255 - mean[channel]) / deviation[channel];
+  });
+}
+
+/** All rows as one array, [rows, width]. */
+export function wholeInputs(inputs: InputRows): Float32Array {
+  const values = new Float32Array(inputs.rows * inputs.width);
+  for (let row = 0; row < inputs.rows; row++) inputs.copy(row, values, row * inputs.width);
+  return values;
+}
