@@ -6,9 +6,40 @@ import { createDeviceOwner } from '../../../src/compute/owner.js';
 import { openTfjsEngine } from '../../../src/compute/tfjs/engine.js';
 import { openWasmEngine } from '../../../src/compute/wasm/engine.js';
 import type { DeviceName } from '../../../src/spec/device-name.js';
+import type { ModelSpec } from '../../../src/spec/model.js';
 import { adam, batchFor, perceptron, weightsFor } from './conformance.js';
 
 const model = perceptron(4, [8], 3);
+
+/** Every kind of layer, activation and loss that a judgement must know. */
+const pictures: ModelSpec = {
+  inputs: 11 * 10 * 2,
+  shape: [11, 10, 2],
+  layers: [
+    { kind: 'conv2d', filters: 3, kernel: [3, 2], dilation: [1, 2], padding: [1, 0, 0, 2], activation: 'silu' },
+    { kind: 'depthwiseConv2d', multiplier: 2, kernel: [2, 3], strides: [1, 2], padding: 'same', activation: 'elu' },
+    { kind: 'batchNormalization' },
+    { kind: 'activation', activation: 'leakyRelu' },
+    { kind: 'maxPool2d', size: [3, 2], strides: [1, 1], padding: 'same' },
+    { kind: 'layerNormalization' },
+    { kind: 'averagePool2d', size: [3, 3], strides: [2, 2], padding: 'same' },
+    { kind: 'dropout', rate: 0.2 },
+    { kind: 'globalAveragePool' },
+    { kind: 'dense', units: 4, activation: 'gelu' },
+    { kind: 'dense', units: 3, activation: 'linear' },
+  ],
+  loss: 'softmaxCrossEntropy',
+};
+const words: ModelSpec = {
+  inputs: 5,
+  layers: [
+    { kind: 'embedding', vocabulary: 7, dimension: 3 },
+    { kind: 'flatten' },
+    { kind: 'dense', units: 4, activation: 'tanh' },
+    { kind: 'dense', units: 2, activation: 'linear' },
+  ],
+  loss: 'sigmoidCrossEntropy',
+};
 
 function ownerWith(kept = new Map<string, unknown>(), open?: (device: DeviceName) => Promise<Engine>): DeviceOwner {
   return createDeviceOwner({
@@ -49,6 +80,7 @@ describe('the owner of the devices', () => {
     expect(devices.wasm).toEqual({ available: true, description: expect.stringContaining('SIMD') });
     expect(devices.cpu.available).toBe(true);
     expect(devices.webgpu).toEqual({ available: false, description: expect.stringContaining('WebGPU is not there') });
+    expect(devices.webgl).toEqual({ available: false, description: expect.stringContaining('WebGL is not there') });
     owner.dispose();
   });
 
@@ -61,9 +93,10 @@ describe('the owner of the devices', () => {
       remembered: false,
       reason: expect.stringMatching(/^Measured with this model: wasm [\d.]+ ms a step\.$/),
     });
-    expect(first.trials.map(({ device }) => device)).toEqual(['wasm', 'webgpu', 'cpu']);
+    expect(first.trials.map(({ device }) => device)).toEqual(['wasm', 'webgpu', 'webgl', 'cpu']);
     expect(first.trials[0].milliseconds).toBeGreaterThan(0);
     expect(first.trials[1].problem).toContain('WebGPU is not there');
+    expect(first.trials[2].problem).toContain('WebGL is not there');
     expect(await owner.counters()).toEqual({ tensors: 0, bytes: 0 });
     owner.dispose();
 
@@ -86,6 +119,15 @@ describe('the owner of the devices', () => {
     const choice = await owner.choose(model, 32, 'cpu');
     expect(choice).toMatchObject({ device: 'cpu', reason: 'Asked for by name.', trials: [{ device: 'cpu' }] });
     expect(await owner.counters()).toEqual({ tensors: 0, bytes: 0 });
+    owner.dispose();
+  });
+
+  it.each(['wasm', 'cpu'] as const)('is judged rightly on %s, whatever the layers', async (device) => {
+    const owner = ownerWith();
+    for (const everything of [pictures, words]) {
+      const choice = await owner.choose(everything, 8, device);
+      expect(choice.trials[0].milliseconds).toBeGreaterThan(0);
+    }
     owner.dispose();
   });
 
@@ -173,31 +215,63 @@ describe('a candidate is passed over, and says why,', () => {
   });
 });
 
-describe('webgpu as a candidate', () => {
-  // Node has no adapter: the real cpu engine, or a spoilt one, stands in its place.
-  const available = (['webgpu', 'wasm', 'cpu'] as const).map((device) => ({ device, available: true, description: device }));
-  const busy = perceptron(784, [512], 10);
-  const measure = (webgpu: () => Promise<Engine>, measured = busy) =>
-    measureDevices(measured, 64, { available, open: (device) => (device === 'webgpu' ? webgpu() : openWasmEngine()) });
+describe('a graphics processor as a candidate', () => {
+  // Node has none: the real cpu engine, or a spoilt one, stands in its place.
+  const busy = perceptron(300, [256], 10);
+  const measure = (open: Partial<Record<DeviceName, () => Promise<Engine>>>, measured = busy, webgl = 'webgl') => {
+    const available = (['webgpu', 'webgl', 'wasm', 'cpu'] as const).map((device) => ({
+      device,
+      available: true,
+      description: device === 'webgl' ? webgl : device,
+    }));
+    const broken = (device: DeviceName) => async () => Promise.reject(new Error(`${device} is broken`));
+    return measureDevices(measured, 64, { available, open: (device) => (open[device] ?? broken(device))() });
+  };
+  const wasm = () => openWasmEngine();
+  const cpu = () => openTfjsEngine('cpu');
 
   it('is not woken for a model that wasm steps through in no time', async () => {
-    const { choice, settled } = await measure(() => Promise.reject(new Error('woken')), model);
+    const { choice, settled } = await measure({ wasm }, model);
     expect(choice.trials[1].problem).toMatch(/^Not tried: a step takes wasm/);
+    expect(choice.trials[2].problem).toMatch(/^Not tried: a step takes wasm/);
     expect(settled).toBe(true);
   });
 
-  it('is measured for a larger one; the faster wins', async () => {
-    const { choice } = await measure(() => openTfjsEngine('cpu'));
+  it('is measured for a larger one; the faster wins, and webgl is left alone', async () => {
+    const { choice } = await measure({ wasm, webgpu: cpu });
     expect(choice.device).toBe('wasm');
-    expect(choice.trials[1].milliseconds ?? choice.trials[1].problem).toBeDefined();
-    expect(choice.trials[2].problem).toMatch(/^Not tried/);
+    expect(choice.trials[1].milliseconds).toBeGreaterThan(0);
+    expect(choice.trials[2].problem).toMatch(/^Not tried: webgpu reaches the same/);
+    expect(choice.trials[3].problem).toMatch(/^Not tried/);
+  });
+
+  it('is tried by webgl where webgpu fails', async () => {
+    const { choice } = await measure({ wasm, webgl: cpu });
+    expect(choice.trials[1].problem).toBe('webgpu is broken');
+    expect(choice.trials[2].milliseconds).toBeGreaterThan(0);
+  });
+
+  it('is not tried by webgl where there is none behind it', async () => {
+    const { choice } = await measure({ wasm, webgl: cpu }, busy, 'Graphics processor, by WebGL (SwiftShader driver)');
+    expect(choice.trials[2].problem).toMatch(/^Not tried: its graphics are computed by the processor/);
   });
 
   it('is found out when only its gradients are wrong', async () => {
     const spoilt = faulty({ network: (network) => ({ step: (inputs, targets, rows) => network.step(inputs, targets, rows, 0.05) }) });
-    const { choice } = await measure(() => spoilt);
+    const { choice } = await measure({ wasm, webgpu: () => spoilt });
     expect(choice.device).toBe('wasm');
     expect(choice.trials[1].problem).toMatch(/wrong answers: the loss of step 2/);
+  });
+
+  it('costs less than a second, however slow it is', async () => {
+    const silent = { network: () => ({ forward: () => new Promise<Float32Array>(() => {}) }) };
+    const slow = (): Promise<Engine> => new Promise((resolve) => setTimeout(() => resolve(faulty(silent)), 300));
+    const start = performance.now();
+    const { choice, settled } = await measure({ wasm, webgpu: slow, webgl: slow });
+    expect(performance.now() - start).toBeLessThan(1_500);
+    expect(choice.trials[1].problem).toMatch(/^The first answer on wasm took longer than/);
+    expect(choice.trials[2].problem).toBe('Not tried: no time was left for webgl.');
+    expect(settled).toBe(false);
   });
 });
 
