@@ -18,6 +18,8 @@ export async function registerWebgpu(owned: WebgpuDevice): Promise<Backend> {
 export async function registerWebgl(owned: WebglDevice): Promise<Backend> {
   const [library, { MathBackendWebGL, setWebGLContext }] = await Promise.all([loadLibrary(), import('@tensorflow/tfjs-backend-webgl')]);
   library.env().set('WEBGL_CPU_FORWARD', false);
+  // Packed, four numbers share a texel; those beyond an odd edge are not zero, and its matrix products add them in.
+  library.env().set('WEBGL_PACK', false);
   // What tfjs asks about the machine it asks of this context, and does not make one that nobody watches.
   library.env().set('WEBGL_VERSION', 2);
   setWebGLContext(2, owned.gl);
