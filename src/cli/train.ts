@@ -23,7 +23,7 @@ export const train: Command = {
     spec: { value: 'FILE', description: 'a training spec as JSON, instead of a preset' },
     epochs: { value: 'N', description: 'the most passes over the training rows' },
     seed: { value: 'N', description: 'the same seed gives the same curve (0 when left out)' },
-    device: { value: 'NAME', description: 'auto, webgpu, wasm or cpu' },
+    device: { value: 'NAME', description: 'auto, webgpu, webgl, wasm or cpu' },
     out: { value: 'DIR', description: 'the folder to save the run and its model in' },
     resume: { description: 'go on with the run in DIR from its last checkpoint' },
     force: { description: 'replace the run in DIR once the new one is finished' },

@@ -23,7 +23,7 @@ expectTypeOf(library.createWorkbench).toEqualTypeOf<(options?: WorkbenchOptions)
 expectTypeOf<WorkbenchOptions>().toEqualTypeOf<{
   storage?: 'memory' | 'indexeddb' | 'files';
   path?: string;
-  device?: 'auto' | 'webgpu' | 'wasm' | 'cpu';
+  device?: 'auto' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
   threads?: number;
 }>();
 

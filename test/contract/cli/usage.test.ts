@@ -15,6 +15,7 @@ test('what is not known is named, with what there is instead, and ends with 2', 
     [['evaluate', 'x', 'builtin:iris', '--positive', 'setosa'], 'missing-group', '--positive', '--group COL'],
     [['train', 'builtin:iris', '--folds', '5', '--split', '0.2'], 'options-together', '--split', '--folds'],
     [['train', 'builtin:iris'], 'missing-out', '--out', '--out'],
+    [['train', 'builtin:iris', '--device', 'webgl', '--out', 'x'], 'no-device', 'WebGL is not there', 'wasm'],
     [['train'], 'missing-argument', 'DATA', '--help'],
     [['data', 'builtin:iris', 'builtin:wine'], 'unexpected-argument', 'builtin:wine', '--help'],
     [['train', 'builtin:iris', '--target'], 'missing-value', '--target COL', '--help'],
@@ -31,7 +32,6 @@ test('what is planned and not there yet says so', async () => {
   const cases = [
     ...['explain', 'drift', 'robustness', 'serve', 'export', 'trainer', 'bench'].map((name) => [name, 'x', 'y']),
     ['train', 'builtin:iris', '--task', 'forecast', '--out', 'x'],
-    ['train', 'builtin:iris', '--device', 'webgl', '--out', 'x'],
     ['train', 'builtin:iris', '--sweep', 'f.json', '--out', 'x'],
     ['data', folder],
   ];
