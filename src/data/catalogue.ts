@@ -5,7 +5,7 @@ import { sha256 } from '../base/hash.js';
 import { newIdentifier } from '../base/identifier.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import type { DatasetRecord } from '../spec/dataset.js';
-import type { Field } from '../spec/field.js';
+import type { Field, PictureSize } from '../spec/field.js';
 import type { Store } from '../storage/store.js';
 import { findBuiltin, listBuiltins } from './builtins.js';
 import { checkSource } from './check-source.js';
@@ -14,6 +14,7 @@ import type { Datasets, ImportOptions, ImportProgress } from './datasets.js';
 import { longestName, nameOf, originOf } from './origin.js';
 import { type LoadDecoder, noDecoder } from './pictures/decoder.js';
 import { columnNames } from './pictures/item.js';
+import { resizePicture } from './pictures/resize.js';
 import { withProgress } from './progress.js';
 import type { BuiltinDescription, ByteSource, ReadBuiltin, Source } from './source.js';
 import { suggestTarget } from './suggested-target.js';
@@ -141,9 +142,10 @@ class Catalogue implements Datasets {
     );
   }
 
-  async decodePicture(file: ByteSource): Promise<Picture> {
+  async decodePicture(file: ByteSource, size?: PictureSize): Promise<Picture> {
     const { decodeFile } = await import('./pictures/decode.js');
-    return decodeFile(file, this.#loadDecoder);
+    const picture = await decodeFile(file, this.#loadDecoder);
+    return size ? { ...size, pixels: resizePicture(picture, size) } : picture;
   }
 
   async rename(id: string, name: string): Promise<DatasetRecord> {

@@ -37,10 +37,10 @@ export interface Datasets {
   /** Rows [offset, offset + limit), clipped to what is there. */
   preview(id: string, offset: number, limit: number): Promise<Table>;
   /**
-   * Decodes one picture file (PNG, JPEG or WebP), the same bits on every host.
+   * Decodes one picture file (PNG, JPEG or WebP), the same bits on every host; brought to a size where one is given.
    * @throws InputError `not-a-picture` or `picture-too-large`
    */
-  decodePicture(file: ByteSource): Promise<Picture>;
+  decodePicture(file: ByteSource, size?: PictureSize): Promise<Picture>;
   rename(id: string, name: string): Promise<DatasetRecord>;
   /** Deletes; `restore` undoes it until the space is collected at a later start. */
   remove(id: string): Promise<void>;

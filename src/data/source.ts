@@ -1,3 +1,4 @@
+/** Where bytes come from, and what a user can open. */
 import type { PictureSize } from '../spec/field.js';
 
 /** Where bytes come from. A Blob or File is a `ByteSource` as it is. */

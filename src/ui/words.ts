@@ -49,6 +49,7 @@ export const typeWords: Record<FieldType, string> = {
   datetime: 'date or time',
   text: 'text',
   identifier: 'identifier',
+  picture: 'picture',
 };
 
 export const stageWords: Record<TrainingStage, string> = {
@@ -75,5 +76,10 @@ export const statusWords: Record<RunRecord['status'], StatusWords> = {
   failed: { title: 'failed', tone: 'bad' },
 };
 
-export const presetWords: Record<string, string> = { auto: 'Automatic', linear: 'Linear model', mlp: 'Neural network' };
+export const presetWords: Record<string, string> = {
+  auto: 'Automatic',
+  linear: 'Linear model',
+  mlp: 'Neural network',
+  cnn: 'Convolutional network',
+};
 export const presetTitle = (preset: string): string => (Object.hasOwn(presetWords, preset) ? presetWords[preset] : preset);

@@ -5,6 +5,7 @@ import type { Source } from '../../data/source.js';
 import { emit } from '../events.js';
 import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
+import { droppedSources, folderOf, sourcesOf } from './dropped-files.js';
 import { icon } from './icon.js';
 
 @customElement('bw-drop-zone')
@@ -24,24 +25,35 @@ export class DropZone extends LitElement {
     `,
   ];
 
-  @property() heading = 'Drop a table here';
-  @property() explanation = 'CSV or TSV, with column names in the first row. It stays on this machine.';
+  @property() heading = 'Drop a table or pictures here';
+  @property() explanation =
+    'CSV or TSV with column names in the first row; or a folder or zip with a folder of pictures for each class. It stays on this machine.';
+  /** Whether folders and pictures can be given. */
+  @property({ type: Boolean }) folders = false;
   /** Whether text can be pasted as well. */
   @property({ type: Boolean }) pasting = false;
 
   @state() private over = false;
   @state() private pasteOpen = false;
   @query('input[type=file]') private readonly picker!: HTMLInputElement;
+  @query('input[webkitdirectory]') private readonly folderPicker!: HTMLInputElement | null;
   @query('textarea') private readonly text!: HTMLTextAreaElement | null;
 
   #take(files: FileList | null | undefined): void {
-    for (const file of files ?? []) emit<Source>(this, 'bw-source', { kind: 'file', name: file.name, file });
+    for (const source of sourcesOf([...(files ?? [])])) emit<Source>(this, 'bw-source', source);
   }
 
-  #dropped(event: DragEvent): void {
+  #takeFolder(): void {
+    const source = folderOf([...(this.folderPicker?.files ?? [])]);
+    if (source) emit<Source>(this, 'bw-source', source);
+    if (this.folderPicker) this.folderPicker.value = '';
+  }
+
+  async #dropped(event: DragEvent): Promise<void> {
     event.preventDefault();
     this.over = false;
-    this.#take(event.dataTransfer?.files);
+    if (!event.dataTransfer) return;
+    for (const source of await droppedSources(event.dataTransfer)) emit<Source>(this, 'bw-source', source);
   }
 
   #dragged(event: DragEvent): void {
@@ -69,13 +81,15 @@ export class DropZone extends LitElement {
       <div><p class="title">${this.heading}</p><p class="soft">${this.explanation}</p></div>
       <div class="row">
         <button type="button" class="primary" @click=${() => this.picker.click()}>Choose a file</button>
+        ${this.folders ? html`<button type="button" @click=${() => this.folderPicker?.click()}>Choose a folder</button>` : nothing}
         ${this.pasting ? html`<button type="button" aria-expanded=${this.pasteOpen} @click=${this.#togglePaste}>${icon('paste')} Paste a table</button>` : nothing}
       </div>
-      <input type="file" hidden accept=".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values" aria-label=${this.heading}
+      <input type="file" hidden multiple accept=${`.csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values${this.folders ? ',.zip,.png,.jpg,.jpeg,.webp' : ''}`} aria-label=${this.heading}
         @change=${() => {
           this.#take(this.picker.files);
           this.picker.value = '';
         }} />
+      ${this.folders ? html`<input type="file" hidden webkitdirectory aria-label="A folder of pictures" @change=${this.#takeFolder} />` : nothing}
       ${
         this.pasteOpen
           ? html`<form @submit=${this.#pasted}>

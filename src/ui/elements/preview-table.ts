@@ -59,6 +59,7 @@ export class PreviewTable extends LitElement {
 /** The whole value, unrounded; undefined where it is missing. */
 function cellText(column: Column, row: number, type: FieldType | undefined): string | undefined {
   if (column.kind === 'text') return column.codes[row] < 0 ? undefined : column.dictionary[column.codes[row]];
+  if (column.kind === 'picture') return `${column.size.height} × ${column.size.width} pixels`;
   const value = column.values[row];
   if (Number.isNaN(value)) return undefined;
   if (type !== 'datetime') return value.toString();

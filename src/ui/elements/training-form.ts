@@ -18,6 +18,7 @@ import { type AutomaticValues, numberOption, numberOptions, readNumbers } from '
 const deviceWords: Record<DevicePreference, string> = {
   auto: 'Fastest, by measuring',
   webgpu: 'GPU (WebGPU)',
+  webgl: 'GPU (WebGL)',
   wasm: 'Processor (WebAssembly)',
   cpu: 'Processor (JavaScript)',
 };
@@ -59,6 +60,11 @@ export class TrainingForm extends LitElement {
     emit<TrainingSpec>(this, 'bw-train', spec);
   }
 
+  /** A convolutional network is for pictures. */
+  get #presets(): readonly Preset[] {
+    return this.fields.some(({ type }) => type === 'picture') ? presets : presets.filter((preset) => preset !== 'cnn');
+  }
+
   #chooseTask(event: Event): void {
     this.task = (event.target as HTMLSelectElement).value as Task | '';
     emit(this, 'bw-task', this.task || undefined);
@@ -68,7 +74,7 @@ export class TrainingForm extends LitElement {
     return html`<form @submit=${this.#submit}>
       <label>Column to predict
         <select @change=${(event: Event) => emit(this, 'bw-target', (event.target as HTMLSelectElement).value)}>
-          ${this.fields.map(({ name, type, distinct }) => html`<option value=${name} ?selected=${name === this.target}>${name} · ${typeWords[type]}, ${counted(distinct, 'distinct value')}</option>`)}
+          ${this.fields.filter(({ type }) => type !== 'picture').map(({ name, type, distinct }) => html`<option value=${name} ?selected=${name === this.target}>${name} · ${typeWords[type]}, ${counted(distinct, 'distinct value')}</option>`)}
         </select>
       </label>
       ${this.decided ? html`<p class="decided" role="status">${this.decided.task === 'classification' ? 'It learns to tell classes apart.' : 'It learns to estimate a number.'} <span class="soft">${this.decided.reason}</span></p>` : nothing}
@@ -83,7 +89,7 @@ export class TrainingForm extends LitElement {
       <label>Task<select @change=${this.#chooseTask}><option value="">Automatic</option><option value="classification">Classes</option><option value="regression">A number</option></select></label>
       <label>Model<select @change=${(event: Event) => {
         this.preset = (event.target as HTMLSelectElement).value as Preset;
-      }}>${presets.map((preset) => html`<option value=${preset}>${presetWords[preset]}</option>`)}</select>
+      }}>${this.#presets.map((preset) => html`<option value=${preset}>${presetWords[preset]}</option>`)}</select>
         <span class="hint">Automatic trains both and keeps the better.</span></label>
       ${numberOptions.map((option) => numberOption(option, this.automatic.get(this.preset) ?? {}))}
       <label>Device<select name="device">${(['auto', ...deviceNames] as const).map((device) => html`<option value=${device} ?selected=${device === this.device}>${deviceWords[device]}</option>`)}</select></label>`;

@@ -1,5 +1,5 @@
 /** Predictions for a whole file, as the page follows them: the CSV grows outside the JavaScript heap. */
-import type { ByteSource } from '../../data/source.js';
+import type { Source } from '../../data/source.js';
 import type { FilePrediction, Models } from '../../infer/models.js';
 import { counted } from '../format.js';
 import { Job } from './job.js';
@@ -11,15 +11,15 @@ export class FilePredictionJob extends Job<FilePrediction, { rows: number }> {
   #latest: FilePrediction | undefined;
   #csv = new Blob([], { type: 'text/csv' });
   readonly #models: Models;
-  readonly #file: ByteSource;
+  readonly #source: Source;
 
-  constructor(models: Models, model: string, name: string, file: ByteSource) {
+  constructor(models: Models, model: string, source: Exclude<Source, { kind: 'url' }>) {
     super();
     this.#models = models;
-    this.#file = file;
+    this.#source = source;
     this.model = model;
-    this.fileName = name;
-    this.title = `Predicting ${name}`;
+    this.fileName = source.name;
+    this.title = `Predicting ${source.name}`;
   }
 
   /** The CSV so far; all of it once the job has finished. */
@@ -44,7 +44,7 @@ export class FilePredictionJob extends Job<FilePrediction, { rows: number }> {
   }
 
   protected override start(signal: AbortSignal): AsyncGenerator<FilePrediction, { rows: number }> {
-    return this.#models.predictFile(this.model, { kind: 'file', name: this.fileName, file: this.#file }, signal);
+    return this.#models.predictFile(this.model, this.#source, signal);
   }
 
   protected override take(event: FilePrediction): void {

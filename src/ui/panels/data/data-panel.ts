@@ -26,17 +26,10 @@ export class DataPanel extends LitElement {
     ...panelStyles,
     builtinCardStyles,
     css`
-      /* Five cards in whole rows: five, or three above two wider ones, or one below the other. */
-      .cards { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: var(--space-3); }
-      @media (max-width: 1240px) {
-        .cards { grid-template-columns: repeat(6, minmax(0, 1fr)); }
-        .cards > li { grid-column: span 2; }
-        .cards > li:nth-child(n + 4) { grid-column: span 3; }
-      }
-      @media (max-width: 720px) {
-        .cards { grid-template-columns: minmax(0, 1fr); }
-        .cards > li, .cards > li:nth-child(n + 4) { grid-column: auto; }
-      }
+      /* Six cards in whole rows: three and three, two by two, or one below the other. */
+      .cards { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: var(--space-3); }
+      @media (max-width: 900px) { .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+      @media (max-width: 560px) { .cards { grid-template-columns: minmax(0, 1fr); } }
       section { display: grid; gap: var(--space-3); }
       h1 { font-size: clamp(22px, 3vw, 30px); max-inline-size: 24em; }
       .page { gap: var(--space-5); }
@@ -95,9 +88,9 @@ export class DataPanel extends LitElement {
     const importing = this.jobs.active.filter((job) => job instanceof ImportJob);
     const { value: builtins, problem } = this.#builtins;
     return html`<div class="page">
-      <header><h1 tabindex="-1">Train a model on your own table</h1>
+      <header><h1 tabindex="-1">Train a model on your own tables and pictures</h1>
         <p class="lead">Drop a file, choose what to predict, and use the model a minute later. All of it happens on this machine.</p></header>
-      <bw-drop-zone pasting @bw-source=${(event: CustomEvent<Source>) => this.#import(event.detail)}></bw-drop-zone>
+      <bw-drop-zone pasting folders @bw-source=${(event: CustomEvent<Source>) => this.#import(event.detail)}></bw-drop-zone>
       ${importing.map(
         (
           job,

@@ -10,6 +10,7 @@ import { datasetsContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { icon } from '../../elements/icon.js';
+import type { PicturePage } from '../../elements/picture-pages.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { counted, moment } from '../../format.js';
 import { loading, loadingStyles } from '../loading.js';
@@ -19,6 +20,7 @@ import { removeWithUndo } from '../removing.js';
 import { rename } from '../renaming.js';
 import { warningList } from '../warning-list.js';
 import { datasetStyles } from './dataset-styles.js';
+import { pictureCard, picturePage, pictureSizeOf } from './picture-card.js';
 import { targetCard } from './target-card.js';
 import '../../elements/column-table.js';
 import '../../elements/editable-name.js';
@@ -53,6 +55,9 @@ export class DatasetPanel extends LitElement {
     return { dataset, preview };
   }
 
+  /** The same function all the while: another one would empty the grid. */
+  readonly #loadPictures = (offset: number, limit: number): Promise<PicturePage> => picturePage(this.datasets, this.item, offset, limit);
+
   async #remove(name: string): Promise<void> {
     if (await removeWithUndo(this.datasets, this.toasts, this.item, name)) location.hash = '#/';
   }
@@ -64,6 +69,7 @@ export class DatasetPanel extends LitElement {
     if (!value) return loading('Table');
     const { dataset, preview } = value;
     const { name, fields, rows, origin, created } = dataset;
+    const size = pictureSizeOf(dataset);
     const target = this.chosen ?? dataset.suggestedTarget ?? fields.at(-1)?.name ?? '';
     return html`<div class="page">
       <header class="page-header">
@@ -74,12 +80,17 @@ export class DatasetPanel extends LitElement {
       </header>
       <div class="columns">
         <div class="stack main">
+          ${size ? pictureCard(dataset, size, this.#loadPictures) : nothing}
           <section class="card" aria-labelledby="columns"><h2 id="columns">Columns</h2>
             <bw-column-table .fields=${fields} .rows=${rows} .target=${target} @bw-target=${(event: CustomEvent<string>) => {
               this.chosen = event.detail;
             }}></bw-column-table></section>
-          <section class="card" aria-labelledby="rows"><h2 id="rows">First rows</h2>
-            <bw-preview-table .table=${preview} .types=${fields.map(({ type }) => type)} .rows=${rows} .target=${target}></bw-preview-table></section>
+          ${
+            size
+              ? nothing
+              : html`<section class="card" aria-labelledby="rows"><h2 id="rows">First rows</h2>
+            <bw-preview-table .table=${preview} .types=${fields.map(({ type }) => type)} .rows=${rows} .target=${target}></bw-preview-table></section>`
+          }
         </div>
         <div class="stack side">
           ${targetCard(dataset, target)}

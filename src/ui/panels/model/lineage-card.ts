@@ -6,8 +6,16 @@ import { bytes, counted } from '../../format.js';
 /** As many characters of a hash as tell versions apart at a glance; the whole is in the title. */
 const shownOfHash = 12;
 
-const network = (model: ModelRecord): string =>
-  [model.model.inputs, ...model.model.layers.flatMap((layer) => (layer.kind === 'dense' ? [layer.units] : []))].join(' → ');
+/** The layers that have a size, from input to output. */
+const network = ({ model }: ModelRecord): string =>
+  [
+    model.shape?.join(' × ') ?? String(model.inputs),
+    ...model.layers.flatMap((layer) => {
+      if (layer.kind === 'dense') return [String(layer.units)];
+      if (layer.kind === 'conv2d') return [`${layer.filters} filters of ${layer.kernel.join(' × ')}`];
+      return layer.kind === 'maxPool2d' ? [`pooling ${layer.size.join(' × ')}`] : [];
+    }),
+  ].join(' → ');
 
 export const lineageCard = (
   model: ModelRecord,

@@ -24,6 +24,7 @@ import '../../elements/editable-name.js';
 import '../../elements/metrics-table.js';
 import './predict-file.js';
 import './predict-form.js';
+import './predict-picture.js';
 
 @customElement('bw-model-panel')
 export class ModelPanel extends LitElement {
@@ -56,7 +57,7 @@ export class ModelPanel extends LitElement {
           <p class="lead">Predicts <b>${model.target}</b> from ${counted(model.fields.length, 'column')} · ${headline(model.task).title} <span class="figures">${score(headlineOf(model.metrics.test))}</span> on test rows · ${moment(model.created)}</p></div>
         <div class="row"><button type="button" class="quiet" @click=${() => this.#remove(model)}>${icon('remove')} Delete</button></div>
       </header>
-      <bw-predict-form .model=${model}></bw-predict-form>
+      ${model.fields.some(({ type }) => type === 'picture') ? html`<bw-predict-picture .model=${model}></bw-predict-picture>` : html`<bw-predict-form .model=${model}></bw-predict-form>`}
       <div class="below">
         <bw-predict-file .model=${model}></bw-predict-file>
         <section class="card" aria-labelledby="figures"><h2 id="figures">How good it is</h2>

@@ -36,7 +36,11 @@ export class PredictFile extends LitElement {
   }
 
   #start(source: Source): void {
-    if (source.kind === 'file') void this.jobs.run(new FilePredictionJob(this.models, this.model.id, source.name, source.file));
+    if (source.kind !== 'url') void this.jobs.run(new FilePredictionJob(this.models, this.model.id, source));
+  }
+
+  get #ofPictures(): boolean {
+    return this.model.fields.some(({ type }) => type === 'picture');
   }
 
   #save(job: FilePredictionJob): void {
@@ -46,7 +50,8 @@ export class PredictFile extends LitElement {
   override render() {
     return html`<section class="card" aria-labelledby="file"><h2 id="file">A file in, a CSV out</h2>
       ${this.jobs.filePredictions(this.model.id).map((job) => this.#job(job))}
-      <bw-drop-zone heading="Drop a file to predict" explanation="The same columns as in training, in any order." @bw-source=${(event: CustomEvent<Source>) => this.#start(event.detail)}></bw-drop-zone>
+      <bw-drop-zone .folders=${this.#ofPictures} .heading=${this.#ofPictures ? 'Drop pictures to predict' : 'Drop a file to predict'}
+        .explanation=${this.#ofPictures ? 'A folder, a zip, or pictures one by one.' : 'The same columns as in training, in any order.'} @bw-source=${(event: CustomEvent<Source>) => this.#start(event.detail)}></bw-drop-zone>
     </section>`;
   }
 

@@ -6,25 +6,21 @@ import type { Models, Prediction, RawRow } from '../../../infer/models.js';
 import type { ModelRecord } from '../../../spec/trained.js';
 import { modelsContext } from '../../contexts/services.js';
 import { problemNotice } from '../../elements/problem-notice.js';
-import { figure, percentage } from '../../format.js';
 import { isCancelled } from '../../problem.js';
 import { panelStyles } from '../panel-styles.js';
-import '../../elements/bars.js';
+import { answer } from './answer.js';
+import { predictStyles } from './predict-styles.js';
 import '../../elements/notice.js';
 import '../../elements/prediction-form.js';
-
-const mostProbabilities = 10;
 
 @customElement('bw-predict-form')
 export class PredictForm extends LitElement {
   static override styles = [
     ...panelStyles,
+    predictStyles,
     css`
-    .use { display: grid; grid-template-columns: minmax(0, 1fr) minmax(260px, 340px); gap: var(--space-5); align-items: start; }
-    .answer { position: sticky; inset-block-start: var(--space-4); background: var(--surface-sunk); border-radius: var(--radius); padding: var(--space-4); display: grid; gap: var(--space-3); min-block-size: 120px; align-content: start; }
-    .value { font: 600 28px/1.2 var(--font-figures); overflow-wrap: anywhere; }
     bw-prediction-form { max-block-size: 560px; overflow: auto; padding: 3px; margin: -3px; }
-    @media (max-width: 900px) { .use { grid-template-columns: minmax(0, 1fr); } .answer { order: -1; inset-block-start: 0; z-index: 1; } bw-prediction-form { max-block-size: none; } }
+    @media (max-width: 900px) { .answer { order: -1; } bw-prediction-form { max-block-size: none; } }
   `,
   ];
 
@@ -72,17 +68,6 @@ export class PredictForm extends LitElement {
     if (this.problem) return problemNotice(this.problem);
     const { prediction } = this;
     if (!prediction) return html`<p class="soft">Predicting…</p>`;
-    const shown = typeof prediction.prediction === 'number' ? figure(prediction.prediction) : prediction.prediction;
-    const bars = [...(prediction.probabilities ?? [])]
-      .sort((one, other) => other.probability - one.probability)
-      .slice(0, mostProbabilities)
-      .map(({ value, probability }) => ({
-        name: value,
-        value: probability,
-        shown: percentage(probability),
-        emphasis: value === String(prediction.prediction),
-      }));
-    return html`<div role="status"><p class="small soft">${this.model.target}</p><p class="value">${shown}</p></div>
-      ${bars.length > 0 ? html`<bw-bars .bars=${bars} label="Probability of each class"></bw-bars>` : ''}`;
+    return answer(this.model.target, prediction);
   }
 }

@@ -15,6 +15,7 @@ import '../../elements/confusion-matrix.js';
 import '../../elements/device-trials.js';
 import '../../elements/metrics-table.js';
 import '../../elements/notice.js';
+import './mistakes.js';
 
 /** Warnings that stand with the figure that they are about; the others are about the data. */
 const aboutResult: readonly string[] = ['linear-is-better', 'no-better-than-baseline', 'no-test-rows'];
@@ -26,6 +27,7 @@ export function runResult(run: RunRecord): TemplateResult {
     <div class="run">
       <div class="stack">
         ${pictures(run)}
+        ${run.mistakes && run.pipeline.steps.some(({ kind }) => kind === 'picture') ? html`<bw-mistakes .run=${run}></bw-mistakes>` : nothing}
         ${run.scores ? html`<section class="card" aria-labelledby="figures"><h2 id="figures">All figures, on rows never seen in training</h2><bw-metrics-table .task=${run.task} .columns=${columns(run, run.scores)}></bw-metrics-table></section>` : nothing}
       </div>
       <div class="stack side after">

@@ -1,4 +1,5 @@
 /** What a training would decide by itself for a table and target, to be shown where one may decide otherwise. */
+import { pixelsOf } from '../../../data/table.js';
 import type { DatasetRecord } from '../../../spec/dataset.js';
 import { isCategorical, isNumeric } from '../../../spec/field-type.js';
 import type { Preset } from '../../../spec/preset.js';
@@ -17,11 +18,14 @@ export function automaticValues(dataset: DatasetRecord, target: string, task: Ta
     (sum, { name, type, distinct }) => sum + (name === target ? 0 : isNumeric(type) ? 1 : isCategorical(type) ? distinct : 0),
     0,
   );
+  const size = dataset.fields.find(({ type }) => type === 'picture')?.picture;
   const facts = {
     task,
-    inputs: Math.max(1, inputs),
+    inputs: size ? pixelsOf(size) : Math.max(1, inputs),
+    ...(size ? { shape: [size.height, size.width, size.channels] as const } : {}),
     outputs: task === 'classification' ? Math.max(2, field?.distinct ?? 2) : 1,
     rows: Math.max(1, Math.round(known * (1 - split.validation - split.test))),
   };
-  return new Map(presets.map((preset) => [preset, recipesFor({ target, preset }, facts).main]));
+  const offered = presets.filter((preset) => size !== undefined || preset !== 'cnn');
+  return new Map(offered.map((preset) => [preset, recipesFor({ target, preset }, facts).main]));
 }

@@ -1,0 +1,47 @@
+/** What was dropped or picked, as sources: a folder is one, several pictures together are one, every other file is one by itself. */
+import type { Source, SourceFile } from '../../data/source.js';
+
+const picture = /\.(png|jpe?g|webp)$/i;
+
+export function sourcesOf(files: readonly File[]): Source[] {
+  const pictures = files.filter(({ name }) => picture.test(name));
+  const others = files.filter(({ name }) => !picture.test(name)).map((file): Source => ({ kind: 'file', name: file.name, file }));
+  if (pictures.length < 2) return [...pictures.map((file): Source => ({ kind: 'file', name: file.name, file })), ...others];
+  return [{ kind: 'pictures', name: 'Pictures', files: pictures.map((file) => ({ path: file.name, file })) }, ...others];
+}
+
+/** The files of a folder that was picked. */
+export function folderOf(files: readonly File[]): Source | undefined {
+  if (files.length === 0) return undefined;
+  const [name] = files[0].webkitRelativePath.split('/');
+  return { kind: 'pictures', name, files: files.map((file) => ({ path: file.webkitRelativePath.slice(name.length + 1), file })) };
+}
+
+/** Entries must be taken while the drop is being handled; what is in them may be read afterwards. */
+export async function droppedSources(transfer: DataTransfer): Promise<Source[]> {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  if (!entries.some((entry) => entry.isDirectory)) return sourcesOf([...transfer.files]);
+  const sources: Source[] = sourcesOf(await Promise.all(entries.filter(isFile).map(fileOf)));
+  for (const entry of entries.filter(isDirectory)) sources.push({ kind: 'pictures', name: entry.name, files: await filesIn(entry, '') });
+  return sources;
+}
+
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+const isDirectory = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
+
+const fileOf = (entry: FileSystemFileEntry): Promise<File> => new Promise((resolve, reject) => entry.file(resolve, reject));
+
+async function filesIn(folder: FileSystemDirectoryEntry, above: string): Promise<SourceFile[]> {
+  const reader = folder.createReader();
+  const files: SourceFile[] = [];
+  // A reader answers a hundred entries at a time, and none when it is at its end.
+  for (;;) {
+    const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (entries.length === 0) return files;
+    for (const entry of entries) {
+      const path = `${above}${entry.name}`;
+      if (isDirectory(entry)) files.push(...(await filesIn(entry, `${path}/`)));
+      else if (isFile(entry)) files.push({ path, file: await fileOf(entry) });
+    }
+  }
+}
