@@ -64,12 +64,16 @@ export const bans: readonly Ban[] = [
 
 /** Package → where below src it may be imported. Everything else stays behind our own interfaces. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
+  '@jsquash/jpeg': ['data/pictures/', 'host/browser/'],
+  '@jsquash/png': ['data/pictures/', 'host/browser/'],
+  '@jsquash/webp': ['data/pictures/', 'host/browser/'],
   '@lit/context': ['ui/'],
   '@lit/task': ['ui/'],
   '@tensorflow/tfjs-backend-cpu': ['compute/tfjs/'],
   '@tensorflow/tfjs-backend-webgl': ['compute/tfjs/'],
   '@tensorflow/tfjs-backend-webgpu': ['compute/tfjs/'],
   '@tensorflow/tfjs-core': ['compute/tfjs/'],
+  '@zip.js/zip.js': ['data/pictures/'],
   comlink: ['remote/'],
   idb: ['storage/'],
   lit: ['ui/'],

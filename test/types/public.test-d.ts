@@ -65,4 +65,5 @@ expectTypeOf<Pick<BenchwrightError, 'code' | 'advice' | 'place'>>().toEqualTypeO
 declare const table: Table;
 const [column] = table.columns;
 if (column.kind === 'number') expectTypeOf(column.values).toEqualTypeOf<Float64Array>();
+else if (column.kind === 'picture') expectTypeOf(column.pixels).toEqualTypeOf<Uint8Array>();
 else expectTypeOf(column.codes).toEqualTypeOf<Int32Array>();

@@ -1,4 +1,5 @@
+/** Files of packages, by the address that they get beside the scripts. */
 declare module '*.wasm?url' {
   const url: string;
-  export default url;
+  export { url as default };
 }

@@ -79,7 +79,9 @@ test('a code without a text and a text outside the chunk are refused', () => {
 
 const rowsOf = ({ rows, columns }: TableChunk): unknown[][] =>
   Array.from({ length: rows }, (_, row) =>
-    columns.map((column) => (column.kind === 'number' ? column.values[row] : (column.dictionary[column.codes[row]] ?? null))),
+    columns.map((column) =>
+      column.kind === 'text' ? (column.dictionary[column.codes[row]] ?? null) : column.kind === 'number' ? column.values[row] : null,
+    ),
   );
 
 test('slices joined again are the whole', () => {

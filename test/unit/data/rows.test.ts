@@ -32,7 +32,9 @@ const fields = [
 
 const values = (table: Table): unknown[][] =>
   Array.from({ length: table.rows }, (_, row) =>
-    table.columns.map((column) => (column.kind === 'number' ? column.values[row] : (column.dictionary[column.codes[row]] ?? null))),
+    table.columns.map((column) =>
+      column.kind === 'text' ? (column.dictionary[column.codes[row]] ?? null) : column.kind === 'number' ? column.values[row] : null,
+    ),
   );
 
 test('raw rows become a table; what is not known is missing', () => {

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
+import { denseRows } from '../../../src/data/inputs.js';
 import { BatchReader, epochOrder, stepsPerEpoch } from '../../../src/train/batches.js';
 
 const examples = (rows: number) => ({
   rows,
-  width: 2,
-  inputs: Float32Array.from({ length: rows * 2 }, (_, index) => index),
+  inputs: denseRows(
+    Float32Array.from({ length: rows * 2 }, (_, index) => index),
+    rows,
+  ),
   targets: Float32Array.from({ length: rows }, (_, row) => row),
 });
 
