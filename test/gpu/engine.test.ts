@@ -5,6 +5,7 @@ import { createDeviceOwner } from '../../src/compute/owner.js';
 import { openTfjsEngine, openWebgpu } from '../../src/compute/tfjs/engine.js';
 import { openWasmEngine } from '../../src/compute/wasm/engine.js';
 import { adam, batchFor, conformance, largestDifference, perceptron, weightsFor } from '../contract/engine/conformance.js';
+import { agreesWithWasm } from '../contract/engine/every-layer.js';
 
 conformance('webgpu in Chromium', () => openTfjsEngine('webgpu'), {
   widths: [1, 5],
@@ -15,12 +16,14 @@ conformance('webgpu in Chromium', () => openTfjsEngine('webgpu'), {
 describe('webgpu beside other devices', () => {
   let before: Engine;
 
+  agreesWithWasm(() => openTfjsEngine('webgpu'));
+
   it('is described by its adapter, verified when asked for, and passed over where it is slower', async () => {
     const owner = createDeviceOwner({ recall: async () => undefined, remember: async () => {} });
     const webgpu = (await owner.available()).find(({ device }) => device === 'webgpu');
     expect(webgpu).toMatchObject({ available: true, description: expect.stringMatching(/^Graphics processor, by WebGPU \(.+\)$/) });
     const choice = await owner.choose(perceptron(256, [512], 4), 64, 'auto');
-    expect(choice.trials.map(({ device }) => device)).toEqual(['wasm', 'webgpu', 'cpu']);
+    expect(choice.trials.map(({ device }) => device)).toEqual(['wasm', 'webgpu', 'webgl', 'cpu']);
     expect(choice.trials[1].problem ?? choice.trials[1].milliseconds).toBeDefined();
     const asked = await owner.choose(perceptron(4, [4], 2), 8, 'webgpu');
     expect(asked).toMatchObject({ device: 'webgpu', trials: [{ milliseconds: expect.any(Number) }] });

@@ -1,31 +1,4 @@
-/** The main job on the graphics processor, small: table, training, saved model, prediction, through the real workers. */
-import { expect, it } from 'vitest';
-import { newIdentifier } from '../../src/base/identifier.js';
-import { createWorkbench } from '../../src/host/browser/workbench.js';
-import { finish, setosa } from '../contract/host/main-job.js';
+import { it } from 'vitest';
+import { trainsAndPredictsAsWasmDoes } from '../browser/engine/trains-as-wasm.js';
 
-it('trains a network on webgpu and predicts as wasm does', async () => {
-  const base = Object.assign(document.createElement('base'), { href: '/' });
-  document.head.append(base);
-  const path = `gpu-${newIdentifier()}`;
-  const workbench = await createWorkbench({ path });
-  const { result: iris } = await finish(workbench.datasets.import({ kind: 'builtin', name: 'iris' }));
-  const trained = async (device: 'webgpu' | 'wasm') => {
-    const spec = { target: 'species', preset: 'mlp', epochs: 2, batchSize: 64, seed: 1, device } as const;
-    const { result: run, events } = await finish(workbench.trainer.train({ dataset: iris.id, spec }));
-    const [answer] = await workbench.models.predict(run.modelId as string, [setosa]);
-    return { run, events, answer };
-  };
-  const webgpu = await trained('webgpu');
-  const wasm = await trained('wasm');
-  expect(webgpu.run).toMatchObject({ status: 'finished', device: { device: 'webgpu' } });
-  expect(webgpu.events.filter(({ kind }) => kind === 'epoch')).toHaveLength(2);
-  for (const [index, { validationLoss }] of webgpu.run.curve.entries()) {
-    expect(Math.abs(validationLoss - wasm.run.curve[index].validationLoss)).toBeLessThan(1e-4);
-  }
-  expect(webgpu.answer.prediction).toBe(wasm.answer.prediction);
-  expect(await workbench.devices.counters()).toEqual({ tensors: 0, bytes: 0 });
-  await workbench.close();
-  base.remove();
-  indexedDB.deleteDatabase(path);
-});
+it('trains a network on webgpu and predicts as wasm does', () => trainsAndPredictsAsWasmDoes('webgpu'));

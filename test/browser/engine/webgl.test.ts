@@ -4,6 +4,8 @@ import { createDeviceOwner } from '../../../src/compute/owner.js';
 import { openTfjsEngine, openWebgl } from '../../../src/compute/tfjs/engine.js';
 import { createContext } from '../../../src/compute/tfjs/webgl-device.js';
 import { adam, batchFor, conformance, perceptron, weightsFor } from '../../contract/engine/conformance.js';
+import { agreesWithWasm } from '../../contract/engine/every-layer.js';
+import { trainsAndPredictsAsWasmDoes } from './trains-as-wasm.js';
 
 conformance('webgl in Chromium', () => openTfjsEngine('webgl'), {
   widths: [1, 5],
@@ -15,6 +17,8 @@ const model = perceptron(3, [4], 2);
 const batch = batchFor(model, 2);
 
 describe('webgl beside other devices', () => {
+  agreesWithWasm(() => openTfjsEngine('webgl'));
+
   it('is described by its renderer, and verified when asked for', async () => {
     const owner = createDeviceOwner({ recall: async () => undefined, remember: async () => {} });
     const webgl = (await owner.available()).find(({ device }) => device === 'webgl');
@@ -49,6 +53,8 @@ describe('webgl beside other devices', () => {
     answering.dispose();
     again.dispose();
   });
+
+  it('trains in the engine worker, and predicts as wasm does', () => trainsAndPredictsAsWasmDoes('webgl'), 60_000);
 
   it('refuses a network whose tensors are larger than a texture', async () => {
     const engine = await openTfjsEngine('webgl');

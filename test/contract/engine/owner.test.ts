@@ -6,40 +6,10 @@ import { createDeviceOwner } from '../../../src/compute/owner.js';
 import { openTfjsEngine } from '../../../src/compute/tfjs/engine.js';
 import { openWasmEngine } from '../../../src/compute/wasm/engine.js';
 import type { DeviceName } from '../../../src/spec/device-name.js';
-import type { ModelSpec } from '../../../src/spec/model.js';
 import { adam, batchFor, perceptron, weightsFor } from './conformance.js';
+import { pictures, words } from './every-layer.js';
 
 const model = perceptron(4, [8], 3);
-
-/** Every kind of layer, activation and loss that a judgement must know. */
-const pictures: ModelSpec = {
-  inputs: 11 * 10 * 2,
-  shape: [11, 10, 2],
-  layers: [
-    { kind: 'conv2d', filters: 3, kernel: [3, 2], dilation: [1, 2], padding: [1, 0, 0, 2], activation: 'silu' },
-    { kind: 'depthwiseConv2d', multiplier: 2, kernel: [2, 3], strides: [1, 2], padding: 'same', activation: 'elu' },
-    { kind: 'batchNormalization' },
-    { kind: 'activation', activation: 'leakyRelu' },
-    { kind: 'maxPool2d', size: [3, 2], strides: [1, 1], padding: 'same' },
-    { kind: 'layerNormalization' },
-    { kind: 'averagePool2d', size: [3, 3], strides: [2, 2], padding: 'same' },
-    { kind: 'dropout', rate: 0.2 },
-    { kind: 'globalAveragePool' },
-    { kind: 'dense', units: 4, activation: 'gelu' },
-    { kind: 'dense', units: 3, activation: 'linear' },
-  ],
-  loss: 'softmaxCrossEntropy',
-};
-const words: ModelSpec = {
-  inputs: 5,
-  layers: [
-    { kind: 'embedding', vocabulary: 7, dimension: 3 },
-    { kind: 'flatten' },
-    { kind: 'dense', units: 4, activation: 'tanh' },
-    { kind: 'dense', units: 2, activation: 'linear' },
-  ],
-  loss: 'sigmoidCrossEntropy',
-};
 
 function ownerWith(kept = new Map<string, unknown>(), open?: (device: DeviceName) => Promise<Engine>): DeviceOwner {
   return createDeviceOwner({

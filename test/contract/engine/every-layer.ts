@@ -1,0 +1,81 @@
+/** Two networks with every kind of layer, and the agreement of a device with wasm on them: quick enough for the slowest device. */
+import { expect, it } from 'vitest';
+import { Random } from '../../../src/base/random.js';
+import type { Engine, OptimizerSpec } from '../../../src/compute/engine.js';
+import { outputWidth } from '../../../src/compute/plan/parameters.js';
+import { openWasmEngine } from '../../../src/compute/wasm/engine.js';
+import type { ModelSpec } from '../../../src/spec/model.js';
+import { largestDifference, weightsFor } from './conformance.js';
+
+export const pictures: ModelSpec = {
+  inputs: 11 * 10 * 2,
+  shape: [11, 10, 2],
+  layers: [
+    { kind: 'conv2d', filters: 3, kernel: [3, 2], strides: [1, 2], padding: 'same', activation: 'relu' },
+    { kind: 'conv2d', filters: 3, kernel: [3, 2], dilation: [1, 2], padding: [1, 0, 0, 2], activation: 'silu' },
+    { kind: 'depthwiseConv2d', multiplier: 2, kernel: [2, 3], strides: [1, 2], padding: 'same', activation: 'elu' },
+    { kind: 'depthwiseConv2d', kernel: [2, 2], dilation: [2, 1], padding: 'same', activation: 'leakyRelu' },
+    { kind: 'batchNormalization' },
+    { kind: 'activation', activation: 'relu' },
+    { kind: 'maxPool2d', size: [2, 1], strides: [1, 1], padding: 'same' },
+    // Overlapping windows hand the same maximum on several times: equal ones, and not zero.
+    { kind: 'maxPool2d', size: [2, 2], strides: [1, 1] },
+    { kind: 'layerNormalization' },
+    { kind: 'averagePool2d', size: [3, 3], strides: [2, 2], padding: 'same' },
+    { kind: 'dropout', rate: 0.2 },
+    { kind: 'globalAveragePool' },
+    { kind: 'dense', units: 4, activation: 'gelu' },
+    { kind: 'dense', units: 3, activation: 'linear' },
+  ],
+  loss: 'softmaxCrossEntropy',
+};
+
+export const words: ModelSpec = {
+  inputs: 5,
+  layers: [
+    { kind: 'embedding', vocabulary: 7, dimension: 3 },
+    { kind: 'flatten' },
+    { kind: 'dense', units: 4, activation: 'tanh' },
+    { kind: 'dense', units: 2, activation: 'linear' },
+  ],
+  loss: 'sigmoidCrossEntropy',
+};
+
+const decay = { weightDecay: 0.01, l2: 0.02 };
+const trainings: { name: string; model: ModelSpec; optimizer: OptimizerSpec }[] = [
+  { name: 'pictures by adam', model: pictures, optimizer: { kind: 'adam', beta1: 0, beta2: 0.999, epsilon: 1e-3, ...decay } },
+  { name: 'pictures by rmsprop', model: pictures, optimizer: { kind: 'rmsprop', decay: 0.9, epsilon: 1e-3, ...decay } },
+  { name: 'words by sgd', model: words, optimizer: { kind: 'sgd', momentum: 0.9, nesterov: true, ...decay } },
+];
+
+/** Single precision over a dozen layers, of which two normalise. */
+const tolerance = 2e-5;
+
+/** Slots, losses, weights with their running moments, and answers, after a few steps on a batch of odd size. */
+async function trained(engine: Engine, model: ModelSpec, optimizer: OptimizerSpec): Promise<Float32Array[]> {
+  const rows = 5;
+  const random = new Random(3, 'examples');
+  const [first] = model.layers;
+  const draw = first.kind === 'embedding' ? () => random.integer(first.vocabulary) : () => random.normal();
+  const inputs = Float32Array.from({ length: rows * model.inputs }, draw);
+  const width = outputWidth(model);
+  const targets = Float32Array.from({ length: model === pictures ? rows : rows * width }, () => random.integer(width));
+  const network = await engine.prepare(model, { batchSize: rows + 1, seed: 4, optimizer });
+  network.setWeights(weightsFor(model));
+  for (let step = 0; step < 3; step++) network.step(inputs, targets, rows, 0.01);
+  const results = [await network.optimizerState(), await network.losses(), await network.weights(), await network.forward(inputs, rows)];
+  network.dispose();
+  return results;
+}
+
+export function agreesWithWasm(open: () => Promise<Engine>): void {
+  it.each(trainings)('agrees with wasm on $name', async ({ model, optimizer }) => {
+    const engine = await open();
+    const wasm = await openWasmEngine();
+    const [results, expected] = [await trained(engine, model, optimizer), await trained(wasm, model, optimizer)];
+    for (const [part, values] of results.entries()) expect(largestDifference(values, expected[part])).toBeLessThan(tolerance);
+    expect(engine.counters()).toEqual({ tensors: 0, bytes: 0 });
+    engine.dispose();
+    wasm.dispose();
+  });
+}
