@@ -6,9 +6,10 @@ import { initialWeights } from '../../../src/compute/plan/initial-weights.js';
 import { outputWidth, parametersOf } from '../../../src/compute/plan/parameters.js';
 import { type Activation, activations, type LayerSpec, type Loss, type ModelSpec } from '../../../src/spec/model.js';
 import golden from '../../golden/engine/sklearn-mlp.json' with { type: 'json' };
+import { layerConformance } from './conformance-layers.js';
 import * as reference from './reference.js';
 
-export const adam: OptimizerSpec = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
+export const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 } as const satisfies OptimizerSpec;
 
 export function perceptron(
   inputs: number,
@@ -35,12 +36,16 @@ export interface Batch {
 export function batchFor(model: ModelSpec, rows: number, seed = 1): Batch {
   const random = new Random(seed, 'batch');
   const width = outputWidth(model);
-  const classes = model.loss === 'softmaxCrossEntropy';
-  return {
-    rows,
-    inputs: Float32Array.from({ length: rows * model.inputs }, () => random.normal()),
-    targets: Float32Array.from({ length: classes ? rows : rows * width }, () => (classes ? random.integer(width) : random.normal())),
+  const [first] = model.layers;
+  const input = first.kind === 'embedding' ? () => random.integer(first.vocabulary) : () => random.normal();
+  const inputs = Float32Array.from({ length: rows * model.inputs }, input);
+  const target = {
+    softmaxCrossEntropy: () => random.integer(width),
+    meanSquaredError: () => random.normal(),
+    sigmoidCrossEntropy: () => random.integer(2),
   };
+  const count = model.loss === 'softmaxCrossEntropy' ? rows : rows * width;
+  return { rows, inputs, targets: Float32Array.from({ length: count }, target[model.loss]) };
 }
 
 /** Weights with biases that are not zero, so that a forgotten bias shows. */
@@ -66,9 +71,11 @@ export interface Extent {
   activations: readonly Activation[];
   /** Of training, where a curve is compared. */
   steps: number;
+  /** Whether every variant of every layer is tried, or one of each. */
+  everyVariant?: boolean;
 }
 
-export const whole: Extent = { widths: [1, 3, 5, 7, 9, 17], activations, steps: 12 };
+export const whole: Extent = { widths: [1, 3, 5, 7, 9, 17], activations, steps: 12, everyVariant: true };
 
 /** The suite. `extent` keeps it small where a device is slow. */
 export function conformance(name: string, open: () => Promise<Engine>, extent: Extent = whole): void {
@@ -98,6 +105,8 @@ export function conformance(name: string, open: () => Promise<Engine>, extent: E
       prepared.step(batch.inputs, batch.targets, batch.rows, 0);
       return (await prepared.optimizerState()).subarray(0, prepared.parameters);
     };
+
+    layerConformance(name, () => engine, network, gradientOf, extent);
 
     describe.each(extent.activations.map((activation) => ({ activation })))('$activation', ({ activation }) => {
       it.each(['softmaxCrossEntropy', 'meanSquaredError'] as const)('answers as the definition says, before %s', async (loss) => {
@@ -170,14 +179,14 @@ export function conformance(name: string, open: () => Promise<Engine>, extent: E
       const batch = batchFor(model, 8);
       const prepared = await network(model, { seed: 5, optimizer });
       const weights = Array.from(weightsFor(model));
-      const state = { weights, means: weights.map(() => 0), variances: weights.map(() => 0) };
+      const state = { weights, slots: [weights.map(() => 0), weights.map(() => 0)] };
       const decayed = parametersOf(model).flatMap(({ size, role }) => new Array<boolean>(size).fill(role === 'weights'));
       const losses: number[] = [];
       for (let step = 0; step < extent.steps; step++) {
         const learningRate = 0.05 / (step + 1);
         losses.push(reference.loss(model, state.weights, batch, { seed: 5, step }));
         const slopes = reference.gradients(model, state.weights, batch, { seed: 5, step });
-        reference.adam(state, slopes, { step: step + 1, learningRate, decayed, optimizer });
+        reference.update(state, slopes, { step: step + 1, learningRate, decayed, optimizer });
         prepared.step(batch.inputs, batch.targets, batch.rows, learningRate);
       }
       expect(largestDifference(await prepared.losses(), losses)).toBeLessThan(1e-5);

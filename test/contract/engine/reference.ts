@@ -5,6 +5,7 @@
 import type { OptimizerSpec } from '../../../src/compute/engine.js';
 import { dropoutKey, dropoutMask } from '../../../src/compute/plan/dropout.js';
 import type { Activation, ModelSpec } from '../../../src/spec/model.js';
+import { applyLayer } from './reference-layers.js';
 
 /** Abramowitz and Stegun's error function is not precise enough to judge by: the Taylor series, and beyond 5 one. */
 function errorFunction(x: number): number {
@@ -18,15 +19,20 @@ function errorFunction(x: number): number {
   return (2 / Math.sqrt(Math.PI)) * sum;
 }
 
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
 export const activate: Record<Activation, (x: number) => number> = {
   linear: (x) => x,
   relu: (x) => Math.max(0, x),
   tanh: Math.tanh,
-  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+  sigmoid,
   gelu: (x) => x * 0.5 * (1 + errorFunction(x / Math.SQRT2)),
+  silu: (x) => x * sigmoid(x),
+  elu: (x) => (x > 0 ? x : Math.expm1(x)),
+  leakyRelu: (x) => (x > 0 ? x : 0.01 * x),
 };
 
-interface Dropping {
+export interface Dropping {
   seed: number;
   step: number;
 }
@@ -42,23 +48,15 @@ export function outputs(
   let values = Array.from({ length: rows }, (_, row) =>
     Array.from({ length: model.inputs }, (_, column) => inputs[row * model.inputs + column]),
   );
+  let shape = model.shape ?? [model.inputs];
   let offset = 0;
   model.layers.forEach((layer, index) => {
-    const width = values[0].length;
-    if (layer.kind === 'dropout') {
-      if (!dropping || layer.rate === 0) return;
-      const mask = dropoutMask(dropoutKey(dropping.seed, dropping.step, index), layer.rate, rows * width);
-      values = values.map((row, y) => row.map((value, x) => value * mask[y * width + x]));
-      return;
-    }
-    const [base, bias] = [offset, offset + width * layer.units];
-    values = values.map((row) =>
-      Array.from({ length: layer.units }, (_, unit) => {
-        const sum = row.reduce((total, value, input) => total + value * weights[base + input * layer.units + unit], weights[bias + unit]);
-        return activate[layer.activation](sum);
-      }),
-    );
-    offset = bias + layer.units;
+    const mask =
+      layer.kind === 'dropout' && dropping && layer.rate > 0
+        ? dropoutMask(dropoutKey(dropping.seed, dropping.step, index), layer.rate, rows * values[0].length)
+        : undefined;
+    const next = applyLayer(layer, { values, shape, weights, offset, mask, training: dropping !== undefined });
+    ({ values, shape, offset } = next);
   });
   return values;
 }
@@ -73,6 +71,7 @@ export function softmax(logits: number[]): number[] {
 /** What `forward` answers. */
 export function answers(model: ModelSpec, weights: ArrayLike<number>, inputs: ArrayLike<number>, rows: number): number[] {
   const values = outputs(model, weights, inputs, rows);
+  if (model.loss === 'sigmoidCrossEntropy') return values.flat().map(sigmoid);
   return (model.loss === 'softmaxCrossEntropy' ? values.map(softmax) : values).flat();
 }
 
@@ -88,14 +87,19 @@ export function loss(
     return values.reduce((sum, logits, row) => sum - Math.log(softmax(logits)[batch.targets[row]]), 0) / batch.rows;
   }
   const all = values.flat();
+  if (model.loss === 'sigmoidCrossEntropy') {
+    const each = (z: number, index: number): number => Math.max(z, 0) - z * batch.targets[index] + Math.log1p(Math.exp(-Math.abs(z)));
+    return all.reduce((sum, z, index) => sum + each(z, index), 0) / all.length;
+  }
   return all.reduce((sum, value, index) => sum + (value - batch.targets[index]) ** 2, 0) / all.length;
 }
 
-/** Central finite differences of the loss: [parameters]. */
-export function gradients(...[model, weights, batch, dropping]: Parameters<typeof loss>): number[] {
+/** Central finite differences of the loss by some parameters. */
+export function slopesAt(indices: number[], ...[model, weights, batch, dropping]: Parameters<typeof loss>): number[] {
   const moved = Float64Array.from(weights);
   const width = 1e-5;
-  return Array.from(moved, (weight, index) => {
+  return indices.map((index) => {
+    const weight = moved[index];
     moved[index] = weight + width;
     const above = loss(model, moved, batch, dropping);
     moved[index] = weight - width;
@@ -105,19 +109,49 @@ export function gradients(...[model, weights, batch, dropping]: Parameters<typeo
   });
 }
 
-/** Adam with decoupled decay as PyTorch's AdamW documents it, in double precision: one update in place. */
-export function adam(
-  state: { weights: number[]; means: number[]; variances: number[] },
+/** By all of them: [parameters]. */
+export const gradients = (...given: Parameters<typeof loss>): number[] =>
+  slopesAt(
+    Array.from(given[1], (_, index) => index),
+    ...given,
+  );
+
+export interface LearningState {
+  weights: number[];
+  /** As many as the optimizer keeps, [parameters] each. */
+  slots: number[][];
+}
+
+/** One update in place, in double precision, as PyTorch documents AdamW, SGD and RMSprop; l2 is PyTorch's `weight_decay` of the coupled kind. */
+export function update(
+  state: LearningState,
   slopes: ArrayLike<number>,
   { step, learningRate, decayed, optimizer }: { step: number; learningRate: number; decayed: boolean[]; optimizer: OptimizerSpec },
 ): void {
-  const { beta1, beta2, epsilon, weightDecay } = optimizer;
-  for (let index = 0; index < state.weights.length; index++) {
-    if (decayed[index]) state.weights[index] -= learningRate * weightDecay * state.weights[index];
-    state.means[index] = beta1 * state.means[index] + (1 - beta1) * slopes[index];
-    state.variances[index] = beta2 * state.variances[index] + (1 - beta2) * slopes[index] ** 2;
-    const mean = state.means[index] / (1 - beta1 ** step);
-    const variance = state.variances[index] / (1 - beta2 ** step);
-    state.weights[index] -= (learningRate * mean) / (Math.sqrt(variance) + epsilon);
+  const { weights, slots } = state;
+  for (let index = 0; index < weights.length; index++) {
+    const slope = slopes[index] + (decayed[index] ? (optimizer.l2 ?? 0) * weights[index] : 0);
+    if (decayed[index]) weights[index] -= learningRate * optimizer.weightDecay * weights[index];
+    switch (optimizer.kind) {
+      case 'adam': {
+        const { beta1, beta2, epsilon } = optimizer;
+        slots[0][index] = beta1 * slots[0][index] + (1 - beta1) * slope;
+        slots[1][index] = beta2 * slots[1][index] + (1 - beta2) * slope ** 2;
+        const mean = slots[0][index] / (1 - beta1 ** step);
+        const variance = slots[1][index] / (1 - beta2 ** step);
+        weights[index] -= (learningRate * mean) / (Math.sqrt(variance) + epsilon);
+        break;
+      }
+      case 'sgd': {
+        const { momentum, nesterov } = optimizer;
+        slots[0][index] = momentum * slots[0][index] + slope;
+        weights[index] -= learningRate * (nesterov ? slope + momentum * slots[0][index] : slots[0][index]);
+        break;
+      }
+      case 'rmsprop':
+        slots[0][index] = optimizer.decay * slots[0][index] + (1 - optimizer.decay) * slope ** 2;
+        weights[index] -= (learningRate * slope) / (Math.sqrt(slots[0][index]) + optimizer.epsilon);
+        break;
+    }
   }
 }

@@ -112,7 +112,13 @@ it('a job that fails says why, and others go on', async () => {
 it('predicts a file into a CSV that can be downloaded', async () => {
   const job = await jobs.run(training(await iris(), 20));
   const text = 'sepal_length,sepal_width,petal_length,petal_width\n5.1,3.5,1.4,0.2\n6.7,3.0,5.2,2.3\n';
-  const file = await jobs.run(new FilePredictionJob(workbench.models, job.result?.modelId ?? '', 'new.csv', new File([text], 'new.csv')));
+  const file = await jobs.run(
+    new FilePredictionJob(workbench.models, job.result?.modelId ?? '', {
+      kind: 'file',
+      name: 'new.csv',
+      file: new File([text], 'new.csv'),
+    }),
+  );
   expect(file.problem).toBeUndefined();
   expect(jobs.filePredictions(file.model)).toEqual([file]);
   const lines = (await file.csv.text()).trim().split(/\r?\n/);

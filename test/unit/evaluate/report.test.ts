@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Column, Table } from '../../../src/data/table.js';
+import type { Column, Table, TextColumn } from '../../../src/data/table.js';
 import { Gatherer } from '../../../src/evaluate/gather.js';
 import { buildReport } from '../../../src/evaluate/report.js';
 import type { FittedPipeline } from '../../../src/spec/pipeline.js';
@@ -7,11 +7,11 @@ import { EvaluationReport } from '../../../src/spec/report.js';
 import { validate } from '../../../src/spec/validate.js';
 import { classificationMetrics } from '../../../src/stats/metrics.js';
 
-const text = (values: (string | null)[]): Column => {
+const text = (values: (string | null)[]): TextColumn => {
   const dictionary = [...new Set(values.filter((value) => value !== null))];
   return { kind: 'text', dictionary, codes: Int32Array.from(values, (value) => (value === null ? -1 : dictionary.indexOf(value))) };
 };
-const table = (columns: Record<string, Column>): Table => {
+const table = (columns: Record<string, Exclude<Column, { kind: 'picture' }>>): Table => {
   const [first] = Object.values(columns);
   const rows = first.kind === 'text' ? first.codes.length : first.values.length;
   return { rows, names: Object.keys(columns), columns: Object.values(columns) };
