@@ -26,7 +26,7 @@ export async function writeRecord(device: string): Promise<void> {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
   } else {
-    const { commands } = await import('vitest/browser');
-    await commands.writeFile(`/${path}`, text);
+    const { commands, server } = await import('vitest/browser');
+    await commands.writeFile(`${server.config.root}/${path}`, text);
   }
 }
