@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { AbortError, InputError } from '../base/errors.js';
+import type { ImportOptions } from '../data/datasets.js';
 import { createDataServices } from '../host/data-services.js';
 import { createEngineServices } from '../host/engine-services.js';
 import { readBuiltin } from '../host/node/builtin.js';
@@ -38,7 +39,7 @@ export async function trainInto(out: string | undefined, given: Given, wish: Tra
     const [data] = given.positionals;
     const dataset = await importData(datasets, data, context);
     const test = given.options.get('test');
-    const testDataset = test === undefined ? undefined : await importData(datasets, test, context);
+    const testDataset = test === undefined ? undefined : await importData(datasets, test, context, sizedLike(dataset));
     const spec = specFor(wish, dataset);
     if (kept) requireSameData(kept, dataset, data);
     results ??= out === undefined ? createMemoryStore() : await openFileStore(out);
@@ -58,10 +59,17 @@ export async function trainInto(out: string | undefined, given: Given, wish: Tra
   }
 }
 
+/** Pictures to test on are brought to the size of those trained on. */
+function sizedLike({ fields }: DatasetRecord): ImportOptions {
+  const size = fields.find(({ type }) => type === 'picture')?.picture;
+  return size ? { pictures: size } : {};
+}
+
 /** @throws InputError `missing-target` listing the columns, or `invalid-training-spec` */
 function specFor({ spec }: TrainingWish, dataset: DatasetRecord): TrainingSpec {
-  const builtin = dataset.origin.kind === 'builtin' ? dataset.suggestedTarget : undefined;
-  const target = spec.target ?? builtin;
+  // Of pictures there is nothing else to predict than their class.
+  const isKnown = dataset.origin.kind === 'builtin' || dataset.fields.some(({ type }) => type === 'picture');
+  const target = spec.target ?? (isKnown ? dataset.suggestedTarget : undefined);
   if (target === undefined) {
     const names = dataset.fields
       .slice(0, 20)

@@ -9,13 +9,13 @@ import { trainingWish } from './train-spec.js';
 
 export const train: Command = {
   name: 'train',
-  summary: 'train a model on a table and save it',
+  summary: 'train a model on a table or pictures and save it',
   positionals: ['DATA'],
   options: {
-    target: { value: 'COL', description: 'the column to predict (a built-in table knows its own)' },
+    target: { value: 'COL', description: 'the column to predict (built-in data and pictures know their own)' },
     task: { value: 'TASK', description: 'classification or regression; left out, decided from the data' },
-    test: { value: 'DATA', description: 'another table that is the test set' },
-    split: { value: 'F', description: 'the share of rows to test on, between 0 and 1' },
+    test: { value: 'DATA', description: 'other data of the same kind that is the test set' },
+    split: { value: 'F', description: 'the share of rows to test on, between 0 and 1, also where the data came divided' },
     folds: { value: 'K', description: 'test every row once, in K folds; the saved model learns from all but validation rows' },
     group: { value: 'COL', description: 'rows with the same value of this column stay together' },
     time: { value: 'COL', description: 'earlier rows train, the latest test' },

@@ -3,16 +3,18 @@ import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
 import { milliseconds } from '../base/clock.js';
 import type { Network } from '../compute/engine.js';
 import { shapesOf, sizeOf } from '../compute/plan/shapes.js';
+import { multiplyAdds } from '../compute/plan/work.js';
 import type { InputRows } from '../data/inputs.js';
 import type { ModelSpec } from '../spec/model.js';
 
-/** Rows given to a device at once when it only answers, and what one buffer of theirs may have, in numbers. */
+/** Rows given to a device at once when it only answers; what one buffer of theirs may have, in numbers; and about 20 ms of work on wasm. */
 const mostRows = 256;
 const mostNumbers = 2 ** 24;
+const mostMultiplyAdds = 2 ** 28;
 
 export function forwardRowsOf(model: ModelSpec): number {
   const widest = Math.max(...shapesOf(model).map(sizeOf));
-  return Math.max(1, Math.min(mostRows, Math.floor(mostNumbers / widest)));
+  return Math.max(1, Math.min(mostRows, Math.floor(mostNumbers / widest), Math.floor(mostMultiplyAdds / multiplyAdds(model))));
 }
 
 const longestBlock = 25;

@@ -17,9 +17,14 @@ export interface Divisible {
   seed: number;
 }
 
+/** From so many rows on, a tenth of them means enough. */
+const manyRows = 20_000;
+/** Where the source brings its test rows, validation only chooses the epoch. */
+const manyRowsBesideTest = 10_000;
+
 /** Shares for tables of this many rows: small tables need a larger share for their figures to mean anything. */
 export function defaultSplit(rows: number, asked: Partial<SplitSpec>): SplitSpec {
-  const large = rows >= 20_000;
+  const large = rows >= (asked.parts === undefined ? manyRows : manyRowsBesideTest);
   const validation = large ? 0.1 : 0.15;
   const test = large ? 0.1 : rows < 1000 ? 0.2 : 0.15;
   return { validation, test, ...asked };
@@ -33,45 +38,41 @@ export function divide(of: Divisible, split: SplitSpec): Split {
       place: { field: 'split.validation' },
     });
   }
-  if (split.parts !== undefined) return divideByParts(of, split, split.parts);
+  return split.parts === undefined ? divideByShares(of, split) : divideByParts(of, split, split.parts);
+}
+
+function divideByShares(of: Divisible, split: SplitSpec): Split {
   const parts = splitRows({ rows: of.rows.length, seed: of.seed, split, ...constraints(of, split) });
   return { training: pick(of.rows, parts.training), validation: pick(of.rows, parts.validation), test: pick(of.rows, parts.test) };
 }
 
 /**
- * As the source divided them. A share of the training rows validates where no row does, and one tests where none does.
- * @throws InputError `unknown-part`
+ * As the source divided them; a row without a part trains. Of the training rows a share validates where no row does, and one tests
+ * where none does.
+ * @throws InputError `unknown-part`, naming row and value
  */
 function divideByParts(of: Divisible, split: SplitSpec, column: string): Split {
   const { codes, dictionary } = textsOf(columnNamed(of.table, column), column);
-  const partOf = dictionary.map((text, code) => {
-    const part = partNamed(text);
-    if (part) return part;
-    const row = codes.indexOf(code) + 1;
-    throw new InputError('unknown-part', `Column "${column}", row ${row}: "${text}" is not training, validation or test.`, {
-      advice: 'Divide the rows by shares, or name another column.',
-      place: { column, row },
-    });
-  });
+  const partOf = dictionary.map((text, code) => partNamed(text) ?? refusePart(text, column, codes.indexOf(code) + 1));
   const rowsOf = (part: string): Uint32Array => of.rows.filter((row) => (codes[row] < 0 ? 'training' : partOf[codes[row]]) === part);
-  const found = { training: rowsOf('training'), validation: rowsOf('validation'), test: rowsOf('test') };
-  const { parts: _, ...shares } = split;
-  const left = divide(
-    { ...of, rows: found.training },
-    { ...shares, validation: found.validation.length > 0 ? smallestShare : split.validation, test: found.test.length > 0 ? 0 : split.test },
+  const [training, validation, test] = ['training', 'validation', 'test'].map(rowsOf);
+  const left = divideByShares(
+    { ...of, rows: training },
+    { ...split, validation: validation.length > 0 ? 0 : split.validation, test: test.length > 0 ? 0 : split.test },
   );
-  const training = found.validation.length > 0 ? merged(left.training, left.validation) : left.training;
   return {
-    training,
-    validation: found.validation.length > 0 ? found.validation : left.validation,
-    test: found.test.length > 0 ? found.test : left.test,
+    training: left.training,
+    validation: validation.length > 0 ? validation : left.validation,
+    test: test.length > 0 ? test : left.test,
   };
 }
 
-/** Asked for where validation rows are there already: those taken go back to training. */
-const smallestShare = 0.01;
-
-const merged = (one: Uint32Array, other: Uint32Array): Uint32Array => Uint32Array.from([...one, ...other]).sort();
+function refusePart(text: string, column: string, row: number): never {
+  throw new InputError('unknown-part', `Column "${column}", row ${row}: "${text}" is not training, validation or test.`, {
+    advice: 'Divide the rows by shares, or name another column.',
+    place: { column, row, value: text },
+  });
+}
 
 /**
  * One division for each fold: the fold tests, and of the other rows a share validates.
