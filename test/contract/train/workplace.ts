@@ -3,7 +3,9 @@ import { expect, vi } from 'vitest';
 import { createDeviceOwner } from '../../../src/compute/owner.js';
 import { createDatasets } from '../../../src/data/catalogue.js';
 import type { Source } from '../../../src/data/source.js';
+import { createEvaluator } from '../../../src/evaluate/create.js';
 import { readBuiltin } from '../../../src/host/node/builtin.js';
+import { loadDecoder } from '../../../src/host/node/decoder.js';
 import { createModels } from '../../../src/infer/create.js';
 import type { DatasetRecord } from '../../../src/spec/dataset.js';
 import type { RunRecord } from '../../../src/spec/run.js';
@@ -11,6 +13,8 @@ import type { TrainingSpec } from '../../../src/spec/training.js';
 import { createMemoryStore } from '../../../src/storage/memory.js';
 import { createTrainer } from '../../../src/train/create.js';
 import type { TrainingEvent, TrainingRequest, TrainingSignals } from '../../../src/train/trainer.js';
+import { png } from '../png.js';
+import type { PictureInFolder } from '../stripes.js';
 
 /** Whole trainings, also on a busy machine. */
 vi.setConfig({ testTimeout: 60_000 });
@@ -18,17 +22,20 @@ vi.setConfig({ testTimeout: 60_000 });
 export function workplace() {
   const store = createMemoryStore();
   const devices = createDeviceOwner({ recall: async () => undefined, remember: async () => undefined });
-  const datasets = createDatasets({ store, readBuiltin });
+  const datasets = createDatasets({ store, readBuiltin, loadDecoder });
   const trainer = createTrainer({ store, devices, defaultDevice: 'wasm' });
-  const models = createModels({ store, devices, readBuiltin });
+  const models = createModels({ store, devices, readBuiltin, loadDecoder });
+  const evaluator = createEvaluator({ store, devices, readBuiltin, loadDecoder });
   const load = (source: Source): Promise<DatasetRecord> => resultOf(datasets.import(source));
   return {
     store,
     devices,
     trainer,
     models,
+    evaluator,
     builtin: (name: string) => load({ kind: 'builtin', name }),
     table: (text: string, name = 'table.csv') => load({ kind: 'text', name, text }),
+    pictures: (files: readonly PictureInFolder[]) => load(folderOf(files)),
     async train(dataset: DatasetRecord, spec: TrainingSpec, more: Partial<TrainingRequest> = {}, signals?: TrainingSignals) {
       const events: TrainingEvent[] = [];
       const run: RunRecord = await resultOf(trainer.train({ dataset: dataset.id, spec, ...more }, signals), (event) => events.push(event));
@@ -40,6 +47,13 @@ export function workplace() {
     },
   };
 }
+
+/** The pictures as PNG files of a folder. */
+export const folderOf = (files: readonly PictureInFolder[]): Source => ({
+  kind: 'pictures',
+  name: 'stripes',
+  files: files.map(({ path, picture }) => ({ path, file: new Blob([png(picture)]) })),
+});
 
 export async function resultOf<Event, Result>(work: AsyncGenerator<Event, Result>, each?: (event: Event) => unknown): Promise<Result> {
   for (;;) {
