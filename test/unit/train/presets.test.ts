@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { shapesOf } from '../../../src/compute/plan/shapes.js';
+import { optimizerFor } from '../../../src/train/optimizers.js';
 import { recipesFor } from '../../../src/train/presets/auto.js';
 
 const facts = { task: 'regression', inputs: 4, outputs: 1, rows: 150 } as const;
@@ -14,4 +16,45 @@ test('whichever model wins, it keeps to the epochs that were asked for', () => {
 test('a linear model that only stands beside is trained to its end', () => {
   const free = recipesFor({ target: 'y', preset: 'mlp' }, facts).linear?.epochs;
   expect(recipesFor({ target: 'y', preset: 'mlp', epochs: 5 }, facts).linear?.epochs).toBe(free);
+});
+
+const pictured = (height: number, width: number, channels: number, rows: number) =>
+  ({ task: 'classification', inputs: height * width * channels, shape: [height, width, channels], outputs: 10, rows }) as const;
+
+test.each([
+  [28, 28, 1, 10_800, 2],
+  [64, 64, 3, 200, 4],
+  [8, 8, 1, 100, 1],
+  [5, 90, 1, 100, 0],
+  [1, 1, 4, 100, 0],
+])('cnn for pictures of %i × %i × %i: halved while there is something to halve', (height, width, channels, rows, halvings) => {
+  const { main, compete } = recipesFor({ target: 'y' }, pictured(height, width, channels, rows));
+  expect([main.preset, compete]).toEqual(['cnn', true]);
+  expect(main.model.layers.filter(({ kind }) => kind === 'maxPool2d')).toHaveLength(halvings);
+  expect(main.model.layers.filter(({ kind }) => kind === 'conv2d')).toHaveLength(Math.max(1, halvings));
+  expect(shapesOf(main.model).at(-1)).toEqual([10]);
+  expect(main.epochs).toBeGreaterThanOrEqual(8);
+  expect(main.epochs).toBeLessThanOrEqual(60);
+});
+
+test("pictures are flattened for other presets and before the first dense layer of one's own", () => {
+  const facts = pictured(8, 8, 1, 100);
+  expect(recipesFor({ target: 'y', preset: 'mlp' }, facts).main.model.layers[0]).toEqual({ kind: 'flatten' });
+  expect(recipesFor({ target: 'y' }, facts).linear?.model.layers.map(({ kind }) => kind)).toEqual(['flatten', 'dense']);
+  const pooled = [{ kind: 'conv2d', filters: 2, kernel: [3, 3], activation: 'relu' }, { kind: 'globalAveragePool' }] as const;
+  const kindsOf = (layers: readonly unknown[]): string[] =>
+    recipesFor({ target: 'y', layers: layers as never }, facts).main.model.layers.map(({ kind }) => kind);
+  expect(kindsOf(pooled)).toEqual(['conv2d', 'globalAveragePool', 'dense']);
+  expect(kindsOf([pooled[0], { kind: 'dense', units: 3, activation: 'relu' }])).toEqual(['conv2d', 'flatten', 'dense', 'dense']);
+});
+
+test('the preset cnn is for pictures', () => {
+  expect(() => recipesFor({ target: 'y', preset: 'cnn' }, facts)).toThrow(expect.objectContaining({ code: 'preset-needs-pictures' }));
+});
+
+test('the optimizer and l2 that were asked for reach the network', () => {
+  const { main, linear } = recipesFor({ target: 'y', preset: 'mlp', optimizer: 'sgd', l2: 0.5, weightDecay: 0.25 }, facts);
+  expect(main).toMatchObject({ optimizer: 'sgd', l2: 0.5 });
+  expect(linear?.optimizer).toBeUndefined();
+  expect(optimizerFor('sgd', 0.25, 0.5)).toEqual({ kind: 'sgd', momentum: 0.9, nesterov: false, weightDecay: 0.25, l2: 0.5 });
 });
