@@ -1,4 +1,4 @@
-/** The same cross-validation by the built library in a page of Chromium, behind its workers. */
+/** The same work by the built library in a page of Chromium, behind its workers. */
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,29 @@ async function crossValidateAll({ tables, seed }) {
   return answers;
 }
 
-export async function foldsInChromium(tables, seed) {
+export const foldsInChromium = (tables, seed) => inChromium(crossValidateAll, { tables, seed });
+
+/** Run in the page. @returns the scores of one training, and the seconds that it took with reading and choosing */
+async function trainOnce({ name, spec }) {
+  const { createWorkbench } = await import('./benchwright/index.js');
+  const finish = async (work) => {
+    for (;;) {
+      const next = await work.next();
+      if (next.done) return next.value;
+    }
+  };
+  const workbench = await createWorkbench({ storage: 'memory' });
+  const began = performance.now();
+  const dataset = await finish(workbench.datasets.import({ kind: 'builtin', name }));
+  const run = await finish(workbench.trainer.train({ dataset: dataset.id, spec }));
+  const seconds = (performance.now() - began) / 1000;
+  await workbench.close();
+  return { scores: run.scores, seconds };
+}
+
+export const trainedInChromium = (name, spec) => inChromium(trainOnce, { name, spec });
+
+async function inChromium(work, given) {
   await ensureBrowserBuild();
   const site = mkdtempSync(join(tmpdir(), 'benchwright-results-'));
   cpSync(join(root, 'dist/browser'), join(site, 'benchwright'), { recursive: true });
@@ -41,7 +63,7 @@ export async function foldsInChromium(tables, seed) {
   try {
     const page = await browser.newPage();
     await page.goto(`http://localhost:${server.port}/`);
-    return await page.evaluate(crossValidateAll, { tables, seed });
+    return await page.evaluate(work, given);
   } finally {
     await browser.close();
     await server.close();

@@ -38,7 +38,7 @@ export class DrawPad extends LitElement {
   /** What to draw, in words. */
   @property() prompt = 'Draw here';
   @state() private strokes: Stroke[] = [];
-  @state() private width = 8;
+  @state() private width = 12;
   @query('canvas') private readonly canvas!: HTMLCanvasElement;
   #drawing: Stroke | undefined;
   #cursor: Point = { x: side / 2, y: side / 2 };

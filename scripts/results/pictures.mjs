@@ -1,0 +1,63 @@
+/** Built-in Fashion-MNIST by the command line and in Chromium: accuracy, time, and the same digits everywhere. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { trainedInChromium } from './chromium.mjs';
+import { benchwright } from './command.mjs';
+import { average } from './published.mjs';
+
+/** What is promised of 12,000 training pictures. */
+const least = 0.86;
+const mostSeconds = 60;
+const name = 'fashion-mnist';
+
+/** Trains as a user would; answers what the command says and how long it took, from start to end. */
+function train(seed) {
+  const folder = mkdtempSync(join(tmpdir(), 'benchwright-results-'));
+  try {
+    const began = performance.now();
+    const answer = benchwright(
+      'train',
+      `builtin:${name}`,
+      '--target',
+      'label',
+      '--device',
+      'wasm',
+      '--seed',
+      String(seed),
+      '--out',
+      join(folder, 'run'),
+    );
+    return { ...answer, wall: (performance.now() - began) / 1000 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export async function pictureRows(kept) {
+  const runs = [];
+  for (const seed of [0, 1, 2]) runs.push(await kept(`${name}-${seed}`, () => train(seed)));
+  const again = await kept(`${name}-0-again`, () => train(0));
+  const chromium = await kept(`${name}-chromium`, () => trainedInChromium(name, { target: 'label', seed: 0, device: 'wasm' }));
+  const bySeed = runs.map(({ metrics }) => metrics.test.accuracy);
+  const repeats = isDeepStrictEqual(runs[0].metrics, again.metrics);
+  const sameInChromium = isDeepStrictEqual(runs[0].metrics, chromium.scores);
+  const seconds = Math.max(...runs.map(({ wall }) => wall));
+  return [
+    {
+      name,
+      ours: average(bySeed),
+      bySeed,
+      linear: average(runs.map(({ linear }) => linear.test.accuracy)),
+      baseline: average(runs.map(({ baseline }) => baseline.test.accuracy)),
+      rows: runs[0].rows,
+      preset: runs[0].preset,
+      repeats,
+      sameInChromium,
+      seconds,
+      chromiumSeconds: chromium.seconds,
+      holds: bySeed.every((figure) => figure >= least) && repeats && sameInChromium && Math.max(seconds, chromium.seconds) <= mostSeconds,
+    },
+  ];
+}
