@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { failure, folder, run, runHere, script, start } from './command.js';
+import { failure, run, runHere, script, start } from './command.js';
 
 test('what is not known is named, with what there is instead, and ends with 2', async () => {
   const cases: [string[], string, string, string][] = [
