@@ -1,12 +1,14 @@
 /** Knows whether something built is older than its sources, by a hash of their contents, and lets one process build at a time. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** Every file below a path, or the path itself where it is one, in a stable order. */
 export function filesBelow(path) {
+  // What others wrote, such as the peers of the benches, is not looked at.
+  if (basename(path) === 'node_modules') return [];
   if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path, { withFileTypes: true })

@@ -18,7 +18,7 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
     },
     [name, text],
   );
-  const zone = page.getByText('Drop a table here');
+  const zone = page.getByText('Drop a table or pictures here');
   for (const type of ['dragover', 'drop']) await zone.dispatchEvent(type, { dataTransfer: transfer });
 }
 

@@ -25,7 +25,7 @@ test('a pasted table is read, renamed, deleted, and brought back by undo', { tim
 
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect.element(page.getByText('Deleted “Parity”.'), soon).toBeVisible();
-  await expect.element(page.getByRole('heading', { name: 'Train a model on your own table' })).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'Train a model on your own tables and pictures' })).toBeVisible();
   await expect.element(page.getByRole('link', { name: 'Parity', exact: true })).not.toBeInTheDocument();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.element(page.getByRole('link', { name: 'Parity', exact: true }), soon).toBeVisible();
@@ -57,7 +57,7 @@ function drop(...files: readonly [name: string, text: string][]): void {
   const dataTransfer = new DataTransfer();
   for (const [name, text] of files) dataTransfer.items.add(new File([text], name));
   const options = { dataTransfer, bubbles: true, cancelable: true, composed: true };
-  page.getByText('Drop a table here').element().dispatchEvent(new DragEvent('drop', options));
+  page.getByText('Drop a table or pictures here').element().dispatchEvent(new DragEvent('drop', options));
 }
 
 test('whoever went elsewhere is told that a table could not be read, or has been', { timeout: 60_000 }, async () => {
@@ -68,7 +68,7 @@ test('whoever went elsewhere is told that a table could not be read, or has been
     [`${long}too few`, /^long.csv, line 150002/],
     [long, '“long” has been read.'],
   ] as const) {
-    await expect.element(page.getByText('Drop a table here'), soon).toBeVisible();
+    await expect.element(page.getByText('Drop a table or pictures here'), soon).toBeVisible();
     drop(['long.csv', text]);
     location.hash = '#/settings';
     await expect.element(page.getByRole('heading', { level: 1, name: 'Settings' }), soon).toBeVisible();
@@ -81,7 +81,7 @@ test('whoever went elsewhere is told that a table could not be read, or has been
 
 test('of several files dropped at once none fails unsaid', { timeout: 60_000 }, async () => {
   await openApp();
-  await expect.element(page.getByText('Drop a table here'), soon).toBeVisible();
+  await expect.element(page.getByText('Drop a table or pictures here'), soon).toBeVisible();
   drop(['ragged.csv', 'a,b\n1\n'], ['good.csv', `number,parity\n${rows}`], ['empty.csv', '']);
   await expect.element(page.getByRole('heading', { level: 1, name: 'good' }), soon).toBeVisible();
   await expect.element(page.getByText(/^ragged.csv, line 2/), soon).toBeVisible();
