@@ -2,12 +2,14 @@
 import { InputError } from '../base/errors.js';
 import type { Field } from '../spec/field.js';
 import { textColumn } from './columns/text.js';
+import { downloaded } from './downloaded.js';
 import { readerFor } from './fixed.js';
 import type { LoadDecoder } from './pictures/decoder.js';
 import type { PictureItem, PictureSource } from './pictures/item.js';
 import { openPictures } from './pictures/open.js';
 import { resizePicture } from './pictures/resize.js';
 import type { ReadBuiltin, Source } from './source.js';
+import { picturesForTable } from './sources/bytes.js';
 import { openRecords } from './sources/csv.js';
 import { type Column, pixelsOf, type Table } from './table.js';
 
@@ -38,13 +40,25 @@ export interface OpenRowsOptions {
 /** @throws InputError `missing-column`, `pictures-needed` or `pictures-for-table`, and as sources do */
 export async function openRows(source: Source, fields: readonly Field[], options: OpenRowsOptions): Promise<OpenRows> {
   const size = fields.find(({ type }) => type === 'picture')?.picture;
-  if (!size) return openTableRows(source, fields, options);
+  const local = await last(downloaded(source, options.signal));
+  if (!size && local.kind !== 'file') return openTableRows(local, fields, options);
   // A built-in brings its own size; it is brought to the model's below.
-  const pictures = await openPictures(source, { ...options, size, needClasses: false });
-  if (pictures) return openPictureRows(pictures, fields);
+  const opened = await last(openPictures(local, { ...options, size: size ?? anySize, needClasses: false }));
+  if (!size) {
+    if (opened.pictures) throw picturesForTable(opened.pictures.name);
+    return openTableRows(opened.table, fields, options);
+  }
+  if (opened.pictures) return openPictureRows(opened.pictures, fields);
   throw new InputError('pictures-needed', 'The model learnt from pictures, and this is a table.', {
     advice: 'Give a picture, a folder or a zip of pictures.',
   });
+}
+
+/** Of pictures that are not looked at. */
+const anySize = { height: 1, width: 1, channels: 1 } as const;
+
+async function last<Answer>(steps: AsyncGenerator<unknown, Answer>): Promise<Answer> {
+  for (let next = await steps.next(); ; next = await steps.next()) if (next.done) return next.value;
 }
 
 async function openTableRows(source: Source, fields: readonly Field[], { readBuiltin, signal }: OpenRowsOptions): Promise<OpenRows> {

@@ -1,5 +1,6 @@
 /** Any source as columns: pictures where it holds some, a table otherwise. */
 import type { PictureSize } from '../spec/field.js';
+import { downloaded } from './downloaded.js';
 import type { LoadDecoder } from './pictures/decoder.js';
 import { openPictures } from './pictures/open.js';
 import { readPictures } from './pictures/read.js';
@@ -14,6 +15,9 @@ export interface ReadAnyOptions extends ReadOptions {
 
 export async function* readAny(source: Source, options: ReadAnyOptions): AsyncGenerator<ReadEvent, ReadResult> {
   const { readBuiltin, loadDecoder, signal, pictures: size } = options;
-  const pictures = await openPictures(source, { readBuiltin, loadDecoder, signal, size, needClasses: true });
-  return yield* pictures ? readPictures(pictures, signal) : readSource(source, options);
+  const opening = openPictures(yield* downloaded(source, signal), { readBuiltin, loadDecoder, signal, size, needClasses: true });
+  for (let next = await opening.next(); ; next = await opening.next()) {
+    if (next.done) return yield* next.value.pictures ? readPictures(next.value.pictures, signal) : readSource(next.value.table, options);
+    yield { kind: 'progress', rows: 0, bytes: 0 };
+  }
 }

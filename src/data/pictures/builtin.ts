@@ -3,6 +3,7 @@ import { throwIfAborted } from '../../base/abort.js';
 import type { PictureSize } from '../../spec/field.js';
 import type { BuiltinDescription, ByteSource, ReadBuiltin } from '../source.js';
 import { gunzip, isGzip } from '../sources/gzip.js';
+import { joined } from './bytes-of.js';
 import { type IdxArray, parseIdx } from './idx.js';
 import type { PictureItem, PictureSource } from './item.js';
 
@@ -43,9 +44,10 @@ export async function openBuiltinPictures(
 
 const lengthOf = ({ height, width, channels }: PictureSize): number => height * width * channels;
 
+/** Our own files, of which a test knows how many pictures they hold. */
 async function idxOf(file: ByteSource, name: string): Promise<IdxArray> {
   const packed = await bytesOf(file.stream());
-  return parseIdx(isGzip(packed) ? await joined(gunzip(once(packed), name)) : packed, name);
+  return parseIdx(isGzip(packed) ? joined(await all(gunzip(once(packed), name))) : packed, name);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -55,14 +57,8 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 const bytesOf = async (stream: ReadableStream<Uint8Array>): Promise<Uint8Array> =>
   new Uint8Array(await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer());
 
-async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
-  const bytes = new Uint8Array(all.reduce((sum, piece) => sum + piece.length, 0));
-  let offset = 0;
-  for (const piece of all) {
-    bytes.set(piece, offset);
-    offset += piece.length;
-  }
-  return bytes;
+async function all(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
+  const list: Uint8Array[] = [];
+  for await (const piece of pieces) list.push(piece);
+  return list;
 }

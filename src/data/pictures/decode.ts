@@ -2,13 +2,12 @@
 import { InputError } from '../../base/errors.js';
 import type { ByteSource } from '../source.js';
 import type { Picture } from '../table.js';
+import { bytesOf } from './bytes-of.js';
 import type { LoadDecoder, PictureFormat } from './decoder.js';
-import { readHeader } from './header.js';
+import { formatOf, readHeader } from './header.js';
 
 /** Pixels of one picture: a decoder holds four bytes for each, and a few lying bytes could ask for billions. */
 const mostPixels = 64_000_000;
-/** Bytes of one file. */
-export const mostBytes = 2 ** 26;
 
 type Decode = (bytes: Uint8Array<ArrayBuffer>) => Promise<{ width: number; height: number; data: Uint8ClampedArray }>;
 
@@ -17,7 +16,7 @@ const decoders = new Map<PictureFormat, Promise<Decode>>();
 /** @throws InputError `not-a-picture` or `picture-too-large`, naming the file */
 export async function decodePicture(bytes: Uint8Array, file: string, load: LoadDecoder): Promise<Picture> {
   const header = readHeader(bytes);
-  if (!header) throw notAPicture(file, `it begins with ${beginning(bytes)}`);
+  if (!header) throw notAPicture(file, formatOf(bytes) ? 'it ends before it says how large it is' : `it begins with ${beginning(bytes)}`);
   if (header.width * header.height > mostPixels || header.width * header.height === 0) {
     throw new InputError('picture-too-large', `${file} is ${header.width} × ${header.height} pixels; from 1 to ${mostPixels} are read.`, {
       advice: 'Make it smaller first.',
@@ -41,35 +40,6 @@ export async function decodeFile(source: ByteSource, load: LoadDecoder): Promise
   const file = source.name ?? 'The picture';
   return decodePicture(await bytesOf(source, file), file, load);
 }
-
-/** @throws InputError `picture-too-large` */
-export async function bytesOf(source: ByteSource, file: string): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  const reader = source.stream().getReader();
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      pieces.push(next.value);
-      length += next.value.length;
-      if (length > mostBytes) throw tooManyBytes(file);
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, offset);
-    offset += piece.length;
-  }
-  return bytes;
-}
-
-export const tooManyBytes = (file: string): InputError =>
-  new InputError('picture-too-large', `${file} has more than ${mostBytes / 2 ** 20} MiB.`, {
-    advice: 'Make it smaller first.',
-    place: { file },
-  });
 
 function decoderOf(format: PictureFormat, load: LoadDecoder): Promise<Decode> {
   const known = decoders.get(format);
@@ -113,10 +83,10 @@ function giveImageData(): void {
   };
 }
 
-const beginning = (bytes: Uint8Array): string =>
+export const beginning = (bytes: Uint8Array): string =>
   bytes.length === 0 ? 'nothing: it is empty' : Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
-const notAPicture = (file: string, problem: string, cause?: unknown): InputError =>
+export const notAPicture = (file: string, problem: string, cause?: unknown): InputError =>
   new InputError('not-a-picture', `${file} is not a picture that can be read: ${problem}.`, {
     advice: 'Give a PNG, JPEG or WebP file.',
     cause,

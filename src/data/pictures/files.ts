@@ -1,24 +1,18 @@
 /** Many picture files as one source of pictures, decoded one after the other. */
 import { throwIfAborted } from '../../base/abort.js';
-import { AbortError, InputError } from '../../base/errors.js';
-import type { Warning } from '../../spec/dataset.js';
+import { InputError } from '../../base/errors.js';
 import type { PictureSize } from '../../spec/field.js';
 import { compareTexts } from '../steps/category.js';
-import { decodePicture } from './decode.js';
+import type { Picture } from '../table.js';
+import { decideSize } from './decide-size.js';
+import { beginning, decodePicture, notAPicture } from './decode.js';
 import type { LoadDecoder } from './decoder.js';
-import { type PictureHeader, readHeader } from './header.js';
+import { formatOf, headerBytes } from './header.js';
 import type { PictureItem, PictureSource } from './item.js';
 import { isLeftover, meaningOf, withoutCommonFolder } from './paths.js';
+import { isOfOneFile, type PictureFile } from './picture-file.js';
 import { resizePicture } from './resize.js';
-
-export interface PictureFile {
-  path: string;
-  /** Bytes, packed where they lie in an archive. */
-  size: number;
-  read(): Promise<Uint8Array>;
-  /** The first bytes, where they can be had by themselves. */
-  begin?(): Promise<Uint8Array>;
-}
+import { Skipped } from './skipped.js';
 
 export interface OpenPicturesOptions {
   loadDecoder: LoadDecoder;
@@ -29,111 +23,72 @@ export interface OpenPicturesOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Pictures are brought to this height and width where they have several, or a larger one. */
-const largestSide = 64;
-/** Files that the size is decided by, spread over all. */
-const mostExamined = 200;
-
-/** @throws InputError `no-pictures` or `no-classes`; while iterating `not-a-picture` where none can be read; AbortError */
-export async function openPictureFiles(name: string, all: readonly PictureFile[], options: OpenPicturesOptions): Promise<PictureSource> {
+/**
+ * Yields while it looks at the files, nothing where a size is given.
+ * @throws InputError `no-pictures`, `no-classes`; while iterating the same where it turns out then; AbortError
+ */
+export async function* openPictureFiles(
+  name: string,
+  all: readonly PictureFile[],
+  options: OpenPicturesOptions,
+): AsyncGenerator<void, PictureSource> {
+  const { loadDecoder, signal } = options;
   const wanted = all.filter(({ path }) => !isLeftover(path)).sort((a, b) => compareTexts(a.path, b.path));
-  const { paths } = withoutCommonFolder(wanted.map(({ path }) => path));
-  const files = wanted.map((file, index) => ({ ...file, meaning: meaningOf(paths[index]), shown: paths[index] }));
-  const size = options.size ?? (await decideSize(name, files, options.signal));
-  const labelled = files.filter(({ meaning }) => meaning.label !== undefined);
-  if (options.needClasses && labelled.length === 0) {
-    throw new InputError('no-classes', `The pictures of ${name} are in no folder that names their class.`, {
-      advice: 'Put the pictures of each class into a folder of its name: cats/tom.jpg, dogs/rex.jpg.',
-      place: { file: files[0]?.path ?? name },
-    });
-  }
+  const paths = withoutCommonFolder(wanted.map(({ path }) => path));
+  const files = wanted.map((file, index) => ({ file, path: paths[index], meaning: meaningOf(paths[index]) }));
+  const size = options.size ?? (yield* decideSize(wanted, loadDecoder, signal));
+  if (!size) throw noPictures(name, wanted.length);
   const skipped = new Skipped(name);
-  const bytes = files.reduce((sum, file) => sum + file.size, 0);
-  const has = { label: labelled.length > 0, part: files.some(({ meaning }) => meaning.part !== undefined), file: true };
-  return { name, size, has, bytes, items: itemsOf(), warnings: () => skipped.warnings() };
+  const bytes = wanted.reduce((sum, file) => sum + file.size, 0);
+  const has = {
+    label: files.some(({ meaning }) => meaning.label !== undefined),
+    part: files.some(({ meaning }) => meaning.part !== undefined),
+    file: true,
+  };
+  if (options.needClasses && !has.label) throw noClasses(name, paths[0]);
+  return { name, size, has, bytes, items: itemsOf(size), warnings: () => skipped.warnings() };
 
-  async function* itemsOf(): AsyncGenerator<PictureItem> {
-    let read = 0;
-    let count = 0;
-    for (const file of files) {
-      throwIfAborted(options.signal);
+  async function* itemsOf(size: PictureSize): AsyncGenerator<PictureItem> {
+    let [read, count, labelled] = [0, 0, 0];
+    for (const { file, path, meaning } of files) {
+      throwIfAborted(signal);
       read += file.size;
-      try {
-        const picture = await decodePicture(await file.read(), file.path, options.loadDecoder);
-        count += 1;
-        if (has.label && file.meaning.label === undefined) skipped.addUnlabelled(file.path);
-        yield { pixels: resizePicture(picture, size), ...file.meaning, file: file.shown, bytes: read };
-      } catch (error) {
-        if (error instanceof AbortError || !(error instanceof InputError) || error.code === 'no-decoder') throw error;
-        skipped.add(file.path, error.message);
-      }
+      const picture = await pictureOf(file, loadDecoder, skipped);
+      if (!picture) continue;
+      count += 1;
+      if (meaning.label !== undefined) labelled += 1;
+      else if (has.label) skipped.addUnlabelled(path);
+      yield { pixels: resizePicture(picture, size), ...meaning, file: path, bytes: read };
     }
-    if (count === 0) throw noPictures(name, skipped.first);
+    if (count === 0) throw noPictures(name, wanted.length, skipped.reason);
+    if (options.needClasses && labelled === 0) throw noClasses(name, paths[0]);
   }
 }
 
-async function decideSize(name: string, files: readonly PictureFile[], signal?: AbortSignal): Promise<PictureSize> {
-  const step = Math.max(1, Math.ceil(files.length / mostExamined));
-  const headers: PictureHeader[] = [];
-  for (let index = 0; index < files.length; index += step) {
-    throwIfAborted(signal);
-    const file = files[index];
-    const begun = file.begin ? readHeader(await file.begin()) : undefined;
-    // A file that cannot be read is told of when its turn comes.
-    const header = begun ?? (await file.read().then(readHeader, () => undefined));
-    if (header) headers.push(header);
-  }
-  if (headers.length === 0) throw noPictures(name);
-  const [{ height, width }] = headers;
-  const isOne = headers.every((header) => header.height === height && header.width === width);
-  const isSmall = height <= largestSide && width <= largestSide;
-  const own = isOne && isSmall ? { height, width } : { height: largestSide, width: largestSide };
-  return { ...own, channels: headers.every(({ grey }) => grey) ? 1 : 3 };
-}
-
-/** What was left out, and why: the first of each kind by name. */
-class Skipped {
-  #count = 0;
-  #unlabelled = 0;
-  #firstUnlabelled = '';
-  first: string | undefined;
-
-  constructor(readonly name: string) {}
-
-  add(_path: string, reason: string): void {
-    this.#count += 1;
-    this.first ??= reason;
-  }
-
-  addUnlabelled(path: string): void {
-    if (this.#unlabelled++ === 0) this.#firstUnlabelled = path;
-  }
-
-  warnings(): Warning[] {
-    const place = { file: this.name };
-    const warnings: Warning[] = [];
-    if (this.#count > 0) {
-      warnings.push({
-        code: 'files-skipped',
-        message: `${this.#count} ${this.#count === 1 ? 'file was' : 'files were'} left out. The first: ${this.first}`,
-        advice: 'Give PNG, JPEG or WebP files.',
-        place,
-      });
-    }
-    if (this.#unlabelled > 0) {
-      warnings.push({
-        code: 'pictures-without-class',
-        message: `${this.#unlabelled} pictures are in no class's folder and train nothing, the first being ${this.#firstUnlabelled}.`,
-        advice: 'Put them into the folder of their class.',
-        place,
-      });
-    }
-    return warnings;
+async function pictureOf(file: PictureFile, loadDecoder: LoadDecoder, skipped: Skipped): Promise<Picture | undefined> {
+  let isPicture = false;
+  try {
+    const begun = await file.begin();
+    isPicture = formatOf(begun) !== undefined;
+    // What is none need not be read, however much there is of it.
+    if (!isPicture) throw notAPicture(file.path, `it begins with ${beginning(begun)}`);
+    return await decodePicture(begun.length < headerBytes ? begun : await file.read(), file.path, loadDecoder);
+  } catch (error) {
+    if (!isOfOneFile(error)) throw error;
+    if (isPicture) skipped.addDamaged(error);
+    else skipped.addOther(error);
+    return undefined;
   }
 }
 
-const noPictures = (name: string, reason?: string): InputError =>
-  new InputError('no-pictures', `${name} holds no picture that can be read.${reason ? ` ${reason}` : ''}`, {
+const noPictures = (name: string, files: number, reason = ''): InputError =>
+  new InputError('no-pictures', `${name} holds no picture that can be read${files === 0 ? ': it is empty' : ''}. ${reason}`.trimEnd(), {
     advice: 'Give a folder or a zip of PNG, JPEG or WebP files, one folder for each class.',
     place: { file: name },
+  });
+
+const noClasses = (name: string, first: string): InputError =>
+  new InputError('no-classes', `The pictures of ${name}, the first being ${first}, are in no folder that names their class.`, {
+    advice: 'Put the pictures of each class into a folder of its name: cats/tom.jpg, dogs/rex.jpg.',
+    place: { file: first },
   });

@@ -12,13 +12,21 @@ export interface PictureHeader {
 /** As many bytes as hold the header of nearly every file; cameras put a preview of at most 64 KiB first. */
 export const headerBytes = 2 ** 17;
 
+/** @returns nothing where the bytes begin as no picture does */
+export function formatOf(bytes: Uint8Array): PictureFormat | undefined {
+  const word = (offset: number): number => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset);
+  if (bytes.length >= 8 && word(0) === 0x89504e47 && word(4) === 0x0d0a1a0a) return 'png';
+  if (bytes.length >= 2 && bytes[0] === 0xff && bytes[1] === 0xd8) return 'jpeg';
+  return bytes.length >= 12 && word(0) === 0x52494646 && word(8) === 0x57454250 ? 'webp' : undefined;
+}
+
 /** @returns nothing where the bytes do not begin as a picture, or end before its size is told */
 export function readHeader(bytes: Uint8Array): PictureHeader | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length >= 26 && view.getUint32(0) === 0x89504e47 && view.getUint32(4) === 0x0d0a1a0a) return pngHeader(view);
-  if (bytes.length >= 4 && view.getUint16(0) === 0xffd8) return jpegHeader(view);
-  if (bytes.length >= 30 && view.getUint32(0) === 0x52494646 && view.getUint32(8) === 0x57454250) return webpHeader(view);
-  return undefined;
+  const format = formatOf(bytes);
+  if (format === 'png' && bytes.length >= 26) return pngHeader(view);
+  if (format === 'jpeg') return jpegHeader(view);
+  return format === 'webp' && bytes.length >= 30 ? webpHeader(view) : undefined;
 }
 
 /** Colour types 0 and 4 are grey, without and with opacity. */

@@ -2,44 +2,53 @@
 import { findBuiltin } from '../builtins.js';
 import type { ByteSource, ReadBuiltin, Source, SourceFile } from '../source.js';
 import { openBuiltinPictures } from './builtin.js';
-import { bytesOf } from './decode.js';
-import type { LoadDecoder } from './decoder.js';
-import { type OpenPicturesOptions, openPictureFiles, type PictureFile } from './files.js';
-import { headerBytes, readHeader } from './header.js';
+import { bytesOf } from './bytes-of.js';
+import { type OpenPicturesOptions, openPictureFiles } from './files.js';
+import { formatOf, headerBytes, readHeader } from './header.js';
 import type { PictureSource } from './item.js';
+import type { PictureFile } from './picture-file.js';
+import { isOfficeDocument, tableIn } from './table-in.js';
 
-export interface OpenOptions extends Omit<OpenPicturesOptions, 'loadDecoder'> {
+export interface OpenOptions extends OpenPicturesOptions {
   readBuiltin: ReadBuiltin;
-  loadDecoder: LoadDecoder;
 }
 
-/** @returns nothing where the source holds no pictures. @throws as `openPictureFiles` and `filesOfZip` do */
-export async function openPictures(source: Source, options: OpenOptions): Promise<PictureSource | undefined> {
+/** What a source turns out to hold: pictures, or a table, which may lie in a zip by itself. */
+export type Opened = { pictures: PictureSource } | { pictures?: undefined; table: Source };
+
+/** Yields while it looks at the files. @throws as `openPictureFiles` and `filesOfZip` do */
+export async function* openPictures(source: Source, options: OpenOptions): AsyncGenerator<void, Opened> {
   switch (source.kind) {
     case 'builtin': {
       const { pictures, name } = await findBuiltin(source.name, options.readBuiltin);
-      return pictures && openBuiltinPictures(name, pictures, options.readBuiltin, options.signal);
+      return pictures ? { pictures: await openBuiltinPictures(name, pictures, options.readBuiltin, options.signal) } : { table: source };
     }
     case 'pictures':
-      return openPictureFiles(source.name, source.files.map(pictureFile), options);
+      return { pictures: yield* openPictureFiles(source.name, source.files.map(pictureFile), options) };
     case 'file':
-      return openFile(source.name, source.file, options);
+      return yield* openFile(source, options);
     default:
-      return undefined;
+      return { table: source };
   }
 }
 
-async function openFile(name: string, file: ByteSource, options: OpenOptions): Promise<PictureSource | undefined> {
+async function* openFile(source: Extract<Source, { kind: 'file' }>, options: OpenOptions): AsyncGenerator<void, Opened> {
+  const { name, file } = source;
   const begun = await firstBytes(file, name);
   if (isZip(begun)) {
     const { filesOfZip } = await import('./zip.js');
-    return openPictureFiles(name, await filesOfZip(file, name), options);
+    const files = await filesOfZip(file, name, options.signal);
+    if (isOfficeDocument(files)) return { table: source };
+    const table = await tableIn(files);
+    return table ? { table } : { pictures: yield* openPictureFiles(name, files, options) };
   }
-  return readHeader(begun) ? openPictureFiles(name, [pictureFile({ path: name, file })], options) : undefined;
+  // A picture by itself is no dataset; cut off it is best told of by whoever wanted a table.
+  const isPicture = options.needClasses ? readHeader(begun) : formatOf(begun);
+  return isPicture ? { pictures: yield* openPictureFiles(name, [pictureFile({ path: name, file })], options) } : { table: source };
 }
 
 /** A zip begins with its first file, or with its end where it is empty. */
-const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
+export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
 
 const pictureFile = ({ path, file }: SourceFile): PictureFile => ({
   path,
@@ -48,7 +57,7 @@ const pictureFile = ({ path, file }: SourceFile): PictureFile => ({
   begin: () => firstBytes(file, path),
 });
 
-/** Not asked of a source that cannot be read twice: an address. */
+/** Nothing of what cannot be read twice, such as the answer of an address. */
 async function firstBytes(file: ByteSource, name: string): Promise<Uint8Array> {
   return file.slice ? bytesOf(file.slice(0, Math.min(headerBytes, file.size ?? headerBytes)), name) : new Uint8Array(0);
 }

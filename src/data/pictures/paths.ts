@@ -37,11 +37,10 @@ const ignored = /(^|\/)(\.|__MACOSX\/|Thumbs\.db$|desktop\.ini$)/i;
 /** What systems leave in folders and nobody put there. */
 export const isLeftover = (path: string): boolean => ignored.test(path);
 
-/** Paths without the folder that all of them begin with, as a zip of one folder has it; what it was called, where there is one. */
-export function withoutCommonFolder(paths: readonly string[]): { paths: string[]; folder?: string } {
+/** Paths without the folder that all of them begin with, as a zip of one folder has it. */
+export function withoutCommonFolder(paths: readonly string[]): string[] {
   const first = paths[0]?.split('/') ?? [];
-  if (first.length < 3 || partNamed(first[0])) return { paths: [...paths] };
   const prefix = `${first[0]}/`;
-  if (!paths.every((path) => path.startsWith(prefix) && path.split('/').length > 2)) return { paths: [...paths] };
-  return { paths: paths.map((path) => path.slice(prefix.length)), folder: first[0] };
+  const isCommon = first.length > 2 && !partNamed(first[0]) && paths.every((path) => path.startsWith(prefix));
+  return isCommon ? paths.map((path) => path.slice(prefix.length)) : [...paths];
 }

@@ -94,7 +94,7 @@ class Summary {
     return [
       {
         code: 'duplicate-pictures',
-        message: `${repeated} of ${this.#rows} pictures are the same as another one, pixel by pixel.`,
+        message: `${repeated} of ${this.#rows} pictures ${repeated === 1 ? 'is' : 'are'} the same as another one, pixel by pixel.`,
         advice: 'A picture in training and in test at once makes a model look better than it is.',
         place: { column: columnNames.picture },
       },

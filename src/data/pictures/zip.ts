@@ -1,85 +1,162 @@
 /** The files of a zip, each read when it is asked for. What the archive says of itself is bounded, not believed. */
-import { configure, type FileEntry, Reader, Writer, ZipReader } from '@zip.js/zip.js';
-import { InputError } from '../../base/errors.js';
+import { configure, type FileEntry, Reader, Writer, ZipReader } from '@zip.js/zip.js/lib/zip-core-custom.js';
+import { throwIfAborted } from '../../base/abort.js';
+import { BenchwrightError, InputError } from '../../base/errors.js';
 import type { ByteSource } from '../source.js';
-import { bytesOf, mostBytes, tooManyBytes } from './decode.js';
-import type { PictureFile } from './files.js';
+import { isBomb, unpacksTooLarge } from '../sources/gzip.js';
+import { bytesOf, joined, mostBytes, tooManyBytes } from './bytes-of.js';
+import { headerBytes } from './header.js';
+import type { PictureFile } from './picture-file.js';
+
+export interface ZipFile extends PictureFile {
+  /** Unpacked piece by piece. Its reading fails with InputError `damaged-file` or `unpacks-too-large`. */
+  stream(): ReadableStream<Uint8Array>;
+}
 
 configure({ useWebWorkers: false });
 
 const mostEntries = 1_000_000;
+/** Bytes that all files of one archive may unpack to, wherever they overlap and whatever sizes were announced. */
+const mostUnpacked = 2 ** 36;
 
-/** @throws InputError `damaged-file`, `zip-encrypted` or `zip-too-many-files` */
-export async function filesOfZip(source: ByteSource, name: string): Promise<PictureFile[]> {
+/** @throws InputError `damaged-file`, `zip-encrypted` or `zip-too-large` */
+export async function filesOfZip(source: ByteSource, name: string, signal?: AbortSignal): Promise<ZipFile[]> {
   const whole = source.slice ? source : new Blob([(await bytesOf(source, name)) as Uint8Array<ArrayBuffer>]);
-  const reader = new ZipReader(new SliceReader(whole));
-  const files: PictureFile[] = [];
+  // Nothing is ever written under a file's name, so that names need not be safe.
+  const reader = new ZipReader(new SliceReader(whole, name), { filenameValidation: 'tolerant' });
+  const budget = new Budget(name);
+  const files: ZipFile[] = [];
   try {
     for await (const entry of reader.getEntriesGenerator()) {
+      throwIfAborted(signal);
       if (entry.directory) continue;
       if (entry.encrypted) throw refuse('zip-encrypted', name, 'its files are locked with a password', 'Unpack it first.');
-      if (files.length === mostEntries) throw refuse('zip-too-many-files', name, `it has more than ${mostEntries} files`, 'Divide it.');
-      files.push({ path: pathOf(entry.filename), size: entry.compressedSize, read: () => unpacked(entry, name) });
+      if (files.length === mostEntries) throw refuse('zip-too-large', name, `it has more than ${mostEntries} files`, 'Divide it.');
+      files.push(fileOf(entry, name, budget));
     }
   } catch (cause) {
-    if (cause instanceof InputError) throw cause;
+    if (cause instanceof BenchwrightError) throw cause;
     throw refuse('damaged-file', name, 'it is no zip, or a damaged one', 'Get the file anew.', cause);
   }
   return files;
 }
 
-/** A name only: nothing is ever written under it, so that dots lead nowhere. */
+function fileOf(entry: FileEntry, zip: string, budget: Budget): ZipFile {
+  const path = pathOf(entry.filename);
+  return {
+    path,
+    size: entry.compressedSize,
+    read: () => unpacked(entry, zip, new PiecesWriter(budget, mostBytes, () => tooManyBytes(path))),
+    begin: () => unpacked(entry, zip, new PiecesWriter(budget, headerBytes, () => new Enough())),
+    stream: () => streamOf(entry, zip),
+  };
+}
+
+function streamOf(entry: FileEntry, zip: string): ReadableStream<Uint8Array> {
+  const file = `${zip}: ${entry.filename}`;
+  let length = 0;
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
+    transform(piece, controller) {
+      length += piece.length;
+      if (isBomb(length, entry.compressedSize)) controller.error(unpacksTooLarge(file));
+      else controller.enqueue(piece);
+    },
+  });
+  const damaged = (cause: unknown): InputError => refuse('damaged-file', file, 'it is damaged', 'Make the zip anew.', cause);
+  // A reader that has seen enough ends the unpacking: nobody is there to be told.
+  entry.getData(writable, { checkCrc32: true, preventClose: true }).then(
+    () => writable.close().catch(() => undefined),
+    (cause) => writable.abort(damaged(cause)).catch(() => undefined),
+  );
+  return readable;
+}
+
 const pathOf = (filename: string): string =>
   filename
     .split(/[/\\]+/)
     .filter((part) => part !== '' && part !== '.' && part !== '..')
     .join('/');
 
-async function unpacked(entry: FileEntry, zip: string): Promise<Uint8Array> {
+async function unpacked(entry: FileEntry, zip: string, writer: PiecesWriter): Promise<Uint8Array> {
   const file = `${zip}: ${entry.filename}`;
   try {
-    return await entry.getData(new BoundedWriter(file), { checkSignature: true });
+    await entry.getData(writer, { checkCrc32: true });
   } catch (cause) {
-    if (cause instanceof InputError) throw cause;
+    // Damage behind the first bytes is found when all are read.
+    if (writer.end instanceof Enough) return writer.bytes();
+    if (writer.end) throw writer.end;
+    if (cause instanceof BenchwrightError) throw cause;
     throw refuse('damaged-file', file, 'it is damaged', 'Make the zip anew.', cause);
   }
+  return writer.bytes();
 }
 
 class SliceReader extends Reader<ByteSource> {
-  constructor(readonly source: ByteSource) {
+  readonly #name: string;
+
+  constructor(
+    readonly source: ByteSource,
+    name: string,
+  ) {
     super(source);
     this.size = source.size ?? 0;
+    this.#name = name;
   }
 
   override async readUint8Array(index: number, length: number): Promise<Uint8Array> {
     const part = this.source.slice?.(index, Math.min(index + length, this.size));
-    return part ? bytesOf(part, 'The zip') : new Uint8Array(0);
+    return part ? bytesOf(part, this.#name) : new Uint8Array(0);
   }
 }
 
-/** Ends an unpacking that goes on beyond what a picture may have, whatever size was announced. */
-class BoundedWriter extends Writer<Uint8Array> {
-  readonly #pieces: Uint8Array[] = [];
-  #length = 0;
+class Enough extends Error {}
 
-  constructor(readonly file: string) {
+/** What is left of the bytes that one archive may unpack to. */
+class Budget {
+  readonly #name: string;
+  #left = mostUnpacked;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  spend(bytes: number): void {
+    this.#left -= bytes;
+    if (this.#left < 0) throw refuse('zip-too-large', this.#name, `it unpacks to more than ${mostUnpacked / 2 ** 30} GiB`, 'Divide it.');
+  }
+}
+
+/** Keeps at most so many bytes, and then ends the unpacking. */
+class PiecesWriter extends Writer<Uint8Array> {
+  readonly #pieces: Uint8Array[] = [];
+  readonly #budget: Budget;
+  readonly #most: number;
+  readonly #beyond: () => Error;
+  #length = 0;
+  /** Why it ended early. */
+  end: Error | undefined;
+
+  constructor(budget: Budget, most: number, beyond: () => Error) {
     super();
+    this.#budget = budget;
+    this.#most = most;
+    this.#beyond = beyond;
   }
 
   override async writeUint8Array(piece: Uint8Array): Promise<void> {
     this.#length += piece.length;
-    if (this.#length > mostBytes) throw tooManyBytes(this.file);
     this.#pieces.push(piece.slice());
+    try {
+      this.#budget.spend(piece.length);
+      if (this.#length > this.#most) throw this.#beyond();
+    } catch (error) {
+      this.end = error as Error;
+      throw error;
+    }
   }
 
-  override async getData(): Promise<Uint8Array> {
-    const bytes = new Uint8Array(this.#length);
-    let offset = 0;
-    for (const piece of this.#pieces) {
-      bytes.set(piece, offset);
-      offset += piece.length;
-    }
-    return bytes;
+  bytes(): Uint8Array {
+    return joined(this.#pieces);
   }
 }
 

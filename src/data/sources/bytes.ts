@@ -43,7 +43,7 @@ async function byteSourceOf(source: Source, options: OpenOptions): Promise<ByteS
   return options.readBuiltin(file);
 }
 
-const picturesForTable = (name: string): InputError =>
+export const picturesForTable = (name: string): InputError =>
   new InputError('pictures-for-table', `"${name}" holds pictures, and a table is needed here.`, {
     advice: 'Give a CSV or TSV file.',
     place: { file: name },

@@ -7,6 +7,15 @@ const largestRatio = 200;
 /** Below this many unpacked bytes a high ratio does no harm. */
 const harmlessBytes = 16 * 2 ** 20;
 
+export const isBomb = (unpackedBytes: number, packedBytes: number): boolean =>
+  unpackedBytes > harmlessBytes && unpackedBytes > packedBytes * largestRatio;
+
+export const unpacksTooLarge = (name: string): InputError =>
+  new InputError('unpacks-too-large', `${name} unpacks to more than ${largestRatio} times its size.`, {
+    advice: 'It is not a packed table, or one of hardly anything but repeats. Unpack it and open the result.',
+    place: { file: name },
+  });
+
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** @throws InputError `damaged-file` or `unpacks-too-large` */
@@ -30,12 +39,7 @@ export async function* gunzip(packed: AsyncGenerator<Uint8Array>, name: string):
       const { done, value } = await reader.read();
       if (done) return;
       unpackedBytes += value.length;
-      if (unpackedBytes > harmlessBytes && unpackedBytes > packedBytes * largestRatio) {
-        throw new InputError('unpacks-too-large', `${name} unpacks to more than ${largestRatio} times its size.`, {
-          advice: 'It is not a packed table, or one of hardly anything but repeats. Unpack it and open the result.',
-          place: { file: name },
-        });
-      }
+      if (isBomb(unpackedBytes, packedBytes)) throw unpacksTooLarge(name);
       if (value.length > 0) yield value;
     }
   } catch (cause) {

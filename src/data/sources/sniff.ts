@@ -2,12 +2,20 @@
 import { InputError } from '../../base/errors.js';
 
 const signatures: readonly { bytes: readonly number[]; what: string; advice: string }[] = [
-  { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a zip archive', advice: 'Unpack it and open the CSV file inside.' },
+  { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a zip archive', advice: 'Unpack it and open the CSV file inside, or open it as a file.' },
   { bytes: [0x50, 0x41, 0x52, 0x31], what: 'a Parquet file', advice: 'Parquet is not read yet: convert it to CSV.' },
   { bytes: [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31], what: 'an Arrow file', advice: 'Arrow is not read yet: convert it to CSV.' },
-  { bytes: [0x89, 0x50, 0x4e, 0x47], what: 'a PNG picture', advice: 'Pictures are not read yet: choose a CSV file.' },
-  { bytes: [0xff, 0xd8, 0xff], what: 'a JPEG picture', advice: 'Pictures are not read yet: choose a CSV file.' },
-  { bytes: [0x47, 0x49, 0x46, 0x38], what: 'a GIF picture', advice: 'Pictures are not read yet: choose a CSV file.' },
+  {
+    bytes: [0x89, 0x50, 0x4e, 0x47],
+    what: 'a PNG picture',
+    advice: 'Choose a CSV file, or a folder or zip of pictures with one folder for each class.',
+  },
+  {
+    bytes: [0xff, 0xd8, 0xff],
+    what: 'a JPEG picture',
+    advice: 'Choose a CSV file, or a folder or zip of pictures with one folder for each class.',
+  },
+  { bytes: [0x47, 0x49, 0x46, 0x38], what: 'a GIF picture', advice: 'Save it as PNG: PNG, JPEG and WebP are read.' },
   { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF document', advice: 'Export the table that it shows as CSV.' },
   { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old Office document', advice: 'Open it in a spreadsheet program and save it as CSV.' },
   { bytes: [0x89, 0x48, 0x44, 0x46], what: 'an HDF5 file', advice: 'Export the table that it holds as CSV.' },
