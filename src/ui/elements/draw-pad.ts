@@ -1,4 +1,4 @@
-/** Something to draw on, with a finger, a pen, a mouse or the keyboard. Says `bw-picture` with what is drawn so far. */
+/** Something to draw on, with a finger, a pen, a mouse or the keyboard. Says `bw-picture` with what is drawn so far, null when that is nothing. */
 import { css, html, LitElement } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Picture } from '../../data/table.js';
@@ -120,10 +120,10 @@ export class DrawPad extends LitElement {
     const context = this.canvas.getContext('2d');
     if (!context) return;
     const { data } = context.getImageData(0, 0, side, side);
-    emit<Picture | undefined>(
+    emit<Picture | null>(
       this,
       'bw-picture',
-      this.strokes.length > 0 ? { height: side, width: side, channels: 4, pixels: new Uint8ClampedArray(data) } : undefined,
+      this.strokes.length > 0 ? { height: side, width: side, channels: 4, pixels: new Uint8ClampedArray(data) } : null,
     );
   }
 

@@ -65,7 +65,7 @@ export class PredictPicture extends LitElement {
   }
 
   /** The newest picture alone is answered: an older question is cancelled. */
-  async #ask(picture: Picture | undefined): Promise<void> {
+  async #ask(picture: Picture | null): Promise<void> {
     this.#asking?.abort();
     const asking = new AbortController();
     this.#asking = asking;
@@ -91,7 +91,7 @@ export class PredictPicture extends LitElement {
     try {
       await this.#ask(await this.datasets.decodePicture(file, this.#field.size));
     } catch (thrown) {
-      await this.#ask(undefined);
+      await this.#ask(null);
       this.problem = thrown;
     }
   }
@@ -123,7 +123,7 @@ export class PredictPicture extends LitElement {
   override render() {
     return html`<section class="card" aria-labelledby="use"><h2 id="use">Use it</h2><div class="use">
       <div class="give ${this.over ? 'over' : ''}" @drop=${this.#dropped} @dragover=${this.#dragged} @dragleave=${this.#dragged}>
-        <bw-draw-pad @bw-picture=${(event: CustomEvent<Picture | undefined>) => this.#ask(event.detail)}></bw-draw-pad>
+        <bw-draw-pad @bw-picture=${(event: CustomEvent<Picture | null>) => this.#ask(event.detail)}></bw-draw-pad>
         <div class="ways">
           <p class="soft">Draw, or give a picture: open it, drop it here, or paste it with Ctrl+V.</p>
           <div class="row"><button type="button" @click=${() => this.picker.click()}>${icon('file')} Open a picture</button>

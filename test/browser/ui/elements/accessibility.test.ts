@@ -10,11 +10,14 @@ import '../../../../src/ui/elements/confirm-dialog.js';
 import '../../../../src/ui/elements/confusion-matrix.js';
 import '../../../../src/ui/elements/device-trials.js';
 import '../../../../src/ui/elements/drop-zone.js';
+import '../../../../src/ui/elements/draw-pad.js';
 import '../../../../src/ui/elements/editable-name.js';
 import '../../../../src/ui/elements/histogram.js';
 import '../../../../src/ui/elements/line-chart.js';
 import '../../../../src/ui/elements/metrics-table.js';
 import '../../../../src/ui/elements/notice.js';
+import '../../../../src/ui/elements/picture.js';
+import '../../../../src/ui/elements/picture-grid.js';
 import '../../../../src/ui/elements/prediction-form.js';
 import '../../../../src/ui/elements/preview-table.js';
 import '../../../../src/ui/elements/progress-line.js';
@@ -31,6 +34,8 @@ const table = {
   ],
 };
 
+const pictures = { kind: 'picture', size: { height: 2, width: 2, channels: 1 }, pixels: Uint8Array.of(0, 80, 160, 255) } as const;
+
 const faces: Record<string, TemplateResult> = {
   'bw-bars': html`<bw-bars label="Shares" .bars=${[{ name: 'Adelie', value: 0.4, shown: '40 %', emphasis: true }, { name: 'Gentoo', value: 0.1, shown: '10 %' }]}></bw-bars>`,
   'bw-column-table': html`<bw-column-table .fields=${[numberField, categoryField]} .rows=${344} target="species"></bw-column-table>`,
@@ -43,12 +48,15 @@ const faces: Record<string, TemplateResult> = {
     ],
   }}></bw-confusion-matrix>`,
   'bw-device-trials': html`<bw-device-trials .choice=${choice}></bw-device-trials>`,
-  'bw-drop-zone': html`<bw-drop-zone pasting></bw-drop-zone>`,
+  'bw-draw-pad': html`<bw-draw-pad></bw-draw-pad>`,
+  'bw-drop-zone': html`<bw-drop-zone pasting folders></bw-drop-zone>`,
   'bw-editable-name': html`<bw-editable-name .name=${'Penguins'}></bw-editable-name>`,
   'bw-histogram': html`<bw-histogram .counts=${[1, 5, 2]} label="Spread of mass"></bw-histogram>`,
   'bw-line-chart': html`<bw-line-chart .x=${[1, 2]} .series=${[{ name: 'training', values: [1, 0.5], color: '--series-1' }]} label="Loss falls from 1 to 0.5"></bw-line-chart>`,
   'bw-metrics-table': html`<bw-metrics-table caption="On test rows" .columns=${[{ title: 'Test', metrics: classificationScores }]}></bw-metrics-table>`,
   'bw-notice': html`<bw-notice tone="bad" message="Row 7 has 3 values." advice="Give it 4." place="row 7"></bw-notice>`,
+  'bw-picture': html`<bw-picture .column=${pictures} label="A grey square"></bw-picture>`,
+  'bw-picture-grid': html`<bw-picture-grid .count=${1} .size=${pictures.size} .load=${async () => ({ column: pictures, labels: ['square'] })}></bw-picture-grid>`,
   'bw-prediction-form': html`<bw-prediction-form .fields=${[numberField, categoryField]}></bw-prediction-form>`,
   'bw-preview-table': html`<bw-preview-table .table=${table} .types=${['number', 'category']} .rows=${344} target="species"></bw-preview-table>`,
   'bw-progress-line': html`<bw-progress-line label="Epoch 3 of 20" .value=${0.15} .secondsLeft=${22}></bw-progress-line>`,
