@@ -5,11 +5,15 @@ import { launchOptions } from './scripts/browser.mjs';
 
 /** Bundled before a lane in the browser begins: found while it runs, Vite would load the page anew in the middle of a test. */
 const loadedLazily = [
+  '@jsquash/jpeg/decode.js',
+  '@jsquash/png/decode.js',
+  '@jsquash/webp/decode.js',
   '@lit/context',
   '@tensorflow/tfjs-backend-cpu',
   '@tensorflow/tfjs-backend-webgl',
   '@tensorflow/tfjs-backend-webgpu',
   '@tensorflow/tfjs-core',
+  '@zip.js/zip.js/lib/zip-core-custom.js',
   'axe-core',
   'comlink',
   'idb',

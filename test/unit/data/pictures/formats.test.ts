@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { decodePicture } from '../../../../src/data/pictures/decode.js';
 import { readHeader } from '../../../../src/data/pictures/header.js';
+import { resizePicture } from '../../../../src/data/pictures/resize.js';
 import { loadDecoder } from '../../../../src/host/node/decoder.js';
 import hashes from '../../../golden/pictures/hashes.json' with { type: 'json' };
-import { failureOf, golden } from './golden.js';
+import resized from '../../../golden/pictures/resized.json' with { type: 'json' };
+import { failureOf, golden, imported, zip } from './golden.js';
 
 test('the first bytes tell format, size and whether there may be colours', () => {
   const told = Object.fromEntries(Object.keys(hashes).map((name) => [name, readHeader(golden(name))]));
@@ -33,10 +35,20 @@ test('no beginning of a file makes the header misread or throw', () => {
   expect(readHeader(new TextEncoder().encode('GIF89a, which is another format and long enough for a header'))).toBeUndefined();
 });
 
+const sha256 = (pixels: Uint8Array | Uint8ClampedArray): string => createHash('sha256').update(pixels).digest('hex');
+
 test.each(Object.entries(hashes))('%s has the pixels that another decoder reads', async (name, hash) => {
   const { pixels, height, width } = await decodePicture(golden(name), name, loadDecoder);
   expect(pixels.length).toBe(height * width * 4);
-  expect(createHash('sha256').update(pixels).digest('hex')).toBe(hash);
+  expect(sha256(pixels)).toBe(hash);
+});
+
+test('what test/browser/data/pictures.test.ts expects of a browser comes out here', async () => {
+  for (const name of Object.keys(hashes) as (keyof typeof hashes)[]) {
+    const picture = await decodePicture(golden(name), name, loadDecoder);
+    expect(sha256(resizePicture(picture, { height: 7, width: 5, channels: 3 })), name).toBe(resized[name]);
+  }
+  expect(sha256((await imported(zip(golden('small.zip')))).pixels)).toBe(resized['small.zip']);
 });
 
 test('a camera held upright is believed: the picture is turned', async () => {
@@ -60,12 +72,13 @@ test('damaged files, other files and lying sizes are refused by name, and the ne
   for (const name of ['grey.png', 'lossless.webp']) {
     expect(await refused(golden(name).subarray(0, 60)), name).toEqual(damaged);
     const { pixels } = await decodePicture(golden(name), name, loadDecoder);
-    expect(createHash('sha256').update(pixels).digest('hex')).toBe(hashes[name as keyof typeof hashes]);
+    expect(sha256(pixels)).toBe(hashes[name as keyof typeof hashes]);
   }
   // Zeros from within its tables on: the decoder gives up, and a new one takes its place.
   const jpeg = golden('colour.jpeg');
   jpeg.fill(0, 200);
   expect(await refused(jpeg)).toEqual(damaged);
+  expect(sha256((await decodePicture(golden('colour.jpeg'), 'colour.jpeg', loadDecoder)).pixels)).toBe(hashes['colour.jpeg']);
   expect(await refused(new TextEncoder().encode('GIF89a'))).toEqual(damaged);
   expect(await refused(new Uint8Array(0))).toEqual(damaged);
   const huge = golden('grey.png');
