@@ -109,7 +109,9 @@ def main():
         "breast-cancer": breast_cancer(),
         "penguins": penguins(sys.argv[1]),
     }
-    index = []
+    # Pictures are made by another script, and stay in front.
+    before = json.loads((DESTINATION / "index.json").read_text(encoding="utf-8"))
+    index = [entry for entry in before if "pictures" in entry]
     for name, (header, rows) in tables.items():
         file = f"{name}.csv"
         with open(DESTINATION / file, "w", newline="", encoding="utf-8") as destination:

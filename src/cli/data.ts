@@ -1,4 +1,4 @@
-/** `benchwright data DATA`: what is in a table. */
+/** `benchwright data DATA`: what is in a table, or in a folder of pictures. */
 import { createDataServices } from '../host/data-services.js';
 import { readBuiltin } from '../host/node/builtin.js';
 import { loadDecoder } from '../host/node/decoder.js';
@@ -13,7 +13,7 @@ import { aligned } from './table-text.js';
 
 export const data: Command = {
   name: 'data',
-  summary: 'what is in a table: columns, types, missing values, warnings',
+  summary: 'what is in a table or in pictures: columns, types, missing values, warnings',
   positionals: ['DATA'],
   options: { ...jsonOption },
   async run({ positionals: [given] }, context) {
@@ -44,7 +44,8 @@ function textOf(record: DatasetRecord): string {
   ].join('\n');
 }
 
-function valuesOf({ type, range, top }: Field): string {
+function valuesOf({ type, range, top, picture }: Field): string {
+  if (picture) return `${picture.height} × ${picture.width}, ${picture.channels === 1 ? 'grey' : 'in colour'}`;
   if (range) {
     const text = (value: number): string => (type === 'datetime' ? new Date(value).toISOString() : String(Number(value.toPrecision(6))));
     return `${text(range.minimum)} … ${text(range.maximum)}`;

@@ -26,7 +26,7 @@ export async function openSource(given: string): Promise<Source> {
       gone ? 'no-such-file' : 'unreadable-file',
       gone ? `There is no file "${given}".` : `"${given}" cannot be read: ${cause.message}`,
       {
-        advice: 'Give the path of a CSV or TSV file, an http(s) address, or builtin:NAME.',
+        advice: 'Give the path of a CSV or TSV file, of a folder or zip of pictures, an http(s) address, or builtin:NAME.',
         cause,
         place,
       },

@@ -6,6 +6,7 @@ import { newIdentifier } from '../base/identifier.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { Field, PictureSize } from '../spec/field.js';
+import { isNumeric } from '../spec/field-type.js';
 import type { Store } from '../storage/store.js';
 import { findBuiltin, listBuiltins } from './builtins.js';
 import { checkSource } from './check-source.js';
@@ -18,7 +19,7 @@ import { resizePicture } from './pictures/resize.js';
 import { withProgress } from './progress.js';
 import type { BuiltinDescription, ByteSource, ReadBuiltin, Source } from './source.js';
 import { suggestTarget } from './suggested-target.js';
-import type { Picture, Table, TableChunk } from './table.js';
+import type { Column, Picture, Table, TableChunk } from './table.js';
 import { targetWarnings } from './warnings.js';
 import { joinChunks, sliceChunk } from './whole.js';
 
@@ -132,10 +133,7 @@ class Catalogue implements Datasets {
       if (first < last) parts.push(sliceChunk(decodeChunk(await this.#store.getChunk(ref)), first, last));
       start += rows;
     }
-    const empty = (): TableChunk => ({
-      rows: 0,
-      columns: record.fields.map(() => ({ kind: 'text', codes: new Int32Array(0), dictionary: [] })),
-    });
+    const empty = (): TableChunk => ({ rows: 0, columns: record.fields.map(emptyColumn) });
     return joinChunks(
       record.fields.map((field) => field.name),
       parts.length ? parts : [empty()],
@@ -166,6 +164,11 @@ class Catalogue implements Datasets {
       await this.#store.commit({ put: [record] });
     }
   }
+}
+
+function emptyColumn({ type, picture }: Field): Column {
+  if (picture) return { kind: 'picture', size: picture, pixels: new Uint8Array(0) };
+  return isNumeric(type) ? { kind: 'number', values: new Float64Array(0) } : { kind: 'text', codes: new Int32Array(0), dictionary: [] };
 }
 
 /** Where pictures came divided, they stay so unless somebody asks for another division. */

@@ -19,10 +19,12 @@ export function resizePicture(picture: Picture, size: PictureSize): Uint8Array {
   const down = weightsAlong(picture.height, top, height, size.height);
   for (let y = 0; y < picture.height; y++) {
     for (let x = 0; x < size.width; x++) {
-      for (const { index, weight } of across[x]) {
-        for (let c = 0; c < channels; c++) {
-          narrowed[(y * size.width + x) * channels + c] += weight * plain[(y * picture.width + index) * channels + c];
-        }
+      const { first, weights } = across[x];
+      for (let c = 0; c < channels; c++) {
+        let sum = 0;
+        let from = (y * picture.width + first) * channels + c;
+        for (let index = 0; index < weights.length; index++, from += channels) sum += weights[index] * plain[from];
+        narrowed[(y * size.width + x) * channels + c] = sum;
       }
     }
   }
@@ -30,8 +32,9 @@ export function resizePicture(picture: Picture, size: PictureSize): Uint8Array {
   const result = new Uint8Array(size.height * line);
   for (let y = 0; y < size.height; y++) {
     for (let x = 0; x < line; x++) {
+      const { first, weights } = down[y];
       let sum = 0;
-      for (const { index, weight } of down[y]) sum += weight * narrowed[index * line + x];
+      for (let index = 0; index < weights.length; index++) sum += weights[index] * narrowed[(first + index) * line + x];
       result[y * line + x] = Math.min(255, Math.floor(sum + 0.5));
     }
   }
@@ -44,55 +47,56 @@ function cutOut({ height, width }: Picture, size: PictureSize): { height: number
   return { height: size.height * scale, width: size.width * scale };
 }
 
+/** Cells from `first` on, each with its weight. */
 interface Share {
-  index: number;
-  weight: number;
+  first: number;
+  weights: Float64Array;
 }
 
 /** Which cells of `count`, from `start` on over `span` of them, make up each of `target` cells. Weights add up to 1. */
-function weightsAlong(count: number, start: number, span: number, target: number): Share[][] {
+function weightsAlong(count: number, start: number, span: number, target: number): Share[] {
   const step = span / target;
   return Array.from({ length: target }, (_, place) =>
     step >= 1 ? covered(count, start + place * step, step) : between(count, start + (place + 0.5) * step),
   );
 }
 
-function covered(count: number, from: number, length: number): Share[] {
-  const shares: Share[] = [];
+function covered(count: number, from: number, length: number): Share {
   const first = Math.floor(from);
   const last = Math.min(count - 1, Math.ceil(from + length) - 1);
-  for (let index = first; index <= last; index++) {
-    const weight = (Math.min(index + 1, from + length) - Math.max(index, from)) / length;
-    if (weight > 0) shares.push({ index, weight });
-  }
-  return shares;
+  const weights = Float64Array.from({ length: last - first + 1 }, (_, place) => {
+    const index = first + place;
+    return Math.max(0, Math.min(index + 1, from + length) - Math.max(index, from)) / length;
+  });
+  return { first, weights };
 }
 
-function between(count: number, centre: number): Share[] {
+function between(count: number, centre: number): Share {
   const position = Math.max(0, Math.min(count - 1, centre - 0.5));
-  const below = Math.floor(position);
-  const share = position - below;
-  return share === 0
-    ? [{ index: below, weight: 1 }]
-    : [
-        { index: below, weight: 1 - share },
-        { index: below + 1, weight: share },
-      ];
+  const first = Math.floor(position);
+  const share = position - first;
+  return { first, weights: share === 0 ? Float64Array.of(1) : Float64Array.of(1 - share, share) };
 }
 
 /** Opacity is laid over white; grey by the luma of ITU-R BT.601 in whole numbers. */
 function withChannels({ height, width, channels, pixels }: Picture, wanted: 1 | 3): Uint8Array {
   const count = height * width;
   const result = new Uint8Array(count * wanted);
-  const colour = [0, 0, 0];
-  for (let place = 0; place < count; place++) {
-    for (let c = 0; c < 3; c++) colour[c] = pixels[place * channels + (channels === 1 ? 0 : c)];
-    if (channels === 4) {
-      const opacity = pixels[place * 4 + 3];
-      for (let c = 0; c < 3; c++) colour[c] = Math.floor((colour[c] * opacity + 255 * (255 - opacity) + 127) / 255);
+  const [toGreen, toBlue] = channels === 1 ? [0, 0] : [1, 2];
+  for (let place = 0, from = 0, to = 0; place < count; place++, from += channels, to += wanted) {
+    const opacity = channels === 4 ? pixels[from + 3] : 255;
+    const red = overWhite(pixels[from], opacity);
+    const green = overWhite(pixels[from + toGreen], opacity);
+    const blue = overWhite(pixels[from + toBlue], opacity);
+    if (wanted === 1) result[to] = (299 * red + 587 * green + 114 * blue + 500) / 1000;
+    else {
+      result[to] = red;
+      result[to + 1] = green;
+      result[to + 2] = blue;
     }
-    if (wanted === 3) result.set(colour, place * 3);
-    else result[place] = (299 * colour[0] + 587 * colour[1] + 114 * colour[2] + 500) / 1000;
   }
   return result;
 }
+
+const overWhite = (value: number, opacity: number): number =>
+  opacity === 255 ? value : Math.floor((value * opacity + 255 * (255 - opacity) + 127) / 255);
