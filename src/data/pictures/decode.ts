@@ -61,14 +61,17 @@ async function open(format: PictureFormat, load: LoadDecoder): Promise<Decode> {
   }
   if (format === 'jpeg') {
     const { init, default: decode } = await import('@jsquash/jpeg/decode.js');
-    await init(module, silent);
+    await (init as Init)(module, silent);
     // Cameras that were held upright say so, instead of turning the picture.
     return (bytes) => decode(bytes.slice().buffer, { preserveOrientation: true });
   }
   const { init, default: decode } = await import('@jsquash/webp/decode.js');
-  await init(module, silent);
+  await (init as Init)(module, silent);
   return (bytes) => decode(bytes.slice().buffer);
 }
+
+/** As the packages have it; their types leave the second out. */
+type Init = (module: WebAssembly.Module, options: object) => Promise<void>;
 
 /** What a decoder has to say of a file is in the error already. */
 const silent = { print: () => {}, printErr: () => {} };
