@@ -61,7 +61,7 @@ def grey_lines(width, height, seed):
     png(5, 3, 6, [[value for x in range(5) for value in (50 * x, 80 * y, 255 - 50 * x, 60 * x + 5 * y)] for y in range(3)])
 )
 convert("-size", "9x7", "gradient:red-blue", "-colors", "4", "-interlace", "PNG", "-strip", f"PNG8:{here}/palette.png")
-convert("-size", "20x12", "plasma:tomato-steelblue", "-seed", "7", "-strip", "-quality", "88", here / "colour.jpeg")
+convert("-size", "20x12", "-seed", "7", "plasma:tomato-steelblue", "-strip", "-quality", "88", here / "colour.jpeg")
 convert("-size", "20x12", "gradient:black-white", "-colorspace", "Gray", "-strip", "-quality", "90", here / "grey.jpeg")
 (here / "turned.jpeg").write_bytes(turned((here / "colour.jpeg").read_bytes(), 6))
 convert(here / "colour.jpeg", "-strip", "-quality", "80", here / "lossy.webp")
