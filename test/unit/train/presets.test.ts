@@ -35,6 +35,7 @@ test.each([
   expect(shapesOf(main.model).at(-1)).toEqual([10]);
   expect(main.epochs).toBeGreaterThanOrEqual(8);
   expect(main.epochs).toBeLessThanOrEqual(60);
+  expect(main.batchSize).toBe(rows < 2000 ? 16 : 64);
 });
 
 test("pictures are flattened for other presets and before the first dense layer of one's own", () => {
