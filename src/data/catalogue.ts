@@ -9,13 +9,11 @@ import type { Field, PictureSize } from '../spec/field.js';
 import { isNumeric } from '../spec/field-type.js';
 import type { Store } from '../storage/store.js';
 import { findBuiltin, listBuiltins } from './builtins.js';
-import { checkSource } from './check-source.js';
 import { decodeChunk, encodeChunk } from './chunks.js';
 import type { Datasets, ImportOptions, ImportProgress } from './datasets.js';
 import { longestName, nameOf, originOf } from './origin.js';
 import { type LoadDecoder, noDecoder } from './pictures/decoder.js';
 import { columnNames } from './pictures/item.js';
-import { resizePicture } from './pictures/resize.js';
 import { withProgress } from './progress.js';
 import type { BuiltinDescription, ByteSource, ReadBuiltin, Source } from './source.js';
 import { suggestTarget } from './suggested-target.js';
@@ -51,8 +49,10 @@ class Catalogue implements Datasets {
     return listBuiltins(this.#readBuiltin);
   }
 
-  async *import(source: Source, options: ImportOptions = {}, signal?: AbortSignal): AsyncGenerator<ImportProgress, DatasetRecord> {
-    checkSource(source);
+  async *import(given: Source, options: ImportOptions = {}, signal?: AbortSignal): AsyncGenerator<ImportProgress, DatasetRecord> {
+    // What checks and reads a source comes with the first one: the start page needs the lists alone.
+    const { checkedSource } = await import('./check-source.js');
+    const source = checkedSource(given);
     const name = options.name === undefined ? undefined : checkedName(options.name);
     const chunks: StoredChunk[] = [];
     let committed = false;
@@ -142,8 +142,7 @@ class Catalogue implements Datasets {
 
   async decodePicture(file: ByteSource, size?: PictureSize): Promise<Picture> {
     const { decodeFile } = await import('./pictures/decode.js');
-    const picture = await decodeFile(file, this.#loadDecoder);
-    return size ? { ...size, pixels: resizePicture(picture, size) } : picture;
+    return decodeFile(file, this.#loadDecoder, size);
   }
 
   async rename(id: string, name: string): Promise<DatasetRecord> {

@@ -53,3 +53,9 @@ function refusal(source: unknown, path: readonly string[], expected: string, adv
     place: { field },
   });
 }
+
+/** The source that was given. @throws InputError `invalid-source` */
+export function checkedSource(source: unknown): Source {
+  checkSource(source);
+  return source;
+}

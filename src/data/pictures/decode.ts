@@ -1,10 +1,12 @@
 /** One picture file to its pixels. */
 import { InputError } from '../../base/errors.js';
+import type { PictureSize } from '../../spec/field.js';
 import type { ByteSource } from '../source.js';
 import type { Picture } from '../table.js';
 import { bytesOf } from './bytes-of.js';
 import type { LoadDecoder, PictureFormat } from './decoder.js';
 import { formatOf, readHeader } from './header.js';
+import { resizePicture } from './resize.js';
 
 /** Pixels of one picture: a decoder holds four bytes for each, and a few lying bytes could ask for billions. */
 const mostPixels = 64_000_000;
@@ -36,9 +38,10 @@ export async function decodePicture(bytes: Uint8Array, file: string, load: LoadD
 }
 
 /** @throws InputError as `decodePicture`, and `picture-too-large` for a file of too many bytes */
-export async function decodeFile(source: ByteSource, load: LoadDecoder): Promise<Picture> {
+export async function decodeFile(source: ByteSource, load: LoadDecoder, size?: PictureSize): Promise<Picture> {
   const file = source.name ?? 'The picture';
-  return decodePicture(await bytesOf(source, file), file, load);
+  const picture = await decodePicture(await bytesOf(source, file), file, load);
+  return size ? { ...size, pixels: resizePicture(picture, size) } : picture;
 }
 
 function decoderOf(format: PictureFormat, load: LoadDecoder): Promise<Decode> {

@@ -5,7 +5,7 @@ import { inlineWorkbench } from '../inline.js';
 import type { CheckedOptions } from '../options.js';
 import type { Workbench } from '../workbench.js';
 import { builtinsOf } from './builtin.js';
-import { loadDecoder } from './decoder.js';
+import { loadDecoder } from './load-decoder.js';
 
 /** The built-in tables are looked for in the folder `data/` beside the worker's script. */
 export async function createWorkbenchInWorker({ storage, path, device }: CheckedOptions): Promise<Workbench> {

@@ -4,7 +4,7 @@ import { openBrowserStore } from '../../storage/indexeddb.js';
 import { createDataServices } from '../data-services.js';
 import { tidy } from '../tidy.js';
 import { builtinsOf } from './builtin.js';
-import { loadDecoder } from './decoder.js';
+import { loadDecoder } from './load-decoder.js';
 import type { WorkerSetup } from './worker-setup.js';
 
 export async function openData({ path, base }: WorkerSetup): Promise<DataServices> {

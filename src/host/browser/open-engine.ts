@@ -3,7 +3,7 @@ import type { EngineServices, MemoryServices } from '../../remote/services.js';
 import { openBrowserStore } from '../../storage/indexeddb.js';
 import { createEngineServices } from '../engine-services.js';
 import { builtinsOf } from './builtin.js';
-import { loadDecoder } from './decoder.js';
+import { loadDecoder } from './load-decoder.js';
 import type { MemorySetup, WorkerSetup } from './worker-setup.js';
 
 export async function openEngine(setup: WorkerSetup | MemorySetup): Promise<EngineServices | MemoryServices> {

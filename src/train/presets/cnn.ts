@@ -15,7 +15,7 @@ const batchSizeFor = (rows: number): number => (rows < 2000 ? 16 : 64);
 const hiddenUnits = 64;
 
 /** Epochs that take about so many steps, within these bounds. */
-const enoughSteps = 1700;
+const enoughSteps = 1400;
 const epochBounds = { least: 8, most: 60 };
 
 export function cnnRecipe(facts: RecipeFacts): Recipe {

@@ -5,8 +5,10 @@ import type { Source } from '../../data/source.js';
 import { emit } from '../events.js';
 import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
-import { droppedSources, folderOf, sourcesOf } from './dropped-files.js';
 import { icon } from './icon.js';
+
+/** Walking through folders is not part of the first screen. */
+const filesModule = () => import('./dropped-files.js');
 
 @customElement('bw-drop-zone')
 export class DropZone extends LitElement {
@@ -39,21 +41,30 @@ export class DropZone extends LitElement {
   @query('input[webkitdirectory]') private readonly folderPicker!: HTMLInputElement | null;
   @query('textarea') private readonly text!: HTMLTextAreaElement | null;
 
-  #take(files: FileList | null | undefined): void {
-    for (const source of sourcesOf([...(files ?? [])])) emit<Source>(this, 'bw-source', source);
+  async #take(given: FileList | null): Promise<void> {
+    // The list empties when the picker is cleared.
+    const files = [...(given ?? [])];
+    const { sourcesOf } = await filesModule();
+    for (const source of sourcesOf(files)) emit<Source>(this, 'bw-source', source);
   }
 
-  #takeFolder(): void {
-    const source = folderOf([...(this.folderPicker?.files ?? [])]);
-    if (source) emit<Source>(this, 'bw-source', source);
+  async #takeFolder(): Promise<void> {
+    const files = [...(this.folderPicker?.files ?? [])];
     if (this.folderPicker) this.folderPicker.value = '';
+    const { folderOf } = await filesModule();
+    const source = folderOf(files);
+    if (source) emit<Source>(this, 'bw-source', source);
   }
 
   async #dropped(event: DragEvent): Promise<void> {
     event.preventDefault();
     this.over = false;
     if (!event.dataTransfer) return;
-    for (const source of await droppedSources(event.dataTransfer)) emit<Source>(this, 'bw-source', source);
+    // Taken now: a drop is empty once it has been handled.
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry());
+    const files = [...event.dataTransfer.files];
+    const { droppedSources } = await filesModule();
+    for (const source of await droppedSources(entries, files)) emit<Source>(this, 'bw-source', source);
   }
 
   #dragged(event: DragEvent): void {

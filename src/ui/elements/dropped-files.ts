@@ -17,12 +17,12 @@ export function folderOf(files: readonly File[]): Source | undefined {
   return { kind: 'pictures', name, files: files.map((file) => ({ path: file.webkitRelativePath.slice(name.length + 1), file })) };
 }
 
-/** Entries must be taken while the drop is being handled; what is in them may be read afterwards. */
-export async function droppedSources(transfer: DataTransfer): Promise<Source[]> {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  if (!entries.some((entry) => entry.isDirectory)) return sourcesOf([...transfer.files]);
-  const sources: Source[] = sourcesOf(await Promise.all(entries.filter(isFile).map(fileOf)));
-  for (const entry of entries.filter(isDirectory)) sources.push({ kind: 'pictures', name: entry.name, files: await filesIn(entry, '') });
+/** @param entries of the drop, null where one is no file; @param files of the drop */
+export async function droppedSources(entries: readonly (FileSystemEntry | null)[], files: readonly File[]): Promise<Source[]> {
+  const known = entries.filter((entry) => entry !== null);
+  if (!known.some((entry) => entry.isDirectory)) return sourcesOf(files);
+  const sources: Source[] = sourcesOf(await Promise.all(known.filter(isFile).map(fileOf)));
+  for (const entry of known.filter(isDirectory)) sources.push({ kind: 'pictures', name: entry.name, files: await filesIn(entry, '') });
   return sources;
 }
 
