@@ -37,7 +37,8 @@ export class WebglDevice extends GraphicsDevice {
   /** @throws DeviceError `no-device` */
   constructor(readonly gl = createContext()) {
     super();
-    this.canvas = gl.canvas as OffscreenCanvas;
+    // A worker's types have no `canvas` on a context, though every context has one.
+    ({ canvas: this.canvas } = gl as WebGL2RenderingContext & { canvas: OffscreenCanvas });
     this.description = describeContext(gl);
     this.canvas.addEventListener('webglcontextlost', (event) => {
       const { statusMessage } = event as WebGLContextEvent;

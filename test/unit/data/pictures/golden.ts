@@ -28,9 +28,9 @@ export interface Imported {
   texts(name: string): (string | undefined)[];
 }
 
-export async function imported(source: Source, options?: ImportOptions): Promise<Imported> {
+export async function imported(source: Source, options?: ImportOptions, signal?: AbortSignal): Promise<Imported> {
   const datasets = createDatasets({ store: createMemoryStore(), readBuiltin, loadDecoder });
-  const reading = datasets.import(source, options);
+  const reading = datasets.import(source, options, signal);
   let next = await reading.next();
   while (!next.done) next = await reading.next();
   const record = next.value;
