@@ -1,9 +1,12 @@
 /** Pictures, as somebody does it who never saw the page: looked through, learnt from, mistakes, a drawing, a file of one's own. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { png } from '../contract/png.js';
+import { stripedFolder } from '../contract/stripes.js';
 import { openBuiltin, predicted, startTraining, trained, useModel } from './support/journey.mjs';
 import { type Site, startSite } from './support/site.js';
 import { newVisitor, type Visitor } from './support/visitor.js';
@@ -100,5 +103,26 @@ describe('pictures', () => {
     await picker.setInputFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') });
     await page.getByText('notes.png is not a picture that can be read').waitFor();
     expect(await predicted(page).count()).toBe(0);
+  });
+
+  it('are learnt from on webgpu too: a folder of one’s own, a few tiny steps, a drawing', async () => {
+    await visitor.forget();
+    visitor = await newVisitor({ webgpu: true });
+    page = await visitor.open(site.address);
+    const folder = mkdtempSync(join(tmpdir(), 'benchwright-pictures-'));
+    for (const { path, picture } of stripedFolder(16)) {
+      mkdirSync(join(folder, dirname(path)), { recursive: true });
+      writeFileSync(join(folder, path), png(picture));
+    }
+    await page.locator('bw-drop-zone input[webkitdirectory]').setInputFiles(folder);
+    await page.getByRole('heading', { level: 1, name: basename(folder) }).waitFor();
+    await startTraining(page, { Device: 'webgpu', 'Epochs, at most': '2', 'Batch size': '16', Seed: '1' });
+    await trained(page);
+    expect(await page.locator('bw-device-trials li.chosen').textContent()).toContain('webgpu');
+    await page.reload();
+    await useModel(page);
+    await draw(page);
+    await expect.poll(() => predicted(page).textContent()).toMatch(/^(across|down)$/);
+    rmSync(folder, { recursive: true });
   });
 });

@@ -13,10 +13,15 @@ const reportViolations = () => {
 };
 
 export class Visitor {
+  readonly #webgpu: boolean;
   readonly #profile = mkdtempSync(join(tmpdir(), 'benchwright-profile-'));
   #context: BrowserContext | undefined;
   /** Errors on the console, uncaught errors and violations of the policy, in any page. */
   readonly faults: string[] = [];
+
+  constructor({ webgpu = false } = {}) {
+    this.#webgpu = webgpu;
+  }
 
   get context(): BrowserContext {
     if (!this.#context) throw new Error('The visitor is not there: comeBack() first.');
@@ -25,7 +30,7 @@ export class Visitor {
 
   async comeBack(): Promise<void> {
     const context = await chromium.launchPersistentContext(this.#profile, {
-      ...launchOptions(),
+      ...launchOptions({ webgpu: this.#webgpu }),
       acceptDownloads: true,
       viewport: { width: 1280, height: 900 },
     });
@@ -56,8 +61,8 @@ export class Visitor {
   }
 }
 
-export async function newVisitor(): Promise<Visitor> {
-  const visitor = new Visitor();
+export async function newVisitor(options?: { webgpu: boolean }): Promise<Visitor> {
+  const visitor = new Visitor(options);
   await visitor.comeBack();
   return visitor;
 }
