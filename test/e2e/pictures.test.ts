@@ -49,6 +49,17 @@ async function draw(page: Page): Promise<void> {
   }
 }
 
+/** What Ctrl+V does with a picture in the clipboard. */
+const pastePicture = (page: Page, picture: Buffer): Promise<void> =>
+  page.evaluate(
+    (bytes) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([Uint8Array.from(bytes)], 'pasted.png', { type: 'image/png' }));
+      document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+    },
+    [...picture],
+  );
+
 describe('pictures', () => {
   let site: Site;
   let visitor: Visitor;
@@ -100,6 +111,8 @@ describe('pictures', () => {
     const picker = page.locator('bw-predict-picture input[type=file]');
     await picker.setInputFiles({ name: 'boot.png', mimeType: 'image/png', buffer: testPicture(9) });
     await expect.poll(() => predicted(page).textContent()).toBe('Ankle boot');
+    await pastePicture(page, testPicture(8));
+    await expect.poll(() => predicted(page).textContent()).toBe('Bag');
     await picker.setInputFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') });
     await page.getByText('notes.png is not a picture that can be read').waitFor();
     expect(await predicted(page).count()).toBe(0);
