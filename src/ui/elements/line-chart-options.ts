@@ -40,7 +40,8 @@ export function chartOptions(host: Element, series: readonly ChartSeries[], extr
         label: name,
         stroke: token(color),
         width: 2,
-        points: { show: false },
+        // One epoch makes no line.
+        points: { show: (chart: uPlot) => chart.data[0].length === 1, size: 7, fill: token(color) },
         ...(dash ? { dash: [...dash] } : {}),
       })),
     ],

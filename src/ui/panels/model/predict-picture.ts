@@ -88,11 +88,14 @@ export class PredictPicture extends LitElement {
 
   async #open(file: File): Promise<void> {
     this.pad.clear();
+    await this.#ask(null);
+    const opening = this.#asking;
     try {
-      await this.#ask(await this.datasets.decodePicture(file, this.#field.size));
+      const picture = await this.datasets.decodePicture(file, this.#field.size);
+      // Whoever drew or opened another one meanwhile is not interrupted.
+      if (opening === this.#asking) await this.#ask(picture);
     } catch (thrown) {
-      await this.#ask(null);
-      this.problem = thrown;
+      if (opening === this.#asking) this.problem = thrown;
     }
   }
 
