@@ -9,7 +9,6 @@ import type { Field, PictureSize } from '../spec/field.js';
 import { isNumeric } from '../spec/field-type.js';
 import type { Store } from '../storage/store.js';
 import { findBuiltin, listBuiltins } from './builtins.js';
-import { decodeChunk, encodeChunk } from './chunks.js';
 import type { Datasets, ImportOptions, ImportProgress } from './datasets.js';
 import { longestName, nameOf, originOf } from './origin.js';
 import { type LoadDecoder, noDecoder } from './pictures/decoder.js';
@@ -18,8 +17,6 @@ import { withProgress } from './progress.js';
 import type { BuiltinDescription, ByteSource, ReadBuiltin, Source } from './source.js';
 import { suggestTarget } from './suggested-target.js';
 import type { Column, Picture, Table, TableChunk } from './table.js';
-import { targetWarnings } from './warnings.js';
-import { joinChunks, sliceChunk } from './whole.js';
 
 export interface CatalogueOptions {
   store: Store;
@@ -59,7 +56,11 @@ class Catalogue implements Datasets {
     try {
       const builtin = source.kind === 'builtin' ? await findBuiltin(source.name, this.#readBuiltin) : undefined;
       // Parsers come with the first table: the start page needs the list alone.
-      const { readAny } = await import('./read-any.js');
+      const [{ readAny }, { encodeChunk }, { targetWarnings }] = await Promise.all([
+        import('./read-any.js'),
+        import('./chunks.js'),
+        import('./warnings.js'),
+      ]);
       const reading = readAny(source, {
         readBuiltin: this.#readBuiltin,
         loadDecoder: this.#loadDecoder,
@@ -126,6 +127,7 @@ class Catalogue implements Datasets {
     const record = await this.get(id);
     const from = Math.max(0, Math.floor(offset) || 0);
     const to = Math.min(record.rows, from + Math.max(0, Math.floor(limit) || 0));
+    const [{ decodeChunk }, { joinChunks, sliceChunk }] = await Promise.all([import('./chunks.js'), import('./whole.js')]);
     const parts: TableChunk[] = [];
     let start = 0;
     for (const { ref, rows } of record.chunks) {
