@@ -1,9 +1,8 @@
 /** The main job, as somebody does it who never saw the page: a built-in table, a training, a reload, the form, a prediction. */
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openBuiltin, predicted, startTraining, trained, useModel } from './support/journey.mjs';
-import { type Site, startSite } from './support/site.js';
-import { newVisitor, type Visitor } from './support/visitor.js';
+import { visiting } from './support/visiting.js';
 
 const columns = ['sepal_length', 'sepal_width', 'petal_length', 'petal_width'];
 /** Rows 8, 144 and 83 of the table: as clear as flowers are. */
@@ -18,24 +17,11 @@ const holdsUpdates = (page: Page) =>
   page.evaluate(async () => (await navigator.locks.query()).held?.some(({ name }) => name === 'benchwright-training') ?? false);
 
 describe('a newcomer', () => {
-  let site: Site;
-  let visitor: Visitor;
-  let page: Page;
-
-  beforeAll(async () => {
-    site = await startSite();
-  });
-  afterAll(() => site.stop());
-  beforeEach(async () => {
-    visitor = await newVisitor();
-    page = await visitor.open(site.address);
-  });
-  afterEach(async () => {
-    await visitor.forget();
-    expect(visitor.faults).toEqual([]);
-  });
+  const visit = visiting();
 
   it('trains on a built-in table, comes back, and uses the model', async () => {
+    const { visitor } = visit;
+    let { page } = visit;
     await openBuiltin(page, 'Iris flowers');
     await startTraining(page, { Seed: '1' });
     await trained(page);
@@ -58,6 +44,7 @@ describe('a newcomer', () => {
   });
 
   it('pauses, goes on, stops and keeps the best', async () => {
+    const { page } = visit;
     await openBuiltin(page, 'Handwritten digits');
     await startTraining(page, { Device: 'wasm', 'Epochs, at most': '5000', 'Early stopping': '0' });
     const standing = page.getByText(/^Epoch \d+ of 5000$/).first();

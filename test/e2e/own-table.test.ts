@@ -1,10 +1,9 @@
 /** A table of one's own: dropped, trained on, and a file predicted, whose CSV is checked; what is wrong with a file is said. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startTraining, trained, useModel } from './support/journey.mjs';
-import { type Site, startSite } from './support/site.js';
-import { newVisitor, type Visitor } from './support/visitor.js';
+import { visiting } from './support/visiting.js';
 
 const csv = readFileSync(new URL('../../public/data/penguins.csv', import.meta.url), 'utf8');
 
@@ -23,25 +22,10 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
 }
 
 describe('a table of one’s own', () => {
-  let site: Site;
-  let visitor: Visitor;
-  let page: Page;
-
-  beforeAll(async () => {
-    site = await startSite();
-  });
-  afterAll(() => site.stop());
-  beforeEach(async () => {
-    visitor = await newVisitor();
-    page = await visitor.open(site.address);
-    await page.getByRole('button', { name: 'Choose a file' }).waitFor();
-  });
-  afterEach(async () => {
-    await visitor.forget();
-    expect(visitor.faults).toEqual([]);
-  });
+  const visit = visiting();
 
   it('is dropped, learnt from, and used on a file', async () => {
+    const { page } = visit;
     await drop(page, 'my penguins.csv', csv);
     await page.getByRole('heading', { level: 1, name: 'my penguins' }).waitFor();
     await startTraining(page, { 'Column to predict': 'species', Seed: '2' });
@@ -65,6 +49,7 @@ describe('a table of one’s own', () => {
   });
 
   it('says where a ragged row is, and nothing is kept', async () => {
+    const { page } = visit;
     await drop(page, 'ragged.csv', 'a,b\n1,2\n3\n4,5\n');
     await page.getByText(/^ragged\.csv, line 3/).waitFor();
     await page.reload();

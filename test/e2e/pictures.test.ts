@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Locator, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { png } from '../contract/png.js';
 import { stripedFolder } from '../contract/stripes.js';
 import { openBuiltin, predicted, startTraining, trained, useModel } from './support/journey.mjs';
-import { type Site, startSite } from './support/site.js';
-import { newVisitor, type Visitor } from './support/visitor.js';
+import { visiting } from './support/visiting.js';
 
 const idx = (name: string): Buffer =>
   gunzipSync(readFileSync(new URL(`../../public/data/fashion-mnist-test-${name}.idx.gz`, import.meta.url)));
@@ -61,24 +60,10 @@ const pastePicture = (page: Page, picture: Buffer): Promise<void> =>
   );
 
 describe('pictures', () => {
-  let site: Site;
-  let visitor: Visitor;
-  let page: Page;
-
-  beforeAll(async () => {
-    site = await startSite();
-  });
-  afterAll(() => site.stop());
-  beforeEach(async () => {
-    visitor = await newVisitor();
-    page = await visitor.open(site.address);
-  });
-  afterEach(async () => {
-    await visitor.forget();
-    expect(visitor.faults).toEqual([]);
-  });
+  const visit = visiting();
 
   it('are looked through, learnt from, drawn and opened', async () => {
+    const { page } = visit;
     await openBuiltin(page, 'Fashion pictures');
     const grid = page.getByRole('region', { name: /^Pictures;/ });
     const standing = page.locator('bw-picture-grid').getByRole('status');
@@ -117,11 +102,13 @@ describe('pictures', () => {
     await page.getByText('notes.png is not a picture that can be read').waitFor();
     expect(await predicted(page).count()).toBe(0);
   });
+});
 
-  it('are learnt from on webgpu too: a folder of one’s own, a few tiny steps, a drawing', async () => {
-    await visitor.forget();
-    visitor = await newVisitor({ webgpu: true });
-    page = await visitor.open(site.address);
+describe('pictures on webgpu', () => {
+  const visit = visiting({ webgpu: true });
+
+  it('are learnt from: a folder of one’s own, a few tiny steps, a drawing', async () => {
+    const { page } = visit;
     const folder = mkdtempSync(join(tmpdir(), 'benchwright-pictures-'));
     for (const { path, picture } of stripedFolder(16)) {
       mkdirSync(join(folder, dirname(path)), { recursive: true });
