@@ -67,6 +67,15 @@ export function cosine(x: number): number {
   return quadrant === 1 || quadrant === 2 ? -value : value;
 }
 
+/** Sine of an angle of at most a few turns. */
+export function sine(x: number): number {
+  const quarter = Math.round(x / (Math.PI / 2));
+  const rest = x - quarter * halfPiHigh - quarter * halfPiLow;
+  const quadrant = ((quarter % 4) + 4) % 4;
+  const value = quadrant % 2 === 0 ? sineNearZero(rest) : cosineNearZero(rest);
+  return quadrant >= 2 ? -value : value;
+}
+
 /** log(1 + x), also for small x (Kahan). */
 export function logarithm1p(x: number): number {
   const sum = 1 + x;

@@ -1,5 +1,5 @@
 /** Rows of inputs for a network: dense numbers as they are, or pixels that become numbers while a batch is read. */
-import type { FittedPicture } from '../spec/pipeline.js';
+import type { FittedPicture } from '../spec/fitted-steps.js';
 import { pixelsOf } from './table.js';
 
 export interface InputRows {

@@ -3,8 +3,9 @@ import { InputError } from '../base/errors.js';
 import type { DeviceOwner } from '../compute/devices.js';
 import type { Network } from '../compute/engine.js';
 import { outputWidth } from '../compute/plan/parameters.js';
-import { inputRows, restoreTarget } from '../data/pipeline.js';
+import { restoreTarget, transformRows } from '../data/pipeline.js';
 import type { Table } from '../data/table.js';
+import { currentPipeline } from '../spec/migrate-pipeline.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { Store } from '../storage/store.js';
 import { openInferenceEngine } from './engine.js';
@@ -42,7 +43,7 @@ export class Predictor {
   async answer(table: Table, signal?: AbortSignal): Promise<Answers> {
     const { pipeline, model } = this.record;
     const { rows } = table;
-    const inputs = inputRows(
+    const inputs = transformRows(
       pipeline,
       table,
       Uint32Array.from({ length: rows }, (_, row) => row),
@@ -80,7 +81,7 @@ export async function openPredictor({ store, devices, cache = new WeightsCache(s
 /** @throws InputError `unknown-model` when there is none of this id, or it was deleted */
 export async function modelRecord(store: Store, id: string): Promise<ModelRecord> {
   const record = await store.get('model', id);
-  if (record && record.deleted === undefined) return record;
+  if (record && record.deleted === undefined) return { ...record, pipeline: currentPipeline(record.pipeline) };
   throw unknownModel(id);
 }
 

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { deviceNames } from './device-name.js';
 import { LayerSpec } from './model.js';
+import { PipelineSpec } from './pipeline-spec.js';
 import { presets } from './preset.js';
 import { Task } from './task.js';
 
@@ -51,5 +52,7 @@ export const TrainingSpec = z.object({
   split: z.optional(z.partial(SplitSpec)),
   /** Columns not to learn from. */
   ignore: z.optional(z.array(z.string())),
+  /** How columns become inputs. Default: decided by their types. */
+  pipeline: z.optional(PipelineSpec),
 });
 export type TrainingSpec = z.infer<typeof TrainingSpec>;

@@ -2,7 +2,7 @@
 import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
 import { columnNamed, numbersOf } from '../data/columns/access.js';
 import { denseRows, type InputRows } from '../data/inputs.js';
-import { inputRows, pictureStep, restoreTarget, transformInputs, transformTarget } from '../data/pipeline.js';
+import { openPipeline, pictureStep, restoreTarget, transformRows, transformTarget } from '../data/pipeline.js';
 import type { Table } from '../data/table.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
 import type { Examples } from './batches.js';
@@ -16,18 +16,30 @@ export interface Part {
 /** Rows transformed without a pause: a few milliseconds' worth. */
 const blockRows = 8192;
 
+export interface PartOptions {
+  /** The rows are those that the pipeline was fitted on. */
+  training?: boolean;
+  signal?: AbortSignal | undefined;
+}
+
 /** Transforms some rows; gives the thread back between blocks of them. @throws InputError `missing-column` or `not-a-number`; AbortError */
-export async function partOf(pipeline: FittedPipeline, table: Table, rows: Uint32Array, signal?: AbortSignal): Promise<Part> {
-  const inputs = pictureStep(pipeline) ? inputRows(pipeline, table, rows) : await denseInputs(pipeline, table, rows, signal);
+export async function partOf(pipeline: FittedPipeline, table: Table, rows: Uint32Array, options: PartOptions = {}): Promise<Part> {
+  const inputs = pictureStep(pipeline) ? transformRows(pipeline, table, rows) : await denseInputs(pipeline, table, rows, options);
   const targets = transformTarget(pipeline, table, rows);
   return { examples: { rows: rows.length, inputs, targets }, truth: truthOf(pipeline, table, rows, targets) };
 }
 
-async function denseInputs(pipeline: FittedPipeline, table: Table, rows: Uint32Array, signal?: AbortSignal): Promise<InputRows> {
-  const inputs = new Float32Array(rows.length * pipeline.inputs);
+async function denseInputs(
+  pipeline: FittedPipeline,
+  table: Table,
+  rows: Uint32Array,
+  { signal, training }: PartOptions,
+): Promise<InputRows> {
+  const opened = openPipeline(pipeline, table, { training });
+  const inputs = new Float32Array(rows.length * opened.width);
   for (let start = 0; start < rows.length; start += blockRows) {
     throwIfAborted(signal);
-    inputs.set(transformInputs(pipeline, table, rows.subarray(start, start + blockRows)), start * pipeline.inputs);
+    opened.write(rows.subarray(start, start + blockRows), inputs, start * opened.width);
     if (rows.length > blockRows) await yieldToEventLoop();
   }
   return denseRows(inputs, rows.length);

@@ -1,7 +1,8 @@
 /** From a dataset and a spec to arrays that a network trains on. Whatever is learnt from data here is learnt from training rows. */
 import { InputError } from '../base/errors.js';
 import { columnNamed, listed } from '../data/columns/access.js';
-import { fitPipeline, pictureStep } from '../data/pipeline.js';
+import { fitPipeline } from '../data/fit.js';
+import { pictureStep } from '../data/pipeline.js';
 import type { Split } from '../data/split.js';
 import type { Table } from '../data/table.js';
 import { decideTask, rowsWithTarget, targetField } from '../data/task.js';
@@ -80,9 +81,9 @@ const leftOut = (spec: TrainingSpec, { group, time, parts }: Partial<SplitSpec>)
 
 /** @throws InputError `one-class`, `no-inputs` or `test-columns`; AbortError */
 export async function prepare(subject: Subject, parts: Split, signal?: AbortSignal): Promise<Prepared> {
-  const { table, record, spec, task, target, split, test } = subject;
+  const { table, record, spec, task, target, seed, split, test } = subject;
   const ignore = leftOut(spec, split);
-  const pipeline = fitPipeline({ table, fields: record.fields, target, task, rows: parts.training, ignore });
+  const pipeline = fitPipeline({ table, fields: record.fields, target, task, rows: parts.training, ignore, pipeline: spec.pipeline, seed });
   const outputs = pipeline.target.kind === 'classes' ? pipeline.target.classes.length : 1;
   if (pipeline.target.kind === 'classes' && outputs < 2) {
     throw new InputError('one-class', `All ${parts.training.length} training rows have the same class, "${pipeline.target.classes[0]}".`, {
@@ -90,17 +91,17 @@ export async function prepare(subject: Subject, parts: Split, signal?: AbortSign
       place: { column: target },
     });
   }
-  const read = new Set(pipeline.steps.map(({ column }) => column));
+  const read = new Set(pipeline.reads);
   if (test) requireColumns(test, [...read, target]);
   const testRows = test ? rowsWithTarget(test.table, target) : parts.test;
-  const validation = await partOf(pipeline, table, parts.validation, signal);
+  const validation = await partOf(pipeline, table, parts.validation, { signal });
   return {
     facts: { task, inputs: pipeline.inputs, outputs, rows: parts.training.length, ...shapeOf(pipeline) },
     pipeline,
     fields: record.fields.filter(({ name }) => read.has(name)),
-    training: await partOf(pipeline, table, parts.training, signal),
+    training: await partOf(pipeline, table, parts.training, { signal, training: true }),
     validation,
-    test: testRows.length === 0 ? validation : await partOf(pipeline, test?.table ?? table, testRows, signal),
+    test: testRows.length === 0 ? validation : await partOf(pipeline, test?.table ?? table, testRows, { signal }),
     testRows: testRows.length === 0 ? parts.validation : testRows,
     rows: { training: parts.training.length, validation: parts.validation.length, test: testRows.length },
   };

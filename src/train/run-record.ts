@@ -16,7 +16,7 @@ import type { Recipe } from './recipe.js';
 import type { Session } from './session.js';
 
 /** What made a run: with the data's hash, the spec and the seed enough to make it again. */
-const versions = { benchwright: version, pipeline: '1' };
+const versions = { benchwright: version, pipeline: '2' };
 
 export function beginRun(id: string, name: string, subject: Subject, session: Session, device: DeviceChoice): RunRecord {
   const { record, spec, task, seed, split, warnings, test } = subject;

@@ -54,6 +54,7 @@ export const publicTypes = [
   'Picture',
   'PictureColumn',
   'PictureSize',
+  'PipelineSpec',
   'Prediction',
   'Preset',
   'RawRow',

@@ -1,8 +1,9 @@
 /** Many picture files as one source of pictures, decoded one after the other. */
+
 import { throwIfAborted } from '../../base/abort.js';
 import { InputError } from '../../base/errors.js';
+import { compareTexts } from '../../base/texts.js';
 import type { PictureSize } from '../../spec/field.js';
-import { compareTexts } from '../steps/category.js';
 import type { Picture } from '../table.js';
 import { decideSize } from './decide-size.js';
 import { beginning, decodePicture, notAPicture } from './decode.js';

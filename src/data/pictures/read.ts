@@ -1,11 +1,12 @@
 /** Pictures as chunks of columns, in bounded memory, and what is known of them at the end. */
+
 import { throwIfAborted, yieldToEventLoop } from '../../base/abort.js';
 import { milliseconds } from '../../base/clock.js';
+import { compareTexts } from '../../base/texts.js';
 import type { Warning } from '../../spec/dataset.js';
 import type { Field } from '../../spec/field.js';
 import { textColumn } from '../columns/text.js';
 import type { ReadEvent, ReadResult } from '../read.js';
-import { compareTexts } from '../steps/category.js';
 import type { Column, TableChunk } from '../table.js';
 import { columnNames, type PictureItem, type PictureSource } from './item.js';
 

@@ -34,3 +34,42 @@ export function median(values: ArrayLike<number>): number {
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2;
 }
+
+/** The value below which a share of the others lies, between two values in proportion, as numpy's does by default. NaN of nothing. */
+export function quantile(sorted: ArrayLike<number>, share: number): number {
+  if (sorted.length === 0) return NaN;
+  const place = (sorted.length - 1) * share;
+  const below = Math.floor(place);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
+}
+
+/** Moments that are kept up value by value (Welford, Terriberry): for more values than are kept. */
+export class RunningMoments {
+  count = 0;
+  mean = 0;
+  #second = 0;
+  #third = 0;
+
+  add(value: number): void {
+    const before = this.count++;
+    const distance = value - this.mean;
+    const step = distance / this.count;
+    const spread = distance * step * before;
+    this.mean += step;
+    this.#third += spread * step * (this.count - 2) - 3 * step * this.#second;
+    this.#second += spread;
+  }
+
+  /** With so many further values that are all the same. */
+  with(value: number, times: number): Moments {
+    const count = this.count + times;
+    if (count === 0) return { mean: 0, deviation: 0, skewness: 0 };
+    const distance = value - this.mean;
+    const mean = times === 0 ? this.mean : this.mean + (distance * times) / count;
+    const second = this.#second + (times === 0 ? 0 : (squared(distance) * this.count * times) / count);
+    const deviation = Math.sqrt(second / count);
+    if (deviation <= 1e-12 * Math.abs(mean) || deviation === 0) return { mean, deviation: 0, skewness: 0 };
+    return { mean, deviation, skewness: this.#third / count / (deviation * squared(deviation)) };
+  }
+}

@@ -1,16 +1,31 @@
 /** Pictures: each channel brought to mean 0 and deviation 1 over all pixels of the training rows. */
-import type { FittedPicture } from '../../spec/pipeline.js';
-import { type PictureColumn, pixelsOf } from '../table.js';
+import type { PictureSize } from '../../spec/field.js';
+import type { FittedPicture } from '../../spec/fitted-steps.js';
+import { picturesOf } from '../columns/access.js';
+import { pixelsOf } from '../table.js';
+import type { StepFitter } from './fitter.js';
 
-/** @returns the step, or the reason why there is nothing to learn from these pictures */
-export function fitPicture(column: string, { size, pixels }: PictureColumn, rows: Uint32Array): FittedPicture | string {
-  const counts = Array.from({ length: size.channels }, () => new Float64Array(256));
-  const length = pixelsOf(size);
-  for (const row of rows) {
-    for (let place = 0; place < length; place++) counts[place % size.channels][pixels[row * length + place]] += 1;
-  }
+export function createPictureFitter(column: string): StepFitter {
+  let size: PictureSize | undefined;
+  let counts: Float64Array[] = [];
+  return {
+    add(of, { rows }) {
+      const pictures = picturesOf(of, column, size);
+      const { channels } = pictures.size;
+      if (!size) counts = Array.from({ length: channels }, () => new Float64Array(256));
+      size = pictures.size;
+      const length = pixelsOf(size);
+      for (const row of rows) {
+        for (let place = 0; place < length; place++) counts[place % channels][pictures.pixels[row * length + place]] += 1;
+      }
+    },
+    finish: () => (size ? fitPicture(column, size, counts) : 'There are no pictures.'),
+  };
+}
+
+function fitPicture(column: string, size: PictureSize, counts: readonly Float64Array[]): FittedPicture | string {
   const moments = counts.map(momentsOf);
-  if (moments.every(({ deviation }) => deviation === 0)) return 'All pixels of the training rows are the same.';
+  if (moments.every(({ deviation }) => !(deviation > 0))) return 'All pixels of the training rows are the same.';
   return {
     kind: 'picture',
     column,

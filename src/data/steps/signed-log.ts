@@ -19,6 +19,9 @@ const heavySkewness = 2;
 /** Signed-log where the values are heavily skewed and it at least halves that. */
 export function chooseTransform(values: Float64Array): Transform {
   const skewness = Math.abs(moments(values).skewness);
-  if (skewness <= heavySkewness) return 'none';
-  return Math.abs(moments(values.map(signedLog)).skewness) < skewness / 2 ? 'signed-log' : 'none';
+  return isCompressedBetter(skewness, () => moments(values.map(signedLog)).skewness) ? 'signed-log' : 'none';
 }
+
+/** @param compressed answers the skewness of the signed logarithms */
+export const isCompressedBetter = (skewness: number, compressed: () => number): boolean =>
+  skewness > heavySkewness && Math.abs(compressed()) < skewness / 2;

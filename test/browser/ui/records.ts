@@ -68,7 +68,9 @@ export const run: RunRecord = {
   device: choice,
   model: { inputs: 1, layers: [{ kind: 'dense', units: 3, activation: 'linear' }], loss: 'softmaxCrossEntropy' },
   pipeline: {
-    version: 1,
+    version: 2,
+    reads: [],
+    derived: [],
     steps: [],
     target: { kind: 'classes', column: 'species', classes: ['Adelie', 'Gentoo', 'Chinstrap'] },
     ignored: [],

@@ -1,8 +1,9 @@
 /** Pixels as a network's inputs: normalised by what the training rows show, one row at a time. */
 import { expect, test } from 'vitest';
 import { textColumn } from '../../../src/data/columns/text.js';
+import { fitPipeline } from '../../../src/data/fit.js';
 import { wholeInputs } from '../../../src/data/inputs.js';
-import { fitPipeline, inputRows, pictureStep, transformInputs } from '../../../src/data/pipeline.js';
+import { pictureStep, transformInputs, transformRows } from '../../../src/data/pipeline.js';
 import type { PictureColumn, Table } from '../../../src/data/table.js';
 import type { Field } from '../../../src/spec/field.js';
 import { FittedPipeline } from '../../../src/spec/pipeline.js';
@@ -46,7 +47,7 @@ test('mean and deviation are those of each channel over the training rows alone'
 
 test('a row is normalised where it is copied to, in the order that was chosen', () => {
   const pipeline = fitted(known);
-  const inputs = inputRows(pipeline, table(known), Uint32Array.of(1, 0));
+  const inputs = transformRows(pipeline, table(known), Uint32Array.of(1, 0));
   expect([inputs.rows, inputs.width]).toEqual([2, 6]);
   const target = new Float32Array(8).fill(7);
   inputs.copy(0, target, 1);
@@ -61,8 +62,8 @@ test('pictures of another size, values in their place and pictures without a cha
   const pipeline = fitted(known);
   const other = table(known);
   other.columns[0] = { kind: 'picture', size: { height: 1, width: 2, channels: 3 }, pixels: Uint8Array.from(known) };
-  expect(() => inputRows(pipeline, other, Uint32Array.of(0))).toThrow(expect.objectContaining({ code: 'picture-size' }));
-  expect(() => inputRows(pipeline, { ...other, columns: [other.columns[1], ...other.columns.slice(1)] }, Uint32Array.of(0))).toThrow(
+  expect(() => transformRows(pipeline, other, Uint32Array.of(0))).toThrow(expect.objectContaining({ code: 'picture-size' }));
+  expect(() => transformRows(pipeline, { ...other, columns: [other.columns[1], ...other.columns.slice(1)] }, Uint32Array.of(0))).toThrow(
     expect.objectContaining({ code: 'not-pictures', place: { column: 'picture' } }),
   );
   expect(() => fitted(known.map(() => 9))).toThrow(

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { textColumn } from '../../../src/data/columns/text.js';
-import { type FitRequest, fitPipeline, restoreTarget, transformInputs, transformTarget } from '../../../src/data/pipeline.js';
+import { type FitRequest, fitPipeline } from '../../../src/data/fit.js';
+import { restoreTarget, transformInputs, transformTarget } from '../../../src/data/pipeline.js';
 import { moments } from '../../../src/data/steps/moments.js';
 import type { Column, Table } from '../../../src/data/table.js';
 import type { Field } from '../../../src/spec/field.js';
@@ -53,8 +54,8 @@ test('imputed, standardised and one-hot values are those of scikit-learn', () =>
   expect(numbers.map((step) => step.indicator)).toEqual([true, true, false]);
   numbers.forEach((step, index) => {
     expect(step.fill).toBe(expected.fill[index]);
-    expect(step.mean / expected.mean[index]).toBeCloseTo(1, 12);
-    expect(step.deviation / expected.deviation[index]).toBeCloseTo(1, 10);
+    expect(step.centre / expected.mean[index]).toBeCloseTo(1, 12);
+    expect(step.scale / expected.deviation[index]).toBeCloseTo(1, 10);
   });
   expect(pipeline.steps[3]).toMatchObject({ categories: expected.vocabulary, other: false });
   const inputs = transformInputs(pipeline, table, allRows(table.rows));

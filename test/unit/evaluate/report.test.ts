@@ -17,7 +17,15 @@ const table = (columns: Record<string, Exclude<Column, { kind: 'picture' }>>): T
   return { rows, names: Object.keys(columns), columns: Object.values(columns) };
 };
 
-const pipeline = (target: FittedPipeline['target']): FittedPipeline => ({ version: 1, steps: [], target, ignored: [], inputs: 0 });
+const pipeline = (target: FittedPipeline['target']): FittedPipeline => ({
+  version: 2,
+  reads: [],
+  derived: [],
+  steps: [],
+  target,
+  ignored: [],
+  inputs: 0,
+});
 const classes = ['no', 'yes'];
 const yesOrNo = pipeline({ kind: 'classes', column: 'answer', classes });
 const priceOf = pipeline({ kind: 'value', column: 'price', transform: 'none', mean: 10, deviation: 2 });

@@ -1,0 +1,112 @@
+/**
+ * Fitting a pipeline: on the training rows only, whether the table is in memory as a whole or comes chunk by chunk. The result is data, and
+ * part of the model. Which fields there are and of what type belongs to the schema; nothing else of a row outside `rows` is looked at.
+ */
+import { InputError } from '../base/errors.js';
+import type { Field } from '../spec/field.js';
+import type { FittedStep } from '../spec/fitted-steps.js';
+import type { FittedPipeline, IgnoredColumn } from '../spec/pipeline.js';
+import type { PipelineSpec } from '../spec/pipeline-spec.js';
+import type { Task } from '../spec/task.js';
+import { columnNamed } from './columns/access.js';
+import { widthOf } from './steps/apply.js';
+import { createStepFitter } from './steps/create.js';
+import { type FitLimits, limitsFor, noLimits, type StepFitter } from './steps/fitter.js';
+import { type PlannedStep, planSteps, type StepPlan } from './steps/plan.js';
+import { createTargetFitter, type TargetFitter } from './steps/target.js';
+import type { Table } from './table.js';
+
+export interface PipelineFitRequest {
+  fields: readonly Field[];
+  target: string;
+  task: Task;
+  /** Columns not to learn from. */
+  ignore?: readonly string[];
+  /** What is asked for; left out, everything is decided by the columns' types. */
+  pipeline?: PipelineSpec | undefined;
+  /** Of folds, where a step learns from the target. Default: 0. */
+  seed?: number;
+}
+
+export interface FitRequest extends PipelineFitRequest {
+  table: Table;
+  /** The training rows. */
+  rows: Uint32Array;
+}
+
+/**
+ * Fits a pipeline chunk by chunk, in bounded memory: `add` each chunk in row order, then `finish`.
+ * Its figures are those of `fitPipeline` while the chunks hold no more than `limitsFor` says, and within its bounds beyond.
+ */
+export class PipelineFitter {
+  readonly #request: PipelineFitRequest;
+  readonly #plan: StepPlan;
+  readonly #fitters: { planned: PlannedStep; fitter: StepFitter }[];
+  readonly #target: TargetFitter;
+  #rows = 0;
+
+  /** @throws InputError `step-misfit` */
+  constructor(request: PipelineFitRequest, limits: FitLimits = limitsFor(request.fields.length)) {
+    const { fields, target, task, ignore = [], pipeline = {}, seed = 0 } = request;
+    this.#request = request;
+    this.#plan = planSteps({ fields, target, spec: pipeline, ignore });
+    this.#fitters = this.#plan.steps.map((planned) => ({ planned, fitter: createStepFitter(planned, { target, task, seed, limits }) }));
+    this.#target = createTargetFitter(target, task, limits);
+  }
+
+  /**
+   * @param chunk the next rows of the table, with its columns' names
+   * @param rows the training rows among them, by their place in the chunk, ascending
+   * @throws InputError `missing-column` or `not-a-number`
+   */
+  add(chunk: Table, rows: Uint32Array): void {
+    const target = columnNamed(chunk, this.#request.target);
+    const of = { rows, firstRow: this.#rows, target };
+    for (const { planned, fitter } of this.#fitters) fitter.add(columnNamed(chunk, planned.field.name), of);
+    this.#target.add(target, rows);
+    this.#rows += chunk.rows;
+  }
+
+  /** @throws InputError `no-inputs` when no column is left to learn from */
+  finish(): FittedPipeline {
+    const { fields, target } = this.#request;
+    const steps: FittedStep[] = [];
+    const reasons = new Map(this.#plan.ignored.map(({ column, reason }) => [column, reason]));
+    for (const { planned, fitter } of this.#fitters) {
+      const fitted = fitter.finish();
+      if (typeof fitted === 'string') reasons.set(planned.field.name, fitted);
+      else steps.push(fitted);
+    }
+    const ignored = fields.flatMap(({ name }): IgnoredColumn[] => {
+      const reason = reasons.get(name);
+      return reason === undefined ? [] : [{ column: name, reason }];
+    });
+    if (steps.length === 0) throw nothingLeft(target, ignored);
+    return {
+      version: 2,
+      reads: [...new Set(steps.map(({ column }) => column))],
+      derived: [],
+      steps,
+      target: this.#target.finish(),
+      ignored,
+      inputs: steps.reduce((sum, step) => sum + widthOf(step), 0),
+    };
+  }
+}
+
+function nothingLeft(target: string, ignored: readonly IgnoredColumn[]): InputError {
+  return new InputError('no-inputs', `No column is left to learn "${target}" from.`, {
+    advice: ignored.length ? `Left out: ${ignored.map(({ column, reason }) => `"${column}" (${reason})`).join(' ')}` : 'Add columns.',
+    place: { column: target },
+  });
+}
+
+/**
+ * Fits on rows of a table that is in memory; everything is exact.
+ * @throws InputError `no-inputs` when no column is left to learn from; `missing-column`
+ */
+export function fitPipeline({ table, rows, ...request }: FitRequest): FittedPipeline {
+  const fitter = new PipelineFitter(request, noLimits);
+  fitter.add(table, rows);
+  return fitter.finish();
+}

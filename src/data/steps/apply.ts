@@ -1,0 +1,96 @@
+/** Any fitted step at work: how many inputs it has, and what writes them, opened once for a column and called row by row. */
+import { InputError } from '../../base/errors.js';
+import type { FittedStep } from '../../spec/fitted-steps.js';
+import { columnNamed, numbersOf, textsOf } from '../columns/access.js';
+import { type Column, pixelsOf, type Table } from '../table.js';
+import { categoryInputs, categoryPositions, missingPosition } from './category.js';
+import { dateInputs, writeDate } from './date.js';
+import { writeHashing } from './hashing.js';
+import { numberInputs, writeNumber } from './number.js';
+import { ordinalInputs, ordinalPlaces, writeOrdinal } from './ordinal.js';
+import { foldOf, writeTargetMeans } from './target-means.js';
+
+/** Length of what the step gives for one row. */
+export function widthOf(step: FittedStep): number {
+  switch (step.kind) {
+    case 'number':
+      return numberInputs(step);
+    case 'category':
+      return categoryInputs(step);
+    case 'ordinal':
+      return ordinalInputs(step);
+    case 'hashing':
+      return step.features;
+    case 'target':
+      return step.width;
+    case 'date':
+      return dateInputs(step);
+    case 'picture':
+      return pixelsOf(step.size);
+  }
+}
+
+export interface ApplyOptions {
+  /** The rows are those that the pipeline was fitted on: steps that learnt from the target leave each row's own out. */
+  training?: boolean | undefined;
+  /** The place in the whole table of this table's first row. Default: 0. */
+  firstRow?: number | undefined;
+}
+
+/** Writes the inputs of one row from `start` on, where all is 0 so far. */
+export type RowWriter = (row: number, inputs: Float32Array, start: number) => void;
+
+/** @throws InputError `missing-column` or `not-a-number` */
+export function openStep(step: Exclude<FittedStep, { kind: 'picture' }>, table: Table, options: ApplyOptions = {}): RowWriter {
+  const column = columnNamed(table, step.column);
+  switch (step.kind) {
+    case 'number': {
+      const values = numbersOf(column, step.column);
+      return (row, inputs, start) => writeNumber(step, values[row], inputs, start);
+    }
+    case 'date': {
+      const values = numbersOf(column, step.column);
+      return (row, inputs, start) => writeDate(step, values[row], inputs, start);
+    }
+    case 'category': {
+      const { codes, dictionary } = textsOf(column, step.column);
+      const positions = categoryPositions(step, dictionary);
+      const missing = missingPosition(step);
+      return (row, inputs, start) => {
+        const position = codes[row] < 0 ? missing : positions[codes[row]];
+        if (position >= 0) inputs[start + position] = 1;
+      };
+    }
+    case 'ordinal': {
+      const { codes, dictionary } = textsOf(column, step.column);
+      const places = ordinalPlaces(step, dictionary);
+      return (row, inputs, start) => writeOrdinal(step, codes[row] < 0 ? -1 : places[codes[row]], inputs, start);
+    }
+    case 'hashing': {
+      const { codes, dictionary } = textsOf(column, step.column);
+      return (row, inputs, start) => writeHashing(step, codes[row] < 0 ? undefined : dictionary[codes[row]], inputs, start);
+    }
+    case 'target':
+      return openTargetMeans(step, column, options);
+  }
+}
+
+function openTargetMeans(
+  step: Extract<FittedStep, { kind: 'target' }>,
+  column: Column,
+  { training = false, firstRow = 0 }: ApplyOptions,
+): RowWriter {
+  const { codes, dictionary } = textsOf(column, step.column);
+  const known = new Map(step.categories.map((category, place) => [category, place]));
+  const places = Int32Array.from(dictionary, (text) => known.get(text) ?? -1);
+  const { outOfFold } = step;
+  if (training && !outOfFold) throw notFitted(step.column);
+  const fold = (row: number): number => (training && outOfFold ? foldOf(outOfFold.seed, firstRow + row, outOfFold.means.length) : -1);
+  return (row, inputs, start) => writeTargetMeans(step, codes[row] < 0 ? -1 : places[codes[row]], fold(row), inputs, start);
+}
+
+const notFitted = (column: string): InputError =>
+  new InputError('no-training-rows', `Column "${column}": a saved model no longer knows its training rows.`, {
+    advice: 'Fit the pipeline again to train with it.',
+    place: { column },
+  });

@@ -1,0 +1,37 @@
+/** The fitter of a planned step. */
+import type { Task } from '../../spec/task.js';
+import { createCategoryFitter } from './category.js';
+import { createDateFitter } from './date.js';
+import type { FitLimits, StepFitter } from './fitter.js';
+import { createHashingFitter } from './hashing.js';
+import { createNumberFitter } from './number.js';
+import { createOrdinalFitter } from './ordinal.js';
+import { createPictureFitter } from './picture.js';
+import type { PlannedStep } from './plan.js';
+import { createTargetEncodingFitter } from './target-means.js';
+
+export interface FitterRequest {
+  target: string;
+  task: Task;
+  seed: number;
+  limits: FitLimits;
+}
+
+export function createStepFitter({ field: { name, type }, step }: PlannedStep, { target, task, seed, limits }: FitterRequest): StepFitter {
+  switch (step.as) {
+    case 'number':
+      return createNumberFitter(name, type, step, limits);
+    case 'one-hot':
+      return createCategoryFitter(name, type, step, limits);
+    case 'ordinal':
+      return createOrdinalFitter(name, type, step, limits);
+    case 'hashing':
+      return createHashingFitter(name, type, step);
+    case 'target':
+      return createTargetEncodingFitter({ column: name, type, options: step, target, task, seed });
+    case 'date':
+      return createDateFitter(name, type, step);
+    case 'picture':
+      return createPictureFitter(name);
+  }
+}
