@@ -1,5 +1,5 @@
 /** `benchwright predict MODEL DATA`: one prediction for each row. */
-import { RecordParser } from '../data/sources/records.js';
+import { recordsOf } from '../data/sources/scan.js';
 import type { FilePrediction } from '../infer/models.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { PredictAnswer } from './answers.js';
@@ -60,15 +60,14 @@ async function asJson(pieces: Pieces, { pipeline: { target } }: ModelRecord): Pr
   // A class that a spreadsheet would run as a formula has an apostrophe in the CSV, not in its name.
   const prediction = (cell: string): string | number => (!classes ? Number(cell) : classes.includes(cell) ? cell : cell.slice(1));
   const predictions: Record<string, string | number>[] = [];
-  const parser = new RecordParser('predictions', { delimiter: ',', newline: '\n' });
-  const keep = (piece: string, last: boolean): void => {
-    for (const { cells, line } of parser.feed(piece, last)) {
-      if (line === 1 || cells.length < columns.length) continue;
+  let named = false;
+  // Every piece ends with a line, and the first begins with the names.
+  const rows = await drain(pieces, async (piece) => {
+    for (const cells of recordsOf(piece).slice(named ? 0 : 1)) {
       const own = cells.slice(-columns.length);
       predictions.push(Object.fromEntries(columns.map((name, index) => [name, index === 0 ? prediction(own[0]) : Number(own[index])])));
     }
-  };
-  const rows = await drain(pieces, async (piece) => keep(piece, false));
-  keep('', true);
+    named = true;
+  });
   return { rows, columns, predictions };
 }

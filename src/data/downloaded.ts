@@ -11,7 +11,7 @@ export async function* downloaded(source: Source, signal?: AbortSignal): AsyncGe
   if (source.kind !== 'url' || !isOfZip(source.url)) return source;
   const opened = await openSource(source, { readBuiltin: noBuiltin, ...(signal ? { signal } : {}) });
   const pieces: Uint8Array<ArrayBuffer>[] = [];
-  for await (const piece of opened.bytes) {
+  for await (const piece of opened.pieces()) {
     pieces.push(piece as Uint8Array<ArrayBuffer>);
     if (opened.bytesRead > mostBytes) throw tooLarge(source.url);
     yield { kind: 'progress', rows: 0, bytes: opened.bytesRead, ...(opened.size === undefined ? {} : { size: opened.size }) };

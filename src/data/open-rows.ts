@@ -10,7 +10,8 @@ import { openPictures } from './pictures/open.js';
 import { resizePicture } from './pictures/resize.js';
 import type { ReadBuiltin, Source } from './source.js';
 import { picturesForTable } from './sources/bytes.js';
-import { openRecords } from './sources/csv.js';
+import { openTable } from './sources/formats.js';
+import type { SourceBatch } from './sources/table-file.js';
 import { type Column, pixelsOf, type Table } from './table.js';
 
 export interface RowsBatch {
@@ -62,20 +63,31 @@ async function last<Answer>(steps: AsyncGenerator<unknown, Answer>): Promise<Ans
 }
 
 async function openTableRows(source: Source, fields: readonly Field[], { readBuiltin, signal }: OpenRowsOptions): Promise<OpenRows> {
-  const file = await openRecords(source, { readBuiltin, ...(signal ? { signal } : {}) });
+  const file = await openTable(source, { readBuiltin, ...(signal ? { signal } : {}) });
   try {
     const read = readerFor(fields, file);
     const { name, names, size } = file;
-    return { name, names, size, batches: batches(), close: () => file.close() };
+    return { name, names: [...names], size, batches: batches(), close: () => file.close() };
 
     async function* batches(): AsyncGenerator<RowsBatch> {
-      for await (const batch of file.batches) yield { table: read(batch), cells: batch.rows, bytes: batch.bytes };
+      const readings = names.map(() => ({ as: 'raw' }) as const);
+      for await (const batch of file.batches(readings)) yield { table: read(batch), cells: cellsOf(batch), bytes: batch.bytes };
     }
   } catch (error) {
     await file.close();
     throw error;
   }
 }
+
+/** Row by row, as they stand in the file. */
+const cellsOf = ({ rows, columns }: SourceBatch): string[][] =>
+  Array.from({ length: rows }, (_, row) =>
+    columns.map((column) => {
+      if (column.kind !== 'text') throw new TypeError('A file to answer about is read as texts.');
+      const code = column.codes[row];
+      return code < 0 ? '' : column.dictionary[code];
+    }),
+  );
 
 const mostInBatch = 256;
 

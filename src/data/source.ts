@@ -7,6 +7,10 @@ export interface ByteSource {
   /** Bytes in all, where known. */
   readonly size?: number;
   stream(): ReadableStream<Uint8Array>;
+  /** Whether `stream` can be asked for more than once. What has `slice` can be. */
+  readonly repeatable?: boolean;
+  /** When it was changed last, in milliseconds since 1970, where known. A File has it. */
+  readonly lastModified?: number;
   /** Bytes [start, end) as a source of their own: what a zip needs. A Blob has it. */
   slice?(start: number, end: number): ByteSource;
 }

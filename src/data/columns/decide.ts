@@ -25,10 +25,13 @@ const identifierWord = /^(?:id|index|row|row_?(?:id|number|names?)|number|no|nr|
 const identifierSuffix = /[a-z](?:Id|ID)$/;
 const isIdentifierName = (name: string): boolean => identifierWord.test(name) || identifierSuffix.test(name);
 
-/** @param asked the type that the user wants, whatever the values look like */
-export function decide(name: string, evidence: ColumnEvidence, file: string, asked?: FieldType): Decision {
+/**
+ * @param asked the type that the user wants, or that the file declares, whatever the values look like
+ * @param byUser which of the two
+ */
+export function decide(name: string, evidence: ColumnEvidence, file: string, asked?: FieldType, byUser = true): Decision {
   const format: NumberFormat = evidence.numbers.comma.fits > evidence.numbers.point.fits ? 'comma' : 'point';
-  const { type, reason } = asked ? { type: asked, reason: 'You chose it.' } : infer(name, evidence, format);
+  const { type, reason } = asked ? { type: asked, reason: byUser ? 'You chose it.' : 'The file says so.' } : infer(name, evidence, format);
   return { type, reason, format, warnings: warningsOf(name, evidence, format, type, file) };
 }
 
@@ -60,13 +63,13 @@ function infer(name: string, evidence: ColumnEvidence, format: NumberFormat): { 
 }
 
 function inferNumber(name: string, evidence: ColumnEvidence, format: NumberFormat): { type: FieldType; reason: string } {
-  const { present, missing, distinct } = evidence;
+  const { present, missing } = evidence;
   const numbers = evidence.numbers[format];
   const decimals = format === 'comma' ? ' with a decimal comma' : '';
   const finite = numbers.fits - numbers.infinite;
   const infinite = numbers.infinite > 0 ? `; ${numbers.infinite} infinite or beyond ±1e100 count as missing` : '';
   if (numbers.integers < finite) return { type: 'number', reason: `${all(finite, present)} numbers${decimals}${infinite}.` };
-  const isUnique = missing === 0 && numbers.fits === present && !distinct.repeats;
+  const isUnique = missing === 0 && numbers.fits === present && !evidence.repeats;
   if (isUnique && present > 2 && isIdentifierName(name)) {
     const runs = numbers.runsFrom0 || numbers.runsFrom1;
     return {
@@ -83,13 +86,13 @@ function warningsOf(name: string, evidence: ColumnEvidence, format: NumberFormat
   const isNumber = type === 'number' || type === 'integer';
   const reading = isNumber ? evidence.numbers[format] : type === 'datetime' ? evidence.datetimes : undefined;
   const warnings: Warning[] = [];
-  const at = ({ row, line }: Misfit): Warning['place'] => ({ file, column: name, row, line });
+  const at = ({ row, line }: Misfit): Warning['place'] => ({ file, column: name, row, ...(line === undefined ? {} : { line }) });
   if (reading?.firstMisfit) {
     const { firstMisfit: first } = reading;
     const kind = isNumber ? 'numbers' : 'dates';
     warnings.push({
       code: 'mixed-column',
-      message: `Column "${name}" holds ${kind} but for ${evidence.present - reading.fits} values, the first in row ${first.row} (line ${first.line}): "${first.value}". They count as missing.`,
+      message: `Column "${name}" holds ${kind} but for ${evidence.present - reading.fits} values, the first in row ${first.row}${lineOf(first)}: "${first.value}". They count as missing.`,
       advice: 'Correct them, or choose the type "category" or "text" for this column.',
       place: at(first),
     });
@@ -98,10 +101,12 @@ function warningsOf(name: string, evidence: ColumnEvidence, format: NumberFormat
   if (isNumber && firstInfinite) {
     warnings.push({
       code: 'infinite-values',
-      message: `Column "${name}" has ${infinite} values that are infinite or beyond ±1e100, the first in row ${firstInfinite.row} (line ${firstInfinite.line}). They count as missing.`,
+      message: `Column "${name}" has ${infinite} values that are infinite or beyond ±1e100, the first in row ${firstInfinite.row}${lineOf(firstInfinite)}. They count as missing.`,
       advice: 'Replace them with numbers if they stand for something known.',
       place: at(firstInfinite),
     });
   }
   return warnings;
 }
+
+const lineOf = ({ line }: Misfit): string => (line === undefined ? '' : ` (line ${line})`);

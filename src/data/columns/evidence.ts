@@ -1,12 +1,12 @@
 /** What is seen of a column while its file is read once: enough to choose its type at the end, in bounded memory. */
+import type { NumberColumn, TextColumn } from '../table.js';
 import { hasLeadingZero, type NumberFormat, parseDatetime, parseNumber } from './cells.js';
-import type { RawColumn } from './raw.js';
-import { Tally } from './tally.js';
+import { distinctLimitOf, Tally } from './tally.js';
 
 export interface Misfit {
   /** From 1. */
   row: number;
-  line: number;
+  line?: number;
   value: string;
 }
 
@@ -30,45 +30,110 @@ const newNumberReading = (): NumberReading => ({ fits: 0, integers: 0, infinite:
 export class ColumnEvidence {
   rows = 0;
   missing = 0;
-  /** Characters of all values together, and of the longest. */
+  /** Rows of batches that were numbers throughout: of these, no text has been seen. */
+  numberRows = 0;
+  /** Characters of all texts together. */
   characters = 0;
-  longest = 0;
   spaced = 0;
   leadingZeros = 0;
   readonly distinct: Tally;
   readonly numbers: Record<NumberFormat, NumberReading> = { point: newNumberReading(), comma: newNumberReading() };
   readonly datetimes: Reading = { fits: 0 };
   readonly #formats: readonly NumberFormat[];
+  readonly #numbersSeen = new Set<number>();
+  readonly #limit: number;
+  #numberRepeats = false;
 
   /** @param columns of the whole table, which share the memory; @param formats of numbers that the file's delimiter allows */
   constructor(columns: number, formats: readonly NumberFormat[]) {
     this.distinct = new Tally(columns);
     this.#formats = formats;
+    this.#limit = distinctLimitOf(columns);
   }
 
   get present(): number {
     return this.rows - this.missing;
   }
 
-  /** @param lines of the batch's rows */
-  add(column: RawColumn, lines: readonly number[]): void {
+  /** Whether some value, be it number or text, is known to occur twice. */
+  get repeats(): boolean {
+    return this.#numberRepeats || this.distinct.repeats;
+  }
+
+  /** A batch that is numbers throughout, plainly written, or as its format declares. */
+  addNumbers({ values }: NumberColumn): void {
     const before = this.rows;
-    this.rows += column.codes.length;
-    this.missing += column.codes.length;
-    column.dictionary.forEach((text, code) => {
-      const count = column.counts[code];
-      const position = column.firstRows[code];
-      const where = (): Misfit => ({ row: before + position + 1, line: lines[position], value: text.slice(0, 80) });
-      this.missing -= count;
+    let [missing, integers] = [0, 0];
+    const { point, comma } = this.numbers;
+    for (let position = 0; position < values.length; position++) {
+      const value = values[position];
+      if (Number.isNaN(value)) {
+        missing += 1;
+        continue;
+      }
+      if (Number.isInteger(value)) integers += 1;
+      const row = before + position;
+      if (value !== row) point.runsFrom0 = false;
+      if (value !== row + 1) point.runsFrom1 = false;
+      this.#see(value);
+    }
+    const present = values.length - missing;
+    this.rows += values.length;
+    this.missing += missing;
+    this.numberRows += values.length;
+    point.fits += present;
+    point.integers += integers;
+    // Whole numbers are spelt alike in both; others have a point.
+    comma.fits += integers;
+    comma.integers += integers;
+    if (!point.runsFrom0) comma.runsFrom0 = false;
+    if (!point.runsFrom1) comma.runsFrom1 = false;
+  }
+
+  #see(value: number): void {
+    if (this.#numberRepeats) return;
+    if (this.#numbersSeen.has(value)) this.#numberRepeats = true;
+    else if (this.#numbersSeen.size < this.#limit) this.#numbersSeen.add(value);
+  }
+
+  /** @param lines of the batch's rows, where the source has lines */
+  addTexts({ codes, dictionary }: TextColumn, lines: ArrayLike<number> | undefined): void {
+    const before = this.rows;
+    const { counts, firstRows, present } = occurrences(codes, dictionary.length);
+    this.rows += codes.length;
+    this.missing += codes.length - present;
+    dictionary.forEach((text, code) => {
+      const count = counts[code];
+      if (count === 0) return;
+      const position = firstRows[code];
+      const row = before + position;
+      const where = (): Misfit => ({ row: row + 1, ...(lines ? { line: lines[position] } : {}), value: text.slice(0, 80) });
       this.characters += text.length * count;
-      this.longest = Math.max(this.longest, text.length);
       if (/\s/.test(text)) this.spaced += count;
       if (hasLeadingZero(text)) this.leadingZeros += count;
       this.distinct.add(text, count);
-      for (const format of this.#formats) readNumber(this.numbers[format], parseNumber(text, format), count, before + position, where);
+      for (const format of this.#formats) {
+        const value = parseNumber(text, format);
+        if (value !== undefined && format === 'point') this.#see(value);
+        readNumber(this.numbers[format], value, count, row, where);
+      }
       read(this.datetimes, parseDatetime(text) !== undefined, count, where);
     });
   }
+}
+
+/** How often each entry of a dictionary occurs, and where first. */
+function occurrences(codes: Int32Array, entries: number): { counts: Int32Array; firstRows: Int32Array; present: number } {
+  const counts = new Int32Array(entries);
+  const firstRows = new Int32Array(entries);
+  let present = 0;
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row];
+    if (code < 0) continue;
+    if (counts[code]++ === 0) firstRows[code] = row;
+    present += 1;
+  }
+  return { counts, firstRows, present };
 }
 
 function read(reading: Reading, fits: boolean, count: number, where: () => Misfit): void {

@@ -3,8 +3,8 @@ import { Random } from '../../base/random.js';
 import type { Field } from '../../spec/field.js';
 import { type FieldType, isNumeric } from '../../spec/field-type.js';
 import { median } from '../steps/moments.js';
-import type { Column } from '../table.js';
-import { distinctLimitOf, type Tally } from './tally.js';
+import type { Column, TextColumn } from '../table.js';
+import { distinctLimitOf, Tally } from './tally.js';
 
 /** Bins of the small picture of a column. */
 export const histogramBins = 24;
@@ -35,17 +35,26 @@ export class ColumnProfile {
   #minimum = Infinity;
   #maximum = -Infinity;
 
-  /** @param texts the distinct texts, counted while reading; @param columns of the whole table, which share the memory */
-  constructor(type: FieldType, texts: Tally, columns: number) {
+  /** @param columns of the whole table, which share the memory */
+  constructor(type: FieldType, columns: number) {
     this.#type = type;
-    this.#texts = texts;
+    this.#texts = new Tally(columns);
     this.#distinctLimit = distinctLimitOf(columns);
     this.#sampleLimit = Math.max(1000, Math.min(largestSample, Math.floor(mostSampled / columns)));
   }
 
   add(column: Column): void {
     if (column.kind === 'number') for (const value of column.values) this.#addNumber(value);
-    else if (column.kind === 'text') for (const code of column.codes) this.#missing += code < 0 ? 1 : 0;
+    else if (column.kind === 'text') this.#addTexts(column);
+  }
+
+  #addTexts({ codes, dictionary }: TextColumn): void {
+    const counts = new Int32Array(dictionary.length);
+    for (const code of codes) {
+      if (code < 0) this.#missing += 1;
+      else counts[code] += 1;
+    }
+    for (const [code, text] of dictionary.entries()) if (counts[code] > 0) this.#texts.add(text, counts[code]);
   }
 
   #addNumber(value: number): void {

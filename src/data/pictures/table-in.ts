@@ -21,7 +21,7 @@ export async function tableIn(all: readonly ZipFile[]): Promise<Source | undefin
   for (const file of files) {
     if (file !== table && formatOf(await file.begin().catch(() => new Uint8Array(0)))) return undefined;
   }
-  return { kind: 'file', name: table.path, file: { name: table.path, stream: () => table.stream() } };
+  return { kind: 'file', name: table.path, file: { name: table.path, repeatable: true, stream: () => table.stream() } };
 }
 
 export const isOfficeDocument = (files: readonly PictureFile[]): boolean => files.some(({ path }) => isDocument.test(path));

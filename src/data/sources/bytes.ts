@@ -1,37 +1,161 @@
-/** Opening a source: a stream of its bytes, unpacked where it is gzip, with what was read so far counted as it lies on disk. */
+/** Opening a source: its unpacked bytes, as often as they are asked for, with what was read so far counted as it lies on disk. */
 import { throwIfAborted } from '../../base/abort.js';
 import { AbortError, BenchwrightError, InputError } from '../../base/errors.js';
+import type { Store } from '../../storage/store.js';
 import { findBuiltin } from '../builtins.js';
 import type { ByteSource, ReadBuiltin, Source } from '../source.js';
 import { gunzip, isGzip } from './gzip.js';
+import { joined, type Repeatable, repeatable } from './repeatable.js';
 import { reasonOfFailure } from './unreachable.js';
 
 export interface OpenOptions {
   readBuiltin: ReadBuiltin;
   signal?: AbortSignal;
+  /** Where what comes only once waits for its second reading; left out where there is none. */
+  store?: Store;
 }
 
-export interface OpenSource {
-  /** The file's name, or the URL. */
-  name: string;
-  /** Bytes in all as they lie on disk or come over the wire, where known. */
-  size?: number;
-  /** Bytes read so far, of `size`. */
-  readonly bytesRead: number;
-  /** Unpacked bytes. Can be iterated once. */
-  bytes: AsyncIterable<Uint8Array>;
-}
+/** Bytes looked at before it is decided what they are. */
+const sampleBytes = 64 * 1024;
 
-/** @throws InputError `unknown-builtin`, `unreadable-url`; while iterating also `unreadable-file`, `damaged-file`, `unpacks-too-large` */
-export async function openSource(source: Source, options: OpenOptions): Promise<OpenSource> {
+/** @throws InputError `unknown-builtin`, `unreadable-url`, and as reading does: `unreadable-file`, `damaged-file`, `unpacks-too-large` */
+export async function openSource(source: Source, options: OpenOptions): Promise<SourceBytes> {
   const file = await byteSourceOf(source, options);
-  const name = source.kind === 'url' ? source.url : source.kind === 'builtin' ? source.name : source.name;
-  const opened = { name, size: file.size, bytesRead: 0, bytes: emptyBytes() };
-  opened.bytes = unpacked(counted(file, name, opened, options.signal), name);
-  return opened;
+  return SourceBytes.open(source.kind === 'url' ? source.url : source.name, file, options);
 }
 
-async function* emptyBytes(): AsyncGenerator<Uint8Array> {}
+export class SourceBytes {
+  /** The file's name, or the address. */
+  readonly name: string;
+  /** Bytes in all as they lie on disk or come over the wire, where known. */
+  readonly size: number | undefined;
+  /** Of `size`, in the reading that goes on. */
+  bytesRead = 0;
+  /** The first unpacked bytes, and whether they are all. */
+  start = new Uint8Array(0);
+  complete = false;
+  readonly #signal: AbortSignal | undefined;
+  readonly #bytes: Repeatable;
+  #packed = false;
+  /** What follows `start` in the first reading. */
+  #rest: AsyncGenerator<Uint8Array> | undefined;
+
+  private constructor(name: string, file: ByteSource, { signal, store }: OpenOptions) {
+    this.name = name;
+    this.size = file.size;
+    this.#signal = signal;
+    this.#bytes = repeatable(file, (stream) => this.#pull(stream), store);
+  }
+
+  static async open(name: string, file: ByteSource, options: OpenOptions): Promise<SourceBytes> {
+    const opened = new SourceBytes(name, file, options);
+    try {
+      await opened.#begin();
+      return opened;
+    } catch (error) {
+      await opened.close();
+      throw error;
+    }
+  }
+
+  async #begin(): Promise<void> {
+    const first = this.#unpacked(this.#bytes.open());
+    this.#rest = first;
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    while (length < sampleBytes && !this.complete) {
+      const next = await first.next();
+      if (next.done) this.complete = true;
+      else {
+        pieces.push(next.value);
+        length += next.value.length;
+      }
+    }
+    this.start = joined(pieces, length) as Uint8Array<ArrayBuffer>;
+  }
+
+  /** Unpacked bytes from a byte on. Ending early closes what it opened. */
+  async *pieces(from = 0): AsyncGenerator<Uint8Array> {
+    const rest = this.#rest;
+    this.#rest = undefined;
+    if (from === 0 && rest) {
+      try {
+        if (this.start.length > 0) yield this.start;
+        yield* rest;
+      } finally {
+        await rest.return(undefined);
+      }
+      return;
+    }
+    await rest?.return(undefined);
+    this.bytesRead = 0;
+    if (!this.#packed && from > 0 && this.#bytes.openAt) {
+      this.bytesRead = from;
+      yield* this.#bytes.openAt(from);
+    } else yield* beyond(this.#unpacked(this.#bytes.open()), from);
+  }
+
+  async close(): Promise<void> {
+    await this.#rest?.return(undefined);
+    this.#rest = undefined;
+    await this.#bytes.close();
+  }
+
+  async *#unpacked(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      const first = await bytes.next();
+      if (first.done) return;
+      const all = followedBy(first.value, bytes);
+      this.#packed = isGzip(first.value);
+      yield* this.#packed ? gunzip(all, this.name) : all;
+    } finally {
+      await bytes.return(undefined);
+    }
+  }
+
+  async *#pull(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const reader = stream.getReader();
+    const signal = this.#signal;
+    // A read that waits for a server that has stopped answering ends as well.
+    const stop = (): void => void reader.cancel().catch(() => undefined);
+    signal?.addEventListener('abort', stop);
+    try {
+      for (;;) {
+        throwIfAborted(signal);
+        const { done, value } = await reader.read();
+        throwIfAborted(signal);
+        if (done) return;
+        this.bytesRead += value.length;
+        if (value.length > 0) yield value;
+      }
+    } catch (cause) {
+      if (cause instanceof BenchwrightError) throw cause;
+      if (signal?.aborted) throw new AbortError(undefined, { cause });
+      throw new InputError('unreadable-file', `${this.name} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`, {
+        advice: 'The file may have been moved, changed or closed since it was chosen, or the connection broke. Choose it again.',
+        cause,
+        place: { file: this.name, byte: this.bytesRead },
+      });
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      await reader.cancel().catch(() => undefined);
+    }
+  }
+}
+
+/** Without the first `skipped` bytes. */
+async function* beyond(bytes: AsyncGenerator<Uint8Array>, skipped: number): AsyncGenerator<Uint8Array> {
+  let left = skipped;
+  for await (const piece of bytes) {
+    if (left < piece.length) yield left > 0 ? piece.subarray(left) : piece;
+    left = Math.max(0, left - piece.length);
+  }
+}
+
+async function* followedBy(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield first;
+  yield* rest;
+}
 
 async function byteSourceOf(source: Source, options: OpenOptions): Promise<ByteSource> {
   if (source.kind === 'file') return source.file;
@@ -69,48 +193,4 @@ async function fetchSource(url: string, signal: AbortSignal | undefined): Promis
   // The length counts packed bytes where the transfer is packed: then it says nothing about what we will read.
   const length = response.headers.has('content-encoding') ? NaN : Number(response.headers.get('content-length') ?? NaN);
   return { name: url, size: Number.isFinite(length) ? length : undefined, stream: () => body };
-}
-
-async function* counted(file: ByteSource, name: string, counter: { bytesRead: number }, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-  const reader = file.stream().getReader();
-  // A read that waits for a server that has stopped answering ends as well.
-  const stop = (): void => void reader.cancel().catch(() => undefined);
-  signal?.addEventListener('abort', stop);
-  try {
-    for (;;) {
-      throwIfAborted(signal);
-      const { done, value } = await reader.read();
-      throwIfAborted(signal);
-      if (done) return;
-      counter.bytesRead += value.length;
-      if (value.length > 0) yield value;
-    }
-  } catch (cause) {
-    if (cause instanceof BenchwrightError) throw cause;
-    if (signal?.aborted) throw new AbortError(undefined, { cause });
-    throw new InputError('unreadable-file', `${name} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`, {
-      advice: 'The file may have been moved, changed or closed since it was chosen, or the connection broke. Choose it again.',
-      cause,
-      place: { file: name, byte: counter.bytesRead },
-    });
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    await reader.cancel().catch(() => undefined);
-  }
-}
-
-async function* unpacked(bytes: AsyncGenerator<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
-  try {
-    const first = await bytes.next();
-    if (first.done) return;
-    const all = followedBy(first.value, bytes);
-    yield* isGzip(first.value) ? gunzip(all, name) : all;
-  } finally {
-    await bytes.return(undefined);
-  }
-}
-
-async function* followedBy(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield first;
-  yield* rest;
 }

@@ -1,5 +1,5 @@
 /**
- * Bytes to text. UTF-8 and UTF-16 by their mark, else UTF-8, strictly: the first byte that is not UTF-8 turns the rest to
+ * Any text as UTF-8. UTF-8 and UTF-16 by their mark, else UTF-8, strictly: the first byte that is not UTF-8 turns the rest to
  * Windows-1252 where all before it was ASCII (which both spell alike), and is replaced where it was not.
  */
 import type { Warning } from '../../spec/dataset.js';
@@ -8,25 +8,42 @@ import { decodeWindows1252 } from './windows-1252.js';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
+const encoder = new TextEncoder();
+const markBytes = 3;
+const lineEnd = 0x0a;
+
 export class TextReader {
   readonly #name: string;
   #encoding: Encoding;
   #decoder: TextDecoder;
   /** Bytes of a character whose rest has not come yet. */
-  #pending = new Uint8Array(0);
+  #pending: Uint8Array = new Uint8Array(0);
+  /** The mark at the beginning, until it has been left out. */
+  #mark: number;
   #offset = 0;
   #line = 1;
   #sawMultibyte = false;
   #warning: Warning | undefined;
 
-  constructor(name: string, start: Uint8Array) {
+  /**
+   * @param start the file's first bytes
+   * @param from bytes of UTF-8 that are passed over
+   */
+  constructor(name: string, start: Uint8Array, from = 0) {
     this.#name = name;
     this.#encoding = encodingOf(start);
     this.#decoder = new TextDecoder(this.#encoding);
+    this.#mark = from === 0 && start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? markBytes : 0;
+    this.#offset = from;
   }
 
   get encoding(): Encoding {
     return this.#encoding;
+  }
+
+  /** Whether what is given is what was read, byte by byte, so that a place in the one is a place in the other. */
+  get isPlain(): boolean {
+    return this.#encoding === 'utf-8' && this.#mark === 0 && this.#warning === undefined;
   }
 
   /** Set when the file was not what it should have been. */
@@ -34,27 +51,29 @@ export class TextReader {
     return this.#warning;
   }
 
-  decode(bytes: Uint8Array, last: boolean): string {
-    if (this.#encoding === 'windows-1252') return decodeWindows1252(bytes);
-    if (this.#encoding !== 'utf-8' || this.#warning) return this.#decoder.decode(bytes, { stream: !last });
+  /** What is UTF-8 already is only looked at, not copied. */
+  utf8(bytes: Uint8Array, last: boolean): Uint8Array {
+    if (this.#encoding === 'windows-1252') return encoder.encode(decodeWindows1252(bytes));
+    if (this.#encoding !== 'utf-8' || this.#warning) return encoder.encode(this.#decoder.decode(bytes, { stream: !last }));
     const joined = this.#pending.length === 0 ? bytes : concatenated(this.#pending, bytes);
     const whole = last ? joined.length : joined.length - incompleteTail(joined);
     const invalid = firstInvalidUtf8(joined.subarray(0, whole));
     if (invalid < 0) {
       this.#pending = joined.slice(whole);
-      return this.#decodeValid(joined.subarray(0, whole), last);
+      return this.#valid(joined.subarray(0, whole));
     }
-    const before = this.#decodeValid(joined.subarray(0, invalid), false);
+    const before = this.#valid(joined.subarray(0, invalid));
     this.#giveUpUtf8(joined[invalid]);
     this.#pending = new Uint8Array(0);
-    return before + this.decode(joined.subarray(invalid), last);
+    return concatenated(before, this.utf8(joined.subarray(invalid), last));
   }
 
-  #decodeValid(bytes: Uint8Array, last: boolean): string {
-    const text = this.#decoder.decode(bytes, { stream: !last });
-    this.#sawMultibyte ||= text.length !== bytes.length;
+  #valid(bytes: Uint8Array): Uint8Array {
+    const skipped = this.#offset < this.#mark ? Math.min(bytes.length, this.#mark - this.#offset) : 0;
     this.#offset += bytes.length;
-    for (const byte of bytes) if (byte === 0x0a) this.#line += 1;
+    const text = bytes.subarray(skipped);
+    this.#sawMultibyte ||= hasMultibyte(text);
+    for (let place = text.indexOf(lineEnd); place >= 0; place = text.indexOf(lineEnd, place + 1)) this.#line += 1;
     return text;
   }
 
@@ -94,6 +113,11 @@ function encodingOf(start: Uint8Array): Encoding {
   if (zeros[1] > many && zeros[0] === 0) return 'utf-16le';
   if (zeros[0] > many && zeros[1] === 0) return 'utf-16be';
   return 'utf-8';
+}
+
+function hasMultibyte(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte >= 0x80) return true;
+  return false;
 }
 
 function concatenated(a: Uint8Array, b: Uint8Array): Uint8Array {

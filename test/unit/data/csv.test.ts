@@ -2,8 +2,7 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { expect, test } from 'vitest';
-import { isBlank } from '../../../src/data/sources/batches.js';
-import { RecordParser } from '../../../src/data/sources/records.js';
+import { RowReader } from '../../../src/data/sources/row-reader.js';
 import { inPieces, readAll, textSource } from './files.js';
 import { golden } from './json.js';
 
@@ -45,19 +44,30 @@ test('a quoted table reads back identically, whatever it holds, as with papapars
   );
 });
 
-test('records are the same wherever the text is cut, and so are their lines', () => {
-  fc.assert(
-    fc.property(written, fc.array(fc.nat(400), { maxLength: 8 }), ({ rows, delimiter, newline, ended }, cuts) => {
-      const text = quoted(rows, delimiter, newline) + (ended ? newline : '');
-      const borders = [0, ...cuts.map((cut) => cut % text.length).sort((a, b) => a - b), text.length];
-      const parser = new RecordParser('table.csv', { delimiter, newline }, 1);
-      const records = borders.slice(1).flatMap((border, index) => parser.feed(text.slice(borders[index], border), border === text.length));
-      const kept = records.filter((record) => !isBlank(record));
-      expect(kept.map(({ cells }) => cells)).toEqual(rows);
+test('rows are the same wherever the bytes are cut, and so are their lines', async () => {
+  await fc.assert(
+    fc.asyncProperty(written, fc.array(fc.nat(400), { maxLength: 8 }), async ({ rows, delimiter, newline, ended }, cuts) => {
+      const bytes = encoder.encode(quoted(rows, delimiter, newline) + (ended ? newline : ''));
+      const borders = [0, ...cuts.map((cut) => cut % bytes.length).sort((a, b) => a - b), bytes.length];
+      const names = header(rows[0].length);
+      const separators = { delimiter: delimiter.charCodeAt(0), newline: 10 };
+      const reader = new RowReader({ file: 'table.csv', names, delimiter, separators, commas: true }, { row: 0, byte: 0, line: 1 });
+      const read: string[][] = [];
+      const lines: number[] = [];
+      for await (const batch of reader.batches(pieces())) {
+        for (let row = 0; row < batch.cells.rows; row++) read.push(names.map((_, column) => batch.cells.text(row, column)));
+        lines.push(...batch.lines);
+        expect(batch.after).toMatchObject({ row: rows.length, byte: bytes.length });
+      }
+      expect(read).toEqual(rows);
       let line = 1;
-      for (const [index, record] of kept.entries()) {
-        expect(record.line).toBe(line);
+      for (const [index, own] of lines.entries()) {
+        expect(own).toBe(line);
         line += rows[index].join('').split('\n').length;
+      }
+
+      async function* pieces(): AsyncGenerator<Uint8Array> {
+        for (const [index, border] of borders.slice(1).entries()) yield bytes.slice(borders[index], border);
       }
     }),
     { numRuns: 300 },
@@ -76,7 +86,7 @@ test('a table larger than any piece is read the same at every border of its reco
 });
 
 test('the delimiter is found out', async () => {
-  const names = async (text: string, name?: string): Promise<string[]> => (await readAll(textSource(text, name))).file.names;
+  const names = async (text: string, name?: string): Promise<readonly string[]> => (await readAll(textSource(text, name))).file.names;
   expect(await names('a,b\n1,2\n')).toEqual(['a', 'b']);
   expect(await names('a;b\n1,5;2,5\n')).toEqual(['a', 'b']);
   expect(await names('a\tb, c\n1\t2, 3\n')).toEqual(['a', 'b, c']);

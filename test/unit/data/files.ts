@@ -1,7 +1,10 @@
 /** What the tests of data share: the built-in tables as Node reads them, and byte sources cut wherever a test wants. */
 import { readFile } from 'node:fs/promises';
 import type { ByteSource, ReadBuiltin, Source } from '../../../src/data/source.js';
-import { openRecords, type RecordFile } from '../../../src/data/sources/csv.js';
+import type { OpenOptions } from '../../../src/data/sources/bytes.js';
+import type { CsvFile } from '../../../src/data/sources/csv.js';
+import { openTable } from '../../../src/data/sources/formats.js';
+import type { SourceBatch } from '../../../src/data/sources/table-file.js';
 
 const folder = new URL('../../../public/data/', import.meta.url);
 
@@ -27,18 +30,33 @@ export const bytesSource = (bytes: Uint8Array, name?: string): Source => inPiece
 export const textSource = (text: string, name = 'table.csv'): Source => ({ kind: 'text', name, text });
 
 export interface AllRecords {
-  file: RecordFile;
+  file: CsvFile;
   rows: string[][];
   lines: number[];
 }
 
+export const openCsv = async (source: Source, options: Partial<OpenOptions> = {}): Promise<CsvFile> =>
+  (await openTable(source, { readBuiltin, ...options })) as CsvFile;
+
+/** Row by row, as they stand. */
+export const cellsOf = ({ rows, columns }: SourceBatch): string[][] =>
+  Array.from({ length: rows }, (_, row) =>
+    columns.map((column) => (column.kind === 'text' && column.codes[row] >= 0 ? column.dictionary[column.codes[row]] : '')),
+  );
+
+export const asTheyStand = ({ names }: Pick<CsvFile, 'names'>) => names.map(() => ({ as: 'raw' }) as const);
+
 export async function readAll(source: Source): Promise<AllRecords> {
-  const file = await openRecords(source, { readBuiltin });
+  const file = await openCsv(source);
   const rows: string[][] = [];
   const lines: number[] = [];
-  for await (const batch of file.batches) {
-    rows.push(...batch.rows);
-    lines.push(...batch.lines);
+  try {
+    for await (const batch of file.batches(asTheyStand(file))) {
+      rows.push(...cellsOf(batch));
+      lines.push(...Array.from(batch.lines ?? []));
+    }
+  } finally {
+    await file.close();
   }
   return { file, rows, lines };
 }

@@ -2,12 +2,11 @@
 import { expect, test } from 'vitest';
 import { readerFor } from '../../../src/data/fixed.js';
 import { type RawValue, rawRowsToTable } from '../../../src/data/rows.js';
-import { openRecords } from '../../../src/data/sources/csv.js';
 import type { Table } from '../../../src/data/table.js';
 import { decideTask, rowsWithTarget, targetField } from '../../../src/data/task.js';
 import type { Field } from '../../../src/spec/field.js';
 import type { FieldType } from '../../../src/spec/field-type.js';
-import { readBuiltin, textSource } from './files.js';
+import { asTheyStand, openCsv, textSource } from './files.js';
 
 const field = (name: string, type: FieldType, more: Partial<Field> = {}): Field => ({
   name,
@@ -92,10 +91,10 @@ test('a key of Object.prototype is not a value', () => {
 });
 
 async function readAs(text: string): Promise<unknown[][]> {
-  const file = await openRecords(textSource(text), { readBuiltin });
+  const file = await openCsv(textSource(text));
   const read = readerFor(fields, file);
   const rows: unknown[][] = [];
-  for await (const batch of file.batches) rows.push(...values(read(batch)));
+  for await (const batch of file.batches(asTheyStand(file))) rows.push(...values(read(batch)));
   return rows;
 }
 

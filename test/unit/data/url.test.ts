@@ -3,8 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openRecords } from '../../../src/data/sources/csv.js';
-import { readAll, readBuiltin } from './files.js';
+import { openCsv, readAll } from './files.js';
 
 const text = 'a,b\n1,2\n3,4\n';
 let server: Server;
@@ -66,9 +65,9 @@ test('an address where nobody answers says why', async () => {
 
 test('a server that stops answering can be given up', async () => {
   const controller = new AbortController();
-  const file = await openRecords({ kind: 'url', url: `${address}/stalled.csv` }, { readBuiltin, signal: controller.signal });
+  const file = await openCsv({ kind: 'url', url: `${address}/stalled.csv` }, { signal: controller.signal });
   const rest = (async () => {
-    for await (const batch of file.batches) expect(batch.rows.length).toBeGreaterThan(0);
+    for await (const batch of file.batches()) expect(batch.rows).toBeGreaterThan(0);
   })();
   controller.abort();
   await expect(rest).rejects.toMatchObject({ name: 'AbortError' });
