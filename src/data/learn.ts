@@ -28,7 +28,10 @@ export async function* learn(
   const conclude = (evidence: ColumnEvidence, index: number): Decision =>
     decide(file.names[index], evidence, file.name, asked[index], byUser[index]);
   const decisions = first.evidence.map(conclude);
-  const again = decisions.map(({ type }, index) => !isNumeric(type) && first.evidence[index].numberRows > 0);
+  const again = decisions.map(({ type }, index) => {
+    const { numberRows, rows } = first.evidence[index];
+    return !isNumeric(type) && numberRows > 0 && numberRows < rows;
+  });
   if (again.includes(true)) {
     const second = yield* gather(
       file,

@@ -73,6 +73,8 @@ const isoDatetime = /^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}
  * something else, or a day that the calendar does not have.
  */
 export function parseDatetime(trimmed: string): number | undefined {
+  // Most texts are none, and are not worth a look at all of it.
+  if (trimmed.charCodeAt(4) !== 0x2d) return undefined;
   const parts = isoDatetime.exec(trimmed);
   if (!parts) return undefined;
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? 0));

@@ -1,7 +1,7 @@
 /** A batch of rows as places in bytes, and its columns read from them as numbers or texts. */
-import { isMissing, type NumberFormat, parseDatetime, parseNumber } from '../columns/cells.js';
+import { isMissing, parseDatetime, parseNumber } from '../columns/cells.js';
 import type { Column, NumberColumn, TextColumn } from '../table.js';
-import { plainNumber } from './numbers.js';
+import { plainDate, plainNumber } from './numbers.js';
 import type { Reading } from './table-file.js';
 import { TextCodes } from './text-codes.js';
 
@@ -33,25 +33,23 @@ export class CellBatch {
       case 'text':
         return this.#texts(column, true);
       case 'number':
-        return this.#numbers(column, (text) => parseNumber(text, reading.format), reading.format);
+        return this.#numbers(column, reading.format === 'point' ? pointNumber : noNumber, (text) => parseNumber(text, reading.format));
       case 'datetime':
-        return this.#numbers(column, parseDatetime);
+        return this.#numbers(column, plainDate, parseDatetime);
       default:
         return this.#plainNumbers(column) ?? this.#texts(column, true);
     }
   }
 
-  /** Trims every cell of a column, in place. */
-  #trim(column: number): void {
-    const { data, starts, ends, columns } = this;
-    for (let row = 0, cell = column; row < this.rows; row++, cell += columns) {
-      let [start, end] = [starts[cell], ends[cell]];
-      while (start < end && isSpace(data[start])) start += 1;
-      while (start < end && isSpace(data[end - 1])) end -= 1;
-      if (start < end && (mayBeginSpace(data[start]) || data[end - 1] >= 0x80)) [start, end] = this.#trimUnicode(start, end);
-      starts[cell] = start;
-      ends[cell] = end;
-    }
+  /** Trims a cell, in place. */
+  #trim(cell: number): void {
+    const { data, starts, ends } = this;
+    let [start, end] = [starts[cell], ends[cell]];
+    while (start < end && isSpace(data[start])) start += 1;
+    while (start < end && isSpace(data[end - 1])) end -= 1;
+    if (start < end && (mayBeginSpace(data[start]) || data[end - 1] >= 0x80)) [start, end] = this.#trimUnicode(start, end);
+    starts[cell] = start;
+    ends[cell] = end;
   }
 
   /** What `String.trim` leaves: some spaces have several bytes. */
@@ -64,30 +62,39 @@ export class CellBatch {
 
   /** Undefined where a cell holds something that is neither a plain number nor missing. */
   #plainNumbers(column: number): NumberColumn | undefined {
-    this.#trim(column);
     const { data, starts, ends, columns, commas } = this;
     const values = new Float64Array(this.rows);
     for (let row = 0, cell = column; row < this.rows; row++, cell += columns) {
-      const value = plainNumber(data, starts[cell], ends[cell], commas);
-      if (Number.isNaN(value) && !this.#isMissing(cell)) return undefined;
+      let value = plainNumber(data, starts[cell], ends[cell], commas);
+      if (Number.isNaN(value)) {
+        this.#trim(cell);
+        value = plainNumber(data, starts[cell], ends[cell], commas);
+        if (Number.isNaN(value) && !this.#isMissing(cell)) return undefined;
+      }
       values[row] = value;
     }
     return { kind: 'number', values };
   }
 
-  /** What is plain at once, the rest by its text. */
-  #numbers(column: number, parse: (text: string) => number | undefined, format?: NumberFormat): NumberColumn {
-    this.#trim(column);
+  /** What can be read from the bytes at once, the rest by its text. */
+  #numbers(
+    column: number,
+    fast: (data: Uint8Array, start: number, end: number) => number,
+    parse: (text: string) => number | undefined,
+  ): NumberColumn {
     const { data, starts, ends, columns } = this;
     const values = new Float64Array(this.rows);
     const known = new Map<string, number>();
     for (let row = 0, cell = column; row < this.rows; row++, cell += columns) {
-      let value = format === 'point' ? plainNumber(data, starts[cell], ends[cell], false) : Number.NaN;
-      if (Number.isNaN(value) && starts[cell] < ends[cell]) {
-        const text = decoder.decode(data.subarray(starts[cell], ends[cell]));
-        const before = known.get(text);
-        value = before ?? finite(isMissing(text) ? undefined : parse(text));
-        if (before === undefined) known.set(text, value);
+      let value = fast(data, starts[cell], ends[cell]);
+      if (Number.isNaN(value)) {
+        this.#trim(cell);
+        if (starts[cell] < ends[cell]) {
+          const text = decoder.decode(data.subarray(starts[cell], ends[cell]));
+          const before = known.get(text);
+          value = before ?? finite(isMissing(text) ? undefined : parse(text));
+          if (before === undefined) known.set(text, value);
+        }
       }
       values[row] = value;
     }
@@ -95,10 +102,10 @@ export class CellBatch {
   }
 
   #texts(column: number, trimmed: boolean): TextColumn {
-    if (trimmed) this.#trim(column);
     const codes = new TextCodes(this.data, this.rows);
     const result = new Int32Array(this.rows);
     for (let row = 0, cell = column; row < this.rows; row++, cell += this.columns) {
+      if (trimmed) this.#trim(cell);
       result[row] = trimmed && this.#isMissing(cell) ? -1 : codes.codeOf(this.starts[cell], this.ends[cell]);
     }
     return { kind: 'text', codes: result, dictionary: codes.dictionary() };
@@ -112,6 +119,9 @@ export class CellBatch {
 }
 
 const isSpace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
+
+const pointNumber = (data: Uint8Array, start: number, end: number): number => plainNumber(data, start, end, false);
+const noNumber = (): number => Number.NaN;
 
 /** The first bytes of the spaces beyond ASCII. */
 const mayBeginSpace = (byte: number): boolean => byte === 0xc2 || byte === 0xe1 || byte === 0xe2 || byte === 0xe3 || byte === 0xef;

@@ -75,6 +75,27 @@ export function plainNumber(data: Uint8Array, start: number, end: number, commas
   return negative ? -value : value;
 }
 
+const dayMilliseconds = 86_400_000;
+const daysBeforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+
+/** Milliseconds since 1970 of `2024-05-31`; NaN where bytes [start, end) are anything else, which then is looked at as a text. */
+export function plainDate(data: Uint8Array, start: number, end: number): number {
+  if (end - start !== 10 || data[start + 4] !== minus || data[start + 7] !== minus) return Number.NaN;
+  const two = (place: number): number => {
+    const [tens, ones] = [data[place] - zero, data[place + 1] - zero];
+    return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : Number.NaN;
+  };
+  const year = 100 * two(start) + two(start + 2);
+  const month = two(start + 5);
+  const day = two(start + 8);
+  // The last days of months are left to the calendar.
+  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= 28)) return Number.NaN;
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const before = year - 1;
+  const days = 365 * before + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) - 719_162;
+  return (days + daysBeforeMonth[month - 1] + (leap && month > 2 ? 1 : 0) + day - 1) * dayMilliseconds;
+}
+
 function isZero(data: Uint8Array, from: number, to: number): boolean {
   for (let place = from; place < to; place++) if (data[place] !== zero) return false;
   return true;

@@ -70,7 +70,7 @@ export class Scanner {
         place = stop + 1;
         while (place < end && data[place] !== delimiter && data[place] !== newline) place += 1;
       } else {
-        while (place < end && data[place] !== delimiter && data[place] !== newline) place += 1;
+        for (let byte = data[place]; place < end && byte !== delimiter && byte !== newline; ) byte = data[++place];
         stop = place;
         if (newline !== carriageReturn && stop > start && data[stop - 1] === carriageReturn && data[place] !== delimiter) stop -= 1;
       }
