@@ -21,7 +21,6 @@ const loadedLazily = [
   'lit/decorators.js',
   'lit/directive.js',
   'lit/directives/live.js',
-  'papaparse',
   'uplot',
   'zod/mini',
 ];

@@ -82,7 +82,6 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'hyparquet-writer': ['data/'],
   idb: ['storage/'],
   lit: ['ui/'],
-  papaparse: ['data/'],
   uplot: ['ui/'],
   zod: ['spec/', 'compute/', 'storage/', 'data/', 'host/', 'cli/'],
 };
