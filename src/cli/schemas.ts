@@ -1,11 +1,13 @@
 /** The vocabulary and the answers as JSON Schemas, for `docs/schemas`: what other programs may rely on. */
 import * as z from 'zod/mini';
 import { ModelSpec } from '../spec/model.js';
+import { PipelineSpec } from '../spec/pipeline-spec.js';
 import { TrainingSpec } from '../spec/training.js';
 import { DataAnswer, ErrorAnswer, EvaluateAnswer, PredictAnswer, TrainAnswer } from './answers.js';
 
 const published = [
   { file: 'training-spec.json', title: 'What is asked of a training (train --spec FILE)', schema: TrainingSpec },
+  { file: 'pipeline-spec.json', title: 'How columns become inputs ("pipeline" of a training)', schema: PipelineSpec },
   { file: 'model-spec.json', title: 'A network as data', schema: ModelSpec },
   { file: 'data-answer.json', title: 'Answer of "benchwright data --json"', schema: DataAnswer },
   { file: 'train-answer.json', title: 'Answer of "benchwright train --json"', schema: TrainAnswer },

@@ -5,10 +5,12 @@
 import { InputError } from '../base/errors.js';
 import type { Field } from '../spec/field.js';
 import type { FittedStep } from '../spec/fitted-steps.js';
-import type { FittedPipeline, IgnoredColumn } from '../spec/pipeline.js';
+import type { FittedDerivation, FittedPipeline, IgnoredColumn } from '../spec/pipeline.js';
 import type { PipelineSpec } from '../spec/pipeline-spec.js';
 import type { Task } from '../spec/task.js';
-import { columnNamed } from './columns/access.js';
+import { columnNamed, listed } from './columns/access.js';
+import { checkDerivations, withDerived } from './derive.js';
+import { nearest } from './expression/nearest.js';
 import { widthOf } from './steps/apply.js';
 import { createStepFitter } from './steps/create.js';
 import { type FitLimits, limitsFor, noLimits, type StepFitter } from './steps/fitter.js';
@@ -40,26 +42,34 @@ export interface FitRequest extends PipelineFitRequest {
  */
 export class PipelineFitter {
   readonly #request: PipelineFitRequest;
+  readonly #derived: FittedDerivation[];
+  /** With those derived. */
+  readonly #fields: Field[];
   readonly #plan: StepPlan;
   readonly #fitters: { planned: PlannedStep; fitter: StepFitter }[];
   readonly #target: TargetFitter;
   #rows = 0;
 
-  /** @throws InputError `step-misfit` */
+  /** @throws InputError `step-misfit`, `missing-column`, or as derivations do */
   constructor(request: PipelineFitRequest, limits: FitLimits = limitsFor(request.fields.length)) {
     const { fields, target, task, ignore = [], pipeline = {}, seed = 0 } = request;
     this.#request = request;
-    this.#plan = planSteps({ fields, target, spec: pipeline, ignore });
+    const { derived, fields: all } = checkDerivations(pipeline.derive ?? [], fields, target);
+    this.#derived = derived;
+    this.#fields = all;
+    requireNamed(all, pipeline);
+    this.#plan = planSteps({ fields: all, target, spec: pipeline, ignore });
     this.#fitters = this.#plan.steps.map((planned) => ({ planned, fitter: createStepFitter(planned, { target, task, seed, limits }) }));
     this.#target = createTargetFitter(target, task, limits);
   }
 
   /**
-   * @param chunk the next rows of the table, with its columns' names
+   * @param raw the next rows of the table, with its columns' names
    * @param rows the training rows among them, by their place in the chunk, ascending
    * @throws InputError `missing-column` or `not-a-number`
    */
-  add(chunk: Table, rows: Uint32Array): void {
+  add(raw: Table, rows: Uint32Array): void {
+    const chunk = withDerived(this.#derived, raw);
     const target = columnNamed(chunk, this.#request.target);
     const of = { rows, firstRow: this.#rows, target };
     for (const { planned, fitter } of this.#fitters) fitter.add(columnNamed(chunk, planned.field.name), of);
@@ -69,7 +79,7 @@ export class PipelineFitter {
 
   /** @throws InputError `no-inputs` when no column is left to learn from */
   finish(): FittedPipeline {
-    const { fields, target } = this.#request;
+    const { target } = this.#request;
     const steps: FittedStep[] = [];
     const reasons = new Map(this.#plan.ignored.map(({ column, reason }) => [column, reason]));
     for (const { planned, fitter } of this.#fitters) {
@@ -77,21 +87,44 @@ export class PipelineFitter {
       if (typeof fitted === 'string') reasons.set(planned.field.name, fitted);
       else steps.push(fitted);
     }
-    const ignored = fields.flatMap(({ name }): IgnoredColumn[] => {
+    const ignored = this.#fields.flatMap(({ name }): IgnoredColumn[] => {
       const reason = reasons.get(name);
       return reason === undefined ? [] : [{ column: name, reason }];
     });
     if (steps.length === 0) throw nothingLeft(target, ignored);
     return {
       version: 2,
-      reads: [...new Set(steps.map(({ column }) => column))],
-      derived: [],
+      ...readBy(steps, this.#derived),
       steps,
       target: this.#target.finish(),
       ignored,
       inputs: steps.reduce((sum, step) => sum + widthOf(step), 0),
     };
   }
+}
+
+/** The derivations that steps need, directly or through others, and all columns of the table that are read for it. */
+function readBy(steps: readonly FittedStep[], derivations: readonly FittedDerivation[]): Pick<FittedPipeline, 'reads' | 'derived'> {
+  const reads = new Set(steps.map(({ column }) => column));
+  const derived: FittedDerivation[] = [];
+  for (const derivation of derivations.toReversed()) {
+    if (!reads.delete(derivation.name)) continue;
+    for (const { column } of derivation.reads) reads.add(column);
+    derived.unshift(derivation);
+  }
+  return { reads: [...reads], derived };
+}
+
+/** @throws InputError `missing-column`: a slip in a name is not left unsaid */
+function requireNamed(fields: readonly Field[], { columns = [], select = [] }: PipelineSpec): void {
+  const names = new Set(fields.map(({ name }) => name));
+  const unknown = [...columns.map(({ column }) => column), ...select].find((name) => !names.has(name));
+  if (unknown === undefined) return;
+  const near = nearest(unknown, names);
+  throw new InputError('missing-column', `The pipeline names a column "${unknown}", and there is none.`, {
+    advice: near === undefined ? `The columns are: ${listed([...names])}.` : `Did you mean "${near}"?`,
+    place: { column: unknown, field: 'pipeline' },
+  });
 }
 
 function nothingLeft(target: string, ignored: readonly IgnoredColumn[]): InputError {

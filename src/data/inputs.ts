@@ -6,13 +6,15 @@ export interface InputRows {
   readonly rows: number;
   /** Numbers in one row. */
   readonly width: number;
-  /** Writes one row's numbers into `target` from `offset` on. */
-  copy(row: number, target: Float32Array, offset: number): void;
+  /**
+   * Writes one row's numbers into `target` from `offset` on.
+   * @param epoch given while training: rows that are changed at random are changed anew in each
+   */
+  copy(row: number, target: Float32Array, offset: number, epoch?: number): void;
 }
 
 /** @param values [rows, width] */
-export function denseRows(values: Float32Array, rows: number): InputRows {
-  const width = rows === 0 ? 0 : values.length / rows;
+export function denseRows(values: Float32Array, rows: number, width = rows === 0 ? 0 : values.length / rows): InputRows {
   return { rows, width, copy: (row, target, offset) => target.set(values.subarray(row * width, (row + 1) * width), offset) };
 }
 

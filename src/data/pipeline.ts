@@ -1,42 +1,63 @@
 /** A fitted pipeline at work: from a table to a network's inputs and targets, and back. A row's inputs depend on no other row. */
-import type { FittedPicture, FittedStep } from '../spec/fitted-steps.js';
+import type { FittedPicture } from '../spec/fitted-steps.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
 import { columnNamed, picturesOf } from './columns/access.js';
+import { withDerived } from './derive.js';
 import { denseRows, type InputRows, pictureRows, wholeInputs } from './inputs.js';
-import { type ApplyOptions, openStep, widthOf } from './steps/apply.js';
+import { type SparsePart, SparseRows } from './sparse.js';
+import { type ApplyOptions, isDense, isSparse, openSparse, openStep, type RowWriter, widthOf } from './steps/apply.js';
 import { restoreTargetValues, transformTargetColumn } from './steps/target.js';
 import type { Table } from './table.js';
 
 /** The step of a pipeline that learns from pictures; such a pipeline has no other. */
 export const pictureStep = ({ steps }: FittedPipeline): FittedPicture | undefined => steps.find((step) => step.kind === 'picture');
 
-const isWritten = (step: FittedStep): step is Exclude<FittedStep, FittedPicture> => step.kind !== 'picture';
+/** The inputs of rows that are added in order, a block at a time where there are many. Not for pictures. */
+export class InputGatherer {
+  readonly #width: number;
+  readonly #spans: { from: number; start: number; length: number; write: RowWriter }[] = [];
+  readonly #dense: Float32Array;
+  readonly #denseWidth: number;
+  readonly #sparse: SparseRows | undefined;
+  readonly #rows: number;
+  #added = 0;
 
-/** A pipeline opened on a table, to write any rows of it again and again. */
-export interface OpenPipeline {
-  /** Length of one row. */
-  width: number;
-  /** Writes [rows, width] from `start`, where all is 0 so far. */
-  write(rows: Uint32Array, inputs: Float32Array, start?: number): void;
-}
-
-/** @throws InputError `missing-column` or `not-a-number` */
-export function openPipeline(pipeline: FittedPipeline, table: Table, options?: ApplyOptions): OpenPipeline {
-  const width = pipeline.inputs;
-  let place = 0;
-  const writers = pipeline.steps.filter(isWritten).map((step) => {
-    const start = place;
-    place += widthOf(step);
-    return { start, write: openStep(step, table, options) };
-  });
-  return {
-    width,
-    write(rows, inputs, start = 0) {
-      for (const writer of writers) {
-        for (let index = 0; index < rows.length; index++) writer.write(rows[index], inputs, start + index * width + writer.start);
+  /**
+   * @param rows how many will be added
+   * @throws InputError `missing-column` or `not-a-number`
+   */
+  constructor(pipeline: FittedPipeline, raw: Table, rows: number, options?: ApplyOptions) {
+    const table = withDerived(pipeline.derived, raw);
+    const sparse: SparsePart[] = [];
+    let [start, from] = [0, 0];
+    for (const step of pipeline.steps) {
+      const length = widthOf(step);
+      if (isSparse(step)) sparse.push({ start, read: openSparse(step, table) });
+      else if (isDense(step)) {
+        this.#spans.push({ from, start, length, write: openStep(step, table, options) });
+        from += length;
       }
-    },
-  };
+      start += length;
+    }
+    this.#width = start;
+    this.#rows = rows;
+    this.#denseWidth = from;
+    this.#dense = new Float32Array(rows * from);
+    this.#sparse = sparse.length > 0 ? new SparseRows(sparse, rows) : undefined;
+  }
+
+  add(rows: Uint32Array): void {
+    for (const { from, write } of this.#spans) {
+      for (let index = 0; index < rows.length; index++) write(rows[index], this.#dense, (this.#added + index) * this.#denseWidth + from);
+    }
+    if (this.#sparse) for (const row of rows) this.#sparse.add(row);
+    this.#added += rows.length;
+  }
+
+  finish(): InputRows {
+    const dense = denseRows(this.#dense, this.#rows, this.#denseWidth);
+    return this.#sparse ? this.#sparse.finish(dense, this.#spans, this.#width) : dense;
+  }
 }
 
 /**
@@ -49,9 +70,9 @@ export function transformRows(pipeline: FittedPipeline, table: Table, rows: Uint
     const { pixels } = picturesOf(columnNamed(table, step.column), step.column, step.size);
     return pictureRows(step, pixels, rows);
   }
-  const inputs = new Float32Array(rows.length * pipeline.inputs);
-  openPipeline(pipeline, table, options).write(rows, inputs);
-  return denseRows(inputs, rows.length);
+  const gatherer = new InputGatherer(pipeline, table, rows.length, options);
+  gatherer.add(rows);
+  return gatherer.finish();
 }
 
 /** All of `transformRows` as one array, [rows, inputs]. */

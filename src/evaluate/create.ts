@@ -4,10 +4,12 @@ import { throwIfAborted } from '../base/abort.js';
 import { InputError } from '../base/errors.js';
 import type { DeviceOwner } from '../compute/devices.js';
 import { parseNumber } from '../data/columns/cells.js';
-import { openRows } from '../data/open-rows.js';
+import { openRows, type RowsBatch } from '../data/open-rows.js';
 import { type LoadDecoder, noDecoder } from '../data/pictures/decoder.js';
 import type { ReadBuiltin, Source } from '../data/source.js';
 import type { Table } from '../data/table.js';
+import { joinChunks } from '../data/whole.js';
+import { seriesOf, withTargetAhead } from '../data/windows.js';
 import { openPredictor } from '../infer/predictor.js';
 import type { Field } from '../spec/field.js';
 import type { FieldType } from '../spec/field-type.js';
@@ -52,10 +54,10 @@ async function evaluate(
     const file = await openRows(source, fieldsOf(record, group), { readBuiltin, loadDecoder, signal });
     try {
       const gatherer = new Gatherer(record.pipeline, group);
-      for await (const batch of file.batches) {
+      for await (const { table, truth } of evaluated(file.batches, record)) {
         throwIfAborted(signal);
-        const table = withClassNames(batch.table, record.target, classes);
-        gatherer.add(table, (await predictor.answer(table, signal)).outputs);
+        const { outputs } = await predictor.answer(table, signal);
+        gatherer.add(withClassNames(truth, record.target, classes), outputs);
       }
       return buildReport({ target: record.target, gathered: gatherer.finish(), ...options, ...(classes ? { classes } : {}) });
     } finally {
@@ -66,13 +68,28 @@ async function evaluate(
   }
 }
 
+/** Batches as they come; of a time series all rows at once, each with the target that lies ahead of it as its truth. */
+async function* evaluated(
+  batches: AsyncIterable<RowsBatch>,
+  { pipeline: { windows }, target }: ModelRecord,
+): AsyncGenerator<{ table: Table; truth: Table }> {
+  const tables: Table[] = [];
+  for await (const { table } of batches) {
+    if (windows) tables.push(table);
+    else yield { table, truth: table };
+  }
+  if (!windows || tables.length === 0) return;
+  const table = joinChunks(tables[0].names, tables);
+  yield { table, truth: withTargetAhead(windows, target, table, seriesOf(windows, table)) };
+}
+
 /** What is read of the file: the model's inputs, the truth, and the column that groups, where it is no input. */
 function fieldsOf({ fields, target, task }: ModelRecord, group: string | undefined): Field[] {
-  const isInput = fields.some(({ name }) => name === group);
+  const isInput = (wanted: string): boolean => fields.some(({ name }) => name === wanted);
   return [
     ...fields,
-    plainField(target, task === 'classification' ? 'category' : 'number'),
-    ...(group === undefined || isInput ? [] : [plainField(group, 'category')]),
+    ...(isInput(target) ? [] : [plainField(target, task === 'classification' ? 'category' : 'number')]),
+    ...(group === undefined || isInput(group) ? [] : [plainField(group, 'category')]),
   ];
 }
 

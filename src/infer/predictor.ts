@@ -5,6 +5,7 @@ import type { Network } from '../compute/engine.js';
 import { outputWidth } from '../compute/plan/parameters.js';
 import { restoreTarget, transformRows } from '../data/pipeline.js';
 import type { Table } from '../data/table.js';
+import { WindowMemory } from '../data/window-memory.js';
 import { currentPipeline } from '../spec/migrate-pipeline.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { Store } from '../storage/store.js';
@@ -29,19 +30,24 @@ export interface Answers {
 export class Predictor {
   readonly record: ModelRecord;
   readonly #network: Network;
+  readonly #windows: WindowMemory | undefined;
 
   /** @param network prepared for `forwardRowsOf(record.model)` rows, with the model's weights; disposed of with the predictor */
   constructor(record: ModelRecord, network: Network) {
     this.record = record;
     this.#network = network;
+    const { windows, target } = record.pipeline;
+    if (windows) this.#windows = new WindowMemory(windows, target.column);
   }
 
   /**
-   * @param table has the columns that the pipeline reads, in any order, among others
+   * Rows of a time series follow those that were asked about before: these are in their windows.
+   * @param asked has the columns that the pipeline reads, in any order, among others
    * @throws InputError `missing-column` or `not-a-number`; AbortError
    */
-  async answer(table: Table, signal?: AbortSignal): Promise<Answers> {
+  async answer(asked: Table, signal?: AbortSignal): Promise<Answers> {
     const { pipeline, model } = this.record;
+    const table = this.#windows?.extend(asked) ?? asked;
     const { rows } = table;
     const inputs = transformRows(
       pipeline,

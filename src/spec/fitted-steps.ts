@@ -136,6 +136,8 @@ export const FittedStep = z.discriminatedUnion('kind', [
   FittedHashing,
   FittedTargetEncoding,
   FittedDate,
+  FittedWords,
+  FittedHashedWords,
   FittedPicture,
 ]);
 export type FittedStep = z.infer<typeof FittedStep>;

@@ -93,7 +93,7 @@ export const Augmentation = z.object({
 });
 export type Augmentation = z.infer<typeof Augmentation>;
 
-export const PictureStep = z.object({ as: z.literal('picture') });
+export const PictureStep = z.object({ as: z.literal('picture'), augment: z.optional(Augmentation) });
 
 /** Not learnt from. */
 export const LeaveOutStep = z.object({ as: z.literal('leave-out') });
@@ -105,6 +105,8 @@ export const ColumnStep = z.discriminatedUnion('as', [
   HashingStep,
   TargetStep,
   DateStep,
+  WordsStep,
+  HashedWordsStep,
   PictureStep,
   LeaveOutStep,
 ]);
@@ -146,5 +148,15 @@ export const PipelineSpec = z.object({
   types: z.optional(z.array(z.object({ type: z.enum(fieldTypes), step: ColumnStep })).check(z.maxLength(fieldTypes.length))),
   /** Only these are learnt from. Default: all. */
   select: z.optional(z.array(z.string()).check(z.minLength(1))),
+  /** In this order: a later one may use an earlier one. */
+  derive: z.optional(z.array(Derivation).check(z.maxLength(256))),
+  windows: z.optional(WindowSpec),
+  /** How much the rows of a class count; `balanced`: all classes together the same. A class that is not named counts 1. */
+  classWeights: z.optional(
+    z.union([
+      z.literal('balanced'),
+      z.array(z.object({ class: z.string(), weight: z.number().check(z.positive(), z.maximum(1e6)) })).check(z.maxLength(10_000)),
+    ]),
+  ),
 });
 export type PipelineSpec = z.infer<typeof PipelineSpec>;

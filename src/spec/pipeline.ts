@@ -3,6 +3,7 @@
  * serves is what trained. Records of version 1 are read by `currentPipeline`.
  */
 import * as z from 'zod/mini';
+import { fieldTypes } from './field-type.js';
 import { FittedStep } from './fitted-steps.js';
 import { Derivation, WindowSpec } from './pipeline-spec.js';
 
@@ -18,6 +19,13 @@ export const FittedTarget = z.discriminatedUnion('kind', [
 ]);
 export type FittedTarget = z.infer<typeof FittedTarget>;
 
+/** A derived column: its type, and the columns that it is computed from with theirs. */
+export const FittedDerivation = z.extend(Derivation, {
+  type: z.enum(fieldTypes),
+  reads: z.array(z.object({ column: z.string(), type: z.enum(fieldTypes) })),
+});
+export type FittedDerivation = z.infer<typeof FittedDerivation>;
+
 /** A column that is left out, and why. */
 export const IgnoredColumn = z.object({ column: z.string(), reason: z.string() });
 export type IgnoredColumn = z.infer<typeof IgnoredColumn>;
@@ -28,7 +36,7 @@ export const FittedPipeline = z.object({
   reads: z.array(z.string()),
   /** Values of earlier rows as columns of their own, before anything is derived. */
   windows: z.optional(WindowSpec),
-  derived: z.array(Derivation),
+  derived: z.array(FittedDerivation),
   steps: z.array(FittedStep),
   target: FittedTarget,
   /** Columns left out, each with the reason. */

@@ -4,6 +4,7 @@
  */
 import { Random } from '../base/random.js';
 import type { InputRows } from '../data/inputs.js';
+import { weightedOrder } from './class-weights.js';
 
 /** Rows of one part of the data, ready for a network. */
 export interface Examples {
@@ -11,13 +12,16 @@ export interface Examples {
   inputs: InputRows;
   /** [rows]: class indices, or scaled values. */
   targets: Float32Array;
+  /** [rows]: how much each counts; left out, all count the same. */
+  weights?: Float32Array;
 }
 
 /** Steps in an epoch of `rows` rows, none of which has more than `batchSize` rows. */
 export const stepsPerEpoch = (rows: number, batchSize: number): number => Math.ceil(rows / batchSize);
 
-/** The order of rows in an epoch: a seeded shuffle of 0 … rows − 1. */
-export function epochOrder(rows: number, seed: number, epoch: number): Uint32Array {
+/** The order of rows in an epoch: a seeded shuffle of 0 … rows − 1, or of rows drawn by their weights. */
+export function epochOrder(rows: number, seed: number, epoch: number, weights?: Float32Array): Uint32Array {
+  if (weights) return weightedOrder(weights, seed, epoch);
   const order = new Uint32Array(rows);
   for (let row = 0; row < rows; row++) order[row] = row;
   return new Random(seed, `epoch ${epoch}`).shuffle(order);
@@ -42,14 +46,14 @@ export class BatchReader {
    * Batch `index` of an epoch with this order. Rows are spread evenly: no last batch of one row, whose gradient would
    * count as much as that of a full one.
    */
-  read(order: Uint32Array, index: number): { inputs: Float32Array; targets: Float32Array; rows: number } {
+  read(order: Uint32Array, index: number, epoch?: number): { inputs: Float32Array; targets: Float32Array; rows: number } {
     const { rows, inputs, targets } = this.#examples;
     const { width } = inputs;
     const start = Math.floor((index * rows) / this.#batches);
     const end = Math.floor(((index + 1) * rows) / this.#batches);
     for (let position = start; position < end; position++) {
       const row = order[position];
-      inputs.copy(row, this.#inputs, (position - start) * width);
+      inputs.copy(row, this.#inputs, (position - start) * width, epoch);
       this.#targets[position - start] = targets[row];
     }
     const count = end - start;

@@ -24,9 +24,12 @@ export function rowLosses(loss: Loss, outputs: Float32Array, targets: Float32Arr
   });
 }
 
-/** The mean of `rowLosses`. */
-export const meanLoss = (loss: Loss, outputs: Float32Array, targets: Float32Array): number =>
-  rowLosses(loss, outputs, targets).reduce((sum, value) => sum + value, 0) / targets.length;
+/** The mean of `rowLosses`, each counted by its row's weight where there are some. */
+export function meanLoss(loss: Loss, outputs: Float32Array, targets: Float32Array, weights?: Float32Array): number {
+  const losses = rowLosses(loss, outputs, targets);
+  if (!weights) return losses.reduce((sum, value) => sum + value, 0) / targets.length;
+  return losses.reduce((sum, value, row) => sum + value * weights[row], 0) / weights.reduce((sum, weight) => sum + weight, 0);
+}
 
 /** Whether the first losses are smaller than the second, row by row, by more than one standard error of the mean difference. */
 export function clearlySmaller(first: Float64Array, second: Float64Array): boolean {

@@ -51,13 +51,13 @@ export async function* fit(request: LoopRequest): AsyncGenerator<LoopEvent, void
   const stopped = (): boolean => signals?.stop?.aborted === true;
 
   while (state.epoch < recipe.epochs && !patienceIsOver(recipe, state) && !(stopped() && state.curve.length > 0)) {
-    const order = epochOrder(training.rows, seed, state.epoch);
+    const order = epochOrder(training.rows, seed, state.epoch, training.weights);
     const epochEnd = (state.epoch + 1) * perEpoch;
     while (state.steps < epochEnd && !stopped()) {
       throwIfAborted(signals?.signal);
       const started = milliseconds();
       const count = Math.min(slices.steps, epochEnd - state.steps);
-      const loss = await takeSteps(request, schedule, count, (step) => batches.read(order, step - state.epoch * perEpoch));
+      const loss = await takeSteps(request, schedule, count, (step) => batches.read(order, step - state.epoch * perEpoch, state.epoch));
       slices.record(count, milliseconds() - started);
       pace.record(milliseconds() - started);
       await yieldToEventLoop();
@@ -100,7 +100,7 @@ async function closeEpoch(request: LoopRequest, learningRate: number): Promise<L
   const { network, capacity, recipe, validation, score, state, signals } = request;
   const { inputs } = validation;
   const outputs = await forwardAll({ network, inputs, outputs: outputWidth(recipe.model), capacity, signal: signals?.signal });
-  const validationLoss = meanLoss(recipe.model.loss, outputs, validation.targets);
+  const validationLoss = meanLoss(recipe.model.loss, outputs, validation.targets, validation.weights);
   if (!Number.isFinite(validationLoss)) throw lossNotFinite(state.epoch + 1, state.steps, learningRate);
   const best = validationLoss < state.best.loss;
   const weights = best ? await network.weights() : undefined;

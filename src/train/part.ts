@@ -1,8 +1,8 @@
 /** One part of the data as training sees it: arrays for the network, and what is true of its rows in the target's own terms. */
 import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
 import { columnNamed, numbersOf } from '../data/columns/access.js';
-import { denseRows, type InputRows } from '../data/inputs.js';
-import { openPipeline, pictureStep, restoreTarget, transformRows, transformTarget } from '../data/pipeline.js';
+import type { InputRows } from '../data/inputs.js';
+import { InputGatherer, pictureStep, restoreTarget, transformRows, transformTarget } from '../data/pipeline.js';
 import type { Table } from '../data/table.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
 import type { Examples } from './batches.js';
@@ -24,25 +24,19 @@ export interface PartOptions {
 
 /** Transforms some rows; gives the thread back between blocks of them. @throws InputError `missing-column` or `not-a-number`; AbortError */
 export async function partOf(pipeline: FittedPipeline, table: Table, rows: Uint32Array, options: PartOptions = {}): Promise<Part> {
-  const inputs = pictureStep(pipeline) ? transformRows(pipeline, table, rows) : await denseInputs(pipeline, table, rows, options);
+  const inputs = pictureStep(pipeline) ? transformRows(pipeline, table, rows) : await gathered(pipeline, table, rows, options);
   const targets = transformTarget(pipeline, table, rows);
   return { examples: { rows: rows.length, inputs, targets }, truth: truthOf(pipeline, table, rows, targets) };
 }
 
-async function denseInputs(
-  pipeline: FittedPipeline,
-  table: Table,
-  rows: Uint32Array,
-  { signal, training }: PartOptions,
-): Promise<InputRows> {
-  const opened = openPipeline(pipeline, table, { training });
-  const inputs = new Float32Array(rows.length * opened.width);
+async function gathered(pipeline: FittedPipeline, table: Table, rows: Uint32Array, { signal, training }: PartOptions): Promise<InputRows> {
+  const gatherer = new InputGatherer(pipeline, table, rows.length, { training });
   for (let start = 0; start < rows.length; start += blockRows) {
     throwIfAborted(signal);
-    opened.write(rows.subarray(start, start + blockRows), inputs, start * opened.width);
+    gatherer.add(rows.subarray(start, start + blockRows));
     if (rows.length > blockRows) await yieldToEventLoop();
   }
-  return denseRows(inputs, rows.length);
+  return gatherer.finish();
 }
 
 function truthOf(pipeline: FittedPipeline, table: Table, rows: Uint32Array, targets: Float32Array): Truth {

@@ -1,16 +1,20 @@
 /** From a dataset and a spec to arrays that a network trains on. Whatever is learnt from data here is learnt from training rows. */
 import { InputError } from '../base/errors.js';
+import { augmentedRows } from '../data/augment.js';
 import { columnNamed, listed } from '../data/columns/access.js';
 import { fitPipeline } from '../data/fit.js';
 import { pictureStep } from '../data/pipeline.js';
 import type { Split } from '../data/split.js';
 import type { Table } from '../data/table.js';
-import { decideTask, rowsWithTarget, targetField } from '../data/task.js';
+import { decideTask, targetField } from '../data/task.js';
 import type { DatasetRecord, Warning } from '../spec/dataset.js';
 import type { Field } from '../spec/field.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
+import type { Augmentation, PipelineSpec, WindowSpec } from '../spec/pipeline-spec.js';
 import type { SplitSpec, TrainingSpec } from '../spec/training.js';
+import { rowWeights } from './class-weights.js';
 import { type Divisible, defaultSplit } from './division.js';
+import { apart, type Frame, forServing, frameOf, withFrame } from './frame.js';
 import { type Part, partOf } from './part.js';
 import type { RecipeFacts } from './recipe.js';
 
@@ -20,13 +24,13 @@ export interface Loaded {
 }
 
 /** What is decided before rows are divided. */
-export interface Subject extends Divisible {
+export interface Subject extends Divisible, Frame {
   record: DatasetRecord;
   spec: TrainingSpec;
   split: SplitSpec;
   warnings: Warning[];
   /** The test set, when it is a dataset of its own. */
-  test?: Loaded;
+  test?: Loaded & Frame;
 }
 
 export interface Prepared {
@@ -48,8 +52,10 @@ export interface Prepared {
 export function subjectOf(loaded: Loaded, spec: TrainingSpec, seed: number, test?: Loaded): Subject {
   const { record, table } = loaded;
   const { task } = decideTask(targetField(record.fields, spec.target), spec.task);
-  const rows = rowsWithTarget(table, spec.target);
-  const split = defaultSplit(rows.length, askedSplit(record, spec, test));
+  const windows = spec.pipeline?.windows;
+  const frame = frameOf(table, record.fields, spec.target, windows);
+  const { rows } = frame;
+  const split = defaultSplit(rows.length, inOrder(askedSplit(record, spec, test), windows));
   for (const name of leftOut(spec, split)) {
     if (name === spec.target) {
       throw new InputError('target-left-out', `Column "${name}" is the target and cannot be left out or divide the rows.`, {
@@ -59,9 +65,16 @@ export function subjectOf(loaded: Loaded, spec: TrainingSpec, seed: number, test
     }
     columnNamed(table, name);
   }
-  const warnings = [...missingTargets(table.rows - rows.length, spec.target)];
+  const warnings = windows ? [] : [...missingTargets(table.rows - rows.length, spec.target)];
   if (!test && split.test === 0 && split.parts === undefined) warnings.push(noTestRows);
-  return { record, table, rows, target: spec.target, task, seed, spec, split, warnings, ...(test ? { test } : {}) };
+  const tested = test ? { test: { ...test, ...frameOf(test.table, test.record.fields, spec.target, windows) } } : {};
+  return { record, ...frame, target: spec.target, task, seed, spec, split, warnings, ...tested };
+}
+
+/** A time series is divided by its time, unless somebody asks for another division. */
+function inOrder(split: Partial<SplitSpec>, windows: WindowSpec | undefined): Partial<SplitSpec> {
+  const isFree = split.time === undefined && split.group === undefined && split.parts === undefined;
+  return windows && isFree ? { ...split, time: windows.time } : split;
 }
 
 /** Rows stay as their source divided them, unless somebody asks for another division. */
@@ -80,10 +93,12 @@ const leftOut = (spec: TrainingSpec, { group, time, parts }: Partial<SplitSpec>)
 ];
 
 /** @throws InputError `one-class`, `no-inputs` or `test-columns`; AbortError */
-export async function prepare(subject: Subject, parts: Split, signal?: AbortSignal): Promise<Prepared> {
-  const { table, record, spec, task, target, seed, split, test } = subject;
+export async function prepare(subject: Subject, divided: Split, signal?: AbortSignal): Promise<Prepared> {
+  const { table, record, fields, spec, task, target, seed, split, test } = subject;
+  const { windows, classWeights } = spec.pipeline ?? {};
+  const parts = windows ? apart(windows, subject, split, divided) : divided;
   const ignore = leftOut(spec, split);
-  const pipeline = fitPipeline({ table, fields: record.fields, target, task, rows: parts.training, ignore, pipeline: spec.pipeline, seed });
+  const pipeline = fitPipeline({ table, fields, target, task, rows: parts.training, ignore, pipeline: spec.pipeline, seed });
   const outputs = pipeline.target.kind === 'classes' ? pipeline.target.classes.length : 1;
   if (pipeline.target.kind === 'classes' && outputs < 2) {
     throw new InputError('one-class', `All ${parts.training.length} training rows have the same class, "${pipeline.target.classes[0]}".`, {
@@ -91,20 +106,40 @@ export async function prepare(subject: Subject, parts: Split, signal?: AbortSign
       place: { column: target },
     });
   }
-  const read = new Set(pipeline.reads);
+  const serving = forServing(withFrame(pipeline, windows));
+  const read = new Set(serving.reads);
   if (test) requireColumns(test, [...read, target]);
-  const testRows = test ? rowsWithTarget(test.table, target) : parts.test;
+  const testRows = test ? test.rows : parts.test;
+  const training = await partOf(pipeline, table, parts.training, { signal, training: true });
   const validation = await partOf(pipeline, table, parts.validation, { signal });
   return {
     facts: { task, inputs: pipeline.inputs, outputs, rows: parts.training.length, ...shapeOf(pipeline) },
-    pipeline,
+    pipeline: serving,
     fields: record.fields.filter(({ name }) => read.has(name)),
-    training: await partOf(pipeline, table, parts.training, { signal, training: true }),
-    validation,
+    training: weighted(augmented(training, pipeline, spec.pipeline, seed), training, classWeights),
+    validation: weighted(validation, training, classWeights),
     test: testRows.length === 0 ? validation : await partOf(pipeline, test?.table ?? table, testRows, { signal }),
     testRows: testRows.length === 0 ? parts.validation : testRows,
     rows: { training: parts.training.length, validation: parts.validation.length, test: testRows.length },
   };
+}
+
+/** Pictures as they are changed while training, where that is asked for. */
+function augmented(part: Part, pipeline: FittedPipeline, spec: PipelineSpec | undefined, seed: number): Part {
+  const step = pictureStep(pipeline);
+  const augmentation = step && augmentationOf(spec, step.column);
+  if (!step || !augmentation) return part;
+  return { ...part, examples: { ...part.examples, inputs: augmentedRows(part.examples.inputs, step, augmentation, seed) } };
+}
+
+function augmentationOf({ columns = [], types = [] }: PipelineSpec = {}, column: string): Augmentation | undefined {
+  const step = columns.find((each) => each.column === column)?.step ?? types.find(({ type }) => type === 'picture')?.step;
+  return step?.as === 'picture' ? step.augment : undefined;
+}
+
+function weighted(part: Part, training: Part, asked: PipelineSpec['classWeights']): Part {
+  const weights = rowWeights(asked, training.truth, part.truth);
+  return weights ? { ...part, examples: { ...part.examples, weights } } : part;
 }
 
 function shapeOf(pipeline: FittedPipeline): Pick<RecipeFacts, 'shape'> {

@@ -58,8 +58,10 @@ const common = ({ engine, prepared, seed, signals }: Session) => ({
 export async function winner(session: Session, main: Candidate, linear: Candidate | undefined): Promise<Candidate> {
   if (!session.recipes.compete || !linear) return main;
   const { examples } = session.prepared.validation;
-  const lossesOf = async (candidate: Candidate): Promise<Float64Array> =>
-    rowLosses(candidate.recipe.model.loss, await outputsOn(session, candidate, session.prepared.validation), examples.targets);
+  const lossesOf = async (candidate: Candidate): Promise<Float64Array> => {
+    const outputs = await outputsOn(session, candidate, session.prepared.validation);
+    return rowLosses(candidate.recipe.model.loss, outputs, examples.targets).map((loss, row) => loss * (examples.weights?.[row] ?? 1));
+  };
   const [mainLosses, linearLosses] = [await lossesOf(main), await lossesOf(linear)];
   return clearlySmaller(linearLosses, mainLosses) ? linear : main;
 }

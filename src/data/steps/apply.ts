@@ -9,6 +9,7 @@ import { writeHashing } from './hashing.js';
 import { numberInputs, writeNumber } from './number.js';
 import { ordinalInputs, ordinalPlaces, writeOrdinal } from './ordinal.js';
 import { foldOf, writeTargetMeans } from './target-means.js';
+import { openHashedWords, openWords, type SparseRow } from './words.js';
 
 /** Length of what the step gives for one row. */
 export function widthOf(step: FittedStep): number {
@@ -25,6 +26,10 @@ export function widthOf(step: FittedStep): number {
       return step.width;
     case 'date':
       return dateInputs(step);
+    case 'words':
+      return step.terms.length;
+    case 'hashed-words':
+      return step.features;
     case 'picture':
       return pixelsOf(step.size);
   }
@@ -40,8 +45,21 @@ export interface ApplyOptions {
 /** Writes the inputs of one row from `start` on, where all is 0 so far. */
 export type RowWriter = (row: number, inputs: Float32Array, start: number) => void;
 
+/** Steps of many inputs of which nearly all are 0 in any row: kept as those that are not. */
+export type SparseStep = Extract<FittedStep, { kind: 'words' | 'hashed-words' }>;
+export type DenseStep = Exclude<FittedStep, SparseStep | { kind: 'picture' }>;
+export const isSparse = (step: FittedStep): step is SparseStep => step.kind === 'words' || step.kind === 'hashed-words';
+export const isDense = (step: FittedStep): step is DenseStep => step.kind !== 'picture' && !isSparse(step);
+
+/** What each row's text gives; a missing one gives nothing. @throws InputError `missing-column` */
+export function openSparse(step: SparseStep, table: Table): (row: number) => SparseRow {
+  const { codes, dictionary } = textsOf(columnNamed(table, step.column), step.column);
+  const read = step.kind === 'words' ? openWords(step) : openHashedWords(step);
+  return (row) => read(codes[row] < 0 ? '' : dictionary[codes[row]]);
+}
+
 /** @throws InputError `missing-column` or `not-a-number` */
-export function openStep(step: Exclude<FittedStep, { kind: 'picture' }>, table: Table, options: ApplyOptions = {}): RowWriter {
+export function openStep(step: DenseStep, table: Table, options: ApplyOptions = {}): RowWriter {
   const column = columnNamed(table, step.column);
   switch (step.kind) {
     case 'number': {

@@ -9,6 +9,7 @@ import { createOrdinalFitter } from './ordinal.js';
 import { createPictureFitter } from './picture.js';
 import type { PlannedStep } from './plan.js';
 import { createTargetEncodingFitter } from './target-means.js';
+import { createHashedWordsFitter, createWordsFitter } from './words.js';
 
 export interface FitterRequest {
   target: string;
@@ -31,6 +32,10 @@ export function createStepFitter({ field: { name, type }, step }: PlannedStep, {
       return createTargetEncodingFitter({ column: name, type, options: step, target, task, seed });
     case 'date':
       return createDateFitter(name, type, step);
+    case 'words':
+      return createWordsFitter(name, type, step, limits);
+    case 'hashed-words':
+      return createHashedWordsFitter(name, type, step);
     case 'picture':
       return createPictureFitter(name);
   }

@@ -36,7 +36,7 @@ function fitNumber(column: string, type: FieldType, options: NumberOptions, gath
   const filled = values.map((value) => apply(transform, Number.isNaN(value) ? fill : value));
   const spread = momentsOf(gathered, filled, transform, fill);
   if (spread.deviation === 0 && !indicator) return `It is ${present[0]} in every training row.`;
-  const { centre, scale } = scaling(options.scale ?? 'standard', spread, filled, gathered, transform);
+  const { centre, scale } = scaling(options.scale ?? 'standard', spread, filled, boundsOf(gathered, transform, fill));
   return { kind: 'number', column, type, fill, transform, centre, scale: scale || 1, indicator };
 }
 
@@ -68,16 +68,21 @@ function momentsOf({ running, missing }: GatheredValues, filled: Float64Array, t
   return (transform === 'none' ? running.plain : running.logarithmic).with(apply(transform, fill), missing);
 }
 
+/** Of the values as they are scaled: what missing ones become may lie outside the others. */
+function boundsOf({ minimum, maximum, missing }: GatheredValues, transform: Transform, fill: number): [number, number] {
+  const filled = missing > 0 ? fill : minimum;
+  return [apply(transform, Math.min(minimum, filled)), apply(transform, Math.max(maximum, filled))];
+}
+
 function scaling(
   kind: NonNullable<NumberOptions['scale']>,
   { mean, deviation }: Moments,
   filled: Float64Array,
-  { minimum, maximum }: GatheredValues,
-  transform: Transform,
+  [least, greatest]: [number, number],
 ): { centre: number; scale: number } {
   if (kind === 'standard') return { centre: mean, scale: deviation };
   if (kind === 'none') return { centre: 0, scale: 1 };
-  if (kind === 'min-max') return { centre: apply(transform, minimum), scale: apply(transform, maximum) - apply(transform, minimum) };
+  if (kind === 'min-max') return { centre: least, scale: greatest - least };
   const sorted = Float64Array.from(filled).sort();
   return { centre: quantile(sorted, 0.5), scale: quantile(sorted, 0.75) - quantile(sorted, 0.25) };
 }

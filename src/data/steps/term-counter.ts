@@ -1,0 +1,44 @@
+/** How often terms occur, and in how many texts: exactly while they are few; beyond, those that were rarest so far are forgotten. */
+
+interface TermCounts {
+  /** In all texts together. */
+  times: number;
+  /** Texts that it occurs in. */
+  texts: number;
+}
+
+export class TermCounter {
+  readonly #counts = new Map<string, TermCounts>();
+  readonly #most: number;
+
+  /** @param most terms whose counts are kept; a term that is rarer than total / most may be missing */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** @param terms of one text */
+  add(terms: readonly string[]): void {
+    const met = new Set<string>();
+    for (const term of terms) {
+      let counts = this.#counts.get(term);
+      if (!counts) {
+        counts = { times: 0, texts: 0 };
+        this.#counts.set(term, counts);
+      }
+      counts.times++;
+      if (!met.has(term)) counts.texts++;
+      met.add(term);
+    }
+    if (this.#counts.size > 2 * this.#most) this.#prune();
+  }
+
+  #prune(): void {
+    const sorted = Float64Array.from(this.#counts.values(), ({ texts }) => texts).sort();
+    const least = sorted[sorted.length - 1 - this.#most];
+    for (const [term, { texts }] of this.#counts) if (texts <= least) this.#counts.delete(term);
+  }
+
+  get counts(): ReadonlyMap<string, TermCounts> {
+    return this.#counts;
+  }
+}

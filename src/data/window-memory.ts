@@ -1,0 +1,43 @@
+/** Windows over rows that come batch by batch: the last rows of each series are remembered for those that follow. */
+import type { WindowSpec } from '../spec/pipeline-spec.js';
+import { columnNamed } from './columns/access.js';
+import type { Column, Table } from './table.js';
+import { joinChunks } from './whole.js';
+import { seriesOf, withLags } from './windows.js';
+
+export class WindowMemory {
+  readonly #windows: WindowSpec;
+  readonly #target: string;
+  readonly #names: string[];
+  #earlier: Table | undefined;
+
+  constructor(windows: WindowSpec, target: string) {
+    this.#windows = windows;
+    this.#target = target;
+    this.#names = [...new Set([windows.time, ...(windows.group === undefined ? [] : [windows.group]), ...windows.columns])];
+  }
+
+  /** The rows with the values of those before them, which are the ones given here and earlier. @throws InputError `missing-column` */
+  extend(table: Table): Table {
+    const own: Table = { rows: table.rows, names: this.#names, columns: this.#names.map((name) => columnNamed(table, name)) };
+    const before = this.#earlier?.rows ?? 0;
+    const joined = this.#earlier ? joinChunks(this.#names, [this.#earlier, own]) : own;
+    const series = seriesOf(this.#windows, joined);
+    const extended = withLags(this.#windows, this.#target, joined, series);
+    const added = extended.names.length - this.#names.length;
+    const kept = series.groups.flatMap((rows) => [...rows.subarray(Math.max(0, rows.length - this.#windows.length + 1))]);
+    this.#earlier = rowsOf(joined, Uint32Array.from(kept).sort());
+    const asked = Uint32Array.from({ length: table.rows }, (_, row) => before + row);
+    const lags = rowsOf({ rows: joined.rows, names: extended.names.slice(-added), columns: extended.columns.slice(-added) }, asked);
+    return added === 0 ? table : { rows: table.rows, names: [...table.names, ...lags.names], columns: [...table.columns, ...lags.columns] };
+  }
+}
+
+function rowsOf({ names, columns }: Table, rows: Uint32Array): Table {
+  const taken = columns.map((column): Column => {
+    if (column.kind === 'number') return { kind: 'number', values: Float64Array.from(rows, (row) => column.values[row]) };
+    if (column.kind === 'text') return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]) };
+    throw new TypeError('no windows are made of pictures');
+  });
+  return { rows: rows.length, names, columns: taken };
+}

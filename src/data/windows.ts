@@ -1,0 +1,149 @@
+/**
+ * Time series as windows. Rows stay what they are: each gets columns with the values of the rows before it, in the order of time within its
+ * group, and, to learn from, the target of a row that lies ahead. A row's window is made of rows up to it, never of later ones.
+ */
+import { InputError } from '../base/errors.js';
+import type { Field } from '../spec/field.js';
+import type { WindowSpec } from '../spec/pipeline-spec.js';
+import { columnNamed, numbersOf, textsOf } from './columns/access.js';
+import { type Column, pixelsOf, type Table } from './table.js';
+
+/** The name of a column's value so many rows before. */
+export const laggedName = (column: string, rows: number): string => (rows === 0 ? `${column} (now)` : `${column} (${rows} before)`);
+
+/** Which values a row's window holds. The target's own value of now is a column too, since the target is that of a later row. */
+export function lagsOf({ columns, length }: WindowSpec, target: string): { column: string; rows: number }[] {
+  return columns.flatMap((column) => {
+    const first = column === target ? 0 : 1;
+    return Array.from({ length: Math.max(0, length - first) }, (_, index) => ({ column, rows: index + first }));
+  });
+}
+
+/** @throws InputError `missing-column` or `step-misfit` */
+export function windowFields(windows: WindowSpec, target: string, fields: readonly Field[]): Field[] {
+  const named = (name: string): Field => {
+    const field = fields.find((each) => each.name === name);
+    if (!field) {
+      throw new InputError('missing-column', `There is no column "${name}" to make windows of.`, {
+        advice: `The columns are: ${fields.map((each) => `"${each.name}"`).join(', ')}.`,
+        place: { column: name, field: 'pipeline.windows' },
+      });
+    }
+    if (field.type !== 'picture') return field;
+    throw new InputError('step-misfit', `Column "${name}" holds pictures, and no windows are made of these.`, {
+      advice: 'Name another column.',
+      place: { column: name, field: 'pipeline.windows' },
+    });
+  };
+  named(windows.time);
+  if (windows.group !== undefined) named(windows.group);
+  return lagsOf(windows, target).map(({ column, rows }) => ({
+    ...named(column),
+    name: laggedName(column, rows),
+    reason: rows === 0 ? `It is the value of "${column}" in the row itself.` : `It is the value of "${column}" ${rows} rows before.`,
+  }));
+}
+
+export interface Series {
+  /** The rows of each group in the order of time. Rows without a time are in none. */
+  groups: Uint32Array[];
+  /** [rows]: group and place of each row; −1 where it is in none. */
+  groupOf: Int32Array;
+  placeOf: Int32Array;
+}
+
+/** @throws InputError `missing-column` or `not-a-number` */
+export function seriesOf({ time, group }: WindowSpec, table: Table): Series {
+  const times = numbersOf(columnNamed(table, time), time);
+  const codes = group === undefined ? undefined : textsOf(columnNamed(table, group), group).codes;
+  const members = new Map<number, number[]>();
+  for (let row = 0; row < table.rows; row++) {
+    if (Number.isNaN(times[row])) continue;
+    const code = codes?.[row] ?? 0;
+    const rows = members.get(code);
+    if (rows) rows.push(row);
+    else members.set(code, [row]);
+  }
+  // Rows of the same time stay in their order.
+  const groups = [...members.values()].map((rows) => Uint32Array.from(rows.sort((a, b) => times[a] - times[b] || a - b)));
+  const groupOf = new Int32Array(table.rows).fill(-1);
+  const placeOf = new Int32Array(table.rows).fill(-1);
+  groups.forEach((rows, index) => {
+    rows.forEach((row, place) => {
+      groupOf[row] = index;
+      placeOf[row] = place;
+    });
+  });
+  return { groups, groupOf, placeOf };
+}
+
+/** The row that lies so many rows ahead in a row's series (behind where negative); −1 where there is none. */
+export function neighbour({ groups, groupOf, placeOf }: Series, row: number, ahead: number): number {
+  if (groupOf[row] < 0) return -1;
+  const rows = groups[groupOf[row]];
+  const place = placeOf[row] + ahead;
+  return place >= 0 && place < rows.length ? rows[place] : -1;
+}
+
+/** A column's values taken from other rows; −1 gives a missing one. */
+function taken(column: Column, from: Int32Array): Column {
+  if (column.kind === 'number')
+    return { kind: 'number', values: Float64Array.from(from, (row) => (row < 0 ? Number.NaN : column.values[row])) };
+  if (column.kind === 'text') {
+    return { kind: 'text', codes: from.map((row) => (row < 0 ? -1 : column.codes[row])), dictionary: column.dictionary };
+  }
+  const length = pixelsOf(column.size);
+  const pixels = new Uint8Array(from.length * length);
+  from.forEach((row, index) => {
+    if (row >= 0) pixels.set(column.pixels.subarray(row * length, (row + 1) * length), index * length);
+  });
+  return { ...column, pixels };
+}
+
+/** The table with the values of earlier rows as further columns. */
+export function withLags(windows: WindowSpec, target: string, table: Table, series = seriesOf(windows, table)): Table {
+  const lags = lagsOf(windows, target);
+  const rows = Array.from({ length: table.rows }, (_, row) => row);
+  const columns = lags.map(({ column, rows: before }) =>
+    taken(
+      columnNamed(table, column),
+      Int32Array.from(rows, (row) => neighbour(series, row, -before)),
+    ),
+  );
+  return {
+    rows: table.rows,
+    names: [...table.names, ...lags.map(({ column, rows: before }) => laggedName(column, before))],
+    columns: [...table.columns, ...columns],
+  };
+}
+
+/** The table with, as each row's target, that of the row which lies ahead; missing where there is none yet. */
+export function withTargetAhead({ horizon }: WindowSpec, target: string, table: Table, series: Series): Table {
+  const place = table.names.indexOf(target);
+  const ahead = Int32Array.from({ length: table.rows }, (_, row) => neighbour(series, row, horizon));
+  return { ...table, columns: table.columns.with(place, taken(columnNamed(table, target), ahead)) };
+}
+
+/** The rows that can be learnt from: with a whole window behind them, every so-manieth of their series where steps are taken. */
+export function rowsWithWindow({ length, step = 1 }: WindowSpec, { placeOf }: Series, rows: Uint32Array): Uint32Array {
+  return rows.filter((row) => placeOf[row] >= length - 1 && (placeOf[row] - (length - 1)) % step === 0);
+}
+
+/**
+ * Of earlier rows those whose target, which lies ahead, is older than all that the windows of some later rows hold: no value that a later
+ * part is asked about, or asked with, has been learnt.
+ */
+export function beforeWindows(
+  windows: WindowSpec,
+  table: Table,
+  series: Series,
+  earlier: Uint32Array,
+  later: readonly Uint32Array[],
+): Uint32Array {
+  const times = numbersOf(columnNamed(table, windows.time), windows.time);
+  let first = Number.POSITIVE_INFINITY;
+  for (const rows of later) {
+    for (const row of rows) first = Math.min(first, times[Math.max(0, neighbour(series, row, 1 - windows.length))]);
+  }
+  return earlier.filter((row) => times[neighbour(series, row, windows.horizon)] < first);
+}

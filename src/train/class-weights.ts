@@ -1,0 +1,67 @@
+/**
+ * How much the rows of a class count. They are met more or less often, not weighed: an epoch draws as many rows as there are, each as often as
+ * its weight says, so that every device and every loss learns from weights without a kernel of its own.
+ */
+
+import { InputError } from '../base/errors.js';
+import { Random } from '../base/random.js';
+import type { PipelineSpec } from '../spec/pipeline-spec.js';
+import type { Truth } from './evaluation.js';
+
+/**
+ * [rows]: the weight of each row of a part; undefined where none was asked for. Classes count as they do in the training rows.
+ * @throws InputError `weights-need-classes` or `unknown-class`
+ */
+export function rowWeights(asked: PipelineSpec['classWeights'], training: Truth, part: Truth): Float32Array | undefined {
+  if (asked === undefined) return undefined;
+  if (training.kind !== 'classes' || part.kind !== 'classes') {
+    throw new InputError('weights-need-classes', 'Class weights are asked for, and the target is a value.', {
+      advice: 'Leave out the class weights, or choose the task classification.',
+      place: { field: 'pipeline.classWeights' },
+    });
+  }
+  const weights = asked === 'balanced' ? balanced(training) : named(asked, training.classes);
+  return Float32Array.from(part.actual, (label) => (label < 0 ? 1 : weights[label]));
+}
+
+/** rows / (classes · rows of the class), as scikit-learn's. */
+function balanced({ actual, classes }: Truth & { kind: 'classes' }): number[] {
+  const counts = new Array<number>(classes.length).fill(0);
+  for (const label of actual) if (label >= 0) counts[label]++;
+  return counts.map((count) => actual.length / (classes.length * Math.max(1, count)));
+}
+
+function named(asked: readonly { class: string; weight: number }[], classes: readonly string[]): number[] {
+  const unknown = asked.find((each) => !classes.includes(each.class));
+  if (unknown) {
+    throw new InputError('unknown-class', `A weight is given for "${unknown.class}", and no training row has this class.`, {
+      advice: `The classes are: ${classes.slice(0, 20).join(', ')}.`,
+      place: { field: 'pipeline.classWeights', value: unknown.class },
+    });
+  }
+  return classes.map((name) => asked.find((each) => each.class === name)?.weight ?? 1);
+}
+
+/**
+ * Rows drawn in proportion to their weights: each floor or ceil of its exact share of `weights.length` times (systematic resampling), then
+ * shuffled. Of equal weights this is every row once.
+ */
+export function weightedOrder(weights: Float32Array, seed: number, epoch: number): Uint32Array {
+  const random = new Random(seed, `epoch ${epoch}`);
+  const rows = weights.length;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const order = new Uint32Array(rows);
+  let next = random.uniform();
+  let passed = 0;
+  let drawn = 0;
+  for (let row = 0; row < rows; row++) {
+    passed += (weights[row] * rows) / total;
+    while (next < passed && drawn < rows) {
+      order[drawn++] = row;
+      next++;
+    }
+  }
+  // Rounding may leave the last one out.
+  while (drawn < rows) order[drawn++] = rows - 1;
+  return random.shuffle(order);
+}

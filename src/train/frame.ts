@@ -1,0 +1,76 @@
+/** The table as training sees it: as it is stored, or, for a time series, with windows behind each row and the target ahead of it. */
+import { InputError } from '../base/errors.js';
+import type { Split } from '../data/split.js';
+import type { Table } from '../data/table.js';
+import { rowsWithTarget } from '../data/task.js';
+import {
+  beforeWindows,
+  laggedName,
+  lagsOf,
+  rowsWithWindow,
+  type Series,
+  seriesOf,
+  windowFields,
+  withLags,
+  withTargetAhead,
+} from '../data/windows.js';
+import type { Field } from '../spec/field.js';
+import type { FittedPipeline } from '../spec/pipeline.js';
+import type { WindowSpec } from '../spec/pipeline-spec.js';
+import type { SplitSpec } from '../spec/training.js';
+
+export interface Frame {
+  table: Table;
+  /** Of the table's columns, those that windows add among them. */
+  fields: readonly Field[];
+  /** Rows that can be learnt from: they have a target and, for a time series, a whole window. */
+  rows: Uint32Array;
+  series?: Series;
+}
+
+/** @throws InputError `missing-column`, `not-a-number` or `step-misfit` */
+export function frameOf(table: Table, fields: readonly Field[], target: string, windows: WindowSpec | undefined): Frame {
+  if (!windows) return { table, fields, rows: rowsWithTarget(table, target) };
+  const added = windowFields(windows, target, fields);
+  const series = seriesOf(windows, table);
+  const framed = withTargetAhead(windows, target, withLags(windows, target, table, series), series);
+  return { table: framed, fields: [...fields, ...added], rows: rowsWithWindow(windows, series, rowsWithTarget(framed, target)), series };
+}
+
+/**
+ * Parts of which none has learnt, or was chosen by, what a later one is asked: rows whose target reaches into a later part's windows are left
+ * out. Where whole series are kept together there is nothing to keep apart.
+ * @throws InputError `windows-leave-nothing`
+ */
+export function apart(windows: WindowSpec, { table, series }: Frame, split: SplitSpec, parts: Split): Split {
+  if (!series || (split.group !== undefined && split.group === windows.group)) return parts;
+  const training = beforeWindows(windows, table, series, parts.training, [parts.validation, parts.test]);
+  const validation = beforeWindows(windows, table, series, parts.validation, [parts.test]);
+  if (training.length > 0 && validation.length > 0) return { training, validation, test: parts.test };
+  const empty = training.length === 0 ? 'training' : 'validation';
+  throw new InputError('windows-leave-nothing', `No ${empty} row lies before the windows of the later parts.`, {
+    advice: `Divide the rows by the time "${windows.time}", add rows, or choose shorter windows or a nearer horizon.`,
+    place: { field: 'pipeline.windows' },
+  });
+}
+
+/** A pipeline fitted on a frame as one for the table itself: it makes the windows first, and reads what they are made of. */
+export function withFrame(pipeline: FittedPipeline, windows: WindowSpec | undefined): FittedPipeline {
+  if (!windows) return pipeline;
+  const origin = new Map(lagsOf(windows, pipeline.target.column).map(({ column, rows }) => [laggedName(column, rows), column]));
+  const reads = new Set([windows.time, ...(windows.group === undefined ? [] : [windows.group]), ...windows.columns]);
+  for (const name of pipeline.reads) reads.add(origin.get(name) ?? name);
+  return { ...pipeline, windows, reads: [...reads] };
+}
+
+/** What is kept of a pipeline once it has been trained with: nothing that only its own training rows need. */
+export function forServing(pipeline: FittedPipeline): FittedPipeline {
+  return {
+    ...pipeline,
+    steps: pipeline.steps.map((step) => {
+      if (step.kind !== 'target') return step;
+      const { outOfFold: _, ...rest } = step;
+      return rest;
+    }),
+  };
+}
