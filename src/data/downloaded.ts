@@ -1,29 +1,49 @@
-/** A zip behind an address, fetched as a whole: its table of contents is its end. Other addresses are read as they come. */
+/**
+ * A zip behind an address: its table of contents is its end. Where the server knows ranges, only the parts that are asked for are read;
+ * otherwise it is fetched as a whole. Other addresses are read as they come.
+ */
 import { InputError } from '../base/errors.js';
 import type { ReadEvent } from './read.js';
 import type { Source } from './source.js';
-import { openSource } from './sources/bytes.js';
+import { openAddress } from './sources/address.js';
 
 const mostBytes = 2 ** 32;
 
-/** Yields how far it is. @throws InputError `unreadable-url`, `unreadable-file` or `zip-too-large`; AbortError */
+/** Pieces that are handed over to the platform's own keeping, which may be the disk. */
+const pieceBytes = 2 ** 24;
+
+/** Yields how far it is. @throws InputError `unreadable-url`, `connection-broken` or `zip-too-large`; AbortError */
 export async function* downloaded(source: Source, signal?: AbortSignal): AsyncGenerator<ReadEvent, Source> {
   if (source.kind !== 'url' || !isOfZip(source.url)) return source;
-  const opened = await openSource(source, { readBuiltin: noBuiltin, ...(signal ? { signal } : {}) });
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
-  for await (const piece of opened.pieces()) {
-    pieces.push(piece as Uint8Array<ArrayBuffer>);
-    if (opened.bytesRead > mostBytes) throw tooLarge(source.url);
-    yield { kind: 'progress', rows: 0, bytes: opened.bytesRead, ...(opened.size === undefined ? {} : { size: opened.size }) };
+  const file = await openAddress(source.url, { signal, ranged: true });
+  if (file.slice) return { kind: 'file', name: source.url, file };
+  const parts: Blob[] = [];
+  let pieces: Uint8Array<ArrayBuffer>[] = [];
+  let [waiting, bytes] = [0, 0];
+  const keep = (): void => {
+    parts.push(new Blob(pieces));
+    pieces = [];
+    waiting = 0;
+  };
+  const reader = file.stream().getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      const { value: piece } = next;
+      pieces.push(piece as Uint8Array<ArrayBuffer>);
+      bytes += piece.length;
+      waiting += piece.length;
+      if (bytes > mostBytes) throw tooLarge(source.url);
+      if (waiting >= pieceBytes) keep();
+      yield { kind: 'progress', rows: 0, bytes, ...(file.size === undefined ? {} : { size: file.size }) };
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
   }
-  return { kind: 'file', name: source.url, file: new Blob(pieces) };
+  keep();
+  return { kind: 'file', name: source.url, file: new Blob(parts) };
 }
 
 const isOfZip = (url: string): boolean => URL.canParse(url) && /\.zip$/i.test(new URL(url).pathname);
-
-const noBuiltin = (): never => {
-  throw new TypeError('An address is no built-in.');
-};
 
 const tooLarge = (url: string): InputError =>
   new InputError('zip-too-large', `${url} has more than ${mostBytes / 2 ** 30} GiB.`, {

@@ -4,9 +4,9 @@ import { AbortError, BenchwrightError, InputError } from '../../base/errors.js';
 import type { Store } from '../../storage/store.js';
 import { findBuiltin } from '../builtins.js';
 import type { ByteSource, ReadBuiltin, Source } from '../source.js';
+import { openAddress } from './address.js';
 import { gunzip, isGzip } from './gzip.js';
 import { joined, type Repeatable, repeatable } from './repeatable.js';
-import { reasonOfFailure } from './unreachable.js';
 
 export interface OpenOptions {
   readBuiltin: ReadBuiltin;
@@ -160,7 +160,7 @@ async function* followedBy(first: Uint8Array, rest: AsyncIterable<Uint8Array>): 
 async function byteSourceOf(source: Source, options: OpenOptions): Promise<ByteSource> {
   if (source.kind === 'file') return source.file;
   if (source.kind === 'text') return new Blob([source.text]);
-  if (source.kind === 'url') return fetchSource(source.url, options.signal);
+  if (source.kind === 'url') return openAddress(source.url, { signal: options.signal });
   if (source.kind === 'pictures') throw picturesForTable(source.name);
   const { file } = await findBuiltin(source.name, options.readBuiltin);
   if (file === undefined) throw picturesForTable(source.name);
@@ -172,25 +172,3 @@ export const picturesForTable = (name: string): InputError =>
     advice: 'Give a CSV or TSV file.',
     place: { file: name },
   });
-
-async function fetchSource(url: string, signal: AbortSignal | undefined): Promise<ByteSource> {
-  const refuse = (problem: string, cause?: unknown): InputError =>
-    new InputError('unreadable-url', `${url} cannot be read: ${problem}.`, {
-      advice: 'Check the address. In a page, the other site must allow it (CORS); if it does not, download the file and open that.',
-      cause,
-      place: { url },
-    });
-  if (!/^https?:\/\//i.test(url)) throw refuse('only http and https addresses are opened');
-  let response: Response;
-  try {
-    response = await fetch(url, { signal });
-  } catch (cause) {
-    if (signal?.aborted) throw new AbortError(undefined, { cause });
-    throw refuse(reasonOfFailure(cause), cause);
-  }
-  if (!response.ok || !response.body) throw refuse(`the server answered ${response.status} ${response.statusText}`.trim());
-  const body = response.body;
-  // The length counts packed bytes where the transfer is packed: then it says nothing about what we will read.
-  const length = response.headers.has('content-encoding') ? NaN : Number(response.headers.get('content-length') ?? NaN);
-  return { name: url, size: Number.isFinite(length) ? length : undefined, stream: () => body };
-}

@@ -1,0 +1,48 @@
+/** Parts of a file behind an address, asked for by range in blocks, the latest of which are kept: neighbours need no request of their own. */
+import type { ByteSource } from '../source.js';
+
+const blockBytes = 2 ** 20;
+const mostBlocks = 16;
+
+/** The `slice` of a source of `size` bytes. */
+export function blocksOf(
+  name: string,
+  size: number,
+  read: (start: number, end: number) => Promise<Uint8Array>,
+): (start: number, end: number) => ByteSource {
+  const kept = new Map<number, Promise<Uint8Array>>();
+  const block = (index: number): Promise<Uint8Array> => {
+    const found = kept.get(index) ?? read(index * blockBytes, Math.min(size, (index + 1) * blockBytes));
+    // What was asked for last is given up last.
+    kept.delete(index);
+    kept.set(index, found);
+    found.catch(() => kept.delete(index));
+    if (kept.size > mostBlocks) kept.delete(kept.keys().next().value as number);
+    return found;
+  };
+  const part = (from: number, to: number): ByteSource => {
+    const [start, end] = [Math.min(Math.max(0, from), size), Math.min(to, size)];
+    return {
+      name,
+      size: Math.max(0, end - start),
+      stream: () => {
+        let place = start;
+        return new ReadableStream<Uint8Array>(
+          {
+            async pull(controller) {
+              if (place >= end) return controller.close();
+              const index = Math.floor(place / blockBytes);
+              const bytes = await block(index);
+              const piece = bytes.slice(place - index * blockBytes, Math.min(bytes.length, end - index * blockBytes));
+              place += piece.length;
+              controller.enqueue(piece);
+            },
+          },
+          { highWaterMark: 0 },
+        );
+      },
+      slice: (inner, outer) => part(start + inner, Math.min(end, start + outer)),
+    };
+  };
+  return part;
+}
