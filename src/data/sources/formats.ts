@@ -5,7 +5,7 @@
 import type { Source } from '../source.js';
 import { type OpenOptions, openSource, type SourceBytes } from './bytes.js';
 import { TextReader } from './decode.js';
-import { refuseWhatIsNoTable } from './sniff.js';
+import { looksLikeJson, refuseWhatIsNoTable } from './sniff.js';
 import type { TableFile } from './table-file.js';
 
 export interface TableFormat {
@@ -16,7 +16,13 @@ export interface TableFormat {
   load(): Promise<(bytes: SourceBytes) => Promise<TableFile>>;
 }
 
-const formats: readonly TableFormat[] = [];
+const formats: readonly TableFormat[] = [
+  {
+    name: 'JSON',
+    recognises: looksLikeJson,
+    load: async () => (await import('./json/open-json.js')).openJson,
+  },
+];
 
 /** @throws InputError `not-a-table`, `unknown-builtin`, `unreadable-url`, and as the format does */
 export async function openTable(source: Source, options: OpenOptions): Promise<TableFile> {

@@ -17,12 +17,7 @@ export interface Header {
 
 /** @throws InputError `too-many-columns` */
 export function readHeader(record: readonly string[], file: string): Header {
-  if (record.length > mostColumns) {
-    throw new InputError('too-many-columns', `${file} has ${record.length} columns; at most ${mostColumns} are read.`, {
-      advice: 'Keep the columns that matter. If rows and columns are swapped, transpose the table.',
-      place: { file, columns: record.length },
-    });
-  }
+  if (record.length > mostColumns) throw tooManyColumns(file, record.length);
   const cells = record.map((cell) => cell.trim());
   const isData =
     cells.some((cell) => !isMissing(cell)) && cells.every((cell) => isMissing(cell) || parseNumber(cell, 'point') !== undefined);
@@ -36,7 +31,14 @@ export function readHeader(record: readonly string[], file: string): Header {
   return { isData, names: cells.map((_, index) => `column_${index + 1}`), warnings: [warning] };
 }
 
-function uniqueNames(cells: readonly string[], file: string): { names: string[]; warnings: Warning[] } {
+export const tooManyColumns = (file: string, columns: number): InputError =>
+  new InputError('too-many-columns', `${file} has ${columns} columns; at most ${mostColumns} are read.`, {
+    advice: 'Keep the columns that matter. If rows and columns are swapped, transpose the table.',
+    place: { file, columns },
+  });
+
+/** @param cells trimmed names as the file has them, '' where there is none */
+export function uniqueNames(cells: readonly string[], file: string): { names: string[]; warnings: Warning[] } {
   const warnings: Warning[] = [];
   const given = new Set(cells.map((cell) => cell.slice(0, longestName)));
   const used = new Set<string>();

@@ -1,5 +1,6 @@
 /** Telling what is not a table from its first bytes, so that the advice can say what to do with it. */
 import { InputError } from '../../base/errors.js';
+import { TextReader } from './decode.js';
 
 const signatures: readonly { bytes: readonly number[]; what: string; advice: string }[] = [
   { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a zip archive', advice: 'Unpack it and open the CSV file inside, or open it as a file.' },
@@ -26,12 +27,19 @@ const signatures: readonly { bytes: readonly number[]; what: string; advice: str
 ];
 
 const spreadsheet = { what: 'a spreadsheet', advice: 'Open it in a spreadsheet program and save it as CSV.' };
-const json = { what: 'JSON', advice: 'JSON is not opened yet: save its rows as CSV or TSV, with the names of the columns first.' };
 const page = { what: 'a web page', advice: 'It is a page about the file, perhaps a login: use the address of the file itself.' };
 const binary = { what: 'binary data', advice: 'Choose a text file with rows and columns: CSV or TSV.' };
 
 /** How JSON begins and no row of names does: `{"a"`, `[{`, `["a"`, `[1,`. Names in brackets, as in `[id],[1]`, are a table's. */
-const startOfJson = /^(?:\{\s*["}]|\[\s*(?:[[{"\]]|-?\d[\d.e+-]*\s*,))/;
+const startOfJson = /^\s*(?:\{\s*["}]|\[\s*(?:[[{"\]]|-?\d[\d.e+-]*\s*,))/;
+const nameOfJson = /\.(json|ndjson|jsonl|ldjson|geojson)(\.gz)?$/i;
+
+/** By its bytes, or by its name where they do not say otherwise. */
+export function looksLikeJson(start: Uint8Array, name: string): boolean {
+  const text = new TextReader(name, start).utf8(start.subarray(0, 1024), false);
+  const begun = new TextDecoder().decode(text);
+  return startOfJson.test(begun) || (nameOfJson.test(name) && /^\s*[[{]/.test(begun));
+}
 
 /**
  * @param start the file's first bytes
@@ -51,6 +59,5 @@ function kindOf(start: Uint8Array, name: string, isText: boolean): { what: strin
   if (!isText && start.subarray(0, 65_536).includes(0)) return binary;
   const text = new TextDecoder().decode(start.subarray(0, 256)).trimStart().toLowerCase();
   if (text.startsWith('<!doctype html') || text.startsWith('<html')) return page;
-  if (startOfJson.test(text) || (/^[[{]/.test(text) && /\.(json|ndjson|jsonl|geojson)$/i.test(name))) return json;
   return undefined;
 }
