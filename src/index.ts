@@ -41,4 +41,5 @@ export type { Task } from './spec/task.js';
 export type { ModelRecord } from './spec/trained.js';
 export type { OptimizerName, SplitSpec, TrainingSpec } from './spec/training.js';
 export type { RecordKind, Usage } from './storage/store.js';
+export type { PipelinePreview, Pipelines, PreviewedStep, SavedPipeline } from './train/pipelines.js';
 export type { Trainer, TrainingEvent, TrainingRequest, TrainingSignals, TrainingStage } from './train/trainer.js';

@@ -5,6 +5,7 @@ import { createModels } from '../infer/create.js';
 import type { EngineServices } from '../remote/services.js';
 import type { DevicePreference } from '../spec/device-name.js';
 import { createTrainer } from '../train/create.js';
+import { createPipelines } from '../train/create-pipelines.js';
 import type { DataParts } from './data-services.js';
 import { settings } from './settings.js';
 
@@ -22,6 +23,7 @@ export function createEngineServices({ store, readBuiltin, loadDecoder, device }
     models,
     trainer: createTrainer({ store, devices, defaultDevice: device }),
     evaluator: createEvaluator({ store, devices, readBuiltin, loadDecoder }),
+    pipelines: createPipelines(store),
     dispose: () => devices.dispose(),
   };
 }

@@ -5,6 +5,7 @@ import type { Evaluator } from '../evaluate/evaluator.js';
 import type { Models } from '../infer/models.js';
 import type { DevicePreference } from '../spec/device-name.js';
 import type { RecordKind, Usage } from '../storage/store.js';
+import type { Pipelines } from '../train/pipelines.js';
 import type { Trainer } from '../train/trainer.js';
 
 export interface WorkbenchOptions {
@@ -23,6 +24,7 @@ export interface Workbench {
   readonly trainer: Trainer;
   readonly models: Models;
   readonly evaluator: Evaluator;
+  readonly pipelines: Pipelines;
   readonly devices: Devices;
   /** What is kept, and how much room there is. */
   usage(): Promise<Usage>;

@@ -4,6 +4,7 @@ import type { Datasets } from '../data/datasets.js';
 import type { Evaluator } from '../evaluate/evaluator.js';
 import type { Models } from '../infer/models.js';
 import type { Usage } from '../storage/store.js';
+import type { Pipelines } from '../train/pipelines.js';
 import type { Trainer } from '../train/trainer.js';
 import type { Shapes } from './shape.js';
 
@@ -17,6 +18,7 @@ export interface EngineServices {
   trainer: Trainer;
   models: Models;
   evaluator: Evaluator;
+  pipelines: Pipelines;
   devices: Devices;
 }
 
@@ -51,6 +53,7 @@ export const engineShapes: Shapes<EngineServices> = {
     restore: 'value',
   },
   evaluator: { evaluate: 'value' },
+  pipelines: { preview: 'fresh', list: 'value', save: 'value', remove: 'value' },
   devices: { available: 'value', choose: 'value', counters: 'value' },
 };
 

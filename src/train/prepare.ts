@@ -2,6 +2,7 @@
 import { InputError } from '../base/errors.js';
 import { augmentedRows } from '../data/augment.js';
 import { columnNamed, listed } from '../data/columns/access.js';
+import { checkDerivations } from '../data/derive.js';
 import { fitPipeline } from '../data/fit.js';
 import { pictureStep } from '../data/pipeline.js';
 import type { Split } from '../data/split.js';
@@ -92,13 +93,30 @@ const leftOut = (spec: TrainingSpec, { group, time, parts }: Partial<SplitSpec>)
   ...(parts === undefined ? [] : [parts]),
 ];
 
-/** @throws InputError `one-class`, `no-inputs` or `test-columns`; AbortError */
-export async function prepare(subject: Subject, divided: Split, signal?: AbortSignal): Promise<Prepared> {
-  const { table, record, fields, spec, task, target, seed, split, test } = subject;
-  const { windows, classWeights } = spec.pipeline ?? {};
+export interface FittedSubject {
+  /** As they are learnt from: of a time series without the rows that reach into a later part. */
+  parts: Split;
+  pipeline: FittedPipeline;
+  /** Of the subject's table, and those derived. */
+  fields: readonly Field[];
+  ignore: readonly string[];
+}
+
+/** The pipeline of a subject, fitted on its training rows. @throws InputError `no-inputs`, or of what was asked for, naming it */
+export function fitSubject(subject: Subject, divided: Split): FittedSubject {
+  const { table, fields, spec, task, target, seed, split } = subject;
+  const { windows } = spec.pipeline ?? {};
   const parts = windows ? apart(windows, subject, split, divided) : divided;
   const ignore = leftOut(spec, split);
   const pipeline = fitPipeline({ table, fields, target, task, rows: parts.training, ignore, pipeline: spec.pipeline, seed });
+  return { parts, pipeline, fields: checkDerivations(spec.pipeline?.derive ?? [], fields, target).fields, ignore };
+}
+
+/** @throws InputError `one-class`, `no-inputs` or `test-columns`; AbortError */
+export async function prepare(subject: Subject, divided: Split, signal?: AbortSignal): Promise<Prepared> {
+  const { table, record, spec, task, target, seed, test } = subject;
+  const { windows, classWeights } = spec.pipeline ?? {};
+  const { parts, pipeline } = fitSubject(subject, divided);
   const outputs = pipeline.target.kind === 'classes' ? pipeline.target.classes.length : 1;
   if (pipeline.target.kind === 'classes' && outputs < 2) {
     throw new InputError('one-class', `All ${parts.training.length} training rows have the same class, "${pipeline.target.classes[0]}".`, {

@@ -44,6 +44,7 @@ export const bans: readonly Ban[] = [
       'data/datasets.ts',
       'data/source.ts',
       'infer/models.ts',
+      'train/pipelines.ts',
       'train/trainer.ts',
       'evaluate/evaluator.ts',
     ],

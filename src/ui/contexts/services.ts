@@ -3,9 +3,11 @@ import { createContext } from '@lit/context';
 import type { Devices } from '../../compute/devices.js';
 import type { Datasets } from '../../data/datasets.js';
 import type { Models } from '../../infer/models.js';
+import type { Pipelines } from '../../train/pipelines.js';
 import type { Trainer } from '../../train/trainer.js';
 
 export const datasetsContext = createContext<Datasets>(Symbol('datasets'));
 export const trainerContext = createContext<Trainer>(Symbol('trainer'));
 export const modelsContext = createContext<Models>(Symbol('models'));
 export const devicesContext = createContext<Devices>(Symbol('devices'));
+export const pipelinesContext = createContext<Pipelines>(Symbol('pipelines'));

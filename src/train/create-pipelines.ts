@@ -1,0 +1,127 @@
+/** Pipelines over a store: fitted on what is kept there, saved beside it. */
+import { throwIfAborted } from '../base/abort.js';
+import { timestamp } from '../base/clock.js';
+import { InputError } from '../base/errors.js';
+import { newIdentifier } from '../base/identifier.js';
+import { readChunks } from '../data/chunks.js';
+import { withDerived } from '../data/derive.js';
+import { transformInputs } from '../data/pipeline.js';
+import { widthOf } from '../data/steps/apply.js';
+import { inputNames } from '../data/steps/names.js';
+import { planSteps } from '../data/steps/plan.js';
+import type { Column, Table, TableChunk } from '../data/table.js';
+import { joinChunks, sliceChunk } from '../data/whole.js';
+import type { DatasetRecord } from '../spec/dataset.js';
+import type { FittedPipeline } from '../spec/pipeline.js';
+import { PipelineSpec } from '../spec/pipeline-spec.js';
+import { TrainingSpec } from '../spec/training.js';
+import { validate } from '../spec/validate.js';
+import type { Store } from '../storage/store.js';
+import { divide } from './division.js';
+import type { PipelinePreview, Pipelines, PreviewedStep, SavedPipeline } from './pipelines.js';
+import { fitSubject, subjectOf } from './prepare.js';
+
+/** A preview has to answer while somebody waits for it. */
+const mostRows = 50_000;
+const shownRows = 8;
+const shownNames = 24;
+const mostSaved = 500;
+const longestName = 200;
+/** Settings are kept by names; these are pipelines. */
+const prefix = 'pipeline/';
+
+export function createPipelines(store: Store): Pipelines {
+  return {
+    preview: (dataset, spec, signal) => preview(store, dataset, validate(TrainingSpec, spec, 'training-spec'), signal),
+    async list() {
+      const settings = await store.list('setting');
+      const saved = settings.filter(({ id }) => id.startsWith(prefix)).map(({ value }) => value as SavedPipeline);
+      return saved.sort((a, b) => b.created - a.created);
+    },
+    async save(name, pipeline, id = newIdentifier()) {
+      const trimmed = name.trim();
+      if (trimmed === '' || trimmed.length > longestName) throw invalidName(trimmed);
+      const checked = validate(PipelineSpec, pipeline, 'pipeline-spec');
+      const count = (await this.list()).length;
+      if (count >= mostSaved) throw invalidName(trimmed, `${count} pipelines are kept already`);
+      const saved: SavedPipeline = { id, name: trimmed, created: timestamp(), pipeline: checked };
+      await store.commit({ put: [{ kind: 'setting', id: prefix + id, value: saved }] });
+      return saved;
+    },
+    remove: (id) => store.commit({ remove: [{ kind: 'setting', id: prefix + id }] }),
+  };
+}
+
+const invalidName = (name: string, problem = `it has ${name.length} characters`): InputError =>
+  new InputError('invalid-name', `"${name.slice(0, 40)}" cannot be a pipeline's name: ${problem}.`, {
+    advice: `Choose a name of 1 to ${longestName} characters, and remove pipelines that are no longer needed.`,
+  });
+
+async function preview(store: Store, id: string, spec: TrainingSpec, signal?: AbortSignal): Promise<PipelinePreview> {
+  const record = await store.get('dataset', id);
+  if (!record || record.deleted !== undefined) {
+    throw new InputError('unknown-dataset', `There is no dataset "${id}".`, {
+      advice: 'Choose one from the list.',
+      place: { dataset: id },
+    });
+  }
+  const table = await firstRows(store, record, signal);
+  const subject = subjectOf({ record: { ...record, rows: table.rows }, table }, spec, spec.seed ?? 0);
+  const { parts, pipeline, fields, ignore } = fitSubject(subject, divide(subject, subject.split));
+  throwIfAborted(signal);
+  const plan = planSteps({ fields, target: subject.target, spec: spec.pipeline ?? {}, ignore });
+  const planned = new Map(plan.steps.map((step) => [step.field.name, step]));
+  let start = 0;
+  const steps = pipeline.steps.map((step): PreviewedStep => {
+    const { field, automatic, why } = planned.get(step.column) ?? { field: { type: 'number' as const }, automatic: true, why: '' };
+    const inputs = widthOf(step);
+    start += inputs;
+    const names = inputNames(step, shownNames);
+    return { column: step.column, type: field.type, automatic, why, kind: step.kind, names, inputs, start: start - inputs };
+  });
+  const rows = parts.training.subarray(0, shownRows);
+  const shown: Table = { names: subject.table.names, ...chosenRows(subject.table, rows) };
+  return {
+    steps,
+    ignored: pipeline.ignored,
+    derived: pipeline.derived,
+    inputs: pipeline.inputs,
+    rows: { training: parts.training.length, validation: parts.validation.length, test: parts.test.length },
+    looked: table.rows,
+    bytes: Math.round(bytesOf(pipeline) * parts.training.length * (record.rows / Math.max(1, table.rows))),
+    before: withDerived(pipeline.derived, shown),
+    after: transformInputs(pipeline, subject.table, rows, { training: true }),
+  };
+}
+
+async function firstRows(store: Store, record: DatasetRecord, signal?: AbortSignal): Promise<Table> {
+  const chunks: TableChunk[] = [];
+  let rows = 0;
+  for await (const chunk of readChunks(store, record, signal)) {
+    const part = rows + chunk.rows > mostRows ? sliceChunk(chunk, 0, mostRows - rows) : chunk;
+    chunks.push(part);
+    rows += part.rows;
+    if (rows >= mostRows) break;
+  }
+  return joinChunks(
+    record.fields.map(({ name }) => name),
+    chunks,
+  );
+}
+
+function chosenRows(table: Table, rows: Uint32Array): TableChunk {
+  const columns = table.columns.map((column): Column => {
+    const parts = Array.from(rows, (row) => sliceChunk({ rows: table.rows, columns: [column] }, row, row + 1));
+    return joinChunks([''], parts).columns[0];
+  });
+  return { rows: rows.length, columns };
+}
+
+/** Of one row: four bytes a number; pictures a byte a pixel; of texts about the words that a text has. */
+function bytesOf({ steps }: FittedPipeline): number {
+  const wordsInText = 50;
+  return steps.reduce((sum, step) => {
+    if (step.kind === 'picture') return sum + widthOf(step);
+    return sum + (step.kind === 'words' || step.kind === 'hashed-words' ? Math.min(widthOf(step), wordsInText) * 8 : widthOf(step) * 4);
+  }, 0);
+}
