@@ -24,7 +24,7 @@ import { fitSubject, subjectOf } from './prepare.js';
 /** A preview has to answer while somebody waits for it. */
 const mostRows = 50_000;
 const shownRows = 8;
-const shownNames = 24;
+const shownNames = 2048;
 const mostSaved = 500;
 const longestName = 200;
 /** Settings are kept by names; these are pipelines. */

@@ -6,6 +6,7 @@ import type { FieldType } from '../../spec/field-type.js';
 import { count, counted } from '../format.js';
 import { base } from '../styles/base.js';
 import { tables } from '../styles/tables.js';
+import { cellText } from './cell-text.js';
 
 /** A table of thousands of columns would be slow to draw and of no use to look at. */
 const mostColumns = 50;
@@ -54,15 +55,4 @@ export class PreviewTable extends LitElement {
     const value = cellText(column, row, this.types[index]);
     return value === undefined ? html`<td class="missing ${kind}">missing</td>` : html`<td class=${kind} title=${value}>${value}</td>`;
   }
-}
-
-/** The whole value, unrounded; undefined where it is missing. */
-function cellText(column: Column, row: number, type: FieldType | undefined): string | undefined {
-  if (column.kind === 'text') return column.codes[row] < 0 ? undefined : column.dictionary[column.codes[row]];
-  if (column.kind === 'picture') return `${column.size.height} × ${column.size.width} pixels`;
-  const value = column.values[row];
-  if (Number.isNaN(value)) return undefined;
-  if (type !== 'datetime') return value.toString();
-  const date = new Date(value);
-  return Number.isNaN(date.getTime()) ? value.toString() : date.toISOString().replace('T00:00:00.000Z', '').replace('.000Z', 'Z');
 }

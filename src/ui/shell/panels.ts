@@ -19,6 +19,7 @@ const entries: readonly (readonly [route: string, PanelEntry])[] = [
   ['data/', { tag: 'bw-dataset-panel', section: '#/', load: () => import('../panels/dataset/dataset-panel.js') }],
   ['train', { tag: 'bw-runs-panel', section: '#/train', load: () => import('../panels/train/runs-panel.js') }],
   ['train/', { tag: 'bw-train-panel', section: '#/train', load: () => import('../panels/train/train-panel.js') }],
+  ['pipeline/', { tag: 'bw-pipeline-panel', section: '#/train', load: () => import('../panels/pipeline/pipeline-panel.js') }],
   ['runs/', { tag: 'bw-run-panel', section: '#/train', load: () => import('../panels/run/run-panel.js') }],
   ['models', { tag: 'bw-models-panel', section: '#/models', load: () => import('../panels/models/models-panel.js') }],
   ['models/', { tag: 'bw-model-panel', section: '#/models', load: () => import('../panels/model/model-panel.js') }],

@@ -76,6 +76,7 @@ export class DatasetPanel extends LitElement {
         <div><bw-editable-name .name=${name} @bw-rename=${(event: CustomEvent<string>) => rename(this.datasets, this.toasts, this.item, event.detail)}><h1 tabindex="-1">${origin.title && name === origin.name ? origin.title : name}</h1></bw-editable-name>
           <p class="lead"><span class="figures">${counted(rows, 'row')} × ${counted(fields.length, 'column')}</span> · added ${moment(created)}</p></div>
         <div class="row"><button type="button" class="quiet" @click=${() => this.#remove(name)}>${icon('remove')} Delete</button>
+          <a class="button" href=${`#/pipeline/${dataset.id}/${encodeURIComponent(target)}`}>Pipeline</a>
           <a class="button primary" href=${`#/train/${dataset.id}/${encodeURIComponent(target)}`}>Train on this</a></div>
       </header>
       <div class="columns">

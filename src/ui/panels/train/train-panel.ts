@@ -3,6 +3,7 @@ import { consume } from '@lit/context';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Datasets } from '../../../data/datasets.js';
+import type { PipelineSpec } from '../../../spec/pipeline-spec.js';
 import type { Task } from '../../../spec/task.js';
 import type { TrainingSpec } from '../../../spec/training.js';
 import type { Trainer } from '../../../train/trainer.js';
@@ -20,8 +21,10 @@ import { targetCard } from '../dataset/target-card.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
+import { isAutomatic, keepDraft, readDraft } from '../pipeline/draft.js';
 import { taskOfTarget } from '../task-of-target.js';
 import { automaticValues } from './automatic.js';
+import { pipelineCard } from './pipeline-card.js';
 import '../../elements/notice.js';
 import '../../elements/progress-line.js';
 import '../../elements/training-form.js';
@@ -53,6 +56,11 @@ export class TrainPanel extends LitElement {
 
   readonly #dataset = new Live(this, { load: () => this.datasets.get(this.item), kinds: ['dataset'], storage: () => this.storage });
 
+  /** What was begun for this table in the pipeline panel. */
+  get #pipeline(): PipelineSpec {
+    return readDraft(this.item);
+  }
+
   constructor() {
     super();
     new PageHeading(this, () => `Train on ${this.#dataset.value?.name ?? 'a table'}`);
@@ -66,7 +74,9 @@ export class TrainPanel extends LitElement {
   }
 
   #train(spec: TrainingSpec): void {
-    this.job = new TrainingJob(this.trainer, { dataset: this.item, spec }, `Training on ${this.#dataset.value?.name ?? 'a table'}`);
+    const pipeline = this.#pipeline;
+    const asked = isAutomatic(pipeline) ? spec : { ...spec, pipeline };
+    this.job = new TrainingJob(this.trainer, { dataset: this.item, spec: asked }, `Training on ${this.#dataset.value?.name ?? 'a table'}`);
     void this.jobs.run(this.job);
   }
 
@@ -95,6 +105,10 @@ export class TrainPanel extends LitElement {
           ${this.job?.active ? html`<bw-progress-line .label=${this.job.detail}></bw-progress-line>` : nothing}
         </section></div>
         <div class="stack">${targetCard(dataset, target)}
+          ${pipelineCard(dataset.id, target, this.#pipeline, () => {
+            keepDraft(this.item, {});
+            this.requestUpdate();
+          })}
           <section class="card small" aria-labelledby="happens"><h2 id="happens">What happens</h2>
             <ol><li>The rows are divided: most train, some choose the best moment, the rest are seen once, at the end.</li>
             <li>Missing values and categories are handled from the training rows alone.</li>

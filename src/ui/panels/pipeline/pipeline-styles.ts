@@ -1,0 +1,16 @@
+/** Steps to the left, what is new to the right; on a narrow page one after the other. */
+import { css } from 'lit';
+
+export const pipelineStyles = css`
+  .columns { display: grid; grid-template-columns: minmax(0, 1fr) 340px; gap: var(--space-4); align-items: start; }
+  .steps > li + li { border-block-start: 1px solid var(--line); }
+  .figures-card { grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); }
+  .figures-card .wide { grid-column: 1 / -1; }
+  .figures-card[aria-busy='true'] .figure { color: var(--text-soft); }
+  .derived { display: grid; gap: var(--space-3); }
+  .derived li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--space-2); align-items: center; }
+  code { display: block; font: var(--size-1) / 1.5 var(--font-figures); color: var(--text-soft); overflow-wrap: anywhere; }
+  .import { cursor: pointer; font-weight: 600; }
+  .import:focus-within { outline: 2px solid var(--accent); outline-offset: 2px; }
+  @media (max-width: 1000px) { .columns { grid-template-columns: minmax(0, 1fr); } }
+`;
