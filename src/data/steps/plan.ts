@@ -58,7 +58,11 @@ export function planSteps({ fields, target, spec, ignore }: PlanRequest): StepPl
 
 function whyOf({ type, name }: Field, asked: ReadonlyMap<string, ColumnStep>, wanted: ColumnStep | undefined): string {
   if (asked.has(name)) return 'You chose it.';
-  return wanted ? `You chose it for columns of the type ${type}.` : `It is of the type ${type}.`;
+  if (wanted) return `You chose it for columns of the type ${type}.`;
+  if (type === 'picture') return 'Pixels are brought to mean 0 and deviation 1.';
+  if (type === 'datetime') return 'A date is time that passes: standardised, as numbers are.';
+  if (isNumeric(type)) return 'Missing numbers become the median; all are standardised, long tails compressed first.';
+  return 'Each value that enough training rows have gets an input of its own; all others share one.';
 }
 
 /** The step of a type, or the reason why there is none. */

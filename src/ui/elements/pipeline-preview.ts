@@ -33,7 +33,7 @@ export class PipelinePreviewElement extends LitElement {
     const { preview } = this;
     if (!preview) return nothing;
     const step = preview.steps.find(({ column }) => column === this.column) ?? preview.steps[0];
-    return html`<label>Column<select @change=${(event: Event) => {
+    return html`<label>Column to look at<select aria-label="Column to look at" @change=${(event: Event) => {
       this.column = (event.target as HTMLSelectElement).value;
     }}>${preview.steps.map(({ column, inputs }) => html`<option value=${column} ?selected=${column === step.column}>${column} → ${counted(inputs, 'input')}</option>`)}</select></label>
       ${step.kind === 'picture' ? html`<p class="small">Each of ${counted(step.inputs, 'value')} of a picture is brought to mean 0 and deviation 1, as the training pictures have them.</p>` : this.#table(preview, step)}`;

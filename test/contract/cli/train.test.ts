@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -166,4 +166,25 @@ test('interrupted: 130, a checkpoint that is named, and --resume ends where an u
   const whole = await answer('train', ...line, '--out', at('digits-whole'));
   expect(resumed.metrics).toEqual(whole.metrics);
   expect(resumed.epochs).toBe(whole.epochs);
+});
+
+test('a spec file brings a pipeline, which is named where it is wrong', { timeout: 60_000 }, async () => {
+  const pipeline = {
+    derive: [{ name: 'bill ratio', expression: 'bill_length_mm / bill_depth_mm' }],
+    columns: [{ column: 'island', step: { as: 'target' } }],
+    classWeights: 'balanced',
+  };
+  const spec = at('spec.json');
+  writeFileSync(spec, JSON.stringify({ target: 'species', pipeline }));
+  const trained = await answer('train', 'builtin:penguins', '--spec', spec, '--out', at('own-pipeline'), ...quick);
+  expect((trained.metrics.test as { accuracy: number }).accuracy).toBeGreaterThan(0.5);
+  expect((await answer('predict', at('own-pipeline'), 'builtin:penguins')).predictions).toHaveLength(344);
+  writeFileSync(spec, JSON.stringify({ target: 'species', pipeline: { derive: [{ name: 'x', expression: 'bill_lenght_mm + 1' }] } }));
+  const failed = await failure('train', 'builtin:penguins', '--spec', spec, '--out', at('wrong-pipeline'), ...quick);
+  expect(failed).toMatchObject({ status: 2, code: 'unknown-column', advice: 'Did you mean "bill_length_mm"?' });
+  writeFileSync(spec, JSON.stringify({ target: 'species', pipeline: { columns: [{ column: 'island', step: { as: 'targets' } }] } }));
+  expect(await failure('train', 'builtin:penguins', '--spec', spec, '--out', at('wrong-pipeline'), ...quick)).toMatchObject({
+    status: 2,
+    code: 'invalid-training-spec',
+  });
 });

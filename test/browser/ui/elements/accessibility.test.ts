@@ -8,6 +8,7 @@ import '../../../../src/ui/elements/bars.js';
 import '../../../../src/ui/elements/column-table.js';
 import '../../../../src/ui/elements/confirm-dialog.js';
 import '../../../../src/ui/elements/confusion-matrix.js';
+import '../../../../src/ui/elements/derive-form.js';
 import '../../../../src/ui/elements/device-trials.js';
 import '../../../../src/ui/elements/drop-zone.js';
 import '../../../../src/ui/elements/draw-pad.js';
@@ -18,10 +19,12 @@ import '../../../../src/ui/elements/metrics-table.js';
 import '../../../../src/ui/elements/notice.js';
 import '../../../../src/ui/elements/picture.js';
 import '../../../../src/ui/elements/picture-grid.js';
+import '../../../../src/ui/elements/pipeline-preview.js';
 import '../../../../src/ui/elements/prediction-form.js';
 import '../../../../src/ui/elements/preview-table.js';
 import '../../../../src/ui/elements/progress-line.js';
 import '../../../../src/ui/elements/runs-table.js';
+import '../../../../src/ui/elements/step-editor.js';
 import '../../../../src/ui/elements/toast-list.js';
 import '../../../../src/ui/elements/training-form.js';
 
@@ -36,7 +39,33 @@ const table = {
 
 const pictures = { kind: 'picture', size: { height: 2, width: 2, channels: 1 }, pixels: Uint8Array.of(0, 80, 160, 255) } as const;
 
+const pipelinePreview = {
+  steps: [
+    {
+      column: 'species',
+      type: 'category',
+      automatic: true,
+      why: '',
+      kind: 'category',
+      names: ['species = Adelie', 'any other'],
+      inputs: 2,
+      start: 0,
+    },
+  ],
+  ignored: [],
+  derived: [],
+  inputs: 2,
+  rows: { training: 2, validation: 1, test: 1 },
+  looked: 4,
+  bytes: 16,
+  before: table,
+  after: Float32Array.of(1, 0, 0, 1),
+};
+
 const faces: Record<string, TemplateResult> = {
+  'bw-derive-form': html`<bw-derive-form .fields=${[numberField]} target="species"></bw-derive-form>`,
+  'bw-pipeline-preview': html`<bw-pipeline-preview .preview=${pipelinePreview}></bw-pipeline-preview>`,
+  'bw-step-editor': html`<bw-step-editor column="island" type="category" .step=${{ as: 'one-hot', most: 5 }} why="You chose it." .inputs=${3}></bw-step-editor>`,
   'bw-bars': html`<bw-bars label="Shares" .bars=${[{ name: 'Adelie', value: 0.4, shown: '40 %', emphasis: true }, { name: 'Gentoo', value: 0.1, shown: '10 %' }]}></bw-bars>`,
   'bw-column-table': html`<bw-column-table .fields=${[numberField, categoryField]} .rows=${344} target="species"></bw-column-table>`,
   'bw-confirm-dialog': html`<bw-confirm-dialog heading="Delete everything?" message="There is no way back."></bw-confirm-dialog>`,
