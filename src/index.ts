@@ -30,6 +30,7 @@ export type { DeviceName, DevicePreference } from './spec/device-name.js';
 export type { Field, PictureSize } from './spec/field.js';
 export type { FieldType } from './spec/field-type.js';
 export type { FittedStep } from './spec/fitted-steps.js';
+export type { ImportRecord, SourceIdentity } from './spec/import.js';
 export type { ClassificationMetrics, Metrics, RegressionMetrics } from './spec/metrics.js';
 export type { Activation, LayerSpec, Loss, ModelSpec } from './spec/model.js';
 export type { FittedPipeline, FittedTarget } from './spec/pipeline.js';

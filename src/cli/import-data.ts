@@ -16,8 +16,8 @@ export async function importData(
   const reading = datasets.import(source, options, signal);
   for (let next = await reading.next(); ; next = await reading.next()) {
     if (next.done) return next.value;
-    const { rows, bytes, size, secondsLeft } = next.value;
-    const share = size ? ` (${Math.round((100 * bytes) / size)} %)` : '';
-    output.progress(`Reading ${given}: ${rows} rows${share}${secondsLeft === undefined ? '' : `, ${duration(secondsLeft)} left`}`);
+    const { rows, share, secondsLeft } = next.value;
+    const done = share === undefined ? '' : ` (${Math.round(100 * share)} %)`;
+    output.progress(`Reading ${given}: ${rows} rows${done}${secondsLeft === undefined ? '' : `, ${duration(secondsLeft)} left`}`);
   }
 }

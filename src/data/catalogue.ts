@@ -1,21 +1,16 @@
 /** The catalogue of datasets over a store: imports sources into chunks, and keeps their records. */
 import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
-import { sha256 } from '../base/hash.js';
-import { newIdentifier } from '../base/identifier.js';
-import type { ChunkRef } from '../spec/chunk.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { Field, PictureSize } from '../spec/field.js';
 import { isNumeric } from '../spec/field-type.js';
+import type { ImportRecord } from '../spec/import.js';
 import type { Store } from '../storage/store.js';
-import { findBuiltin, listBuiltins } from './builtins.js';
+import { listBuiltins } from './builtins.js';
 import type { Datasets, ImportOptions, ImportProgress } from './datasets.js';
-import { longestName, nameOf, originOf } from './origin.js';
+import { longestName } from './origin.js';
 import { type LoadDecoder, noDecoder } from './pictures/decoder.js';
-import { columnNames } from './pictures/item.js';
-import { withProgress } from './progress.js';
 import type { BuiltinDescription, ByteSource, ReadBuiltin, Source } from './source.js';
-import { suggestTarget } from './suggested-target.js';
 import type { Column, Picture, Table, TableChunk } from './table.js';
 
 export interface CatalogueOptions {
@@ -28,8 +23,6 @@ export interface CatalogueOptions {
 export function createDatasets({ store, readBuiltin, loadDecoder = noDecoder }: CatalogueOptions): Datasets {
   return new Catalogue(store, readBuiltin, loadDecoder);
 }
-
-type StoredChunk = DatasetRecord['chunks'][number];
 
 class Catalogue implements Datasets {
   readonly #store: Store;
@@ -51,58 +44,21 @@ class Catalogue implements Datasets {
     const { checkedSource } = await import('./check-source.js');
     const source = checkedSource(given);
     const name = options.name === undefined ? undefined : checkedName(options.name);
-    const chunks: StoredChunk[] = [];
-    let committed = false;
-    try {
-      const builtin = source.kind === 'builtin' ? await findBuiltin(source.name, this.#readBuiltin) : undefined;
-      // Parsers come with the first table: the start page needs the list alone.
-      const [{ readAny }, { encodeChunk }, { targetWarnings }] = await Promise.all([
-        import('./read-any.js'),
-        import('./chunks.js'),
-        import('./warnings.js'),
-      ]);
-      const reading = readAny(source, {
-        readBuiltin: this.#readBuiltin,
-        loadDecoder: this.#loadDecoder,
-        signal,
-        types: options.types,
-        pictures: options.pictures,
-        store: this.#store,
-      });
-      const result = yield* withProgress(reading, async (chunk) => {
-        chunks.push({ ref: await this.#store.putChunk(encodeChunk(chunk)), rows: chunk.rows });
-      });
-      const suggestedTarget = suggestTarget(result.fields, builtin?.target);
-      const record: DatasetRecord = {
-        kind: 'dataset',
-        id: newIdentifier(),
-        name: name ?? builtin?.title ?? nameOf(source),
-        created: timestamp(),
-        origin: originOf(source, builtin),
-        rows: result.rows,
-        fields: result.fields,
-        warnings: [
-          ...result.warnings,
-          ...targetWarnings(
-            result.fields.find((field) => field.name === suggestedTarget),
-            result.rows,
-          ),
-        ],
-        hash: await hashOf(
-          result.fields,
-          chunks.map(({ ref }) => ref),
-        ),
-        ...(suggestedTarget === undefined ? {} : { suggestedTarget }),
-        ...suggestedSplitOf(result.fields),
-        chunks,
-      };
-      await this.#store.commit({ put: [record] });
-      committed = true;
-      return record;
-    } finally {
-      // Cancelled, ended early or failed: the chunks put so far belong to nothing.
-      if (!committed) await this.#store.abandon(chunks.map(({ ref }) => ref));
-    }
+    // Parsers come with the first table.
+    const { importSource } = await import('./import-source.js');
+    const parts = { store: this.#store, readBuiltin: this.#readBuiltin, loadDecoder: this.#loadDecoder };
+    return yield* importSource(parts, source, { ...options, ...(name === undefined ? {} : { name }) }, signal);
+  }
+
+  async unfinished(): Promise<ImportRecord[]> {
+    if ((await this.#store.list('import')).length === 0) return [];
+    const { cutOffImports } = await import('./import-journal.js');
+    return cutOffImports(this.#store);
+  }
+
+  async discard(id: string): Promise<void> {
+    const { discardImport } = await import('./import-journal.js');
+    await discardImport(this.#store, id);
   }
 
   async list(): Promise<DatasetRecord[]> {
@@ -172,10 +128,6 @@ function emptyColumn({ type, picture }: Field): Column {
   return isNumeric(type) ? { kind: 'number', values: new Float64Array(0) } : { kind: 'text', codes: new Int32Array(0), dictionary: [] };
 }
 
-/** Where pictures came divided, they stay so unless somebody asks for another division. */
-const suggestedSplitOf = (fields: readonly Field[]): Pick<DatasetRecord, 'suggestedSplit'> =>
-  fields[0]?.type === 'picture' && fields.some(({ name }) => name === columnNames.part) ? { suggestedSplit: columnNames.part } : {};
-
 function checkedName(name: string): string {
   const trimmed = name.trim();
   if (trimmed !== '' && trimmed.length <= longestName) return trimmed;
@@ -188,6 +140,3 @@ function checkedName(name: string): string {
     },
   );
 }
-
-const hashOf = (fields: readonly Field[], refs: readonly ChunkRef[]): Promise<string> =>
-  sha256(JSON.stringify([fields.map(({ name, type }) => [name, type]), refs.map(({ hash }) => hash)]));

@@ -2,6 +2,7 @@
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { PictureSize } from '../spec/field.js';
 import type { FieldType } from '../spec/field-type.js';
+import type { ImportRecord } from '../spec/import.js';
 import type { BuiltinDescription, ByteSource, Source } from './source.js';
 import type { Picture, Table } from './table.js';
 
@@ -17,20 +18,30 @@ export interface ImportOptions {
 }
 
 export interface ImportProgress {
+  /** A table is read twice: to learn what its columns hold, and to keep their values. */
+  stage: 'learning' | 'keeping';
+  /** In this stage. */
   rows: number;
   bytes: number;
   /** Bytes in all, where known. */
   size?: number;
+  /** Of all the work, 0…1, where it can be told. */
+  share?: number;
   secondsLeft?: number;
 }
 
 export interface Datasets {
   builtins(): Promise<BuiltinDescription[]>;
   /**
-   * Reads a source into stored chunks, in bounded memory. Cancelling leaves nothing behind.
+   * Reads a source into stored chunks, in bounded memory. Cancelling leaves nothing behind. Where the page or process ended before the last
+   * row, the same source given again goes on where it was.
    * @throws InputError `invalid-source`; of what is read, naming the file, row and column
    */
   import(source: Source, options?: ImportOptions, signal?: AbortSignal): AsyncGenerator<ImportProgress, DatasetRecord>;
+  /** Imports that were cut off: the same source given again goes on. */
+  unfinished(): Promise<ImportRecord[]>;
+  /** Forgets an import that was cut off, and frees what it kept. */
+  discard(id: string): Promise<void>;
   /** Those not deleted, newest first. */
   list(): Promise<DatasetRecord[]>;
   get(id: string): Promise<DatasetRecord>;

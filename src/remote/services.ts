@@ -31,6 +31,8 @@ export const dataShapes: Shapes<DataServices> = {
   datasets: {
     builtins: 'value',
     import: 'stream',
+    unfinished: 'value',
+    discard: 'value',
     list: 'value',
     get: 'value',
     preview: 'fresh',

@@ -2,7 +2,7 @@
 import { InputError } from '../base/errors.js';
 import type { AnyRecord, Change, RecordKind, Records } from './store.js';
 
-export const recordKinds: readonly RecordKind[] = ['dataset', 'run', 'model', 'setting'];
+export const recordKinds: readonly RecordKind[] = ['dataset', 'run', 'model', 'import', 'setting'];
 
 /** Deeper nesting than any record of ours has; a cycle ends here too. */
 const deepest = 64;

@@ -4,6 +4,7 @@
  */
 import type { ChunkRef } from '../spec/chunk.js';
 import type { DatasetRecord } from '../spec/dataset.js';
+import type { ImportRecord } from '../spec/import.js';
 import type { RunRecord } from '../spec/run.js';
 import type { ModelRecord } from '../spec/trained.js';
 
@@ -12,6 +13,8 @@ export interface Records {
   dataset: DatasetRecord;
   run: RunRecord;
   model: ModelRecord;
+  /** Imports that go on, or were cut off. */
+  import: ImportRecord;
   /** Small remembered facts, such as the device measured for a model's shape. */
   setting: { kind: 'setting'; id: string; value: unknown };
 }

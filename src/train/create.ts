@@ -1,10 +1,12 @@
 /** The trainer over a store and the devices of this thread. */
+
+import { Claims } from '../base/claims.js';
+import { InputError } from '../base/errors.js';
 import { newIdentifier } from '../base/identifier.js';
 import type { CrossValidationReport } from '../spec/report.js';
 import type { RunRecord } from '../spec/run.js';
 import { TrainingRequestNames } from '../spec/training-request.js';
 import { validate } from '../spec/validate.js';
-import { Claims } from './claims.js';
 import { crossValidation } from './cross-validate.js';
 import { Runs } from './runs.js';
 import { type TrainerParts, trainRun } from './train-run.js';
@@ -16,7 +18,7 @@ export function createTrainer(parts: TrainerParts): Trainer {
 
 class StoredTrainer implements Trainer {
   readonly #parts: TrainerParts;
-  readonly #claims = new Claims();
+  readonly #claims = new Claims('benchwright run ', alreadyActive);
   readonly #runs: Runs;
 
   constructor(parts: TrainerParts) {
@@ -67,3 +69,9 @@ class StoredTrainer implements Trainer {
 function checkRequest(request: TrainingRequest): void {
   validate(TrainingRequestNames, request, 'training-request');
 }
+
+const alreadyActive = (run: string): InputError =>
+  new InputError('run-active', `Run ${run} is being trained right now.`, {
+    advice: 'Wait for it, or stop it where it was started.',
+    place: { run },
+  });

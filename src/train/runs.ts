@@ -1,9 +1,9 @@
 /** The runs that are kept: list, look up, delete, restore. */
+import type { Claims } from '../base/claims.js';
 import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
 import type { RunRecord } from '../spec/run.js';
 import type { Store } from '../storage/store.js';
-import type { Claims } from './claims.js';
 
 export class Runs {
   readonly #store: Store;

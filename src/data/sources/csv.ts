@@ -64,6 +64,8 @@ class OpenCsv implements CsvFile {
   async *batches(readings?: readonly Reading[], after?: Position): AsyncGenerator<SourceBatch, void> {
     const from = after?.byte === undefined || after.line === undefined ? undefined : (after as Required<Position>);
     const start = from ?? this.#first;
+    // A place in bytes is only ever given out where the file is known to be plain.
+    const isPlain = this.#isPlain || from !== undefined;
     const reader = new TextReader(this.name, this.#bytes.start, from?.byte);
     const rows = new RowReader(this.#shape, start);
     for await (const { cells, firstRow, lines, after: end } of rows.batches(this.#text(reader, start.byte, from !== undefined))) {
@@ -74,12 +76,12 @@ class OpenCsv implements CsvFile {
         firstRow,
         lines,
         bytes: this.#bytes.bytesRead,
-        after: this.#isPlain ? end : { row: end.row },
+        after: isPlain ? end : { row: end.row },
       };
     }
     this.#ofText = reader.warning ?? this.#ofText;
     this.#ofRows ??= rows.warning;
-    this.#isPlain = reader.isPlain;
+    this.#isPlain = isPlain || reader.isPlain;
   }
 
   /** All text from a byte on. @param direct whether the file can be entered there; otherwise what is before is passed over */

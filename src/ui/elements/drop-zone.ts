@@ -41,6 +41,11 @@ export class DropZone extends LitElement {
   @query('input[webkitdirectory]') private readonly folderPicker!: HTMLInputElement | null;
   @query('textarea') private readonly text!: HTMLTextAreaElement | null;
 
+  /** Opens the picker of files, as the button does. */
+  choose(): void {
+    this.picker.click();
+  }
+
   async #take(given: FileList | null): Promise<void> {
     // The list empties when the picker is cleared.
     const files = [...(given ?? [])];
@@ -91,7 +96,7 @@ export class DropZone extends LitElement {
       <span class="big">${icon('file')}</span>
       <div><p class="title">${this.heading}</p><p class="soft">${this.explanation}</p></div>
       <div class="row">
-        <button type="button" class="primary" @click=${() => this.picker.click()}>Choose a file</button>
+        <button type="button" class="primary" @click=${() => this.choose()}>Choose a file</button>
         ${this.folders ? html`<button type="button" @click=${() => this.folderPicker?.click()}>Choose a folder</button>` : nothing}
         ${this.pasting ? html`<button type="button" aria-expanded=${this.pasteOpen} @click=${this.#togglePaste}>${icon('paste')} Paste a table</button>` : nothing}
       </div>

@@ -21,7 +21,7 @@ export class ImportJob extends Job<ImportProgress, DatasetRecord> {
   }
 
   override get progress(): number | undefined {
-    return this.#latest?.size ? Math.min(1, this.#latest.bytes / this.#latest.size) : undefined;
+    return this.#latest?.share;
   }
 
   override get secondsLeft(): number | undefined {
@@ -29,7 +29,9 @@ export class ImportJob extends Job<ImportProgress, DatasetRecord> {
   }
 
   override get detail(): string {
-    return this.#latest ? `${counted(this.#latest.rows, 'row')} · ${bytes(this.#latest.bytes)}` : 'Opening';
+    if (!this.#latest) return 'Opening';
+    const { stage, rows } = this.#latest;
+    return `${stage === 'learning' ? 'Learning what it holds' : 'Keeping it'}: ${counted(rows, 'row')} · ${bytes(this.#latest.bytes)}`;
   }
 
   override get route(): string {

@@ -2,7 +2,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type Browser, chromium, type Page } from 'playwright';
+import { expect } from 'vitest';
 import { browserArguments, installedBrowser } from '../../../scripts/browser.mjs';
+
+/** Run in the page: the first picker of files, in whatever shadow it stands. */
+function findPicker(root: ParentNode): Element | undefined {
+  for (const element of root.querySelectorAll('*')) {
+    if (element.matches('input[type=file]:not([webkitdirectory])')) return element;
+    const found = element.shadowRoot && findPicker(element.shadowRoot);
+    if (found) return found;
+  }
+  return undefined;
+}
 
 export class KillableBrowser {
   readonly #child: ChildProcess;
@@ -34,6 +45,16 @@ export class KillableBrowser {
     const page = await this.#browser.contexts()[0].newPage();
     await page.goto(address);
     return page;
+  }
+
+  /** Chooses a file in the page's first picker of files: by path, whatever its size. */
+  async choose(page: Page, path: string): Promise<void> {
+    const client = await page.context().newCDPSession(page);
+    const expression = `(${findPicker.toString()})(document)`;
+    await expect.poll(async () => (await client.send('Runtime.evaluate', { expression })).result.objectId).toBeDefined();
+    const { result } = await client.send('Runtime.evaluate', { expression });
+    await client.send('DOM.setFileInputFiles', { files: [path], objectId: result.objectId });
+    await client.detach();
   }
 
   async kill(): Promise<void> {

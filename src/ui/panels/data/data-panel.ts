@@ -4,11 +4,13 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Datasets } from '../../../data/datasets.js';
 import type { BuiltinDescription, Source } from '../../../data/source.js';
+import type { ImportRecord } from '../../../spec/import.js';
 import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
 import { datasetsContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { type Toasts, toastsContext } from '../../contexts/toasts.js';
+import type { DropZone } from '../../elements/drop-zone.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { ImportJob } from '../../jobs/import-job.js';
 import type { Jobs } from '../../jobs/jobs.js';
@@ -47,10 +49,19 @@ export class DataPanel extends LitElement {
   readonly #builtins = new Live(this, { load: () => this.datasets.builtins(), kinds: [], storage: () => this.storage });
   readonly #kept = new Live(this, { load: () => this.datasets.list(), kinds: ['dataset'], storage: () => this.storage });
 
+  readonly #unfinished = new Live(this, { load: () => this.#cutOff(), kinds: ['import'], storage: () => this.storage });
+
   constructor() {
     super();
     new PageHeading(this, () => 'Data');
     new Follow(this, () => this.jobs);
+  }
+
+  /** What shows them is hardly ever needed, and not part of the first screen. */
+  async #cutOff(): Promise<ImportRecord[]> {
+    const unfinished = await this.datasets.unfinished();
+    if (unfinished.length > 0) await import('./unfinished-imports.js');
+    return unfinished;
   }
 
   async #import(source: Source): Promise<void> {
@@ -97,6 +108,12 @@ export class DataPanel extends LitElement {
         ) => html`<div class="card"><bw-progress-line .label=${job.title} .detail=${job.detail} .value=${job.progress} .secondsLeft=${job.secondsLeft}></bw-progress-line>
         <button type="button" @click=${() => job.cancel()}>Cancel</button></div>`,
       )}
+      ${
+        this.#unfinished.value?.length
+          ? html`<bw-unfinished-imports .imports=${this.#unfinished.value} @bw-source=${(event: CustomEvent<Source>) => this.#import(event.detail)}
+        @bw-choose=${() => this.renderRoot.querySelector<DropZone>('bw-drop-zone')?.choose()}></bw-unfinished-imports>`
+          : nothing
+      }
       ${this.failed.map((job) => problemNotice(job.problem, html`<button type="button" @click=${() => this.#import(job.source)}>Try again</button>`))}
       ${this.#kept.problem ? problemNotice(this.#kept.problem, html`<button type="button" @click=${() => this.#kept.reload()}>Try again</button>`) : nothing}
       ${this.#kept.value?.length ? html`<section aria-labelledby="kept"><h2 id="kept">Your tables</h2><bw-dataset-list .datasets=${this.#kept.value}></bw-dataset-list></section>` : nothing}

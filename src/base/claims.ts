@@ -1,36 +1,41 @@
 /**
- * Which runs are at work now, here or in another tab of this origin (by Web Locks, where the host has them). A run whose
- * record says `running` without a claim was cut off: its tab or process ended.
+ * Long work that one page or worker does at a time, over all tabs of this origin (by Web Locks, where the host has them). A record of work
+ * that says it is going on without a claim was cut off: its tab or process ended.
  */
-import { InputError } from '../base/errors.js';
-
-/** A name in the browser's lock manager: tabs of different versions agree by it, so it must not change. */
-const lockPrefix = 'benchwright run ';
+import type { BenchwrightError } from './errors.js';
 
 export class Claims {
   readonly #own = new Set<string>();
+  readonly #prefix: string;
+  readonly #refusal: (id: string) => BenchwrightError;
+
+  /** @param prefix of names in the browser's lock manager: tabs of different versions agree by it, so it must not change */
+  constructor(prefix: string, refusal: (id: string) => BenchwrightError) {
+    this.#prefix = prefix;
+    this.#refusal = refusal;
+  }
 
   /**
    * Answers the function that gives the claim back.
-   * @throws InputError `run-active` when somebody has it
+   * @throws what `refusal` makes, when somebody has it
    */
-  async claim(run: string): Promise<() => void> {
-    if (this.#own.has(run)) throw alreadyActive(run);
-    this.#own.add(run);
-    const unlock = await lock(lockPrefix + run);
+  async claim(id: string): Promise<() => void> {
+    if (this.#own.has(id)) throw this.#refusal(id);
+    this.#own.add(id);
+    const unlock = await lock(this.#prefix + id);
     if (!unlock) {
-      this.#own.delete(run);
-      throw alreadyActive(run);
+      this.#own.delete(id);
+      throw this.#refusal(id);
     }
     return () => {
-      this.#own.delete(run);
+      this.#own.delete(id);
       unlock();
     };
   }
 
   async active(): Promise<ReadonlySet<string>> {
     const held = (await locks()?.query())?.held ?? [];
-    const names = held.flatMap(({ name }) => (name?.startsWith(lockPrefix) ? [name.slice(lockPrefix.length)] : []));
+    const names = held.flatMap(({ name }) => (name?.startsWith(this.#prefix) ? [name.slice(this.#prefix.length)] : []));
     return new Set([...names, ...this.#own]);
   }
 }
@@ -51,9 +56,3 @@ function lock(name: string): Promise<(() => void) | undefined> {
     manager.request(name, { ifAvailable: true }, hold).catch(reject);
   });
 }
-
-const alreadyActive = (run: string): InputError =>
-  new InputError('run-active', `Run ${run} is being trained right now.`, {
-    advice: 'Wait for it, or stop it where it was started.',
-    place: { run },
-  });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { Claims } from '../../../src/base/claims.js';
 import { InputError } from '../../../src/base/errors.js';
-import { Claims } from '../../../src/train/claims.js';
 
-test('a run is claimed by one at a time, and seen as active meanwhile', async () => {
-  const claims = new Claims();
+test('work is claimed by one at a time, and seen as active meanwhile', async () => {
+  const claims = new Claims('test ', (id) => new InputError('busy', id));
   const release = await claims.claim('a');
   expect([...(await claims.active())]).toEqual(['a']);
   await expect(claims.claim('a')).rejects.toThrow(InputError);

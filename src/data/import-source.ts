@@ -1,0 +1,91 @@
+/** One import: a source as stored chunks, then a record that names them, in one commit. */
+import { timestamp } from '../base/clock.js';
+import { sha256 } from '../base/hash.js';
+import { newIdentifier } from '../base/identifier.js';
+import type { ChunkRef } from '../spec/chunk.js';
+import type { DatasetRecord } from '../spec/dataset.js';
+import type { Field } from '../spec/field.js';
+import type { Store } from '../storage/store.js';
+import { findBuiltin } from './builtins.js';
+import { encodeChunk } from './chunks.js';
+import type { ImportOptions, ImportProgress } from './datasets.js';
+import { ImportJournal, identityOf } from './import-journal.js';
+import { nameOf, originOf } from './origin.js';
+import type { LoadDecoder } from './pictures/decoder.js';
+import { columnNames } from './pictures/item.js';
+import { withProgress } from './progress.js';
+import { readAny } from './read-any.js';
+import type { ReadBuiltin, Source } from './source.js';
+import { suggestTarget } from './suggested-target.js';
+import { targetWarnings } from './warnings.js';
+
+export interface ImportParts {
+  store: Store;
+  readBuiltin: ReadBuiltin;
+  loadDecoder: LoadDecoder;
+}
+
+/** Cancelling, or ending early, leaves nothing behind; where the page or process ends, the same source given again goes on. */
+export async function* importSource(
+  { store, readBuiltin, loadDecoder }: ImportParts,
+  source: Source,
+  { name, types = {}, pictures }: ImportOptions,
+  signal?: AbortSignal,
+): AsyncGenerator<ImportProgress, DatasetRecord> {
+  const builtin = source.kind === 'builtin' ? await findBuiltin(source.name, readBuiltin) : undefined;
+  const called = name ?? builtin?.title ?? nameOf(source);
+  const identity = await identityOf(source);
+  const journal = identity && (await ImportJournal.open({ store, identity, name: called, types }));
+  let chunks: DatasetRecord['chunks'] = [...(journal?.record.chunks ?? [])];
+  let committed = false;
+  try {
+    const reading = readAny(source, { readBuiltin, loadDecoder, signal, types, pictures, store, ...(journal ? { journal } : {}) });
+    const result = yield* withProgress(reading, async (event) => {
+      if (event.kind === 'learnt') {
+        // Learning anew means that what was kept before could not be used.
+        chunks = [];
+        journal?.learnt(event.learnt);
+        return;
+      }
+      const chunk = { ref: await store.putChunk(encodeChunk(event.chunk)), rows: event.chunk.rows };
+      chunks.push(chunk);
+      if (event.after) await journal?.add(chunk, event.after);
+    });
+    const suggestedTarget = suggestTarget(result.fields, builtin?.target);
+    const target = result.fields.find((field) => field.name === suggestedTarget);
+    const record: DatasetRecord = {
+      kind: 'dataset',
+      id: newIdentifier(),
+      name: called,
+      created: timestamp(),
+      origin: originOf(source, builtin),
+      rows: result.rows,
+      fields: result.fields,
+      warnings: [...result.warnings, ...targetWarnings(target, result.rows)],
+      hash: await hashOf(
+        result.fields,
+        chunks.map(({ ref }) => ref),
+      ),
+      ...(suggestedTarget === undefined ? {} : { suggestedTarget }),
+      ...suggestedSplitOf(result.fields),
+      chunks,
+    };
+    await store.commit({ put: [record], ...(journal ? { remove: [journal.key] } : {}) });
+    committed = true;
+    return record;
+  } finally {
+    // Cancelled, ended early or failed: the chunks put so far belong to nothing.
+    if (!committed) {
+      await journal?.reset();
+      await store.abandon(chunks.map(({ ref }) => ref));
+    }
+    journal?.close();
+  }
+}
+
+/** Where pictures came divided, they stay so unless somebody asks for another division. */
+const suggestedSplitOf = (fields: readonly Field[]): Pick<DatasetRecord, 'suggestedSplit'> =>
+  fields[0]?.type === 'picture' && fields.some(({ name }) => name === columnNames.part) ? { suggestedSplit: columnNames.part } : {};
+
+const hashOf = (fields: readonly Field[], refs: readonly ChunkRef[]): Promise<string> =>
+  sha256(JSON.stringify([fields.map(({ name, type }) => [name, type]), refs.map(({ hash }) => hash)]));
