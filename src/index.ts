@@ -41,6 +41,16 @@ export type { Checkpoint, Confusion, CurvePoint, Mistake, RunRecord, Scores } fr
 export type { Task } from './spec/task.js';
 export type { ModelRecord } from './spec/trained.js';
 export type { OptimizerName, SplitSpec, TrainingSpec } from './spec/training.js';
+export type {
+  Project,
+  ProjectArrival,
+  ProjectContent,
+  ProjectFile,
+  ProjectItem,
+  ProjectKind,
+  ProjectPiece,
+  ProjectProgress,
+} from './storage/bundle/project.js';
 export type { RecordKind, Usage } from './storage/store.js';
 export type { PipelinePreview, Pipelines, PreviewedStep, SavedPipeline } from './train/pipelines.js';
 export type { Trainer, TrainingEvent, TrainingRequest, TrainingSignals, TrainingStage } from './train/trainer.js';

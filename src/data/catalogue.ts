@@ -6,6 +6,7 @@ import type { Field, PictureSize } from '../spec/field.js';
 import { isNumeric } from '../spec/field-type.js';
 import type { ImportRecord } from '../spec/import.js';
 import type { Store } from '../storage/store.js';
+import { updateRecord } from '../storage/update.js';
 import { listBuiltins } from './builtins.js';
 import type { Datasets, ImportOptions, ImportProgress } from './datasets.js';
 import { longestName } from './origin.js';
@@ -67,16 +68,7 @@ class Catalogue implements Datasets {
   }
 
   async get(id: string): Promise<DatasetRecord> {
-    const record = await this.#store.get('dataset', id);
-    if (record && record.deleted === undefined) return record;
-    throw new InputError(
-      'unknown-dataset',
-      record ? `The dataset "${record.name}" was deleted.` : `There is no dataset with the id "${id}".`,
-      {
-        advice: record ? 'Restore it, or import it again.' : 'Import it, or choose another one.',
-        place: { dataset: id },
-      },
-    );
+    return there(id, await this.#store.get('dataset', id));
   }
 
   async preview(id: string, offset: number, limit: number): Promise<Table> {
@@ -104,23 +96,33 @@ class Catalogue implements Datasets {
   }
 
   async rename(id: string, name: string): Promise<DatasetRecord> {
-    const record = { ...(await this.get(id)), name: checkedName(name) };
-    await this.#store.commit({ put: [record] });
-    return record;
+    const checked = checkedName(name);
+    return await updateRecord(this.#store, 'dataset', id, (record) => ({ ...there(id, record), name: checked }));
   }
 
   async remove(id: string): Promise<void> {
-    await this.#store.commit({ put: [{ ...(await this.get(id)), deleted: timestamp() }] });
+    await updateRecord(this.#store, 'dataset', id, (record) => ({ ...there(id, record), deleted: timestamp() }));
   }
 
   async restore(id: string): Promise<void> {
-    const record = await this.#store.get('dataset', id);
-    if (!record) await this.get(id);
-    else if (record.deleted !== undefined) {
-      delete record.deleted;
-      await this.#store.commit({ put: [record] });
-    }
+    await updateRecord(this.#store, 'dataset', id, (record) => {
+      const { deleted: _, ...restored } = record ?? there(id, record);
+      return restored;
+    });
   }
+}
+
+/** @throws InputError `unknown-dataset` when there is none, or it was deleted */
+function there(id: string, record: DatasetRecord | undefined): DatasetRecord {
+  if (record && record.deleted === undefined) return record;
+  throw new InputError(
+    'unknown-dataset',
+    record ? `The dataset "${record.name}" was deleted.` : `There is no dataset with the id "${id}".`,
+    {
+      advice: record ? 'Restore it, or import it again.' : 'Import it, or choose another one.',
+      place: { dataset: id },
+    },
+  );
 }
 
 function emptyColumn({ type, picture }: Field): Column {

@@ -3,6 +3,7 @@ import { createDatasets } from '../data/catalogue.js';
 import type { LoadDecoder } from '../data/pictures/decoder.js';
 import type { ReadBuiltin } from '../data/source.js';
 import type { DataServices } from '../remote/services.js';
+import { createProject } from '../storage/bundle/create.js';
 import type { Store } from '../storage/store.js';
 
 export interface DataParts {
@@ -12,5 +13,5 @@ export interface DataParts {
 }
 
 export function createDataServices(parts: DataParts): DataServices {
-  return { datasets: createDatasets(parts) };
+  return { datasets: createDatasets(parts), project: createProject(parts.store) };
 }

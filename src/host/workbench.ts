@@ -4,6 +4,7 @@ import type { Datasets } from '../data/datasets.js';
 import type { Evaluator } from '../evaluate/evaluator.js';
 import type { Models } from '../infer/models.js';
 import type { DevicePreference } from '../spec/device-name.js';
+import type { Project } from '../storage/bundle/project.js';
 import type { RecordKind, Usage } from '../storage/store.js';
 import type { Pipelines } from '../train/pipelines.js';
 import type { Trainer } from '../train/trainer.js';
@@ -26,6 +27,8 @@ export interface Workbench {
   readonly evaluator: Evaluator;
   readonly pipelines: Pipelines;
   readonly devices: Devices;
+  /** Everything in one `.bench` file, out and in. */
+  readonly project: Project;
   /** What is kept, and how much room there is. */
   usage(): Promise<Usage>;
   /** Calls the listener after records changed, here or in another tab. Answers the function that stops it. */

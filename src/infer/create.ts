@@ -9,9 +9,10 @@ import { rawRowsToTable } from '../data/rows.js';
 import type { ReadBuiltin, Source } from '../data/source.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { Store } from '../storage/store.js';
+import { updateRecord } from '../storage/update.js';
 import type { FilePrediction, Models, Prediction, RawRow } from './models.js';
 import { mostLikely, predictRecords } from './predict-file.js';
-import { type Answers, modelRecord, openPredictor, type Predictor, unknownModel } from './predictor.js';
+import { type Answers, modelRecord, openPredictor, type Predictor, thereIs, unknownModel } from './predictor.js';
 import { WeightsCache } from './weights-cache.js';
 
 export interface ModelsParts {
@@ -76,22 +77,20 @@ class StoredModels implements Models {
         place: { model: id },
       });
     }
-    const renamed = { ...(await this.get(id)), name: trimmed };
-    await this.#parts.store.commit({ put: [renamed] });
-    return renamed;
+    return await updateRecord(this.#parts.store, 'model', id, (record) => ({ ...thereIs(id, record), name: trimmed }));
   }
 
   async remove(id: string): Promise<void> {
-    const record = await this.get(id);
-    await this.#parts.store.commit({ put: [{ ...record, deleted: timestamp() }] });
-    this.#cache.drop(record);
+    const removed = await updateRecord(this.#parts.store, 'model', id, (record) => ({ ...thereIs(id, record), deleted: timestamp() }));
+    this.#cache.drop(removed);
   }
 
   async restore(id: string): Promise<void> {
-    const record = await this.#parts.store.get('model', id);
-    if (!record) throw unknownModel(id);
-    const { deleted: _, ...restored } = record;
-    await this.#parts.store.commit({ put: [restored] });
+    await updateRecord(this.#parts.store, 'model', id, (record) => {
+      if (!record) throw unknownModel(id);
+      const { deleted: _, ...restored } = record;
+      return restored;
+    });
   }
 
   #open(id: string): Promise<Predictor> {

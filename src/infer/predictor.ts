@@ -86,7 +86,11 @@ export async function openPredictor({ store, devices, cache = new WeightsCache(s
 
 /** @throws InputError `unknown-model` when there is none of this id, or it was deleted */
 export async function modelRecord(store: Store, id: string): Promise<ModelRecord> {
-  const record = await store.get('model', id);
+  return thereIs(id, await store.get('model', id));
+}
+
+/** @throws InputError `unknown-model` */
+export function thereIs(id: string, record: ModelRecord | undefined): ModelRecord {
   if (record && record.deleted === undefined) return { ...record, pipeline: currentPipeline(record.pipeline) };
   throw unknownModel(id);
 }

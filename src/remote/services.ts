@@ -3,6 +3,7 @@ import type { Devices } from '../compute/devices.js';
 import type { Datasets } from '../data/datasets.js';
 import type { Evaluator } from '../evaluate/evaluator.js';
 import type { Models } from '../infer/models.js';
+import type { Project } from '../storage/bundle/project.js';
 import type { Usage } from '../storage/store.js';
 import type { Pipelines } from '../train/pipelines.js';
 import type { Trainer } from '../train/trainer.js';
@@ -11,6 +12,7 @@ import type { Shapes } from './shape.js';
 /** In the data worker. */
 export interface DataServices {
   datasets: Datasets;
+  project: Project;
 }
 
 /** In the engine worker, which owns the devices. */
@@ -41,6 +43,7 @@ export const dataShapes: Shapes<DataServices> = {
     remove: 'value',
     restore: 'value',
   },
+  project: { items: 'value', export: 'stream', inspect: 'value', import: 'stream' },
 };
 
 export const engineShapes: Shapes<EngineServices> = {

@@ -9,6 +9,7 @@ import { BrowserChunks, bytesOf } from './browser-chunks.js';
 import { checkBytes, checkRef, damagedChunk, missingChunk } from './chunks.js';
 import { Claims } from './claims.js';
 import { Connection, type Database } from './connection.js';
+import { checkExpected } from './expected.js';
 import { browserFailure, hasName, openingFailure, storageClosed, storageUnavailable } from './failures.js';
 import { ChunkFolder } from './folder.js';
 import { checkName, chunkIndex, commitChannel, defaultName, recordTable } from './names.js';
@@ -177,8 +178,16 @@ class BrowserStore implements Store {
   }
 }
 
-async function write(database: Database, { put, remove }: CheckedChange): Promise<void> {
+async function write(database: Database, { put, remove, expect }: CheckedChange): Promise<void> {
   const transaction = database.transaction(recordTable, 'readwrite', { durability: 'strict' });
+  try {
+    const stored = await Promise.all(expect.map(({ kind, id }) => transaction.store.get([kind, id])));
+    for (const [index, expectation] of expect.entries()) checkExpected(expectation, stored[index]?.record);
+  } catch (thrown) {
+    transaction.done.catch(() => undefined);
+    abort(transaction);
+    throw thrown;
+  }
   const requests = [
     ...put.map((record) => transaction.store.put({ kind: record.kind, id: record.id, record, chunks: namedChunks(record) })),
     ...remove.map(({ kind, id }) => transaction.store.delete([kind, id])),
@@ -186,4 +195,13 @@ async function write(database: Database, { put, remove }: CheckedChange): Promis
   // A request that fails aborts the transaction, and `done` then tells why better than the request does.
   for (const request of requests) request.catch(() => undefined);
   await transaction.done;
+}
+
+/** A transaction on a lost connection has ended by itself. */
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It is over.
+  }
 }

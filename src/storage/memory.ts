@@ -3,6 +3,7 @@ import { Emitter } from '../base/events.js';
 import { sha256 } from '../base/hash.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import { checkRef, damagedChunk, missingChunk } from './chunks.js';
+import { checkExpected } from './expected.js';
 import { storageClosed } from './failures.js';
 import { Pending } from './pending.js';
 import { checkChange, checkKey, namedChunks, oldestFirst, recordKinds } from './records.js';
@@ -30,7 +31,8 @@ class MemoryStore implements Store {
 
   async commit(change: Change): Promise<void> {
     this.#checkOpen();
-    const { put, remove, kinds } = checkChange(change);
+    const { put, remove, expect, kinds } = checkChange(change);
+    for (const expectation of expect) checkExpected(expectation, this.#table(expectation.kind).get(expectation.id));
     for (const record of put) {
       this.#table(record.kind).set(record.id, record);
       for (const hash of namedChunks(record)) this.#pending.named(hash);

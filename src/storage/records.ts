@@ -1,6 +1,7 @@
 /** What every store does with a record, whatever it keeps it in: copies it, refuses what cannot be kept, finds its chunks. */
 import { InputError } from '../base/errors.js';
-import type { AnyRecord, Change, RecordKind, Records } from './store.js';
+import type { ChunkRef } from '../spec/chunk.js';
+import type { AnyRecord, Change, Expectation, RecordKind, Records } from './store.js';
 
 export const recordKinds: readonly RecordKind[] = ['dataset', 'run', 'model', 'import', 'setting'];
 
@@ -11,6 +12,7 @@ const deepest = 64;
 export interface CheckedChange {
   put: AnyRecord[];
   remove: { kind: RecordKind; id: string }[];
+  expect: Expectation[];
   /** Kinds that the change touches. */
   kinds: RecordKind[];
 }
@@ -29,7 +31,11 @@ export function checkChange(change: Change): CheckedChange {
     checkKey(kind, id);
     return { kind, id };
   });
-  return { put, remove, kinds: [...new Set([...put, ...remove].map(({ kind }) => kind))] };
+  const expect = (change.expect ?? []).map(({ kind, id, is }) => {
+    checkKey(kind, id);
+    return is === undefined ? { kind, id } : { kind, id, is: copy(is, `${kind} "${id}"`, 0) as AnyRecord };
+  });
+  return { put, remove, expect, kinds: [...new Set([...put, ...remove].map(({ kind }) => kind))] };
 }
 
 /** @throws InputError `invalid-record` when no record can have this kind and id. */
@@ -46,18 +52,21 @@ export function oldestFirst<Kind extends RecordKind>(records: Records[Kind][]): 
   return records.sort((one, other) => created(one) - created(other) || (one.id < other.id ? -1 : 1));
 }
 
-/** The hashes of the chunks that a record names, wherever in it the references stand. */
-export function namedChunks(record: AnyRecord): string[] {
-  const hashes = new Set<string>();
+/** The chunks that a record names, wherever in it the references stand, each once. */
+export function namedRefs(record: AnyRecord): ChunkRef[] {
+  const refs = new Map<string, ChunkRef>();
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
     const { hash, bytes } = value as { hash?: unknown; bytes?: unknown };
-    if (typeof hash === 'string' && typeof bytes === 'number') hashes.add(hash);
+    if (typeof hash === 'string' && typeof bytes === 'number') refs.set(hash, { hash, bytes });
     for (const inner of Object.values(value)) visit(inner);
   };
   visit(record);
-  return [...hashes];
+  return [...refs.values()];
 }
+
+/** The hashes of these chunks. */
+export const namedChunks = (record: AnyRecord): string[] => namedRefs(record).map(({ hash }) => hash);
 
 function copy(value: unknown, place: string, depth: number): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;

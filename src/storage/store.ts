@@ -21,9 +21,18 @@ export interface Records {
 export type RecordKind = keyof Records;
 export type AnyRecord = Records[RecordKind];
 
+/** A record as a writer has read it: what it is about to write is made from this. Without `is`: there was none. */
+export interface Expectation {
+  kind: RecordKind;
+  id: string;
+  is?: AnyRecord;
+}
+
 export interface Change {
   put?: AnyRecord[];
   remove?: { kind: RecordKind; id: string }[];
+  /** What must still be stored, looked at inside the transaction: a writer that has been overtaken writes nothing. */
+  expect?: Expectation[];
 }
 
 export interface Usage {
@@ -43,7 +52,8 @@ export interface Store {
    * Puts, then removes records in one transaction: all of it is durable when this settles, or none of it happened. A record
    * is plain data: numbers, text, booleans, null, lists and objects of these; any text is an id.
    * @throws InputError `invalid-record` naming the property that cannot be kept
-   * @throws StorageError `storage-full` when there is no space; what was there before is untouched.
+   * @throws StorageError `storage-full` when there is no space, `stale-write` when a record is not as expected; what was there before
+   * is untouched.
    */
   commit(change: Change): Promise<void>;
   /**

@@ -5,15 +5,18 @@ import { parameterCount } from '../compute/plan/parameters.js';
 import { decodeFloats } from '../infer/weights.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import type { RunRecord } from '../spec/run.js';
-import type { Store } from '../storage/store.js';
-import { commitWithChunks } from './commit.js';
+import type { Expectation, Store } from '../storage/store.js';
+import { commitWithChunks, type PutFloats } from './commit.js';
 import type { Resumption, TrainingState } from './state.js';
+
+/** Whoever resumes a run changes its record: a tab that wakes later, with the state of before, is refused. */
+export const stillAs = (run: RunRecord): Expectation => ({ kind: 'run', id: run.id, is: run });
 
 /** Keeps where a training stands and answers the run as it now is in the store. The checkpoint before stays until then. */
 export async function keepCheckpoint(store: Store, run: RunRecord, network: Network, state: TrainingState): Promise<RunRecord> {
   const { epoch, steps, examples, lossSum, best, seconds } = state;
   const [weights, optimizer] = [await network.weights(), await network.optimizerState()];
-  const [kept] = await commitWithChunks(store, async (put): Promise<[RunRecord]> => {
+  const make = async (put: PutFloats): Promise<[RunRecord]> => {
     const checkpoint = {
       epoch,
       steps,
@@ -24,7 +27,8 @@ export async function keepCheckpoint(store: Store, run: RunRecord, network: Netw
       ...(best.epoch > 0 ? { best: { epoch: best.epoch, loss: best.loss, weights: await put(best.weights) } } : {}),
     };
     return [{ ...run, curve: [...state.curve], bestEpoch: best.epoch, steps, seconds, checkpoint }];
-  });
+  };
+  const [kept] = await commitWithChunks(store, make, [stillAs(run)]);
   return kept;
 }
 

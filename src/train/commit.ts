@@ -1,15 +1,20 @@
 /** Keeping arrays and the records that name them: chunks first, then one commit; all of it or nothing. */
 import { encodeFloats } from '../infer/weights.js';
 import type { ChunkRef } from '../spec/chunk.js';
-import type { AnyRecord, Store } from '../storage/store.js';
+import type { AnyRecord, Expectation, Store } from '../storage/store.js';
 
 export type PutFloats = (values: Float32Array) => Promise<ChunkRef>;
 
 /**
  * @param make puts chunks and answers the records to commit, which it gets back
+ * @param expect what must still be stored
  * @throws StorageError, such as `storage-full`, with nothing half kept
  */
-export async function commitWithChunks<Kept extends AnyRecord[]>(store: Store, make: (put: PutFloats) => Promise<Kept>): Promise<Kept> {
+export async function commitWithChunks<Kept extends AnyRecord[]>(
+  store: Store,
+  make: (put: PutFloats) => Promise<Kept>,
+  expect?: Expectation[],
+): Promise<Kept> {
   const refs: ChunkRef[] = [];
   try {
     const records = await make(async (values) => {
@@ -17,7 +22,7 @@ export async function commitWithChunks<Kept extends AnyRecord[]>(store: Store, m
       refs.push(ref);
       return ref;
     });
-    await store.commit({ put: records });
+    await store.commit({ put: records, expect });
     return records;
   } catch (error) {
     // A store that cannot even let go of chunks has nothing to add to the first error; they are collected at a later start.

@@ -2,8 +2,8 @@
 import { AbortError } from '../base/errors.js';
 import type { Network } from '../compute/engine.js';
 import type { RunRecord } from '../spec/run.js';
-import type { Store } from '../storage/store.js';
-import { keepCheckpoint } from './checkpoint.js';
+import type { Expectation, Store } from '../storage/store.js';
+import { keepCheckpoint, stillAs } from './checkpoint.js';
 import { breakOffRun } from './run-record.js';
 import type { TrainingState } from './state.js';
 
@@ -17,8 +17,13 @@ export class RunLog {
   }
 
   static async open(store: Store, run: RunRecord): Promise<RunLog> {
-    await store.commit({ put: [run] });
+    await store.commit({ put: [run], expect: [{ kind: 'run', id: run.id, is: await store.get('run', run.id) }] });
     return new RunLog(store, run);
+  }
+
+  /** What the writer of the run's end must still find. */
+  get expected(): Expectation[] {
+    return [stillAs(this.#run)];
   }
 
   get run(): RunRecord {
@@ -48,9 +53,10 @@ export class RunLog {
   }
 
   async #breakOff(error: unknown): Promise<void> {
+    const expect = this.expected;
     this.#run = breakOffRun(this.#run, error);
     try {
-      await this.#store.commit({ put: [this.#run] });
+      await this.#store.commit({ put: [this.#run], expect });
     } catch {
       // The error that ended the work is the one to hear of; a run that still says `running` is taken for interrupted.
     }

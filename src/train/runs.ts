@@ -4,6 +4,7 @@ import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
 import type { RunRecord } from '../spec/run.js';
 import type { Store } from '../storage/store.js';
+import { updateRecord } from '../storage/update.js';
 
 export class Runs {
   readonly #store: Store;
@@ -33,20 +34,24 @@ export class Runs {
 
   /** @throws InputError `run-active` while it is being trained */
   async remove(id: string): Promise<void> {
-    const run = await this.get(id);
+    await this.get(id);
     const release = await this.#claims.claim(id);
     try {
-      await this.#store.commit({ put: [{ ...run, deleted: timestamp() }] });
+      await updateRecord(this.#store, 'run', id, (run) => {
+        if (!run) throw unknownRun(id);
+        return { ...asItStands(run, new Set()), deleted: timestamp() };
+      });
     } finally {
       release();
     }
   }
 
   async restore(id: string): Promise<void> {
-    const run = await this.#store.get('run', id);
-    if (!run) throw unknownRun(id);
-    const { deleted: _, ...restored } = run;
-    await this.#store.commit({ put: [restored] });
+    await updateRecord(this.#store, 'run', id, (run) => {
+      if (!run) throw unknownRun(id);
+      const { deleted: _, ...restored } = run;
+      return restored;
+    });
   }
 }
 

@@ -11,7 +11,7 @@ import { validate } from '../spec/validate.js';
 import type { Store } from '../storage/store.js';
 import { baselineMetrics } from './baseline.js';
 import { readCheckpoint } from './checkpoint.js';
-import { commitWithChunks } from './commit.js';
+import { commitWithChunks, type PutFloats } from './commit.js';
 import { chooseDevice } from './device.js';
 import { divide } from './division.js';
 import { loadDataset } from './load.js';
@@ -108,7 +108,8 @@ async function* stagesOfLearning(
   };
 
   yield stage('saving');
-  const [, run] = await commitWithChunks(store, async (put) => finishRun(log.run, outcome, prepared, await put(kept.state.best.weights)));
+  const finish = async (put: PutFloats) => finishRun(log.run, outcome, prepared, await put(kept.state.best.weights));
+  const [, run] = await commitWithChunks(store, finish, log.expected);
   return run;
 }
 

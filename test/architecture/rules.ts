@@ -40,6 +40,7 @@ export const bans: readonly Ban[] = [
     to: ['compute/', 'storage/', 'data/', 'infer/', 'train/', 'evaluate/'],
     except: [
       'compute/devices.ts',
+      'storage/bundle/project.ts',
       'storage/store.ts',
       'data/datasets.ts',
       'data/source.ts',

@@ -15,6 +15,7 @@ export function layeredStore(inputs: Store, results: Store): Store {
       const part = (store: Store): Change => ({
         put: change.put?.filter((record: AnyRecord) => of(record.kind) === store),
         remove: change.remove?.filter(({ kind }) => of(kind) === store),
+        expect: change.expect?.filter(({ kind }) => of(kind) === store),
       });
       for (const store of [results, inputs]) {
         const own = part(store);

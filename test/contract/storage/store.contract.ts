@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/base/hash.js';
 import type { RecordKind, Store } from '../../../src/storage/store.js';
+import { updateRecord } from '../../../src/storage/update.js';
 import { code, type Place, useStores } from './place.js';
 import { bytes, dataset, setting } from './samples.js';
 
@@ -116,6 +117,53 @@ export function storeContract(name: string, createPlace: () => Promise<Place>): 
           await expect(store.commit({ remove: [{ kind, id: 'x' }] })).rejects.toEqual(code('invalid-record'));
         }
         await expect(store.commit({ put: [setting(7 as unknown as string, 1)] })).rejects.toEqual(code('invalid-record'));
+      });
+    });
+
+    describe('a writer', () => {
+      it('that has been overtaken is refused, and nothing of its change is made', async () => {
+        await store.commit({ put: [dataset('one'), setting('kept', 1)] });
+        const read = await store.get('dataset', 'one');
+        await store.commit({ put: [{ ...dataset('one'), name: 'renamed elsewhere' }] });
+        const change = {
+          put: [{ ...dataset('one'), name: 'renamed here' }, setting('beside', 1)],
+          remove: [{ kind: 'setting' as const, id: 'kept' }],
+          expect: [{ kind: 'dataset' as const, id: 'one', is: read }],
+        };
+        await expect(store.commit(change)).rejects.toEqual(code('stale-write'));
+        expect((await store.get('dataset', 'one'))?.name).toBe('renamed elsewhere');
+        expect((await store.list('setting')).map(({ id }) => id)).toEqual(['kept']);
+        await store.commit({ ...change, expect: [{ kind: 'dataset', id: 'one', is: await store.get('dataset', 'one') }] });
+        expect((await store.get('dataset', 'one'))?.name).toBe('renamed here');
+      });
+
+      it('that expects nothing, or something, is refused where it is otherwise', async () => {
+        const none = { kind: 'setting' as const, id: 's' };
+        await store.commit({ put: [setting('s', Number.NaN)], expect: [none] });
+        await expect(store.commit({ put: [setting('s', 2)], expect: [none] })).rejects.toEqual(code('stale-write'));
+        await store.commit({ put: [setting('s', [-0, { a: undefined }])], expect: [{ ...none, is: setting('s', Number.NaN) }] });
+        await expect(store.commit({ put: [setting('s', 2)], expect: [{ ...none, is: setting('s', [0, {}]) }] })).rejects.toEqual(
+          code('stale-write'),
+        );
+        await store.commit({ remove: [none], expect: [{ ...none, is: setting('s', [-0, { a: undefined }]) }] });
+        await expect(store.commit({ put: [setting('s', 2)], expect: [{ ...none, is: setting('s', 2) }] })).rejects.toEqual(
+          code('stale-write'),
+        );
+      });
+
+      it('of many that change one record at once loses nothing', async () => {
+        // Each opened memory is one of its own.
+        const other = place.kept ? await open() : store;
+        const writers = [store, other, other, store];
+        await store.commit({ put: [setting('sum', 0)] });
+        await Promise.all(
+          writers.map(async (writer) => {
+            for (let time = 0; time < 4; time++) {
+              await updateRecord(writer, 'setting', 'sum', (sum) => setting('sum', Number(sum?.value) + 1));
+            }
+          }),
+        );
+        expect((await store.get('setting', 'sum'))?.value).toBe(16);
       });
     });
 

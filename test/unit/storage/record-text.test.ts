@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readRecord, writeRecord } from '../../../src/host/node/store/record-text.js';
+import { readRecord, writeRecord } from '../../../src/storage/record-text.js';
 
 const keys = fc.oneof(fc.string(), fc.constantFrom('$number', '$$number', '$', '__proto__', 'constructor'));
 const numbers = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Infinity, -Infinity, -0));

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { StorageError } from '../../../base/errors.js';
 import { sha256 } from '../../../base/hash.js';
 import { newIdentifier } from '../../../base/identifier.js';
+import { staleWrite } from '../../../storage/expected.js';
+import { readRecord, writeRecord } from '../../../storage/record-text.js';
 import { type CheckedChange, namedChunks } from '../../../storage/records.js';
 import type { AnyRecord, RecordKind } from '../../../storage/store.js';
 import { flushFolder, namesIn, readIfThere, undefinedIfMissing, writeWhole } from './durable.js';
 import type { Entry, Generations } from './generations.js';
-import { readRecord, writeRecord } from './record-text.js';
 
 export class RecordFiles {
   readonly #folder: string;
@@ -35,10 +36,16 @@ export class RecordFiles {
   }
 
   /** Writes records, then makes them count. Done again, with new files, when another process was first. */
-  async commit({ put, remove }: CheckedChange): Promise<void> {
+  async commit({ put, remove, expect }: CheckedChange): Promise<void> {
     for (;;) {
       const base = await this.#generations.newest();
       const entries = new Map(base.entries.map((entry) => [keyOf(entry), entry]));
+      // Whoever adds a generation after this one goes on from `base`, so what holds for it holds inside the commit.
+      for (const expectation of expect) {
+        const { is } = expectation;
+        const expected = is === undefined ? undefined : await sha256(writeRecord(is));
+        if (entries.get(keyOf(expectation))?.hash !== expected) throw staleWrite(expectation);
+      }
       for (const record of put) entries.set(keyOf(record), await this.#write(record));
       for (const removed of remove) entries.delete(keyOf(removed));
       await flushFolder(this.#folder);

@@ -1,0 +1,78 @@
+/** A project file from outside: everything that it claims is checked before it is believed. */
+import { BenchwrightError } from '../../base/errors.js';
+import { sha256 } from '../../base/hash.js';
+import type { ChunkRef } from '../../spec/chunk.js';
+import { DatasetRecord } from '../../spec/dataset.js';
+import { currentPipeline } from '../../spec/migrate-pipeline.js';
+import { RunRecord } from '../../spec/run.js';
+import { ModelRecord } from '../../spec/trained.js';
+import { validate } from '../../spec/validate.js';
+import { readRecord } from '../record-text.js';
+import { chunksOf, keyOf, type ProjectRecord } from './contents.js';
+import { headerBytes, Manifest, mostChunkBytes, projectDamaged, readHeader } from './format.js';
+import type { ProjectFile } from './project.js';
+
+const schemas = { dataset: DatasetRecord, run: RunRecord, model: ModelRecord } as const;
+
+export interface OpenBundle {
+  records: ProjectRecord[];
+  /** In the file's order. */
+  chunks: ChunkRef[];
+  /** Where the first chunk begins. */
+  start: number;
+}
+
+/** @throws InputError `not-a-project`, `project-newer` or `project-damaged` */
+export async function openBundle(file: ProjectFile): Promise<OpenBundle> {
+  const header = await bytesAt(file, 0, Math.min(file.size, headerBytes));
+  const { manifestBytes, hash } = readHeader(header, file.size);
+  const start = headerBytes + manifestBytes;
+  const text = await bytesAt(file, headerBytes, start);
+  if ((await sha256(text)) !== hash) throw projectDamaged('its list of contents has changed since it was written');
+  try {
+    const manifest = validate(Manifest, readRecord(new TextDecoder('utf-8', { fatal: true }).decode(text)), 'project');
+    const records = manifest.records.map(checkedRecord);
+    checkChunks(records, manifest.chunks, file.size - start);
+    return { records, chunks: manifest.chunks, start };
+  } catch (thrown) {
+    if (thrown instanceof BenchwrightError && thrown.code === 'project-damaged') throw thrown;
+    throw projectDamaged(thrown instanceof BenchwrightError ? thrown.message : 'its list of contents cannot be read', thrown);
+  }
+}
+
+/** Bytes [start, end) of a file. @throws InputError `project-damaged` when it ends earlier */
+export async function bytesAt(file: ProjectFile, start: number, end: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(
+    await new Response(file.slice(start, end).stream() as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer(),
+  );
+  if (bytes.byteLength !== end - start) throw projectDamaged(`it ends at byte ${start + bytes.byteLength}`);
+  return bytes;
+}
+
+function checkedRecord(given: unknown): ProjectRecord {
+  const kind = (given as { kind?: unknown } | null)?.kind;
+  if (kind !== 'dataset' && kind !== 'run' && kind !== 'model') throw projectDamaged('it holds a record of no kind that a project has');
+  const record = validate(schemas[kind], migrated(given), kind) as ProjectRecord;
+  if (!/^[\w-]{1,100}$/.test(record.id)) throw projectDamaged(`a ${kind} has an id that none of ours has`);
+  return record;
+}
+
+/** Older versions of Benchwright have written older pipelines. */
+function migrated(given: unknown): unknown {
+  const { pipeline } = given as { pipeline?: unknown };
+  return pipeline === undefined ? given : { ...(given as object), pipeline: currentPipeline(pipeline as never) };
+}
+
+/** The list of chunks is exactly what the records name, and their bytes are exactly what follows. */
+function checkChunks(records: readonly ProjectRecord[], chunks: readonly ChunkRef[], following: number): void {
+  if (new Set(records.map(keyOf)).size !== records.length) throw projectDamaged('two of its records have one id');
+  const listed = new Map(chunks.map(({ hash, bytes }) => [hash, bytes]));
+  const named = chunksOf(records);
+  const agree =
+    listed.size === chunks.length && named.length === chunks.length && named.every(({ hash, bytes }) => listed.get(hash) === bytes);
+  if (!agree) throw projectDamaged('its chunks are not those that its records name');
+  const odd = chunks.find(({ bytes }) => !Number.isSafeInteger(bytes) || bytes < 0 || bytes > mostChunkBytes);
+  if (odd) throw projectDamaged(`a chunk claims ${odd.bytes} bytes`);
+  const expected = chunks.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (expected !== following) throw projectDamaged(`${following} bytes of content are there, ${expected} were written`);
+}
