@@ -7,7 +7,7 @@ import { InputError } from '../base/errors.js';
 import type { ByteSource, Source, SourceFile } from '../data/source.js';
 
 /**
- * @param given the path of a file or of a folder of pictures, an http(s) address or `builtin:NAME`
+ * @param given the path of a file or folder, `ARCHIVE.zip#FILE` for one file of an archive, an http(s) address or `builtin:NAME`
  * @throws InputError `no-such-file`, `unreadable-file` or `not-there-yet`, naming what was given
  */
 export async function openSource(given: string): Promise<Source> {
@@ -20,13 +20,15 @@ export async function openSource(given: string): Promise<Source> {
       place,
     });
   }
+  const inner = await entryOf(given);
+  if (inner) return inner;
   const found = await stat(given).catch((cause: NodeJS.ErrnoException) => {
     const gone = cause.code === 'ENOENT' || cause.code === 'ENOTDIR';
     throw new InputError(
       gone ? 'no-such-file' : 'unreadable-file',
       gone ? `There is no file "${given}".` : `"${given}" cannot be read: ${cause.message}`,
       {
-        advice: 'Give the path of a CSV or TSV file, of a folder or zip of pictures, an http(s) address, or builtin:NAME.',
+        advice: 'Give the path of a table (CSV, TSV, JSON, NDJSON, Arrow), of a folder or zip, an http(s) address, or builtin:NAME.',
         cause,
         place,
       },
@@ -39,6 +41,14 @@ export async function openSource(given: string): Promise<Source> {
       place,
     });
   return { kind: 'file', name: basename(given), file: fileBytes(given, found.size) };
+}
+
+/** `archive.zip#inner.csv`, unless a file has just that name. */
+async function entryOf(given: string): Promise<Source | undefined> {
+  const [, archive, entry] = /^(.+\.zip)#(.+)$/i.exec(given) ?? [];
+  if (archive === undefined || (await stat(given).catch(() => undefined))) return undefined;
+  const source = await openSource(archive);
+  return source.kind === 'file' ? { ...source, entry } : undefined;
 }
 
 const fileBytes = (path: string, size: number): ByteSource => ({

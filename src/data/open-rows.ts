@@ -11,7 +11,7 @@ import { resizePicture } from './pictures/resize.js';
 import type { ReadBuiltin, Source } from './source.js';
 import { picturesForTable } from './sources/bytes.js';
 import { openTable } from './sources/formats.js';
-import type { SourceBatch } from './sources/table-file.js';
+import type { SourceBatch, TableFile } from './sources/table-file.js';
 import { type Column, pixelsOf, type Table } from './table.js';
 
 export interface RowsBatch {
@@ -41,13 +41,15 @@ export interface OpenRowsOptions {
 /** @throws InputError `missing-column`, `pictures-needed` or `pictures-for-table`, and as sources do */
 export async function openRows(source: Source, fields: readonly Field[], options: OpenRowsOptions): Promise<OpenRows> {
   const size = fields.find(({ type }) => type === 'picture')?.picture;
+  const { readBuiltin, signal } = options;
+  const tableOptions = { readBuiltin, ...(signal ? { signal } : {}) };
   const local = await last(downloaded(source, options.signal));
-  if (!size && local.kind !== 'file') return openTableRows(local, fields, options);
+  if (!size && local.kind !== 'file' && local.kind !== 'pictures') return openTableRows(openTable(local, tableOptions), fields);
   // A built-in brings its own size; it is brought to the model's below.
   const opened = await last(openPictures(local, { ...options, size: size ?? anySize, needClasses: false }));
   if (!size) {
     if (opened.pictures) throw picturesForTable(opened.pictures.name);
-    return openTableRows(opened.table, fields, options);
+    return openTableRows(opened.open ? opened.open() : openTable(opened.table, tableOptions), fields);
   }
   if (opened.pictures) return openPictureRows(opened.pictures, fields);
   throw new InputError('pictures-needed', 'The model learnt from pictures, and this is a table.', {
@@ -62,8 +64,8 @@ async function last<Answer>(steps: AsyncGenerator<unknown, Answer>): Promise<Ans
   for (let next = await steps.next(); ; next = await steps.next()) if (next.done) return next.value;
 }
 
-async function openTableRows(source: Source, fields: readonly Field[], { readBuiltin, signal }: OpenRowsOptions): Promise<OpenRows> {
-  const file = await openTable(source, { readBuiltin, ...(signal ? { signal } : {}) });
+async function openTableRows(opening: Promise<TableFile>, fields: readonly Field[]): Promise<OpenRows> {
+  const file = await opening;
   try {
     const read = readerFor(fields, file);
     const { name, names, size } = file;

@@ -7,9 +7,13 @@ export const longestName = 200;
 
 /** The last part of a path or address, without the ending. */
 export function nameOf(source: Source): string {
-  const whole = source.kind === 'url' ? new URL(source.url).pathname : source.name;
+  const whole = source.kind === 'url' ? new URL(source.url).pathname : ((source.kind === 'file' ? source.entry : undefined) ?? source.name);
   const last = whole.split(/[/\\]/).filter(Boolean).at(-1) ?? '';
-  return (last.replace(/(\.(csv|tsv|tab|txt|data|zip))?(\.gz)?$/i, '') || last || 'Table').slice(0, longestName);
+  return (
+    last.replace(/(\.(csv|tsv|tab|txt|data|zip|json|ndjson|jsonl|geojson|arrow|feather|parquet))?(\.gz)?$/i, '') ||
+    last ||
+    'Table'
+  ).slice(0, longestName);
 }
 
 export function originOf(source: Source, builtin: BuiltinDescription | undefined): Origin {

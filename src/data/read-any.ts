@@ -4,7 +4,7 @@ import { downloaded } from './downloaded.js';
 import type { LoadDecoder } from './pictures/decoder.js';
 import { openPictures } from './pictures/open.js';
 import { readPictures } from './pictures/read.js';
-import { type ReadEvent, type ReadOptions, type ReadResult, readSource } from './read.js';
+import { type ReadEvent, type ReadOptions, type ReadResult, readSource, readTable } from './read.js';
 import type { Source } from './source.js';
 
 export interface ReadAnyOptions extends ReadOptions {
@@ -15,9 +15,20 @@ export interface ReadAnyOptions extends ReadOptions {
 
 export async function* readAny(source: Source, options: ReadAnyOptions): AsyncGenerator<ReadEvent, ReadResult> {
   const { readBuiltin, loadDecoder, signal, pictures: size } = options;
-  const opening = openPictures(yield* downloaded(source, signal), { readBuiltin, loadDecoder, signal, size, needClasses: true });
+  const opening = openPictures(yield* downloaded(source, signal), {
+    readBuiltin,
+    loadDecoder,
+    signal,
+    size,
+    store: options.store,
+    needClasses: true,
+  });
   for (let next = await opening.next(); ; next = await opening.next()) {
-    if (next.done) return yield* next.value.pictures ? readPictures(next.value.pictures, signal) : readSource(next.value.table, options);
+    if (next.done) {
+      const opened = next.value;
+      if (opened.pictures) return yield* readPictures(opened.pictures, signal);
+      return yield* opened.open ? readTable(await opened.open(), options) : readSource(opened.table, options);
+    }
     yield { kind: 'progress', rows: 0, bytes: 0 };
   }
 }

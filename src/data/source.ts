@@ -25,9 +25,13 @@ export interface SourceFile {
 /** What a user can open. */
 export type Source =
   | { kind: 'builtin'; name: string }
-  | { kind: 'file'; name: string; file: ByteSource }
+  /** `entry` is the path of the one file that is wanted of an archive. */
+  | { kind: 'file'; name: string; file: ByteSource; entry?: string }
   | { kind: 'text'; name: string; text: string }
-  /** A folder of pictures: one folder for each class, these in `train`, `validation` and `test` or not. */
+  /**
+   * Many files: a folder of pictures or texts, one folder for each class, these in `train`, `validation` and `test` or not; or tables of
+   * equal columns.
+   */
   | { kind: 'pictures'; name: string; files: readonly SourceFile[] }
   | { kind: 'url'; url: string };
 

@@ -1,20 +1,29 @@
 /** Whether a source holds pictures, and these as one source whatever they lie in. */
+import type { Store } from '../../storage/store.js';
 import { findBuiltin } from '../builtins.js';
+import type { CollectionFile } from '../collections/collection-file.js';
+import { openCollection } from '../collections/open-collection.js';
 import type { ByteSource, ReadBuiltin, Source, SourceFile } from '../source.js';
+import type { OpenOptions as TableOptions } from '../sources/bytes.js';
+import type { TableFile } from '../sources/table-file.js';
 import { openBuiltinPictures } from './builtin.js';
 import { bytesOf } from './bytes-of.js';
 import { type OpenPicturesOptions, openPictureFiles } from './files.js';
 import { formatOf, headerBytes, readHeader } from './header.js';
 import type { PictureSource } from './item.js';
+import { isOfficeDocument } from './office.js';
 import type { PictureFile } from './picture-file.js';
-import { isOfficeDocument, tableIn } from './table-in.js';
 
 export interface OpenOptions extends OpenPicturesOptions {
   readBuiltin: ReadBuiltin;
+  store?: Store | undefined;
 }
 
 /** What a source turns out to hold: pictures, or a table, which may lie in a zip by itself. */
-export type Opened = { pictures: PictureSource } | { pictures?: undefined; table: Source };
+export type Opened =
+  | { pictures: PictureSource }
+  | { pictures?: undefined; table: Source; open?: undefined }
+  | { pictures?: undefined; open: () => Promise<TableFile> };
 
 /** Yields while it looks at the files. @throws as `openPictureFiles` and `filesOfZip` do */
 export async function* openPictures(source: Source, options: OpenOptions): AsyncGenerator<void, Opened> {
@@ -23,8 +32,12 @@ export async function* openPictures(source: Source, options: OpenOptions): Async
       const { pictures, name } = await findBuiltin(source.name, options.readBuiltin);
       return pictures ? { pictures: await openBuiltinPictures(name, pictures, options.readBuiltin, options.signal) } : { table: source };
     }
-    case 'pictures':
-      return { pictures: yield* openPictureFiles(source.name, source.files.map(pictureFile), options) };
+    case 'pictures': {
+      const files = source.files.map(collectionFile);
+      const { name } = source;
+      const table = await openCollection({ name, files, isArchive: false }, tableOptions(options));
+      return table ?? { pictures: yield* openPictureFiles(name, files, options) };
+    }
     case 'file':
       return yield* openFile(source, options);
     default:
@@ -39,8 +52,8 @@ async function* openFile(source: Extract<Source, { kind: 'file' }>, options: Ope
     const { filesOfZip } = await import('./zip.js');
     const files = await filesOfZip(file, name, options.signal);
     if (isOfficeDocument(files)) return { table: source };
-    const table = await tableIn(files);
-    return table ? { table } : { pictures: yield* openPictureFiles(name, files, options) };
+    const table = await openCollection({ name, files, isArchive: true, entry: source.entry }, tableOptions(options));
+    return table ?? { pictures: yield* openPictureFiles(name, files, options) };
   }
   // A picture by itself is no dataset; cut off it is best told of by whoever wanted a table.
   const isPicture = options.needClasses ? readHeader(begun) : formatOf(begun);
@@ -49,6 +62,14 @@ async function* openFile(source: Extract<Source, { kind: 'file' }>, options: Ope
 
 /** A zip begins with its first file, or with its end where it is empty. */
 export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
+
+const tableOptions = ({ readBuiltin, signal, store }: OpenOptions): TableOptions => ({
+  readBuiltin,
+  ...(signal ? { signal } : {}),
+  ...(store ? { store } : {}),
+});
+
+const collectionFile = (given: SourceFile): CollectionFile => ({ ...pictureFile(given), stream: () => given.file.stream() });
 
 const pictureFile = ({ path, file }: SourceFile): PictureFile => ({
   path,

@@ -3,8 +3,10 @@
  * something of it is opened.
  */
 import type { Source } from '../source.js';
+import { isArrow } from './arrow/recognise.js';
 import { type OpenOptions, openSource, type SourceBytes } from './bytes.js';
 import { TextReader } from './decode.js';
+import { isLines } from './lines.js';
 import { looksLikeJson, refuseWhatIsNoTable } from './sniff.js';
 import type { TableFile } from './table-file.js';
 
@@ -17,11 +19,13 @@ export interface TableFormat {
 }
 
 const formats: readonly TableFormat[] = [
+  { name: 'Arrow', recognises: isArrow, load: async () => (await import('./arrow/arrow.js')).openArrow },
   {
     name: 'JSON',
     recognises: looksLikeJson,
     load: async () => (await import('./json/open-json.js')).openJson,
   },
+  { name: 'texts, one a line', recognises: isLines, load: async () => (await import('./lines-table.js')).openLines },
 ];
 
 /** @throws InputError `not-a-table`, `unknown-builtin`, `unreadable-url`, and as the format does */
@@ -34,7 +38,8 @@ export async function openTable(source: Source, options: OpenOptions): Promise<T
     // What is left is text with delimiters, unless its bytes say that it is something else.
     refuseWhatIsNoTable(start, name, new TextReader(name, start).encoding !== 'utf-8');
     const { openCsv } = await import('./csv.js');
-    return await openCsv(bytes);
+    const { asRatings } = await import('./ratings.js');
+    return asRatings(await openCsv(bytes));
   } catch (error) {
     await bytes.close();
     throw error;

@@ -94,7 +94,7 @@ test('no classes, no pictures and an empty folder are refused with advice', asyn
     code: 'no-classes',
     advice: expect.stringContaining('cats/tom.jpg') as string,
   });
-  const texts = { 'cats/a.txt': new TextEncoder().encode('a'), 'dogs/b.txt': new TextEncoder().encode('b') };
+  const texts = { 'cats/a.md': new TextEncoder().encode('a'), 'dogs/b.md': new TextEncoder().encode('b') };
   const unreadable: Parameters<typeof folder>[0][] = [texts, {}, { 'cats/a.png': golden('grey.png').slice(0, 70) }];
   for (const files of unreadable) {
     expect(await failureOf(imported(folder(files)))).toMatchObject({
