@@ -9,6 +9,7 @@ import type { ImportRecord, Learnt, SourceIdentity } from '../spec/import.js';
 import type { Store } from '../storage/store.js';
 import { decodeChunk } from './chunks.js';
 import type { ByteSource, Source } from './source.js';
+import { versionAt } from './sources/address.js';
 import type { Position } from './sources/table-file.js';
 import type { TableChunk } from './table.js';
 
@@ -20,8 +21,11 @@ const startBytes = 64 * 1024;
 const claims = new Claims('benchwright import ', (id) => new InputError('import-active', `The import ${id} is going on.`));
 
 /** Undefined where a source cannot be known again, or is not worth it. */
-export async function identityOf(source: Source): Promise<SourceIdentity | undefined> {
-  if (source.kind === 'url') return { kind: 'url', name: source.url };
+export async function identityOf(source: Source, signal?: AbortSignal): Promise<SourceIdentity | undefined> {
+  if (source.kind === 'url') {
+    const version = /^https?:/i.test(source.url) ? await versionAt(source.url, signal) : undefined;
+    return version && { kind: 'url', name: source.url, ...version };
+  }
   if (source.kind !== 'file' || !source.file.slice || source.file.size === undefined) return undefined;
   const { size, lastModified } = source.file;
   const start = await sha256(await firstBytes(source.file.slice(0, Math.min(size, startBytes))));

@@ -34,7 +34,7 @@ export async function* importSource(
 ): AsyncGenerator<ImportProgress, DatasetRecord> {
   const builtin = source.kind === 'builtin' ? await findBuiltin(source.name, readBuiltin) : undefined;
   const called = name ?? builtin?.title ?? nameOf(source);
-  const identity = await identityOf(source);
+  const identity = await identityOf(source, signal);
   const journal = identity && (await ImportJournal.open({ store, identity, name: called, types }));
   let chunks: DatasetRecord['chunks'] = [...(journal?.record.chunks ?? [])];
   let committed = false;

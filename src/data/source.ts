@@ -9,6 +9,8 @@ export interface ByteSource {
   stream(): ReadableStream<Uint8Array>;
   /** Whether `stream` can be asked for more than once. What has `slice` can be. */
   readonly repeatable?: boolean;
+  /** From a byte on, where a server is asked for it and all before need not come again. */
+  streamFrom?(byte: number): ReadableStream<Uint8Array>;
   /** When it was changed last, in milliseconds since 1970, where known. A File has it. */
   readonly lastModified?: number;
   /** Bytes [start, end) as a source of their own: what a zip needs. A Blob has it. */

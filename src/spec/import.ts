@@ -14,6 +14,8 @@ export const SourceIdentity = z.object({
   name: z.string(),
   size: z.optional(z.number()),
   lastModified: z.optional(z.number()),
+  /** The mark that a server gives to what lies behind an address. */
+  etag: z.optional(z.string()),
   /** SHA-256 of the first bytes of a file. */
   start: z.optional(z.string()),
 });

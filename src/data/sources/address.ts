@@ -25,9 +25,13 @@ export async function openAddress(url: string, { signal, ranged = false, waits =
   const first = await firstAnswer(url, ranged, signal, waits);
   const address = new Address(url, first, signal, waits);
   const { size } = address.version;
-  const stream = (): ReadableStream<Uint8Array> => address.stream();
   const { lastModified } = address.version;
-  const source = { name: url, ...(size === undefined ? {} : { size }), ...(lastModified === undefined ? {} : { lastModified }), stream };
+  const source: ByteSource = {
+    name: url,
+    ...(size === undefined ? {} : { size, streamFrom: (byte: number) => address.stream(byte) }),
+    ...(lastModified === undefined ? {} : { lastModified }),
+    stream: () => address.stream(),
+  };
   if (first.status !== 206 || size === undefined) return source;
   return { ...source, repeatable: true, slice: blocksOf(url, size, (start, end) => address.range(start, end)) };
 }
@@ -61,10 +65,10 @@ class Address {
     this.version = versionOf(first, 0);
   }
 
-  stream(): ReadableStream<Uint8Array> {
+  stream(start = 0): ReadableStream<Uint8Array> {
     const closing = new AbortController();
     const signal = this.#signal ? AbortSignal.any([this.#signal, closing.signal]) : closing.signal;
-    const pieces = this.#from(0, signal);
+    const pieces = this.#from(start, signal);
     return new ReadableStream<Uint8Array>(
       {
         pull: async (controller) => {
@@ -162,6 +166,26 @@ class Address {
       `${this.#url} cannot be read beyond byte ${place}: the connection broke, and the file is not known to be the same any more (answer ${status}).`,
       { advice: 'Read it again from the beginning.', place: { url: this.#url, byte: place } },
     );
+  }
+}
+
+/**
+ * What tells whether a file behind an address is the one that was read before, without reading it; undefined where the server says too little.
+ */
+export async function versionAt(url: string, signal?: AbortSignal): Promise<Pick<Version, 'size' | 'etag' | 'lastModified'> | undefined> {
+  try {
+    const response = await fetch(url, { method: 'HEAD', ...(signal ? { signal } : {}) });
+    const { size, etag, lastModified, isPacked } = versionOf(response, 0);
+    if (!response.ok || isPacked || (etag === undefined && lastModified === undefined)) return undefined;
+    return {
+      ...(size === undefined ? {} : { size }),
+      ...(etag === undefined ? {} : { etag }),
+      ...(lastModified === undefined ? {} : { lastModified }),
+    };
+  } catch (cause) {
+    if (signal?.aborted) throw new AbortError(undefined, { cause });
+    // Reading it will tell what is wrong.
+    return undefined;
   }
 }
 

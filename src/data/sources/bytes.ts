@@ -6,7 +6,7 @@ import { findBuiltin } from '../builtins.js';
 import type { ByteSource, ReadBuiltin, Source } from '../source.js';
 import { openAddress } from './address.js';
 import { gunzip, isGzip } from './gzip.js';
-import { joined, type Repeatable, repeatable } from './repeatable.js';
+import { beyond, joined, type Repeatable, repeatable } from './repeatable.js';
 
 export interface OpenOptions {
   readBuiltin: ReadBuiltin;
@@ -140,15 +140,6 @@ export class SourceBytes {
       signal?.removeEventListener('abort', stop);
       await reader.cancel().catch(() => undefined);
     }
-  }
-}
-
-/** Without the first `skipped` bytes. */
-async function* beyond(bytes: AsyncGenerator<Uint8Array>, skipped: number): AsyncGenerator<Uint8Array> {
-  let left = skipped;
-  for await (const piece of bytes) {
-    if (left < piece.length) yield left > 0 ? piece.subarray(left) : piece;
-    left = Math.max(0, left - piece.length);
   }
 }
 

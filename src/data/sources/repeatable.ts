@@ -26,7 +26,10 @@ export type OpenStream = (stream: ReadableStream<Uint8Array>) => AsyncGenerator<
  */
 export function repeatable(file: ByteSource, read: OpenStream, store?: Store): Repeatable {
   const { slice } = file;
-  if (!slice && !file.repeatable) return new Kept(read(file.stream()), store);
+  if (!slice && !file.repeatable) {
+    const from = file.streamFrom;
+    return new Kept(read(file.stream()), store, from && ((byte) => read(from.call(file, byte))));
+  }
   const open = (): AsyncGenerator<Uint8Array> => read(file.stream());
   const close = async (): Promise<void> => {};
   if (!slice) return { open, close };
@@ -42,10 +45,23 @@ class Kept implements Repeatable {
   /** Without a store, what is larger than memory comes only once after all. */
   #dropped = false;
   #complete = false;
+  #received = 0;
 
-  constructor(coming: AsyncGenerator<Uint8Array>, store: Store | undefined) {
+  readonly openAt?: (byte: number) => AsyncGenerator<Uint8Array>;
+
+  /** @param from begins in the middle, where that is cheaper than what is before */
+  constructor(coming: AsyncGenerator<Uint8Array>, store: Store | undefined, from?: (byte: number) => AsyncGenerator<Uint8Array>) {
     this.#coming = coming;
     this.#store = store;
+    if (from) this.openAt = (byte) => this.#enter(byte, from);
+  }
+
+  /** What has come already is not asked for again. */
+  async *#enter(byte: number, from: (byte: number) => AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+    if (!this.#complete && byte > this.#received) {
+      await this.#coming.return(undefined);
+      yield* from(byte);
+    } else yield* beyond(this.open(), byte);
   }
 
   async *open(): AsyncGenerator<Uint8Array> {
@@ -54,6 +70,7 @@ class Kept implements Repeatable {
     yield* this.#recent;
     if (this.#complete) return;
     for (let next = await this.#coming.next(); !next.done; next = await this.#coming.next()) {
+      this.#received += next.value.length;
       if (!this.#dropped) await this.#keep(next.value);
       yield next.value;
     }
@@ -75,6 +92,15 @@ class Kept implements Repeatable {
     this.#recent = [];
     await this.#coming.return(undefined);
     await this.#store?.abandon(this.#refs.splice(0));
+  }
+}
+
+/** Without the first `skipped` bytes. */
+export async function* beyond(bytes: AsyncGenerator<Uint8Array>, skipped: number): AsyncGenerator<Uint8Array> {
+  let left = skipped;
+  for await (const piece of bytes) {
+    if (left < piece.length) yield left > 0 ? piece.subarray(left) : piece;
+    left = Math.max(0, left - piece.length);
   }
 }
 

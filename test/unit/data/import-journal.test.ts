@@ -1,4 +1,6 @@
 /** Imports that were cut off: what is kept of them, and going on to the very same dataset. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createDatasets } from '../../../src/data/catalogue.js';
 import { identityOf } from '../../../src/data/import-journal.js';
@@ -34,7 +36,7 @@ async function imported(store: Store, source: Source): Promise<DatasetRecord> {
 }
 
 /** The import as it stands in the store after so many chunks, and a store that holds just that. */
-async function cutOffAfter(chunks: number): Promise<{ store: Store; record: ImportRecord; whole: DatasetRecord }> {
+async function cutOffAfter(chunks: number, source = file().source): Promise<{ store: Store; record: ImportRecord; whole: DatasetRecord }> {
   const disturbed = createMemoryStore();
   const commit = disturbed.commit.bind(disturbed);
   let record: ImportRecord | undefined;
@@ -42,7 +44,7 @@ async function cutOffAfter(chunks: number): Promise<{ store: Store; record: Impo
     for (const put of change.put ?? []) if (put.kind === 'import' && put.chunks.length === chunks) record = structuredClone(put);
     await commit(change);
   });
-  const whole = await imported(disturbed, file().source);
+  const whole = await imported(disturbed, source);
   if (!record) throw new Error('It was never kept.');
   const store = createMemoryStore();
   for (const { ref } of record.chunks) await store.putChunk(await disturbed.getChunk(ref));
@@ -117,5 +119,37 @@ test('cancelled or failed imports leave nothing', async () => {
 test('what comes only once is not known again', async () => {
   expect(await identityOf({ kind: 'text', name: 'a', text: 'a\n1\n' })).toBeUndefined();
   expect(await identityOf({ kind: 'file', name: 'a', file: { stream: () => new Blob(['a\n1\n']).stream() } })).toBeUndefined();
-  expect(await identityOf({ kind: 'url', url: 'https://example.org/a.csv' })).toEqual({ kind: 'url', name: 'https://example.org/a.csv' });
+});
+
+test('an address goes on by range where the file is the same, and from the beginning where it is another', async () => {
+  const bytes = Buffer.from(text);
+  const asked: string[] = [];
+  let etag: string | undefined = '"one"';
+  const server = createServer((request, response) => {
+    const from = Number(/bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    asked.push(`${request.method} ${request.headers.range ?? 'all'}`);
+    if (etag) response.setHeader('etag', etag);
+    if (from > 0) response.setHeader('content-range', `bytes ${from}-${bytes.length - 1}/${bytes.length}`);
+    response.writeHead(from > 0 ? 206 : 200, { 'content-length': bytes.length - from }).end(bytes.subarray(from));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const source: Source = { kind: 'url', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/long.csv` };
+    const { store, record, whole } = await cutOffAfter(2, source);
+    expect(record.source).toEqual({ kind: 'url', name: source.url, size: bytes.length, etag });
+    // Read twice, fetched once.
+    expect(asked.splice(0)).toEqual(['HEAD all', 'GET all']);
+    const again = await imported(store, source);
+    expect(asked.splice(0)).toEqual(['HEAD all', 'GET all', `GET bytes=${record.after.byte}-`]);
+    expect(again.hash).toBe(whole.hash);
+    await store.commit({ put: [record] });
+    etag = '"two"';
+    expect((await imported(store, source)).hash).toBe(whole.hash);
+    expect(asked.splice(0)).toEqual(['HEAD all', 'GET all']);
+    etag = undefined;
+    expect(await identityOf(source)).toBeUndefined();
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
