@@ -20,8 +20,17 @@ interface Change {
   brightness: number;
 }
 
-/** Rows that are changed where an epoch is given, and are themselves where none is. */
-export function augmentedRows(inputs: InputRows, step: FittedPicture, augmentation: Augmentation, seed: number): InputRows {
+/**
+ * Rows that are changed where an epoch is given, and are themselves where none is.
+ * @param numberOf what a row is called among all that train, where these are only some
+ */
+export function augmentedRows(
+  inputs: InputRows,
+  step: FittedPicture,
+  augmentation: Augmentation,
+  seed: number,
+  numberOf = (row: number): number => row,
+): InputRows {
   const own = new Float32Array(inputs.width);
   return {
     rows: inputs.rows,
@@ -29,7 +38,7 @@ export function augmentedRows(inputs: InputRows, step: FittedPicture, augmentati
     copy(row, target, offset, epoch) {
       if (epoch === undefined) return inputs.copy(row, target, offset);
       inputs.copy(row, own, 0);
-      const random = new Random(seed, `augment ${epoch} ${row}`);
+      const random = new Random(seed, `augment ${epoch} ${numberOf(row)}`);
       draw(own, step, changeFor(augmentation, step, random), target.subarray(offset, offset + inputs.width));
     },
   };

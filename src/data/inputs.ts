@@ -13,6 +13,38 @@ export interface InputRows {
   copy(row: number, target: Float32Array, offset: number, epoch?: number): void;
 }
 
+/** Rows that are not in memory: blocks of them in row order, each read when it is asked for. */
+export interface InputBlocks {
+  readonly rows: number;
+  readonly width: number;
+  blocks(signal?: AbortSignal): AsyncIterable<InputRows>;
+}
+
+/** The blocks of rows that may be in memory or not. */
+export async function* blocksOf(inputs: InputRows | InputBlocks, signal?: AbortSignal): AsyncGenerator<InputRows> {
+  if ('blocks' in inputs) yield* inputs.blocks(signal);
+  else yield inputs;
+}
+
+/** Several pieces, one after the other, as rows of one. None may be empty. */
+export function joinedRows(pieces: readonly InputRows[], width: number): InputRows {
+  let rows = 0;
+  const ends = Uint32Array.from(pieces, (piece) => (rows += piece.rows));
+  return {
+    rows,
+    width,
+    copy(row, target, offset, epoch) {
+      let [low, high] = [0, pieces.length - 1];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (row < ends[middle]) high = middle;
+        else low = middle + 1;
+      }
+      pieces[low].copy(row - (low === 0 ? 0 : ends[low - 1]), target, offset, epoch);
+    },
+  };
+}
+
 /** @param values [rows, width] */
 export function denseRows(values: Float32Array, rows: number, width = rows === 0 ? 0 : values.length / rows): InputRows {
   return { rows, width, copy: (row, target, offset) => target.set(values.subarray(row * width, (row + 1) * width), offset) };

@@ -1,4 +1,7 @@
-/** The three ways to decide which part a row belongs to: by class, by group, by time. `split.ts` chooses among them. */
+/**
+ * The three ways to decide which part a row belongs to: by class, by group, by time. `split.ts` chooses among them. All in typed arrays, at
+ * most a dozen bytes a row: tables may have tens of millions of them.
+ */
 import type { Random } from '../base/random.js';
 
 export type Shares = readonly [validation: number, test: number];
@@ -8,31 +11,56 @@ export const training = 0;
 export const validation = 1;
 export const test = 2;
 
-export const indices = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+export function indices(count: number): Uint32Array {
+  const list = new Uint32Array(count);
+  for (let index = 0; index < count; index++) list[index] = index;
+  return list;
+}
 
 /** Rows for validation and test: the nearest whole numbers, at least one where a share is asked for and there are rows. */
 const counts = (rows: number, shares: Shares): number[] =>
   shares.map((share) => (share === 0 || rows < 3 ? 0 : Math.max(1, Math.round(share * rows))));
 
+/** Rows in the order of time, those without one first; equal times keep the file's order. */
+export function orderOfTimes(times: Float64Array): Uint32Array {
+  const key = (row: number): number => (Number.isNaN(times[row]) ? -Infinity : times[row]);
+  const order = indices(times.length);
+  let isSorted = true;
+  for (let row = 1; row < order.length && isSorted; row++) isSorted = key(row - 1) <= key(row);
+  // Comparing, not subtracting: the difference of two infinities is NaN.
+  return isSorted ? order : order.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a - b));
+}
+
 /** The latest rows test, those before them validate. Rows without a time come first. */
 export function partsOfTimes(times: Float64Array, shares: Shares): Uint8Array {
-  const key = (row: number): number => (Number.isNaN(times[row]) ? -Infinity : times[row]);
-  // Comparing, not subtracting: the difference of two infinities is NaN, and equal times keep the file's order.
-  const order = indices(times.length).sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a - b));
+  const order = orderOfTimes(times);
   const [forValidation, forTest] = counts(times.length, shares);
   const part = new Uint8Array(times.length);
-  order.forEach((row, position) => {
-    const after = order.length - position;
-    if (after <= forTest) part[row] = test;
-    else if (after <= forTest + forValidation) part[row] = validation;
+  order.subarray(order.length - forTest).forEach((row) => {
+    part[row] = test;
+  });
+  order.subarray(Math.max(0, order.length - forTest - forValidation), order.length - forTest).forEach((row) => {
+    part[row] = validation;
   });
   return part;
 }
 
+/** Rows put together: bundle b has `rows[starts[b] … starts[b + 1])`, ascending. */
+export interface Bundles {
+  rows: Uint32Array;
+  starts: Uint32Array;
+}
+
+export const bundleOf = ({ rows, starts }: Bundles, bundle: number): Uint32Array => rows.subarray(starts[bundle], starts[bundle + 1]);
+
+export const bundleCount = ({ starts }: Bundles): number => starts.length - 1;
+
 /** Whole groups, drawn until their rows come nearest to the share. */
 export function partsOfGroups(groups: Int32Array, shares: Shares, random: Random): Uint8Array {
   const part = new Uint8Array(groups.length);
-  const bundles = random.shuffle(bundlesOf(groups));
+  const bundles = bundlesOf(groups);
+  const order = random.shuffle(indices(bundleCount(bundles)));
+  const sizeOf = (place: number): number => bundleOf(bundles, order[place]).length;
   let next = 0;
   for (const [name, share] of [
     [test, shares[1]],
@@ -41,23 +69,39 @@ export function partsOfGroups(groups: Int32Array, shares: Shares, random: Random
     const wanted = share * groups.length;
     let taken = 0;
     // At least one group where rows are wanted at all; the last group always trains.
-    while (next < bundles.length - 1 && wanted > 0 && (taken === 0 || taken + bundles[next].length / 2 <= wanted)) {
-      for (const row of bundles[next]) part[row] = name;
-      taken += bundles[next++].length;
+    while (next < order.length - 1 && wanted > 0 && (taken === 0 || taken + sizeOf(next) / 2 <= wanted)) {
+      for (const row of bundleOf(bundles, order[next])) part[row] = name;
+      taken += sizeOf(next++);
     }
   }
   return part;
 }
 
-/** Rows of each group; −1 makes a group of its own of each row. */
-export function bundlesOf(groups: Int32Array): number[][] {
-  const byGroup = new Map<number, number[]>();
-  const alone: number[][] = [];
-  groups.forEach((group, row) => {
-    if (group < 0) alone.push([row]);
-    else append(byGroup, group, row);
-  });
-  return [...byGroup.values(), ...alone];
+/** Rows of each group, in the order in which groups appear; then those of −1, each a group of its own. */
+export function bundlesOf(groups: Int32Array): Bundles {
+  const known = new Map<number, number>();
+  const bundle = new Int32Array(groups.length);
+  const sizes: number[] = [];
+  for (let row = 0; row < groups.length; row++) {
+    if (groups[row] < 0) continue;
+    const index = known.get(groups[row]) ?? known.size;
+    known.set(groups[row], index);
+    sizes[index] = (sizes[index] ?? 0) + 1;
+    bundle[row] = index;
+  }
+  let alone = known.size;
+  for (let row = 0; row < groups.length; row++) if (groups[row] < 0) bundle[row] = alone++;
+  return sortedInto(bundle, alone, (index) => (index < known.size ? sizes[index] : 1));
+}
+
+/** Rows by their bundle, each bundle's rows in order (counting sort). */
+function sortedInto(bundle: Int32Array, count: number, sizeOf: (index: number) => number): Bundles {
+  const starts = new Uint32Array(count + 1);
+  for (let index = 0; index < count; index++) starts[index + 1] = starts[index] + sizeOf(index);
+  const next = starts.slice();
+  const rows = new Uint32Array(bundle.length);
+  for (let row = 0; row < bundle.length; row++) rows[next[bundle[row]]++] = row;
+  return { rows, starts };
 }
 
 /** Each class gives its share to each part, and at least one row of it trains. */
@@ -65,7 +109,7 @@ export function partsOfClasses(classes: Int32Array, shares: Shares, random: Rand
   const part = new Uint8Array(classes.length);
   const [forValidation, forTest] = counts(classes.length, shares);
   const byClass = rowsByClass(classes, random);
-  const sizes = byClass.map((rows) => rows.length);
+  const sizes = Array.from({ length: bundleCount(byClass) }, (_, index) => bundleOf(byClass, index).length);
   const tests = proportionally(
     forTest,
     sizes,
@@ -76,20 +120,27 @@ export function partsOfClasses(classes: Int32Array, shares: Shares, random: Rand
     sizes,
     sizes.map((size, index) => size - 1 - tests[index]),
   );
-  byClass.forEach((rows, index) => {
-    for (const row of rows.slice(0, tests[index])) part[row] = test;
-    for (const row of rows.slice(tests[index], tests[index] + validations[index])) part[row] = validation;
+  sizes.forEach((_, index) => {
+    const rows = bundleOf(byClass, index);
+    for (const row of rows.subarray(0, tests[index])) part[row] = test;
+    for (const row of rows.subarray(tests[index], tests[index] + validations[index])) part[row] = validation;
   });
   return part;
 }
 
 /** Rows of each class, the classes ascending, each in shuffled order. */
-export function rowsByClass(classes: Int32Array, random: Random): number[][] {
-  const byClass = new Map<number, number[]>();
-  classes.forEach((name, row) => {
-    append(byClass, name, row);
-  });
-  return [...byClass].sort((a, b) => a[0] - b[0]).map(([, rows]) => random.shuffle(rows));
+export function rowsByClass(classes: Int32Array, random: Random): Bundles {
+  const sizes = new Map<number, number>();
+  for (const name of classes) sizes.set(name, (sizes.get(name) ?? 0) + 1);
+  const names = [...sizes.keys()].sort((a, b) => a - b);
+  const place = new Map(names.map((name, index) => [name, index]));
+  const bundles = sortedInto(
+    classes.map((name) => place.get(name) as number),
+    names.length,
+    (index) => sizes.get(names[index]) as number,
+  );
+  for (let index = 0; index < names.length; index++) random.shuffle(bundleOf(bundles, index));
+  return bundles;
 }
 
 /** Divides a total in proportion to sizes, none beyond its limit: whole quotas first, then the largest remainders, as in an election. */
@@ -99,17 +150,11 @@ function proportionally(total: number, sizes: readonly number[], limits: readonl
   const given = quotas.map((quota, index) => Math.min(limits[index], Math.floor(quota)));
   let left = total - given.reduce((sum, count) => sum + count, 0);
   while (left > 0) {
-    const open = indices(sizes.length).filter((index) => given[index] < limits[index]);
+    const open = Array.from(sizes.keys()).filter((index) => given[index] < limits[index]);
     if (open.length === 0) break;
     const most = open.reduce((best, index) => (quotas[index] - given[index] > quotas[best] - given[best] ? index : best));
     given[most] += 1;
     left -= 1;
   }
   return given;
-}
-
-function append(map: Map<number, number[]>, key: number, row: number): void {
-  const rows = map.get(key);
-  if (rows) rows.push(row);
-  else map.set(key, [row]);
 }

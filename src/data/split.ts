@@ -6,8 +6,11 @@ import { InputError } from '../base/errors.js';
 import { Random } from '../base/random.js';
 import type { SplitSpec } from '../spec/training.js';
 import {
+  bundleCount,
+  bundleOf,
   bundlesOf,
   indices,
+  orderOfTimes,
   partsOfClasses,
   partsOfGroups,
   partsOfTimes,
@@ -37,8 +40,26 @@ export interface Split {
   test: Uint32Array;
 }
 
-/** @throws InputError `split-impossible`, naming the part that would be empty */
-export function splitRows({ rows, seed, split, classes, groups, times }: SplitRequest): Split {
+export function splitRows(request: SplitRequest): Split {
+  const part = assignRows(request);
+  return { training: rowsOfPart(part, training), validation: rowsOfPart(part, validation), test: rowsOfPart(part, test) };
+}
+
+/** The rows of one part, ascending. */
+export function rowsOfPart(part: Uint8Array, wanted: number): Uint32Array {
+  let count = 0;
+  for (let row = 0; row < part.length; row++) if (part[row] === wanted) count++;
+  const rows = new Uint32Array(count);
+  let next = 0;
+  for (let row = 0; row < part.length; row++) if (part[row] === wanted) rows[next++] = row;
+  return rows;
+}
+
+/**
+ * [rows]: the part of each, a byte.
+ * @throws InputError `split-impossible`, naming the part that would be empty
+ */
+export function assignRows({ rows, seed, split, classes, groups, times }: SplitRequest): Uint8Array {
   const shares: Shares = [split.validation, split.test];
   if (shares[0] + shares[1] >= 1) {
     throw new InputError('split-impossible', `Validation (${shares[0]}) and test (${shares[1]}) leave no rows to train on.`, {
@@ -51,13 +72,13 @@ export function splitRows({ rows, seed, split, classes, groups, times }: SplitRe
     : groups
       ? partsOfGroups(groups, shares, random)
       : partsOfClasses(classes ?? new Int32Array(rows), shares, random);
-  const rowsOf = (wanted: number): Uint32Array => Uint32Array.from(indices(rows).filter((row) => part[row] === wanted));
-  const result = { training: rowsOf(training), validation: rowsOf(validation), test: rowsOf(test) };
+  const counts = [0, 0, 0];
+  for (const name of part) counts[name]++;
   const stratified = times || groups ? undefined : classes;
-  refuseEmpty('training', result.training, 1, rows, stratified);
-  refuseEmpty('validation', result.validation, shares[0], rows, stratified);
-  refuseEmpty('test', result.test, shares[1], rows, stratified);
-  return result;
+  refuseEmpty('training', counts[training], 1, rows, stratified);
+  refuseEmpty('validation', counts[validation], shares[0], rows, stratified);
+  refuseEmpty('test', counts[test], shares[1], rows, stratified);
+  return part;
 }
 
 export interface FoldRequest {
@@ -75,30 +96,61 @@ export interface FoldRequest {
  * @throws InputError `too-many-folds`
  */
 export function foldRows({ rows, folds, seed, classes, groups }: FoldRequest): Uint32Array[] {
-  const bundles = groups ? bundlesOf(groups) : indices(rows).map((row) => [row]);
-  if (!Number.isInteger(folds) || folds < 2 || folds > bundles.length) {
-    const among = groups ? `${bundles.length} groups` : `${rows} rows`;
+  const bundles = groups && bundlesOf(groups);
+  const units = bundles ? bundleCount(bundles) : rows;
+  if (!Number.isInteger(folds) || folds < 2 || folds > units) {
+    const among = groups ? `${units} groups` : `${rows} rows`;
     throw new InputError('too-many-folds', `${folds} folds cannot be made of ${among}.`, {
-      advice: `Choose from 2 to ${bundles.length} folds.`,
+      advice: `Choose from 2 to ${units} folds.`,
     });
   }
   const random = new Random(seed, 'folds');
-  const members: number[][] = Array.from({ length: folds }, () => []);
-  if (groups) {
-    const largestFirst = random.shuffle(bundles).sort((a, b) => b.length - a.length);
-    for (const bundle of largestFirst) smallest(members).push(...bundle);
+  const foldOf = new Uint16Array(rows);
+  const sizes = new Uint32Array(folds);
+  if (bundles) {
+    const size = (bundle: number): number => bundleOf(bundles, bundle).length;
+    const largestFirst = Array.from(random.shuffle(indices(units))).sort((a, b) => size(b) - size(a));
+    for (const bundle of largestFirst) {
+      const fold = sizes.indexOf(Math.min(...sizes));
+      for (const row of bundleOf(bundles, bundle)) foldOf[row] = fold;
+      sizes[fold] += size(bundle);
+    }
   } else {
     // Classes one after the other, dealt out like cards: neither a class nor the whole is more than one row from even.
-    const rowsInTurn = rowsByClass(classes ?? new Int32Array(rows), random).flat();
-    for (const [position, row] of rowsInTurn.entries()) members[position % folds].push(row);
+    rowsByClass(classes ?? new Int32Array(rows), random).rows.forEach((row, position) => {
+      foldOf[row] = position % folds;
+      sizes[position % folds]++;
+    });
   }
-  return members.map((fold) => Uint32Array.from(fold).sort());
+  const members = Array.from(sizes, (size) => new Uint32Array(size));
+  const filled = new Uint32Array(folds);
+  for (let row = 0; row < rows; row++) members[foldOf[row]][filled[foldOf[row]]++] = row;
+  return members;
 }
 
-const smallest = (members: number[][]): number[] => members.reduce((least, fold) => (fold.length < least.length ? fold : least));
+/**
+ * Folds of rows in time (an expanding window): the rows are cut into folds + 1 stretches of time; fold i tests stretch i + 1 and what comes
+ * before it trains. Rows of the same time may lie in two stretches where they are many. `training` and `test` are ascending by row.
+ * @throws InputError `too-many-folds`
+ */
+export function timeFolds(times: Float64Array, folds: number): { training: Uint32Array; test: Uint32Array }[] {
+  const rows = times.length;
+  // Enough before the first test to train and to validate on.
+  if (!Number.isInteger(folds) || folds < 2 || folds > Math.floor(rows / 2) - 1) {
+    throw new InputError('too-many-folds', `${folds} folds in time cannot be made of ${rows} rows.`, {
+      advice: `Choose from 2 to ${Math.max(2, Math.floor(rows / 2) - 1)} folds, or add rows.`,
+    });
+  }
+  const order = orderOfTimes(times);
+  const size = Math.floor(rows / (folds + 1));
+  return Array.from({ length: folds }, (_, fold) => {
+    const start = rows - (folds - fold) * size;
+    return { training: order.slice(0, start).sort(), test: order.slice(start, start + size).sort() };
+  });
+}
 
-function refuseEmpty(name: string, part: Uint32Array, share: number, rows: number, classes?: Int32Array): void {
-  if (part.length > 0 || share === 0) return;
+function refuseEmpty(name: string, count: number, share: number, rows: number, classes?: Int32Array): void {
+  if (count > 0 || share === 0) return;
   const distinct = new Set(classes).size;
   if (rows > 2 && distinct > rows / 2) {
     throw new InputError(

@@ -1,7 +1,7 @@
 /** Outputs of known weights on some rows, from a network opened for just that. */
 import type { Engine } from '../compute/engine.js';
 import { outputWidth } from '../compute/plan/parameters.js';
-import type { InputRows } from '../data/inputs.js';
+import type { InputBlocks, InputRows } from '../data/inputs.js';
 import type { ModelSpec } from '../spec/model.js';
 import { forwardAll, forwardRowsOf } from './forward.js';
 
@@ -9,7 +9,7 @@ export interface AnswersRequest {
   engine: Engine;
   model: ModelSpec;
   weights: Float32Array;
-  inputs: InputRows;
+  inputs: InputRows | InputBlocks;
   signal?: AbortSignal | undefined;
 }
 

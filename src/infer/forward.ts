@@ -4,7 +4,7 @@ import { milliseconds } from '../base/clock.js';
 import type { Network } from '../compute/engine.js';
 import { shapesOf, sizeOf } from '../compute/plan/shapes.js';
 import { multiplyAdds } from '../compute/plan/work.js';
-import type { InputRows } from '../data/inputs.js';
+import { blocksOf, type InputBlocks, type InputRows } from '../data/inputs.js';
 import type { ModelSpec } from '../spec/model.js';
 
 /** Rows given to a device at once when it only answers; what one buffer of theirs may have, in numbers; and about 20 ms of work on wasm. */
@@ -21,7 +21,7 @@ const longestBlock = 25;
 
 export interface ForwardRequest {
   network: Network;
-  inputs: InputRows;
+  inputs: InputRows | InputBlocks;
   /** Numbers in one answer. */
   outputs: number;
   /** The most rows that the network was prepared for. */
@@ -31,19 +31,22 @@ export interface ForwardRequest {
 
 /** Answers [rows, outputs]; leaves the thread free at least every 25 ms or so. */
 export async function forwardAll({ network, inputs, outputs, capacity, signal }: ForwardRequest): Promise<Float32Array> {
-  const { rows, width } = inputs;
-  const batch = new Float32Array(Math.min(rows, capacity) * width);
-  const answers = new Float32Array(rows * outputs);
+  const batch = new Float32Array(Math.min(inputs.rows, capacity) * inputs.width);
+  const answers = new Float32Array(inputs.rows * outputs);
+  let done = 0;
   let blockedSince = milliseconds();
-  for (let start = 0; start < rows; start += capacity) {
-    throwIfAborted(signal);
-    const end = Math.min(rows, start + capacity);
-    for (let row = start; row < end; row++) inputs.copy(row, batch, (row - start) * width);
-    answers.set(await network.forward(batch.subarray(0, (end - start) * width), end - start), start * outputs);
-    if (milliseconds() - blockedSince > longestBlock) {
-      await yieldToEventLoop();
-      blockedSince = milliseconds();
+  for await (const { rows, width, copy } of blocksOf(inputs, signal)) {
+    for (let start = 0; start < rows; start += capacity) {
+      throwIfAborted(signal);
+      const end = Math.min(rows, start + capacity);
+      for (let row = start; row < end; row++) copy(row, batch, (row - start) * width);
+      answers.set(await network.forward(batch.subarray(0, (end - start) * width), end - start), (done + start) * outputs);
+      if (milliseconds() - blockedSince > longestBlock) {
+        await yieldToEventLoop();
+        blockedSince = milliseconds();
+      }
     }
+    done += rows;
   }
   return answers;
 }

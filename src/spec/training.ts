@@ -22,6 +22,8 @@ export const SplitSpec = z.object({
    * share of the training rows. Default: the dataset's own, if the source came divided, unless shares, group or time are asked for.
    */
   parts: z.optional(z.string()),
+  /** Validation and test rows with the inputs of a row that trains: `keep` (the default) tells of them, `drop` leaves them out as well. */
+  duplicates: z.optional(z.enum(['keep', 'drop'])),
 });
 export type SplitSpec = z.infer<typeof SplitSpec>;
 

@@ -3,13 +3,13 @@
  * very same batches without anything having been stored.
  */
 import { Random } from '../base/random.js';
-import type { InputRows } from '../data/inputs.js';
+import type { InputBlocks, InputRows } from '../data/inputs.js';
 import { weightedOrder } from './class-weights.js';
 
 /** Rows of one part of the data, ready for a network. */
 export interface Examples {
   rows: number;
-  inputs: InputRows;
+  inputs: InputRows | InputBlocks;
   /** [rows]: class indices, or scaled values. */
   targets: Float32Array;
   /** [rows]: how much each counts; left out, all count the same. */
@@ -21,20 +21,63 @@ export const stepsPerEpoch = (rows: number, batchSize: number): number => Math.c
 
 /** The order of rows in an epoch: a seeded shuffle of 0 … rows − 1, or of rows drawn by their weights. */
 export function epochOrder(rows: number, seed: number, epoch: number, weights?: Float32Array): Uint32Array {
-  if (weights) return weightedOrder(weights, seed, epoch);
+  const random = new Random(seed, `epoch ${epoch}`);
+  if (weights) return weightedOrder(weights, rows, random);
   const order = new Uint32Array(rows);
   for (let row = 0; row < rows; row++) order[row] = row;
-  return new Random(seed, `epoch ${epoch}`).shuffle(order);
+  return random.shuffle(order);
 }
 
-/** Copies the batches of an epoch, one by one, into buffers of its own that every batch reuses. */
+/** What a step takes: buffers that every batch reuses. */
+export interface Batch {
+  inputs: Float32Array;
+  targets: Float32Array;
+  rows: number;
+}
+
+/** The batches of every epoch. A promise only where something has to be read from the store first. */
+export interface BatchSource {
+  read(epoch: number, index: number): Batch | Promise<Batch>;
+  /** Ends what is being read ahead. */
+  close(): void;
+}
+
+/** Rows to learn from, wherever they are. */
+export interface TrainingRows {
+  readonly rows: number;
+  open(batchSize: number, seed: number): BatchSource;
+}
+
+/** Rows that are all in memory. */
+export const rowsInMemory = (examples: Examples & { inputs: InputRows }): TrainingRows => ({
+  rows: examples.rows,
+  open(batchSize, seed) {
+    const reader = new BatchReader(examples, batchSize);
+    let known: { epoch: number; order: Uint32Array } | undefined;
+    return {
+      read(epoch, index) {
+        if (known?.epoch !== epoch) known = { epoch, order: epochOrder(examples.rows, seed, epoch, examples.weights) };
+        return reader.read(known.order, index, epoch);
+      },
+      close: () => {},
+    };
+  },
+});
+
+/** The places of batch `index` among the rows of an epoch. Spread evenly: no last batch of one row, whose gradient would count as much as that of a full one. */
+export const batchSpan = (index: number, rows: number, batches: number): [start: number, end: number] => [
+  Math.floor((index * rows) / batches),
+  Math.floor(((index + 1) * rows) / batches),
+];
+
+/** Copies the batches of an epoch, one by one, into buffers of its own. */
 export class BatchReader {
-  readonly #examples: Examples;
+  readonly #examples: Examples & { inputs: InputRows };
   readonly #batches: number;
   readonly #inputs: Float32Array;
   readonly #targets: Float32Array;
 
-  constructor(examples: Examples, batchSize: number) {
+  constructor(examples: Examples & { inputs: InputRows }, batchSize: number) {
     this.#examples = examples;
     this.#batches = stepsPerEpoch(examples.rows, batchSize);
     const largest = Math.ceil(examples.rows / this.#batches);
@@ -42,15 +85,11 @@ export class BatchReader {
     this.#targets = new Float32Array(largest);
   }
 
-  /**
-   * Batch `index` of an epoch with this order. Rows are spread evenly: no last batch of one row, whose gradient would
-   * count as much as that of a full one.
-   */
-  read(order: Uint32Array, index: number, epoch?: number): { inputs: Float32Array; targets: Float32Array; rows: number } {
+  /** Batch `index` of an epoch with this order. */
+  read(order: Uint32Array, index: number, epoch?: number): Batch {
     const { rows, inputs, targets } = this.#examples;
     const { width } = inputs;
-    const start = Math.floor((index * rows) / this.#batches);
-    const end = Math.floor(((index + 1) * rows) / this.#batches);
+    const [start, end] = batchSpan(index, rows, this.#batches);
     for (let position = start; position < end; position++) {
       const row = order[position];
       inputs.copy(row, this.#inputs, (position - start) * width, epoch);

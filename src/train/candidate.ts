@@ -4,6 +4,7 @@ import { AbortError } from '../base/errors.js';
 import type { Engine, Network } from '../compute/engine.js';
 import { initialWeights } from '../compute/plan/initial-weights.js';
 import { forwardRowsOf } from '../infer/forward.js';
+import type { TrainingRows } from './batches.js';
 import { scoreOf } from './evaluation.js';
 import { fit, type LoopEvent } from './loop.js';
 import { optimizerFor } from './optimizers.js';
@@ -21,7 +22,7 @@ export interface CandidateRequest {
   engine: Engine;
   recipe: Recipe;
   seed: number;
-  training: Part;
+  training: TrainingRows;
   validation: Part;
   resumption?: Resumption | undefined;
   /** Called every few seconds, and when the training is broken off. */
@@ -57,7 +58,7 @@ export async function* trainCandidate(request: CandidateRequest): AsyncGenerator
       capacity,
       recipe,
       seed,
-      training: training.examples,
+      training,
       validation: validation.examples,
       score,
       state,

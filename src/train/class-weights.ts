@@ -4,31 +4,33 @@
  */
 
 import { InputError } from '../base/errors.js';
-import { Random } from '../base/random.js';
+import type { Random } from '../base/random.js';
 import type { PipelineSpec } from '../spec/pipeline-spec.js';
-import type { Truth } from './evaluation.js';
+import type { Trivial } from './baseline.js';
 
 /**
- * [rows]: the weight of each row of a part; undefined where none was asked for. Classes count as they do in the training rows.
+ * The weight of each class; undefined where none was asked for. Classes count as they do in the training rows.
  * @throws InputError `weights-need-classes` or `unknown-class`
  */
-export function rowWeights(asked: PipelineSpec['classWeights'], training: Truth, part: Truth): Float32Array | undefined {
+export function classWeights(asked: PipelineSpec['classWeights'], training: Trivial): number[] | undefined {
   if (asked === undefined) return undefined;
-  if (training.kind !== 'classes' || part.kind !== 'classes') {
+  if (training.kind !== 'classes') {
     throw new InputError('weights-need-classes', 'Class weights are asked for, and the target is a value.', {
       advice: 'Leave out the class weights, or choose the task classification.',
       place: { field: 'pipeline.classWeights' },
     });
   }
-  const weights = asked === 'balanced' ? balanced(training) : named(asked, training.classes);
-  return Float32Array.from(part.actual, (label) => (label < 0 ? 1 : weights[label]));
+  return asked === 'balanced' ? balanced(training.counts) : named(asked, training.classes);
 }
 
+/** [rows]: the weight of each row of a part, by its class; one of a class that training did not have counts once. */
+export const rowWeights = (weights: readonly number[], labels: ArrayLike<number>): Float32Array =>
+  Float32Array.from(labels, (label) => (label < 0 ? 1 : weights[label]));
+
 /** rows / (classes · rows of the class), as scikit-learn's. */
-function balanced({ actual, classes }: Truth & { kind: 'classes' }): number[] {
-  const counts = new Array<number>(classes.length).fill(0);
-  for (const label of actual) if (label >= 0) counts[label]++;
-  return counts.map((count) => actual.length / (classes.length * Math.max(1, count)));
+function balanced(counts: readonly number[]): number[] {
+  const rows = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map((count) => rows / (counts.length * Math.max(1, count)));
 }
 
 function named(asked: readonly { class: string; weight: number }[], classes: readonly string[]): number[] {
@@ -43,25 +45,24 @@ function named(asked: readonly { class: string; weight: number }[], classes: rea
 }
 
 /**
- * Rows drawn in proportion to their weights: each floor or ceil of its exact share of `weights.length` times (systematic resampling), then
- * shuffled. Of equal weights this is every row once.
+ * Rows drawn in proportion to their weights: each floor or ceil of its exact share of `count` times (systematic resampling), then
+ * shuffled. Of equal weights and as many draws as rows this is every row once.
  */
-export function weightedOrder(weights: Float32Array, seed: number, epoch: number): Uint32Array {
-  const random = new Random(seed, `epoch ${epoch}`);
+export function weightedOrder(weights: Float32Array, count: number, random: Random): Uint32Array {
   const rows = weights.length;
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const order = new Uint32Array(rows);
+  const order = new Uint32Array(count);
   let next = random.uniform();
   let passed = 0;
   let drawn = 0;
   for (let row = 0; row < rows; row++) {
-    passed += (weights[row] * rows) / total;
-    while (next < passed && drawn < rows) {
+    passed += (weights[row] * count) / total;
+    while (next < passed && drawn < count) {
       order[drawn++] = row;
       next++;
     }
   }
   // Rounding may leave the last one out.
-  while (drawn < rows) order[drawn++] = rows - 1;
+  while (drawn < count) order[drawn++] = rows - 1;
   return random.shuffle(order);
 }

@@ -12,10 +12,9 @@ import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
 import { baselineMetrics } from './baseline.js';
 import { chooseDevice } from './device.js';
-import { divideIntoFolds } from './division.js';
-import { loadDataset } from './load.js';
+import { datasetRecord } from './load.js';
 import type { LoopEvent } from './loop.js';
-import { prepare, subjectOf } from './prepare.js';
+import { openFolds } from './open-subject.js';
 import { recipesFor } from './presets/auto.js';
 import { relay } from './relay.js';
 import { judge, type Session, scoresOf, trainLinear, trainMain, winner } from './session.js';
@@ -34,7 +33,7 @@ interface FoldOutcome {
 
 /** `signals.stop` ends it after the fold at work; the report then has fewer folds. */
 export async function* crossValidation(
-  { store, devices, defaultDevice }: TrainerParts,
+  { store, devices, defaultDevice, limits }: TrainerParts,
   request: TrainingRequest,
   folds: number,
   signals?: TrainingSignals,
@@ -43,10 +42,10 @@ export async function* crossValidation(
   const spec = validate(TrainingSpec, request.spec, 'training-spec');
   const seed = spec.seed ?? 0;
   yield { kind: 'stage', stage: 'reading', run };
-  const subject = subjectOf(await loadDataset(store, request.dataset, signals?.signal), spec, seed);
+  const record = await datasetRecord(store, request.dataset);
+  const { subject, folds: divisions } = await openFolds(store, { record, spec, seed, limits, folds }, signals?.signal);
   yield { kind: 'stage', stage: 'preparing', run };
-  const divisions = divideIntoFolds(subject, subject.split, folds);
-  const first = await prepare(subject, divisions[0], signals?.signal);
+  const first = await divisions[0](signals?.signal);
   const preset = recipesFor(spec, first.facts);
   yield { kind: 'stage', stage: 'choosing-device', run };
   const device = await chooseDevice(devices, preset.main, spec.device ?? defaultDevice);
@@ -54,10 +53,10 @@ export async function* crossValidation(
   const engines = { engine: await devices.engine(device.device), besideEngine: await openInferenceEngine(devices) };
   yield { kind: 'stage', stage: 'training', run };
   const outcomes: FoldOutcome[] = [];
-  for (const division of divisions) {
+  for (const prepare of divisions) {
     throwIfAborted(signals?.signal);
     if (signals?.stop?.aborted && outcomes.length > 0) break;
-    const prepared = outcomes.length === 0 ? first : await prepare(subject, division, signals?.signal);
+    const prepared = outcomes.length === 0 ? first : await prepare(signals?.signal);
     const recipes = recipesFor(spec, prepared.facts);
     const session: Session = { ...engines, prepared, recipes, seed, signals: { signal: signals?.signal } };
     const outcome = yield* trainFold(session);
@@ -93,7 +92,7 @@ async function* trainFold(session: Session): AsyncGenerator<TrainingEvent, FoldO
   const { epoch, steps, seconds } = kept.state;
   return {
     scores,
-    baseline: baselineMetrics(prepared.training.truth, prepared.test.truth),
+    baseline: baselineMetrics(prepared.trivial, prepared.test.truth),
     linear: linear && linear !== kept ? (await judge(session, linear, prepared.test)).metrics : scores.test,
     epochs: epoch,
     steps,

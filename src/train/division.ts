@@ -2,7 +2,7 @@
 import { InputError } from '../base/errors.js';
 import { columnNamed, numbersOf, textsOf } from '../data/columns/access.js';
 import { partNamed } from '../data/pictures/paths.js';
-import { foldRows, type Split, splitRows } from '../data/split.js';
+import { foldRows, rowsOfPart, type Split, splitRows, timeFolds } from '../data/split.js';
 import type { Table } from '../data/table.js';
 import type { Task } from '../spec/task.js';
 import type { SplitSpec } from '../spec/training.js';
@@ -32,13 +32,18 @@ export function defaultSplit(rows: number, asked: Partial<SplitSpec>): SplitSpec
 
 /** @throws InputError `no-validation-rows`, `split-impossible` or `missing-column` */
 export function divide(of: Divisible, split: SplitSpec): Split {
+  requireValidation(split);
+  return split.parts === undefined ? divideByShares(of, split) : divideByParts(of, split, split.parts);
+}
+
+/** @throws InputError `no-validation-rows` */
+export function requireValidation(split: SplitSpec): void {
   if (split.validation === 0) {
     throw new InputError('no-validation-rows', 'The validation share is 0, and the best epoch is chosen on validation rows.', {
       advice: 'Choose a validation share above 0, for example 0.15.',
       place: { field: 'split.validation' },
     });
   }
-  return split.parts === undefined ? divideByShares(of, split) : divideByParts(of, split, split.parts);
 }
 
 function divideByShares(of: Divisible, split: SplitSpec): Split {
@@ -67,7 +72,7 @@ function divideByParts(of: Divisible, split: SplitSpec, column: string): Split {
   };
 }
 
-function refusePart(text: string, column: string, row: number): never {
+export function refusePart(text: string, column: string, row: number): never {
   throw new InputError('unknown-part', `Column "${column}", row ${row}: "${text}" is not training, validation or test.`, {
     advice: 'Divide the rows by shares, or name another column.',
     place: { column, row, value: text },
@@ -75,25 +80,36 @@ function refusePart(text: string, column: string, row: number): never {
 }
 
 /**
- * One division for each fold: the fold tests, and of the other rows a share validates.
- * @throws InputError `too-many-folds`, or as `divide` does; `folds-with-time`, since folds know no order
+ * One division for each fold: the fold tests, and of the other rows a share validates. In time the folds follow each other, and what comes
+ * before one trains, so that none is tested by its past.
+ * @throws InputError `too-many-folds`, or as `divide` does
  */
 export function divideIntoFolds(of: Divisible, split: SplitSpec, folds: number): Split[] {
-  if (split.time !== undefined) {
-    throw new InputError('folds-with-time', 'Folds and a split by time exclude each other: most folds would train on the future.', {
-      advice: 'Leave out the folds or the time column.',
-      place: { column: split.time },
-    });
-  }
-  return foldRows({ rows: of.rows.length, folds, seed: of.seed, ...constraints(of, split) }).map((fold) => {
-    const held = new Set(fold);
-    const others = of.rows.filter((_, index) => !held.has(index));
-    const { parts: _, ...shares } = split;
-    return { ...divide({ ...of, rows: others }, { ...shares, test: 0 }), test: pick(of.rows, fold) };
-  });
+  const { parts: _, ...shares } = split;
+  const limits = constraints(of, split);
+  const divided = limits.times
+    ? timeFolds(limits.times, folds)
+    : foldRows({ rows: of.rows.length, folds, seed: of.seed, ...limits }).map((fold) => ({ test: fold, training: without(of.rows.length, fold) }));
+  return divided.map((fold) => ({
+    ...divide({ ...of, rows: pick(of.rows, fold.training) }, { ...shares, test: 0 }),
+    test: pick(of.rows, fold.test),
+  }));
 }
 
-function constraints({ table, rows, target, task }: Divisible, { group, time }: SplitSpec) {
+/** The rows that are not in a fold. */
+function without(rows: number, fold: Uint32Array): Uint32Array {
+  const held = new Uint8Array(rows);
+  for (const row of fold) held[row] = 1;
+  return rowsOfPart(held, 0);
+}
+
+interface Constraints {
+  times?: Float64Array;
+  groups?: Int32Array;
+  classes?: Int32Array;
+}
+
+function constraints({ table, rows, target, task }: Divisible, { group, time }: SplitSpec): Constraints {
   const codes = (column: string): Int32Array => {
     const all = textsOf(columnNamed(table, column)).codes;
     return Int32Array.from(rows, (row) => all[row]);

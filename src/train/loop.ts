@@ -9,7 +9,7 @@ import type { Network } from '../compute/engine.js';
 import { outputWidth } from '../compute/plan/parameters.js';
 import { forwardAll } from '../infer/forward.js';
 import type { CurvePoint } from '../spec/run.js';
-import { BatchReader, type Examples, epochOrder, stepsPerEpoch } from './batches.js';
+import { type BatchSource, type Examples, stepsPerEpoch, type TrainingRows } from './batches.js';
 import { meanLoss } from './evaluation.js';
 import { Pace, type Progress } from './pace.js';
 import type { Recipe } from './recipe.js';
@@ -25,7 +25,7 @@ export interface LoopRequest {
   capacity: number;
   recipe: Recipe;
   seed: number;
-  training: Examples;
+  training: TrainingRows;
   validation: Examples;
   /** Accuracy or r2 of outputs on the validation rows. */
   score: (outputs: Float32Array) => number;
@@ -42,22 +42,29 @@ export type LoopEvent = Progress | { kind: 'epoch'; point: CurvePoint; best: boo
  * @throws AbortError after `signals.signal`; TrainingError `loss-not-finite`
  */
 export async function* fit(request: LoopRequest): AsyncGenerator<LoopEvent, void> {
-  const { recipe, seed, training, state, signals } = request;
+  const batches = request.training.open(request.recipe.batchSize, request.seed);
+  try {
+    yield* learn(request, batches);
+  } finally {
+    batches.close();
+  }
+}
+
+async function* learn(request: LoopRequest, batches: BatchSource): AsyncGenerator<LoopEvent, void> {
+  const { recipe, training, state, signals } = request;
   const perEpoch = stepsPerEpoch(training.rows, recipe.batchSize);
   const schedule = scheduleFor(recipe, perEpoch);
-  const batches = new BatchReader(training, recipe.batchSize);
   const slices = new Slices();
   const pace = new Pace(state, { epochs: recipe.epochs, stepsPerEpoch: perEpoch, rows: training.rows });
   const stopped = (): boolean => signals?.stop?.aborted === true;
 
   while (state.epoch < recipe.epochs && !patienceIsOver(recipe, state) && !(stopped() && state.curve.length > 0)) {
-    const order = epochOrder(training.rows, seed, state.epoch, training.weights);
     const epochEnd = (state.epoch + 1) * perEpoch;
     while (state.steps < epochEnd && !stopped()) {
       throwIfAborted(signals?.signal);
       const started = milliseconds();
       const count = Math.min(slices.steps, epochEnd - state.steps);
-      const loss = await takeSteps(request, schedule, count, (step) => batches.read(order, step - state.epoch * perEpoch, state.epoch));
+      const loss = await takeSteps(request, schedule, count, (step) => batches.read(state.epoch, step - state.epoch * perEpoch));
       slices.record(count, milliseconds() - started);
       pace.record(milliseconds() - started);
       await yieldToEventLoop();
@@ -73,13 +80,14 @@ export async function* fit(request: LoopRequest): AsyncGenerator<LoopEvent, void
 
 const patienceIsOver = ({ patience }: Recipe, { epoch, best }: TrainingState): boolean => patience > 0 && epoch - best.epoch >= patience;
 
-type ReadBatch = (step: number) => ReturnType<BatchReader['read']>;
+type ReadBatch = (step: number) => ReturnType<BatchSource['read']>;
 
 /** Queues some steps, waits for their losses and answers the last. */
 async function takeSteps({ network, state }: LoopRequest, schedule: Schedule, count: number, read: ReadBatch): Promise<number> {
   const rows = new Float64Array(count);
   for (let index = 0; index < count; index++) {
-    const batch = read(state.steps + index);
+    const asked = read(state.steps + index);
+    const batch = asked instanceof Promise ? await asked : asked;
     network.step(batch.inputs, batch.targets, batch.rows, learningRateAt(schedule, state.steps + index));
     rows[index] = batch.rows;
   }

@@ -13,24 +13,28 @@ export interface Part {
   truth: Truth;
 }
 
+export type PartInMemory = Part & { examples: { inputs: InputRows } };
+
 /** Rows transformed without a pause: a few milliseconds' worth. */
 const blockRows = 8192;
 
 export interface PartOptions {
   /** The rows are those that the pipeline was fitted on. */
   training?: boolean;
+  /** The place in the whole table of this table's first row. Default: 0. */
+  firstRow?: number;
   signal?: AbortSignal | undefined;
 }
 
 /** Transforms some rows; gives the thread back between blocks of them. @throws InputError `missing-column` or `not-a-number`; AbortError */
-export async function partOf(pipeline: FittedPipeline, table: Table, rows: Uint32Array, options: PartOptions = {}): Promise<Part> {
+export async function partOf(pipeline: FittedPipeline, table: Table, rows: Uint32Array, options: PartOptions = {}): Promise<PartInMemory> {
   const inputs = pictureStep(pipeline) ? transformRows(pipeline, table, rows) : await gathered(pipeline, table, rows, options);
   const targets = transformTarget(pipeline, table, rows);
   return { examples: { rows: rows.length, inputs, targets }, truth: truthOf(pipeline, table, rows, targets) };
 }
 
-async function gathered(pipeline: FittedPipeline, table: Table, rows: Uint32Array, { signal, training }: PartOptions): Promise<InputRows> {
-  const gatherer = new InputGatherer(pipeline, table, rows.length, { training });
+async function gathered(pipeline: FittedPipeline, table: Table, rows: Uint32Array, { signal, training, firstRow }: PartOptions): Promise<InputRows> {
+  const gatherer = new InputGatherer(pipeline, table, rows.length, { training, firstRow });
   for (let start = 0; start < rows.length; start += blockRows) {
     throwIfAborted(signal);
     gatherer.add(rows.subarray(start, start + blockRows));

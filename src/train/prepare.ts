@@ -1,22 +1,27 @@
 /** From a dataset and a spec to arrays that a network trains on. Whatever is learnt from data here is learnt from training rows. */
+import { yieldToEventLoop } from '../base/abort.js';
 import { InputError } from '../base/errors.js';
 import { augmentedRows } from '../data/augment.js';
 import { columnNamed, listed } from '../data/columns/access.js';
 import { checkDerivations } from '../data/derive.js';
 import { fitPipeline } from '../data/fit.js';
+import { OverlapFinder } from '../data/overlap.js';
 import { pictureStep } from '../data/pipeline.js';
 import type { Split } from '../data/split.js';
-import type { Table } from '../data/table.js';
+import type { Column, Table } from '../data/table.js';
 import { decideTask, targetField } from '../data/task.js';
 import type { DatasetRecord, Warning } from '../spec/dataset.js';
 import type { Field } from '../spec/field.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
 import type { Augmentation, PipelineSpec, WindowSpec } from '../spec/pipeline-spec.js';
 import type { SplitSpec, TrainingSpec } from '../spec/training.js';
-import { rowWeights } from './class-weights.js';
+import { rowsInMemory, type TrainingRows } from './batches.js';
+import { type Trivial, trivialOf } from './baseline.js';
+import { classWeights, rowWeights } from './class-weights.js';
 import { type Divisible, defaultSplit } from './division.js';
 import { apart, type Frame, forServing, frameOf, withFrame } from './frame.js';
-import { type Part, partOf } from './part.js';
+import { comparedColumns, overlapWarnings, without } from './overlap.js';
+import { type Part, type PartInMemory, partOf } from './part.js';
 import type { RecipeFacts } from './recipe.js';
 
 export interface Loaded {
@@ -40,13 +45,19 @@ export interface Prepared {
   pipeline: FittedPipeline;
   /** The fields that the pipeline reads. */
   fields: Field[];
-  training: Part;
+  training: TrainingRows;
+  /** What is known of the training rows' targets as a whole. */
+  trivial: Trivial;
   validation: Part;
   /** Transformed now, so that a wrong value in it is told before training; judged once, at the end. */
   test: Part;
   /** The rows of `test`, by their numbers in its dataset. */
   testRows: Uint32Array;
   rows: { training: number; validation: number; test: number };
+  /** Found while preparing. */
+  warnings: Warning[];
+  /** Where training rows stay in the store: how many are shuffled together, about, and how many chunks they lie in. */
+  stored?: { pool: number; chunks: number };
 }
 
 /** @throws InputError about the target, the columns or the rows, naming them */
@@ -57,6 +68,14 @@ export function subjectOf(loaded: Loaded, spec: TrainingSpec, seed: number, test
   const frame = frameOf(table, record.fields, spec.target, windows);
   const { rows } = frame;
   const split = defaultSplit(rows.length, inOrder(askedSplit(record, spec, test), windows));
+  requireOthers(record, spec, split);
+  const warnings = warningsOf({ missing: windows ? 0 : table.rows - rows.length, target: spec.target, split, test });
+  const tested = test ? { test: { ...test, ...frameOf(test.table, test.record.fields, spec.target, windows) } } : {};
+  return { record, ...frame, target: spec.target, task, seed, spec, split, warnings, ...tested };
+}
+
+/** @throws InputError `target-left-out` or `missing-column` about columns that are left out or divide the rows */
+export function requireOthers({ fields }: DatasetRecord, spec: TrainingSpec, split: Partial<SplitSpec>): void {
   for (const name of leftOut(spec, split)) {
     if (name === spec.target) {
       throw new InputError('target-left-out', `Column "${name}" is the target and cannot be left out or divide the rows.`, {
@@ -64,12 +83,15 @@ export function subjectOf(loaded: Loaded, spec: TrainingSpec, seed: number, test
         place: { column: name },
       });
     }
-    columnNamed(table, name);
+    columnNamed({ rows: 0, names: fields.map((field) => field.name), columns: fields.map(noValues) }, name);
   }
-  const warnings = windows ? [] : [...missingTargets(table.rows - rows.length, spec.target)];
-  if (!test && split.test === 0 && split.parts === undefined) warnings.push(noTestRows);
-  const tested = test ? { test: { ...test, ...frameOf(test.table, test.record.fields, spec.target, windows) } } : {};
-  return { record, ...frame, target: spec.target, task, seed, spec, split, warnings, ...tested };
+}
+
+const noValues = (): Column => ({ kind: 'number', values: new Float64Array() });
+
+export function warningsOf(of: { missing: number; target: string; split: SplitSpec; test?: unknown }): Warning[] {
+  const warnings = missingTargets(of.missing, of.target);
+  return !of.test && of.split.test === 0 && of.split.parts === undefined ? [...warnings, noTestRows] : warnings;
 }
 
 /** A time series is divided by its time, unless somebody asks for another division. */
@@ -79,14 +101,14 @@ function inOrder(split: Partial<SplitSpec>, windows: WindowSpec | undefined): Pa
 }
 
 /** Rows stay as their source divided them, unless somebody asks for another division. */
-function askedSplit({ suggestedSplit }: DatasetRecord, { split = {} }: TrainingSpec, test?: Loaded): Partial<SplitSpec> {
+export function askedSplit({ suggestedSplit }: DatasetRecord, { split = {} }: TrainingSpec, test?: unknown): Partial<SplitSpec> {
   if (test) return { ...split, test: 0 };
   const asksForNothing = split.test === undefined && split.group === undefined && split.time === undefined;
   return suggestedSplit !== undefined && split.parts === undefined && asksForNothing ? { ...split, parts: suggestedSplit } : { ...split };
 }
 
 /** Columns that are not learnt from: the ones named, and those that divide the rows. */
-const leftOut = (spec: TrainingSpec, { group, time, parts }: Partial<SplitSpec>): string[] => [
+export const leftOut = (spec: TrainingSpec, { group, time, parts }: Partial<SplitSpec>): string[] => [
   ...(spec.ignore ?? []),
   ...(group === undefined ? [] : [group]),
   ...(time === undefined ? [] : [time]),
@@ -115,8 +137,9 @@ export function fitSubject(subject: Subject, divided: Split): FittedSubject {
 /** @throws InputError `one-class`, `no-inputs` or `test-columns`; AbortError */
 export async function prepare(subject: Subject, divided: Split, signal?: AbortSignal): Promise<Prepared> {
   const { table, record, spec, task, target, seed, test } = subject;
-  const { windows, classWeights } = spec.pipeline ?? {};
-  const { parts, pipeline } = fitSubject(subject, divided);
+  const { windows } = spec.pipeline ?? {};
+  const { parts: fitted, pipeline } = fitSubject(subject, divided);
+  const { parts, testRows, warnings } = await apartByRows(subject, fitted);
   const outputs = pipeline.target.kind === 'classes' ? pipeline.target.classes.length : 1;
   if (pipeline.target.kind === 'classes' && outputs < 2) {
     throw new InputError('one-class', `All ${parts.training.length} training rows have the same class, "${pipeline.target.classes[0]}".`, {
@@ -126,41 +149,70 @@ export async function prepare(subject: Subject, divided: Split, signal?: AbortSi
   }
   const serving = forServing(withFrame(pipeline, windows));
   const read = new Set(serving.reads);
-  if (test) requireColumns(test, [...read, target]);
-  const testRows = test ? test.rows : parts.test;
+  if (test) requireColumns(test.record, [...read, target]);
   const training = await partOf(pipeline, table, parts.training, { signal, training: true });
   const validation = await partOf(pipeline, table, parts.validation, { signal });
+  const trivial = trivialOf(training.truth);
+  const weights = classWeights(spec.pipeline?.classWeights, trivial);
   return {
     facts: { task, inputs: pipeline.inputs, outputs, rows: parts.training.length, ...shapeOf(pipeline) },
     pipeline: serving,
     fields: record.fields.filter(({ name }) => read.has(name)),
-    training: weighted(augmented(training, pipeline, spec.pipeline, seed), training, classWeights),
-    validation: weighted(validation, training, classWeights),
+    training: rowsInMemory(weighted(augmented(training, pipeline, spec.pipeline, seed), weights).examples),
+    trivial,
+    validation: weighted(validation, weights),
     test: testRows.length === 0 ? validation : await partOf(pipeline, test?.table ?? table, testRows, { signal }),
     testRows: testRows.length === 0 ? parts.validation : testRows,
     rows: { training: parts.training.length, validation: parts.validation.length, test: testRows.length },
+    warnings,
   };
 }
 
+/** Looks for rows that are in two parts, and leaves them out where that is asked for. Windows of a series overlap by their nature. */
+async function apartByRows({ table, record, spec, target, split, test }: Subject, parts: Split) {
+  const testRows = test ? test.rows : parts.test;
+  if (spec.pipeline?.windows) return { parts, testRows, warnings: [] };
+  const names = comparedColumns(record, target, leftOut(spec, split)).filter((name) => !test || test.table.names.includes(name));
+  if (names.length === 0 || (test && !test.table.names.includes(target))) return { parts, testRows, warnings: [] };
+  const finder = new OverlapFinder(names, target);
+  for (const rows of blocksOfRows(parts.validation)) finder.addJudged(table, 'validation', rows, rows);
+  for (const rows of blocksOfRows(testRows)) finder.addJudged(test?.table ?? table, 'test', rows, rows);
+  for (const rows of blocksOfRows(parts.training)) {
+    finder.addTraining(table, rows);
+    if (parts.training.length > rows.length) await yieldToEventLoop();
+  }
+  const found = finder.finish();
+  const warnings = overlapWarnings(found, split);
+  if (split.duplicates !== 'drop') return { parts, testRows, warnings };
+  const validation = without(parts.validation, found.validation.rows);
+  return { parts: { ...parts, validation }, testRows: without(testRows, found.test.rows), warnings };
+}
+
+/** Rows that are hashed without a pause. */
+const hashedRows = 16_384;
+
+function* blocksOfRows(rows: Uint32Array): Generator<Uint32Array> {
+  for (let start = 0; start < rows.length; start += hashedRows) yield rows.subarray(start, start + hashedRows);
+}
+
 /** Pictures as they are changed while training, where that is asked for. */
-function augmented(part: Part, pipeline: FittedPipeline, spec: PipelineSpec | undefined, seed: number): Part {
+function augmented(part: PartInMemory, pipeline: FittedPipeline, spec: PipelineSpec | undefined, seed: number): PartInMemory {
   const step = pictureStep(pipeline);
   const augmentation = step && augmentationOf(spec, step.column);
   if (!step || !augmentation) return part;
   return { ...part, examples: { ...part.examples, inputs: augmentedRows(part.examples.inputs, step, augmentation, seed) } };
 }
 
-function augmentationOf({ columns = [], types = [] }: PipelineSpec = {}, column: string): Augmentation | undefined {
+export function augmentationOf({ columns = [], types = [] }: PipelineSpec = {}, column: string): Augmentation | undefined {
   const step = columns.find((each) => each.column === column)?.step ?? types.find(({ type }) => type === 'picture')?.step;
   return step?.as === 'picture' ? step.augment : undefined;
 }
 
-function weighted(part: Part, training: Part, asked: PipelineSpec['classWeights']): Part {
-  const weights = rowWeights(asked, training.truth, part.truth);
-  return weights ? { ...part, examples: { ...part.examples, weights } } : part;
+export function weighted<Some extends Part>(part: Some, weights: readonly number[] | undefined): Some {
+  return weights ? { ...part, examples: { ...part.examples, weights: rowWeights(weights, part.truth.actual) } } : part;
 }
 
-function shapeOf(pipeline: FittedPipeline): Pick<RecipeFacts, 'shape'> {
+export function shapeOf(pipeline: FittedPipeline): Pick<RecipeFacts, 'shape'> {
   const size = pictureStep(pipeline)?.size;
   return size ? { shape: [size.height, size.width, size.channels] } : {};
 }
@@ -184,11 +236,11 @@ const noTestRows: Warning = {
   place: { field: 'split.test' },
 };
 
-function requireColumns({ record, table }: Loaded, names: string[]): void {
-  const missing = names.filter((name) => !table.names.includes(name));
+export function requireColumns({ name: dataset, fields }: DatasetRecord, names: string[]): void {
+  const missing = names.filter((name) => !fields.some((field) => field.name === name));
   if (missing.length === 0) return;
-  throw new InputError('test-columns', `The test dataset "${record.name}" lacks ${listed(missing)}.`, {
+  throw new InputError('test-columns', `The test dataset "${dataset}" lacks ${listed(missing)}.`, {
     advice: 'Give a test dataset with the same columns as the one that is trained on.',
-    place: { dataset: record.name, column: missing[0] },
+    place: { dataset, column: missing[0] },
   });
 }

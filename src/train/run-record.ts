@@ -6,6 +6,7 @@ import { newIdentifier } from '../base/identifier.js';
 import { version } from '../base/version.js';
 import { parameterCount } from '../compute/plan/parameters.js';
 import type { ChunkRef } from '../spec/chunk.js';
+import type { DatasetRecord } from '../spec/dataset.js';
 import type { DeviceChoice } from '../spec/device.js';
 import type { Confusion, Mistake, RunRecord, Scores } from '../spec/run.js';
 import type { ModelRecord } from '../spec/trained.js';
@@ -18,7 +19,10 @@ import type { Session } from './session.js';
 /** What made a run: with the data's hash, the spec and the seed enough to make it again. */
 const versions = { benchwright: version, pipeline: '2' };
 
-export function beginRun(id: string, name: string, subject: Subject, session: Session, device: DeviceChoice): RunRecord {
+/** What a run begins with, wherever its rows are. */
+export type Begun = Pick<Subject, 'record' | 'spec' | 'task' | 'seed' | 'split' | 'warnings'> & { test?: { record: DatasetRecord } };
+
+export function beginRun(id: string, name: string, subject: Begun, session: Session, device: DeviceChoice): RunRecord {
   const { record, spec, task, seed, split, warnings, test } = subject;
   const { main, compete } = session.recipes;
   return {
@@ -34,6 +38,7 @@ export function beginRun(id: string, name: string, subject: Subject, session: Se
     seed,
     split,
     rows: session.prepared.rows,
+    ...(session.prepared.stored ? { stored: session.prepared.stored } : {}),
     device,
     pipeline: session.prepared.pipeline,
     ...decided(main),
@@ -42,7 +47,7 @@ export function beginRun(id: string, name: string, subject: Subject, session: Se
     bestEpoch: 0,
     steps: 0,
     seconds: 0,
-    warnings,
+    warnings: [...warnings, ...session.prepared.warnings],
     versions,
   };
 }

@@ -13,22 +13,24 @@ import { baselineMetrics } from './baseline.js';
 import { readCheckpoint } from './checkpoint.js';
 import { commitWithChunks, type PutFloats } from './commit.js';
 import { chooseDevice } from './device.js';
-import { divide } from './division.js';
-import { loadDataset } from './load.js';
+import { datasetRecord } from './load.js';
 import type { LoopEvent } from './loop.js';
-import { prepare, subjectOf } from './prepare.js';
+import { openSubject } from './open-subject.js';
 import { recipesFor } from './presets/auto.js';
 import { relay } from './relay.js';
 import { RunLog } from './run-log.js';
 import { beginRun, finishRun } from './run-record.js';
 import { judge, type Session, scoresOf, trainLinear, trainMain, winner } from './session.js';
 import type { Resumption } from './state.js';
+import type { MemoryLimits } from './streamed/limits.js';
 import type { TrainingEvent, TrainingRequest, TrainingSignals, TrainingStage } from './trainer.js';
 
 export interface TrainerParts {
   store: Store;
   devices: DeviceOwner;
   defaultDevice: DevicePreference;
+  /** When rows stay in the store, and how many are in memory then. */
+  limits?: MemoryLimits;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface TrainerParts {
  * @param earlier the run to go on with
  */
 export async function* trainRun(
-  { store, devices, defaultDevice }: TrainerParts,
+  { store, devices, defaultDevice, limits }: TrainerParts,
   id: string,
   request: TrainingRequest,
   signals?: TrainingSignals,
@@ -47,13 +49,14 @@ export async function* trainRun(
   const seed = earlier?.seed ?? spec.seed ?? 0;
 
   yield stage('reading');
-  const loaded = await loadDataset(store, request.dataset, signals?.signal);
-  if (earlier) requireSameData(earlier, loaded.record.hash);
-  const test = request.testDataset === undefined ? undefined : await loadDataset(store, request.testDataset, signals?.signal);
+  const record = await datasetRecord(store, request.dataset);
+  if (earlier) requireSameData(earlier, record.hash);
+  const test = request.testDataset === undefined ? undefined : await datasetRecord(store, request.testDataset);
+  const opened = await openSubject(store, { record, spec, seed, test, limits }, signals?.signal);
 
   yield stage('preparing');
-  const subject = subjectOf(loaded, spec, seed, test);
-  const prepared = await prepare(subject, divide(subject, subject.split), signals?.signal);
+  const { subject } = opened;
+  const prepared = await opened.prepare(signals?.signal);
   const recipes = recipesFor(spec, prepared.facts);
 
   yield stage('choosing-device');
@@ -68,7 +71,7 @@ export async function* trainRun(
     signals,
   };
   const resumption = earlier && (await readCheckpoint(store, earlier));
-  const name = request.name ?? `${spec.target} from ${loaded.record.name}`;
+  const name = request.name ?? `${spec.target} from ${record.name}`;
   const log = await RunLog.open(store, earlier ? { ...earlier, status: 'running', device } : beginRun(id, name, subject, session, device));
   return yield* log.during(stagesOfLearning(store, session, log, resumption));
 }
@@ -84,8 +87,8 @@ async function* stagesOfLearning(
   const stage = stagesOf(log.run.id, signals);
 
   yield stage('baseline');
-  const { training, validation, test } = prepared;
-  const baseline = baselineMetrics(training.truth, validation.truth);
+  const { trivial, validation, test } = prepared;
+  const baseline = baselineMetrics(trivial, validation.truth);
   yield { kind: 'beside', which: 'baseline', scores: { validation: baseline } };
 
   yield stage('linear');
@@ -102,7 +105,7 @@ async function* stagesOfLearning(
   const outcome = {
     kept,
     ...own,
-    baseline: { validation: baseline, test: baselineMetrics(training.truth, test.truth) },
+    baseline: { validation: baseline, test: baselineMetrics(trivial, test.truth) },
     linear: linear && linear !== kept ? (await scoresOf(session, linear)).scores : own.scores,
     stopped: signals?.stop?.aborted === true,
   };

@@ -1,0 +1,42 @@
+/** When rows stay in the store while training, and how many of them are in memory then. */
+import type { DatasetRecord } from '../../spec/dataset.js';
+import type { Field } from '../../spec/field.js';
+import { isNumeric } from '../../spec/field-type.js';
+import type { TrainingSpec } from '../../spec/training.js';
+
+/** In bytes. */
+export interface MemoryLimits {
+  /** Tables up to this size are trained on in memory: as stored, and as inputs. */
+  inMemory: number;
+  /** Training rows that are shuffled together; twice that is held. */
+  pool: number;
+  /** Inputs of validation rows, and of test rows, that are kept instead of being read again. */
+  judged: number;
+}
+
+export const defaultLimits: MemoryLimits = { inMemory: 192 * 2 ** 20, pool: 48 * 2 ** 20, judged: 48 * 2 ** 20 };
+
+/** A category column has about so many inputs, however many values it has. */
+const mostInputsOfColumn = 50;
+
+const inputsOf = ({ type, distinct }: Field): number => {
+  if (type === 'picture' || type === 'identifier') return 0;
+  return isNumeric(type) ? 1 : Math.min(mostInputsOfColumn, distinct);
+};
+
+/** A table's size in memory, estimated before anything is read: stored columns, or its inputs where these are more. */
+export function sizeInMemory({ chunks, fields, rows }: DatasetRecord): number {
+  const stored = chunks.reduce((sum, { ref }) => sum + ref.bytes, 0);
+  const inputs = 4 * rows * fields.reduce((sum, field) => sum + inputsOf(field), 0);
+  return Math.max(stored, inputs);
+}
+
+/** Windows of a time series need their neighbours at hand, and stay in memory. */
+export const staysStored = (records: readonly DatasetRecord[], spec: TrainingSpec, { inMemory }: MemoryLimits): boolean =>
+  spec.pipeline?.windows === undefined && records.some((record) => sizeInMemory(record) > inMemory);
+
+/** More validation or test rows than this tell nothing more: the standard error of an accuracy is then below a thousandth. */
+const enoughRows = 200_000;
+
+/** Of very many rows no fixed share validates and tests, unless it is asked for. */
+export const largestShare = (share: number, rows: number): number => Math.min(share, enoughRows / Math.max(1, rows));

@@ -1,0 +1,59 @@
+/** A part that is judged, of stored rows: in memory where it is small, else read again, block by block, each time. */
+import { throwIfAborted, yieldToEventLoop } from '../../base/abort.js';
+import { type InputBlocks, type InputRows, joinedRows } from '../../data/inputs.js';
+import { restoreTarget } from '../../data/pipeline.js';
+import type { FittedPipeline } from '../../spec/pipeline.js';
+import type { Truth } from '../evaluation.js';
+import type { Part } from '../part.js';
+import { rowsPerChunk, type StoredRows, transformChunk } from './stored-rows.js';
+
+export interface StreamedPartRequest {
+  pipeline: FittedPipeline;
+  part: number;
+  /** Bytes of inputs that are kept in memory. */
+  keep: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** @throws InputError `not-a-number`; AbortError */
+export async function streamedPart(from: StoredRows, request: StreamedPartRequest): Promise<Part & { rowNumbers: Uint32Array }> {
+  const { pipeline, part, keep, signal } = request;
+  const perChunk = rowsPerChunk(from, part);
+  const rows = perChunk.reduce((sum, count) => sum + count, 0);
+  const isKept = rows * pipeline.inputs * 4 <= keep;
+  const targets = new Float32Array(rows);
+  const rowNumbers = new Uint32Array(rows);
+  const actual = pipeline.target.kind === 'classes' ? new Int32Array(rows) : new Float64Array(rows);
+  const kept: InputRows[] = [];
+  let start = 0;
+  for (let chunk = 0; chunk < perChunk.length; chunk++) {
+    if (perChunk[chunk] === 0) continue;
+    throwIfAborted(signal);
+    const piece = await transformChunk(from, { pipeline, part, chunk, signal });
+    targets.set(piece.examples.targets, start);
+    rowNumbers.set(piece.rowNumbers, start);
+    actual.set(piece.truth.actual, start);
+    if (isKept) kept.push(piece.examples.inputs);
+    start += perChunk[chunk];
+    await yieldToEventLoop();
+  }
+  const inputs = isKept ? joinedRows(kept, pipeline.inputs) : blocks(from, request, perChunk, rows);
+  return { examples: { rows, inputs, targets }, truth: truthOf(pipeline, actual), rowNumbers };
+}
+
+const blocks = (from: StoredRows, { pipeline, part }: StreamedPartRequest, perChunk: Uint32Array, rows: number): InputBlocks => ({
+  rows,
+  width: pipeline.inputs,
+  async *blocks(signal) {
+    for (let chunk = 0; chunk < perChunk.length; chunk++) {
+      if (perChunk[chunk] > 0) yield (await transformChunk(from, { pipeline, part, chunk, signal })).examples.inputs;
+    }
+  },
+});
+
+function truthOf(pipeline: FittedPipeline, actual: Int32Array | Float64Array): Truth {
+  const { target } = pipeline;
+  return target.kind === 'classes'
+    ? { kind: 'classes', actual: actual as Int32Array, classes: target.classes }
+    : { kind: 'values', actual: actual as Float64Array, restore: (scaled) => restoreTarget(pipeline, scaled) };
+}

@@ -1,0 +1,188 @@
+/** Preparing stored rows: as `train/prepare.ts` does with rows in memory, in passes over the chunks. */
+import { throwIfAborted, yieldToEventLoop } from '../../base/abort.js';
+import { InputError } from '../../base/errors.js';
+import { augmentedRows } from '../../data/augment.js';
+import { columnNamed, numbersOf, textsOf } from '../../data/columns/access.js';
+import { PipelineFitter } from '../../data/fit.js';
+import { OverlapFinder } from '../../data/overlap.js';
+import { pictureStep } from '../../data/pipeline.js';
+import type { Table } from '../../data/table.js';
+import type { Warning } from '../../spec/dataset.js';
+import type { FittedPipeline } from '../../spec/pipeline.js';
+import type { Trivial } from '../baseline.js';
+import { classWeights, rowWeights } from '../class-weights.js';
+import { forServing } from '../frame.js';
+import { comparedColumns, overlapWarnings } from '../overlap.js';
+import { augmentationOf, leftOut, type Prepared, requireColumns, shapeOf, weighted } from '../prepare.js';
+import type { MemoryLimits } from './limits.js';
+import { streamedPart } from './part.js';
+import { firstRows, noPart, type PartOfRow, placesIn, readChunk, rowsPerChunk, type StoredRows, transformChunk } from './stored-rows.js';
+import type { StreamedSubject } from './subject.js';
+import { type StreamedRequest, streamedRows } from './training-rows.js';
+
+/** @throws InputError `one-class`, `no-inputs` or `test-columns`; AbortError */
+export async function prepareStreamed(
+  subject: StreamedSubject,
+  parts: PartOfRow,
+  limits: MemoryLimits,
+  signal?: AbortSignal,
+): Promise<Prepared> {
+  const { store, record, spec, task, target, seed, split } = subject;
+  const from: StoredRows = { store, record, parts };
+  const tested = subject.test ?? from;
+  const finder = await judgedRows(subject, from, signal);
+  const ignore = leftOut(spec, split);
+  const fitter = new PipelineFitter({ fields: record.fields, target, task, ignore, pipeline: spec.pipeline, seed });
+  const counter = new TargetCounter(target, task === 'classification');
+  for await (const { table, places } of chunksOf(from, 0, signal)) {
+    fitter.add(table, places);
+    counter.add(table, places);
+    finder?.addTraining(table, places);
+  }
+  const pipeline = fitter.finish();
+  const warnings = finder ? settleOverlap(finder, subject, from, tested) : [];
+  const serving = forServing(pipeline);
+  const read = new Set(serving.reads);
+  if (subject.test) requireColumns(subject.test.record, [...read, target]);
+  const trivial = counter.finish(pipeline);
+  const weights = classWeights(spec.pipeline?.classWeights, trivial);
+  const perChunk = rowsPerChunk(from, 0);
+  const rows = perChunk.reduce((sum, count) => sum + count, 0);
+  const outputs = trivial.kind === 'classes' ? trivial.classes.length : 1;
+  if (trivial.kind === 'classes' && outputs < 2) {
+    throw new InputError('one-class', `All ${rows} training rows have the same class, "${trivial.classes[0]}".`, {
+      advice: 'Divide the rows in another way, or add rows of other classes.',
+      place: { column: target },
+    });
+  }
+  const judged = (of: StoredRows, part: number) => streamedPart(of, { pipeline: serving, part, keep: limits.judged, signal });
+  const validation = await judged(from, 1);
+  const test = await judged(tested, 2);
+  const hasTest = test.rowNumbers.length > 0;
+  const request = trainingRequest(from, { pipeline, perChunk, weights, subject, chunkWeights: counter.weights(pipeline, weights) }, limits);
+  return {
+    facts: { task, inputs: pipeline.inputs, outputs, rows, ...shapeOf(pipeline) },
+    pipeline: serving,
+    fields: record.fields.filter(({ name }) => read.has(name)),
+    training: streamedRows(request),
+    trivial,
+    validation: weighted(validation, weights),
+    test: hasTest ? test : validation,
+    testRows: hasTest ? test.rowNumbers : validation.rowNumbers,
+    rows: { training: rows, validation: validation.examples.rows, test: test.examples.rows },
+    warnings,
+    stored: { pool: Math.min(rows, request.poolRows), chunks: perChunk.filter((count) => count > 0).length },
+  };
+}
+
+/** Chunks with rows of a part, one in memory at a time. */
+async function* chunksOf({ store, record, parts }: StoredRows, part: number, signal?: AbortSignal) {
+  const first = firstRows(record);
+  for (let chunk = 0; chunk < record.chunks.length; chunk++) {
+    throwIfAborted(signal);
+    const places = placesIn(parts, part, first[chunk], first[chunk + 1]);
+    // A fitter counts rows by the chunks that it is given: none is left out.
+    yield { table: await readChunk(store, record, chunk), places, first: first[chunk] };
+    await yieldToEventLoop();
+  }
+}
+
+async function judgedRows(subject: StreamedSubject, from: StoredRows, signal?: AbortSignal): Promise<OverlapFinder | undefined> {
+  const { record, target, spec, split, test } = subject;
+  const has = (name: string): boolean => !test || test.record.fields.some((field) => field.name === name);
+  const names = comparedColumns(record, target, leftOut(spec, split)).filter(has);
+  if (names.length === 0 || !has(target)) return undefined;
+  const finder = new OverlapFinder(names, target);
+  for (const [part, of] of [
+    [1, from],
+    [2, test ?? from],
+  ] as const) {
+    for await (const { table, places, first } of chunksOf(of, part, signal)) {
+      const numbers = places.map((place) => first + place);
+      if (places.length > 0) finder.addJudged(table, part === 1 ? 'validation' : 'test', places, numbers);
+    }
+  }
+  return finder;
+}
+
+/** Says what is in two parts, and takes it out of those that are judged where that is asked for. */
+function settleOverlap(finder: OverlapFinder, { split }: StreamedSubject, from: StoredRows, tested: StoredRows): Warning[] {
+  const found = finder.finish();
+  const warnings = overlapWarnings(found, split);
+  if (split.duplicates === 'drop') {
+    for (const row of found.validation.rows) from.parts[row] = noPart;
+    for (const row of found.test.rows) tested.parts[row] = noPart;
+  }
+  return warnings;
+}
+
+interface TrainingNeeds {
+  pipeline: FittedPipeline;
+  perChunk: Uint32Array;
+  weights: number[] | undefined;
+  chunkWeights: Float64Array | undefined;
+  subject: StreamedSubject;
+}
+
+function trainingRequest(from: StoredRows, needs: TrainingNeeds, limits: MemoryLimits): StreamedRequest {
+  const { pipeline, perChunk, weights, chunkWeights, subject } = needs;
+  const step = pictureStep(pipeline);
+  const augmentation = step && augmentationOf(subject.spec.pipeline, step.column);
+  const bytes = pipeline.inputs * (step ? 1 : 4) + 4;
+  return {
+    width: pipeline.inputs,
+    rows: perChunk,
+    weights: chunkWeights,
+    poolRows: Math.max(1, Math.floor(limits.pool / bytes)),
+    async load(chunk, signal) {
+      const { examples, truth, rowNumbers } = await transformChunk(from, { pipeline, part: 0, chunk, signal });
+      const numberOf = (row: number): number => rowNumbers[row];
+      return {
+        inputs: step && augmentation ? augmentedRows(examples.inputs, step, augmentation, subject.seed, numberOf) : examples.inputs,
+        targets: examples.targets,
+        weights: weights && rowWeights(weights, truth.actual),
+      };
+    },
+  };
+}
+
+/** Counts the training rows' targets, and those of each chunk by class. */
+class TargetCounter {
+  readonly #target: string;
+  readonly #isClasses: boolean;
+  readonly #chunks: Map<string, number>[] = [];
+  #sum = 0;
+  #rows = 0;
+
+  constructor(target: string, isClasses: boolean) {
+    this.#target = target;
+    this.#isClasses = isClasses;
+  }
+
+  add(table: Table, places: Uint32Array): void {
+    const column = columnNamed(table, this.#target);
+    this.#rows += places.length;
+    if (!this.#isClasses) {
+      const values = numbersOf(column, this.#target);
+      for (const place of places) this.#sum += values[place];
+      return;
+    }
+    const { codes, dictionary } = textsOf(column, this.#target);
+    const counts = new Uint32Array(dictionary.length);
+    for (const place of places) counts[codes[place]]++;
+    this.#chunks.push(new Map(dictionary.map((text, code) => [text, counts[code]])));
+  }
+
+  finish({ target }: FittedPipeline): Trivial {
+    if (target.kind === 'value') return { kind: 'values', mean: this.#sum / this.#rows };
+    const counts = target.classes.map((name) => this.#chunks.reduce((sum, chunk) => sum + (chunk.get(name) ?? 0), 0));
+    return { kind: 'classes', classes: target.classes, counts };
+  }
+
+  /** [chunks]: what the rows of each weigh together. */
+  weights({ target }: FittedPipeline, weights: readonly number[] | undefined): Float64Array | undefined {
+    if (!weights || target.kind !== 'classes') return undefined;
+    const { classes } = target;
+    return Float64Array.from(this.#chunks, (chunk) => classes.reduce((sum, name, index) => sum + (chunk.get(name) ?? 0) * weights[index], 0));
+  }
+}
