@@ -9,7 +9,7 @@ import type { Answers, Predictor } from './predictor.js';
 
 /**
  * The file's own columns (of a picture its path or number), then `prediction`, then `probability_CLASS` for each class. Columns that the file already has by
- * these names stay, and ours come after them all the same.
+ * these names stay as they are; ours then get a number, as in `prediction_2`.
  * @throws InputError naming file, row and column; AbortError
  */
 export async function* predictRecords(
@@ -21,7 +21,7 @@ export async function* predictRecords(
   const started = milliseconds();
   let rows = 0;
   try {
-    let head = csvLine([...file.names, ...answerNames(predictor)]);
+    let head = csvLine([...file.names, ...freeNames(answerNames(predictor), file.names)]);
     for await (const batch of file.batches) {
       const answers = await predictor.answer(batch.table, options.signal);
       const csv = head + batch.cells.map((cells, row) => csvLine([...cells, ...answerCells(answers, row)])).join('');
@@ -46,6 +46,17 @@ const answerNames = ({ record }: Predictor): string[] => {
   const { target } = record.pipeline;
   return ['prediction', ...(target.kind === 'classes' ? target.classes.map((name) => `probability_${name}`) : [])];
 };
+
+/** Names that are not taken: of two columns with one name, nobody could say which is ours. */
+function freeNames(wanted: readonly string[], taken: readonly string[]): string[] {
+  const names = new Set(taken);
+  return wanted.map((name) => {
+    let free = name;
+    for (let number = 2; names.has(free); number++) free = `${name}_${number}`;
+    names.add(free);
+    return free;
+  });
+}
 
 function answerCells({ outputs, classes }: Answers, row: number): string[] {
   if (!classes) return [shortNumber(outputs[row])];

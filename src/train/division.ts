@@ -89,7 +89,10 @@ export function divideIntoFolds(of: Divisible, split: SplitSpec, folds: number):
   const limits = constraints(of, split);
   const divided = limits.times
     ? timeFolds(limits.times, folds)
-    : foldRows({ rows: of.rows.length, folds, seed: of.seed, ...limits }).map((fold) => ({ test: fold, training: without(of.rows.length, fold) }));
+    : foldRows({ rows: of.rows.length, folds, seed: of.seed, ...limits }).map((fold) => ({
+        test: fold,
+        training: without(of.rows.length, fold),
+      }));
   return divided.map((fold) => ({
     ...divide({ ...of, rows: pick(of.rows, fold.training) }, { ...shares, test: 0 }),
     test: pick(of.rows, fold.test),

@@ -33,7 +33,12 @@ export async function partOf(pipeline: FittedPipeline, table: Table, rows: Uint3
   return { examples: { rows: rows.length, inputs, targets }, truth: truthOf(pipeline, table, rows, targets) };
 }
 
-async function gathered(pipeline: FittedPipeline, table: Table, rows: Uint32Array, { signal, training, firstRow }: PartOptions): Promise<InputRows> {
+async function gathered(
+  pipeline: FittedPipeline,
+  table: Table,
+  rows: Uint32Array,
+  { signal, training, firstRow }: PartOptions,
+): Promise<InputRows> {
   const gatherer = new InputGatherer(pipeline, table, rows.length, { training, firstRow });
   for (let start = 0; start < rows.length; start += blockRows) {
     throwIfAborted(signal);

@@ -67,11 +67,14 @@ export function withWishes(recipe: Recipe, spec: TrainingSpec): Recipe {
 export const batchSizeFor = (rows: number): number => (rows < 5000 ? 32 : rows < 50_000 ? 128 : 512);
 
 const fewestEpochs = 15;
+/** From so many rows on, an epoch by itself has the steps that many had. */
+const manyRows = 1_000_000;
 const mostEpochs = 300;
 
 /** Epochs that take about so many steps: it is steps, not epochs, that a network needs to learn. */
 export function epochsFor(rows: number, batchSize: number, steps: number): number {
-  return Math.max(fewestEpochs, Math.min(mostEpochs, Math.round(steps / stepsPerEpoch(rows, batchSize))));
+  const fewest = rows > manyRows ? Math.max(2, Math.round((fewestEpochs * manyRows) / rows)) : fewestEpochs;
+  return Math.max(fewest, Math.min(mostEpochs, Math.round(steps / stepsPerEpoch(rows, batchSize))));
 }
 
 /** Long enough for the falling learning rate to find something better after a stretch without any. */

@@ -183,6 +183,8 @@ class TargetCounter {
   weights({ target }: FittedPipeline, weights: readonly number[] | undefined): Float64Array | undefined {
     if (!weights || target.kind !== 'classes') return undefined;
     const { classes } = target;
-    return Float64Array.from(this.#chunks, (chunk) => classes.reduce((sum, name, index) => sum + (chunk.get(name) ?? 0) * weights[index], 0));
+    return Float64Array.from(this.#chunks, (chunk) =>
+      classes.reduce((sum, name, index) => sum + (chunk.get(name) ?? 0) * weights[index], 0),
+    );
   }
 }

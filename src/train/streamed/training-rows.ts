@@ -1,6 +1,6 @@
 /**
  * Rows that train from where they are stored. A pool of chunks is in memory, the next is read while steps are made with this one; a batch
- * may reach over their border. See docs/decisions/0016-training-out-of-core.md.
+ * may reach over their border. See docs/decisions/0017-training-out-of-core.md.
  */
 import { Random } from '../../base/random.js';
 import { type InputRows, joinedRows } from '../../data/inputs.js';

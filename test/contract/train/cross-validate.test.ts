@@ -70,7 +70,7 @@ test('stopped, it reports the folds that are done; cancelled, it ends', async ()
   expect(folds).toEqual([]);
 });
 
-test('too many folds, and folds in time, are refused', async () => {
+test('too many folds are refused, of rows and in time', async () => {
   const dataset = await place.table(
     `x,day,y\n${Array.from({ length: 12 }, (_, row) => `${row / 2},2024-01-${row + 10},${row * 1.5}`).join('\n')}\n`,
   );
@@ -79,5 +79,5 @@ test('too many folds, and folds in time, are refused', async () => {
       resultOf(place.trainer.crossValidate({ dataset: dataset.id, spec: { target: 'y', ...(time ? { split: { time } } : {}) } }, count)),
     );
   expect(await folds(13)).toMatchObject({ code: 'too-many-folds' });
-  expect(await folds(3, 'day')).toMatchObject({ code: 'folds-with-time', place: { column: 'day' } });
+  expect(await folds(6, 'day')).toMatchObject({ code: 'too-many-folds' });
 });
