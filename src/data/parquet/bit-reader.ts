@@ -98,9 +98,7 @@ export class HybridReader {
         const byte = Math.floor(bit / 8);
         const shift = bit % 8;
         const inside = byte <= last;
-        const low = inside
-          ? bytes[byte] | (bytes[byte + 1] << 8) | (bytes[byte + 2] << 16) | (bytes[byte + 3] << 24)
-          : wordAt(bytes, byte);
+        const low = inside ? bytes[byte] | (bytes[byte + 1] << 8) | (bytes[byte + 2] << 16) | (bytes[byte + 3] << 24) : wordAt(bytes, byte);
         let value = low >>> shift;
         if (shift + width > 32) value |= (byte + 4 < bytes.length ? bytes[byte + 4] : 0) << (32 - shift);
         out[from + index] = value & mask;

@@ -43,7 +43,8 @@ export class ChunkBytes {
   }
 
   async take(length: number): Promise<Uint8Array> {
-    if (length < 0 || length > this.left) throw new Damage(`a page of ${length} bytes is said to begin ${this.left} bytes before the end of its column`);
+    if (length < 0 || length > this.left)
+      throw new Damage(`a page of ${length} bytes is said to begin ${this.left} bytes before the end of its column`);
     const bytes = (await this.peek(length)).subarray(0, length);
     this.#offset += length;
     return bytes;

@@ -67,7 +67,9 @@ const nothing = (leaf: Leaf): PageValues => {
 function numbers(bytes: Uint8Array, start: number, { encoding: given, leaf }: PageOf): NumberValues {
   if (given === encoding.plain) return new PlainNumbers(bytes, start, leaf);
   if (given === encoding.deltaPacked && (leaf.physical === 'INT32' || leaf.physical === 'INT64'))
-    return start >= bytes.length ? { read: () => undefined } : new DeltaNumbers(new DeltaReader(bytes, start, leaf.physical === 'INT32'), leaf);
+    return start >= bytes.length
+      ? { read: () => undefined }
+      : new DeltaNumbers(new DeltaReader(bytes, start, leaf.physical === 'INT32'), leaf);
   const width = widthOf(leaf);
   if (given === encoding.streamSplit && width) return new PlainNumbers(unsplit(bytes, start, width), 0, leaf);
   throw unknownEncoding(given, leaf);
@@ -76,7 +78,7 @@ function numbers(bytes: Uint8Array, start: number, { encoding: given, leaf }: Pa
 function texts(bytes: Uint8Array, start: number, { encoding: given, count, leaf, file }: PageOf): () => string {
   if (given === encoding.plain) return plainTexts(bytes, start, leaf, file);
   if (leaf.physical === 'INT64') {
-    if (given === encoding.deltaPacked) return digitsOf(new DeltaReader(bytes, start, false));
+    if (given === encoding.deltaPacked) return digitsOf(new DeltaReader(bytes, start, false), leaf);
     if (given === encoding.streamSplit) return plainTexts(unsplit(bytes, start, 8), 0, leaf, file);
     throw unknownEncoding(given, leaf);
   }

@@ -10,7 +10,8 @@ export function int64At(view: DataView, offset: number, unsigned: boolean): numb
 
 /** The unscaled value of bytes, highest first: a decimal in two's complement, or a half float, lowest first. */
 export function fixedNumber(bytes: Uint8Array, reading: Reading): number {
-  if (reading.as === 'number' && reading.words === '16-bit number') return bytes.length === 2 ? half(bytes[0] | (bytes[1] << 8)) : Number.NaN;
+  if (reading.as === 'number' && reading.words === '16-bit number')
+    return bytes.length === 2 ? half(bytes[0] | (bytes[1] << 8)) : Number.NaN;
   if (bytes.length <= 6) {
     let value = 0;
     for (const byte of bytes) value = value * 256 + byte;
@@ -31,6 +32,6 @@ function half(bits: number): number {
 
 const julianDayOf1970 = 2440588;
 
-/** Nanoseconds since 1970 of Impala's twelve bytes; a double keeps them to a quarter of a microsecond. */
+/** Milliseconds since 1970 of Impala's twelve bytes: nanoseconds of the day, then the day. */
 export const int96At = (view: DataView, offset: number): number =>
-  (view.getInt32(offset + 8, true) - julianDayOf1970) * 86_400_000_000_000 + int64At(view, offset, false);
+  (view.getInt32(offset + 8, true) - julianDayOf1970) * 86_400_000 + int64At(view, offset, false) / 1_000_000;

@@ -1,7 +1,7 @@
 /** A Parquet file's footer: what is in it and where, read from its last bytes alone. */
 import { InputError } from '../../base/errors.js';
 import { blaming, Damage, unsupported } from './damage.js';
-import { numberOf, type ParquetColumn, type Leaf, readSchema } from './schema.js';
+import { type Leaf, numberOf, type ParquetColumn, readSchema } from './schema.js';
 import { readStatistics, type Statistics } from './statistics.js';
 import { ThriftReader, type ThriftStruct, type ThriftValue } from './thrift.js';
 
@@ -70,6 +70,7 @@ function footerOf(struct: ThriftStruct, name: string, dataEnd: number): Omit<Par
   const list = struct.get(4);
   if (!Array.isArray(list)) throw new Damage('it has no list of row groups');
   const groups = list.map((group) => groupOf(structFrom(group), leaves, name, dataEnd)).filter(({ rows }) => rows > 0);
+  for (const [index, leaf] of leaves.entries()) keepDigits(leaf, index, groups);
   const rows = groups.reduce((sum, group) => sum + group.rows, 0);
   const said = numberOf(struct.get(3));
   if (rows !== said) throw new Damage(`it says that it has ${said} rows, and its row groups have ${rows}`);
@@ -82,6 +83,17 @@ function footerOf(struct: ThriftStruct, name: string, dataEnd: number): Omit<Par
     groups,
     writer: writer instanceof Uint8Array ? new TextDecoder().decode(writer.subarray(0, 200)) : '',
   };
+}
+
+/** Whole numbers that doubles would round are most often identifiers: they are kept as texts, digit by digit. */
+function keepDigits(leaf: Leaf, index: number, groups: readonly RowGroup[]): void {
+  if (!groups.some(({ chunks }) => chunks[index].statistics.beyondDoubles)) return;
+  const isUnsigned = leaf.reading.as === 'number' && leaf.reading.unsigned;
+  leaf.reading = { as: 'text', text: isUnsigned ? 'unsigned' : 'signed', words: '64-bit integer' };
+  for (const { chunks } of groups) {
+    const { nulls } = chunks[index].statistics;
+    chunks[index].statistics = nulls === undefined ? {} : { nulls };
+  }
 }
 
 function groupOf(struct: ThriftStruct, leaves: readonly Leaf[], name: string, dataEnd: number): RowGroup {

@@ -31,7 +31,11 @@ export class NestedCursor implements Cursor {
   readonly #load: () => Promise<Map<number, Entries>>;
   #entries: Promise<Map<number, Entries>> | undefined;
 
-  constructor(node: SchemaNode, at: { name: string; file: string }, leaves: ReadonlyMap<number, { leaf: Leaf; entries: number; pages: AsyncGenerator<DataPage> }>) {
+  constructor(
+    node: SchemaNode,
+    at: { name: string; file: string },
+    leaves: ReadonlyMap<number, { leaf: Leaf; entries: number; pages: AsyncGenerator<DataPage> }>,
+  ) {
     this.#node = node;
     this.#name = at.name;
     this.#file = at.file;

@@ -116,7 +116,12 @@ function pageVersion1({ header, packed, unpacked, unpack, leaf, dictionary, file
   };
   const repetitions = levels(leaf.repetition);
   const definitions = levels(leaf.definition);
-  return { count, repetitions, definitions, values: valuesOf(bytes, offset, { encoding: numberOf(own.get(2)), count, leaf, dictionary, file }) };
+  return {
+    count,
+    repetitions,
+    definitions,
+    values: valuesOf(bytes, offset, { encoding: numberOf(own.get(2)), count, leaf, dictionary, file }),
+  };
 }
 
 function pageVersion2({ header, packed, unpacked, unpack, leaf, dictionary, file }: RawPage): DataPage {

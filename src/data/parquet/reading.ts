@@ -8,7 +8,7 @@ export type Reading =
   /** Milliseconds since 1970: `value * factor / divisor`. */
   | { as: 'datetime'; factor: number; divisor: number; words: string }
   | { as: 'boolean'; words: string }
-  | { as: 'text'; text: 'utf8' | 'unmarked' | 'hex' | 'uuid' | 'digits'; words: string };
+  | { as: 'text'; text: 'utf8' | 'unmarked' | 'hex' | 'uuid' | 'signed' | 'unsigned'; words: string };
 
 const converted = {
   utf8: 0,
@@ -58,8 +58,7 @@ export function readingOf(physical: PhysicalType, element: ThriftStruct): Readin
   if (physical === 'DOUBLE') return plainNumber('64-bit number', false);
   if (has(logical.half) && physical === 'FIXED_LEN_BYTE_ARRAY') return plainNumber('16-bit number', false);
   if (type === converted.decimal || has(logical.decimal)) return decimal(element, detail(logical.decimal));
-  if (isInteger && (type === converted.date || has(logical.date)))
-    return { as: 'datetime', factor: 86_400_000, divisor: 1, words: 'date' };
+  if (isInteger && (type === converted.date || has(logical.date))) return { as: 'datetime', factor: 86_400_000, divisor: 1, words: 'date' };
   if (isInteger && has(logical.timestamp)) return timestamp(unitOf(detail(logical.timestamp)));
   if (type === converted.timestampMilliseconds) return timestamp(1);
   if (type === converted.timestampMicroseconds) return timestamp(1000);

@@ -1,6 +1,7 @@
 /** The schema of a Parquet file as columns of a table: structs are flattened to `a.b`, lists and maps become one column of JSON. */
-import { listed } from '../columns/access.js';
+
 import { InputError } from '../../base/errors.js';
+import { listed } from '../columns/access.js';
 import { mostColumns } from '../sources/header.js';
 import { Damage } from './damage.js';
 import { type Reading, readingOf } from './reading.js';

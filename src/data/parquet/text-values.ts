@@ -101,10 +101,7 @@ export function plainTexts(bytes: Uint8Array, start: number, leaf: Leaf, file: s
     return from;
   };
   if (leaf.physical === 'INT64')
-    return () =>
-      leaf.reading.as === 'text' && leaf.reading.words.startsWith('unsigned')
-        ? view.getBigUint64(take(8), true).toString()
-        : view.getBigInt64(take(8), true).toString();
+    return isUnsigned(leaf) ? () => String(view.getBigUint64(take(8), true)) : () => String(view.getBigInt64(take(8), true));
   if (leaf.physical === 'FIXED_LEN_BYTE_ARRAY') {
     if (leaf.length < 1) throw new Damage('a column of fixed length has none');
     return () => toText(bytes, take(leaf.length), offset);
@@ -156,7 +153,10 @@ export function textsByPrefixes(
 }
 
 /** Whole numbers that doubles cannot hold, as their digits. */
-export const digitsOf = (deltas: DeltaReader): (() => string) => () => deltas.next().toString();
+export const digitsOf = (deltas: DeltaReader, leaf: Leaf): (() => string) =>
+  isUnsigned(leaf) ? () => String(BigInt.asUintN(64, deltas.next())) : () => String(deltas.next());
+
+const isUnsigned = ({ reading }: Leaf): boolean => reading.as === 'text' && reading.text === 'unsigned';
 
 type ToText = (bytes: Uint8Array, start: number, end: number) => string;
 
@@ -195,7 +195,11 @@ function hex(bytes: Uint8Array, start: number, end: number): string {
 }
 
 const tooLong = (leaf: Leaf, file: string, length: number): InputError =>
-  new InputError('cell-too-long', `${file}, column "${leaf.path.join('.')}": a value of ${length} bytes; at most ${longestCell} are read.`, {
-    advice: 'Leave the column out.',
-    place: { file, column: leaf.path.join('.') },
-  });
+  new InputError(
+    'cell-too-long',
+    `${file}, column "${leaf.path.join('.')}": a value of ${length} bytes; at most ${longestCell} are read.`,
+    {
+      advice: 'Leave the column out.',
+      place: { file, column: leaf.path.join('.') },
+    },
+  );
