@@ -1,7 +1,7 @@
 /** A Parquet file's footer: what is in it and where, read from its last bytes alone. */
 import { InputError } from '../../base/errors.js';
 import { blaming, Damage, unsupported } from './damage.js';
-import { type Leaf, numberOf, type ParquetColumn, readSchema } from './schema.js';
+import { type Leaf, numberOf, type ParquetColumn, readSchema, textOf } from './schema.js';
 import { readStatistics, type Statistics } from './statistics.js';
 import { ThriftReader, type ThriftStruct, type ThriftValue } from './thrift.js';
 
@@ -34,6 +34,8 @@ export interface ParquetFooter {
   groups: RowGroup[];
   /** The program that wrote it, as it says. */
   writer: string;
+  /** Of a summary (`_metadata`): the files that its row groups lie in. */
+  paths: string[];
 }
 
 /** Bytes asked for at first: enough for most footers. */
@@ -46,7 +48,12 @@ const magic = 0x31524150; // "PAR1"
 const encryptedMagic = 0x45524150; // "PARE"
 
 /** @throws InputError `not-parquet`, `damaged-file`, `unsupported-parquet` or `too-many-columns` */
-export async function readFooter(name: string, size: number, read: ReadRange): Promise<ParquetFooter> {
+export async function readFooter(
+  name: string,
+  size: number,
+  read: ReadRange,
+  { isSummary = false }: { isSummary?: boolean } = {},
+): Promise<ParquetFooter> {
   if (size < 12) throw notParquet(name);
   const guessed = await read(Math.max(0, size - firstGuess), size);
   return blaming(name, async () => {
@@ -61,11 +68,12 @@ export async function readFooter(name: string, size: number, read: ReadRange): P
     const whole = length + 8 <= guessed.length ? guessed.subarray(guessed.length - 8 - length) : await read(start, size);
     const struct = new ThriftReader(whole.subarray(0, length)).struct();
     if (struct.has(8)) throw encrypted(name);
-    return { ...footerOf(struct, name, start), name, size, footerBytes: Math.max(guessed.length, length + 8) };
+    if (isSummary) return { ...summaryOf(struct), name, size, footerBytes: Math.max(guessed.length, length + 8) };
+    return { ...footerOf(struct, name, start), paths: [], name, size, footerBytes: Math.max(guessed.length, length + 8) };
   });
 }
 
-function footerOf(struct: ThriftStruct, name: string, dataEnd: number): Omit<ParquetFooter, 'name' | 'size' | 'footerBytes'> {
+function footerOf(struct: ThriftStruct, name: string, dataEnd: number): Omit<ParquetFooter, 'name' | 'size' | 'footerBytes' | 'paths'> {
   const { leaves, columns } = readSchema(struct.get(2), name);
   const list = struct.get(4);
   if (!Array.isArray(list)) throw new Damage('it has no list of row groups');
@@ -94,6 +102,16 @@ function keepDigits(leaf: Leaf, index: number, groups: readonly RowGroup[]): voi
     const { nulls } = chunks[index].statistics;
     chunks[index].statistics = nulls === undefined ? {} : { nulls };
   }
+}
+
+/** A summary's row groups lie in other files, whose own footers say the rest. */
+function summaryOf(struct: ThriftStruct): Omit<ParquetFooter, 'name' | 'size' | 'footerBytes'> {
+  const groups = struct.get(4);
+  const paths = (Array.isArray(groups) ? groups : []).map((group) => {
+    const columns = structFrom(group).get(1);
+    return Array.isArray(columns) && columns.length > 0 ? textOf(structFrom(columns[0]).get(1)) : '';
+  });
+  return { rows: 0, leaves: [], columns: [], groups: [], writer: '', paths: paths.filter((path) => path !== '') };
 }
 
 function groupOf(struct: ThriftStruct, leaves: readonly Leaf[], name: string, dataEnd: number): RowGroup {
