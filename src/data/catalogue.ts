@@ -8,7 +8,7 @@ import type { ImportRecord } from '../spec/import.js';
 import type { Store } from '../storage/store.js';
 import { updateRecord } from '../storage/update.js';
 import { listBuiltins } from './builtins.js';
-import type { Datasets, ImportOptions, ImportProgress } from './datasets.js';
+import type { Datasets, ExportFormat, ExportPiece, ImportOptions, ImportProgress } from './datasets.js';
 import { longestName } from './origin.js';
 import { type LoadDecoder, noDecoder } from './pictures/decoder.js';
 import type { BuiltinDescription, ByteSource, ReadBuiltin, Source } from './source.js';
@@ -93,6 +93,12 @@ class Catalogue implements Datasets {
   async decodePicture(file: ByteSource, size?: PictureSize): Promise<Picture> {
     const { decodeFile } = await import('./pictures/decode.js');
     return decodeFile(file, this.#loadDecoder, size);
+  }
+
+  async *export(id: string, format: ExportFormat, signal?: AbortSignal): AsyncGenerator<ExportPiece, { rows: number; bytes: number }> {
+    const record = await this.get(id);
+    const { exportDataset } = await import('./export/export.js');
+    return yield* exportDataset(this.#store, record, format, signal);
   }
 
   async rename(id: string, name: string): Promise<DatasetRecord> {

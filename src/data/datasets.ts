@@ -30,6 +30,16 @@ export interface ImportProgress {
   secondsLeft?: number;
 }
 
+/** A form that a dataset can be written in. */
+export type ExportFormat = 'parquet' | 'csv' | 'ndjson';
+
+export interface ExportPiece {
+  bytes: Uint8Array;
+  /** Written so far. */
+  rows: number;
+  secondsLeft?: number;
+}
+
 export interface Datasets {
   builtins(): Promise<BuiltinDescription[]>;
   /**
@@ -52,6 +62,11 @@ export interface Datasets {
    * @throws InputError `not-a-picture` or `picture-too-large`
    */
   decodePicture(file: ByteSource, size?: PictureSize): Promise<Picture>;
+  /**
+   * The dataset as a file, piece by piece. A text in CSV that a spreadsheet would run as a formula gets an apostrophe in front.
+   * @throws InputError `unknown-format`, or `pictures-for-table` where it holds pictures
+   */
+  export(id: string, format: ExportFormat, signal?: AbortSignal): AsyncGenerator<ExportPiece, { rows: number; bytes: number }>;
   rename(id: string, name: string): Promise<DatasetRecord>;
   /** Deletes; `restore` undoes it until the space is collected at a later start. */
   remove(id: string): Promise<void>;

@@ -1,9 +1,9 @@
 /** A file in, a CSV out: batch by batch, so that a file of any length fits in memory. */
 import { yieldToEventLoop } from '../base/abort.js';
 import { milliseconds } from '../base/clock.js';
+import { csvLine, shortNumber } from '../data/export/csv-cell.js';
 import { type OpenRowsOptions, openRows } from '../data/open-rows.js';
 import type { Source } from '../data/source.js';
-import { csvLine, shortNumber } from './csv.js';
 import type { FilePrediction } from './models.js';
 import type { Answers, Predictor } from './predictor.js';
 

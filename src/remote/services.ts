@@ -39,6 +39,7 @@ export const dataShapes: Shapes<DataServices> = {
     get: 'value',
     preview: 'fresh',
     decodePicture: 'fresh',
+    export: 'stream',
     rename: 'value',
     remove: 'value',
     restore: 'value',

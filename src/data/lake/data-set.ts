@@ -53,7 +53,15 @@ function columnsOf(files: readonly OpenFile[], partitions: readonly PartitionCol
       const kind = kindOf(footer, column);
       const known = columns.get(column.name);
       if (known && known.kind !== kind) agree(known, kind, file.address);
-      const target = known ?? { name: column.name, kind, stored: storedOf(footer, column), bytes: 0, nulls: 0, bounds: [], ...(column.nested ? { nested: true } : {}) };
+      const target = known ?? {
+        name: column.name,
+        kind,
+        stored: storedOf(footer, column),
+        bytes: 0,
+        nulls: 0,
+        bounds: [],
+        ...(column.nested ? { nested: true } : {}),
+      };
       columns.set(column.name, target);
       addStatistics(target, column, footer);
     }

@@ -19,7 +19,9 @@ const largestList = 4 * 2 ** 20;
 /** @throws InputError `no-files`, `unreadable-url`, `access-denied`, … */
 export async function findFiles(source: LakeSource, options: FindOptions): Promise<{ name: string; address: string; files: LakeFile[] }> {
   if (source.kind === 'files') {
-    const files = source.files.filter(({ path }) => !isHidden(path)).map(({ path, file }) => localFile(path, file, options.meter, options.signal));
+    const files = source.files
+      .filter(({ path }) => !isHidden(path))
+      .map(({ path, file }) => localFile(path, file, options.meter, options.signal));
     return { name: source.name, address: source.name, files: dataFiles(files, source.name) };
   }
   const ask = await asking(options.access);
@@ -61,7 +63,9 @@ async function filesBelow(bucket: Bucket, prefix: string, address: string, ask: 
   const found = (await listBucket(bucket, folder, ask, meter, signal))
     .map((file) => ({ ...file, path: file.key.slice(folder.length) }))
     .filter(({ path, size }) => size > 0 && path !== '' && !path.endsWith('/') && !isHidden(path));
-  const files = found.map(({ key, path, size, version }) => named(path, new RemoteFile({ url: urlOf(bucket, key), size, version }, ask, meter, signal)));
+  const files = found.map(({ key, path, size, version }) =>
+    named(path, new RemoteFile({ url: urlOf(bucket, key), size, version }, ask, meter, signal)),
+  );
   return dataFiles(files, address);
 }
 
@@ -101,10 +105,17 @@ async function listAt(address: string, ask: Ask, { meter, signal }: FindOptions)
   let names: unknown[];
   try {
     const parsed: unknown = JSON.parse(text);
-    const entries = Array.isArray(parsed) ? parsed : (parsed as { entries?: unknown; files?: unknown }).entries ?? (parsed as { files?: unknown }).files;
-    names = (Array.isArray(entries) ? entries : []).map((entry: unknown) => (typeof entry === 'object' && entry !== null && 'url' in entry ? entry.url : entry));
+    const entries = Array.isArray(parsed)
+      ? parsed
+      : ((parsed as { entries?: unknown; files?: unknown }).entries ?? (parsed as { files?: unknown }).files);
+    names = (Array.isArray(entries) ? entries : []).map((entry: unknown) =>
+      typeof entry === 'object' && entry !== null && 'url' in entry ? entry.url : entry,
+    );
   } catch {
-    names = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+    names = text
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter((line) => line !== '' && !line.startsWith('#'));
   }
   return names.map((name) => {
     if (typeof name === 'string' && /^s3a?:\/\//i.test(name)) return name;
@@ -124,7 +135,8 @@ async function filesOfMetadata(address: string, ask: Ask, options: FindOptions):
   return inTurns(paths, async (path) => {
     // Beside the summary or below it, and nowhere else.
     const url = new URL(path.split('/').map(encodeURIComponent).join('/'), address);
-    if (path.split('/').includes('..') || !url.href.startsWith(new URL('.', address).href)) throw unreadable(address, `it names "${path}", which lies elsewhere`);
+    if (path.split('/').includes('..') || !url.href.startsWith(new URL('.', address).href))
+      throw unreadable(address, `it names "${path}", which lies elsewhere`);
     return openOne(url.href, path, ask, options);
   });
 }
@@ -139,7 +151,10 @@ function dataFiles(files: LakeFile[], address: string): LakeFile[] {
 }
 
 /** Eight at a time, answered in order. */
-export async function inTurns<Item, Answer>(items: readonly Item[], work: (item: Item, index: number) => Promise<Answer>): Promise<Answer[]> {
+export async function inTurns<Item, Answer>(
+  items: readonly Item[],
+  work: (item: Item, index: number) => Promise<Answer>,
+): Promise<Answer[]> {
   const answers: Answer[] = [];
   let next = 0;
   await Promise.all(
@@ -165,4 +180,7 @@ const noFiles = (where: string): InputError =>
   });
 
 const tooMany = (files: number): InputError =>
-  new InputError('too-many-files', `The data set has ${files} files; at most ${mostFiles} are read.`, { advice: 'Open a part of it.', place: { files } });
+  new InputError('too-many-files', `The data set has ${files} files; at most ${mostFiles} are read.`, {
+    advice: 'Open a part of it.',
+    place: { files },
+  });

@@ -99,7 +99,12 @@ export interface Lake {
   /** Counted from footers alone. */
   estimate(id: string, query: LakeQuery): Promise<LakeEstimate>;
   /** A versioned copy of what the query finds, with where it came from. */
-  import(id: string, query: LakeQuery, options?: { name?: string }, signal?: AbortSignal): AsyncGenerator<LakeImportProgress, DatasetRecord>;
+  import(
+    id: string,
+    query: LakeQuery,
+    options?: { name?: string },
+    signal?: AbortSignal,
+  ): AsyncGenerator<LakeImportProgress, DatasetRecord>;
   /**
    * Looks whether the files of a copy have changed, and reads its query anew where they have: the same record where they have not.
    * @throws InputError `not-from-lake`

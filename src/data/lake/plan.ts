@@ -48,10 +48,14 @@ export function planOf(dataSet: DataSet, { columns, where = [], sample }: LakeQu
   }
   const conditions = conditionsOf(where, dataSet.columns);
   const all: PlannedGroup[] = dataSet.files.flatMap(({ footer }, file) =>
-    footer.groups.map(({ rows }, group) => ({ file, group, rows })).filter(({ group }) => conditions.every((condition) => couldBe(dataSet, file, group, condition))),
+    footer.groups
+      .map(({ rows }, group) => ({ file, group, rows }))
+      .filter(({ group }) => conditions.every((condition) => couldBe(dataSet, file, group, condition))),
   );
   const plan = { columns: names.filter((name) => wanted.has(name)), conditions };
-  return sample === undefined ? { ...plan, groups: all, sample: undefined } : { ...plan, ...sampled(all, checkedSample(sample), conditions.length > 0) };
+  return sample === undefined
+    ? { ...plan, groups: all, sample: undefined }
+    : { ...plan, ...sampled(all, checkedSample(sample), conditions.length > 0) };
 }
 
 function couldBe({ files, partitions }: DataSet, file: number, group: number, condition: Condition): boolean {
@@ -69,13 +73,18 @@ function couldBe({ files, partitions }: DataSet, file: number, group: number, co
   const { statistics } = chunks[column.leaves[0]];
   // A number that another file holds as text is compared as text, in another order than its bounds have.
   const isOrdered = typeof statistics.minimum === typeof condition.values[0];
-  return couldHold(condition, isOrdered || condition.values.length === 0 ? statistics : { ...(statistics.nulls === undefined ? {} : { nulls: statistics.nulls }) }, rows);
+  return couldHold(
+    condition,
+    isOrdered || condition.values.length === 0 ? statistics : { ...(statistics.nulls === undefined ? {} : { nulls: statistics.nulls }) },
+    rows,
+  );
 }
 
 function checkedSample({ rows, share, seed = 0 }: LakeSample): { rows?: number; share?: number; seed: number } {
   const isRows = rows !== undefined && Number.isInteger(rows) && rows >= 1;
   const isShare = share !== undefined && share > 0 && share <= 1;
-  if (Number.isSafeInteger(seed) && seed >= 0 && (isRows ? share === undefined : isShare && rows === undefined)) return { ...(isRows ? { rows } : { share }), seed };
+  if (Number.isSafeInteger(seed) && seed >= 0 && (isRows ? share === undefined : isShare && rows === undefined))
+    return { ...(isRows ? { rows } : { share }), seed };
   throw new InputError('invalid-sample', 'A sample is a number of rows, or a share between 0 and 1, with a seed of 0 or more.', {
     advice: 'Give for example { rows: 10000, seed: 1 }.',
     place: { field: 'sample' },
@@ -83,7 +92,11 @@ function checkedSample({ rows, share, seed = 0 }: LakeSample): { rows?: number; 
 }
 
 /** Some whole row groups, drawn by the seed, from which rows are drawn afterwards. */
-function sampled(all: PlannedGroup[], { rows, share, seed }: { rows?: number; share?: number; seed: number }, filtered: boolean): Pick<Plan, 'groups' | 'sample'> {
+function sampled(
+  all: PlannedGroup[],
+  { rows, share, seed }: { rows?: number; share?: number; seed: number },
+  filtered: boolean,
+): Pick<Plan, 'groups' | 'sample'> {
   const total = all.reduce((sum, group) => sum + group.rows, 0);
   const wanted = rows ?? Math.round((share ?? 1) * total);
   const order = new Random(seed, 'lake groups').shuffle(all.map((_, index) => index));
@@ -118,5 +131,10 @@ export function estimateOf(dataSet: DataSet, plan: Plan): LakeEstimate {
     rows += own;
   }
   const asked = plan.sample?.rows;
-  return { rowGroups: plan.groups.length, rows: asked === undefined ? rows : Math.min(asked, rows), bytes, files: new Set(plan.groups.map(({ file }) => file)).size };
+  return {
+    rowGroups: plan.groups.length,
+    rows: asked === undefined ? rows : Math.min(asked, rows),
+    bytes,
+    files: new Set(plan.groups.map(({ file }) => file)).size,
+  };
 }

@@ -42,7 +42,11 @@ export function conditionsOf(predicates: readonly Predicate[], columns: readonly
     const values = value === undefined ? [] : Array.isArray(value) ? value : [value];
     const wanted = op === 'is missing' || op === 'is not missing' ? 0 : 1;
     if (wanted === 0 ? values.length > 0 : values.length === 0 || (op !== 'in' && values.length > 1))
-      throw invalid(index, `"${op}" of column "${column}" needs ${wanted === 0 ? 'no value' : op === 'in' ? 'a list' : 'one value'}`, 'Give it so.');
+      throw invalid(
+        index,
+        `"${op}" of column "${column}" needs ${wanted === 0 ? 'no value' : op === 'in' ? 'a list' : 'one value'}`,
+        'Give it so.',
+      );
     return { column, op, values: values.map((one) => valueFor(one, found, index)) };
   });
 }

@@ -17,4 +17,5 @@ export function coalesced(ranges: readonly [start: number, end: number][], gap =
   return joined;
 }
 
-export const bytesIn = (ranges: readonly [start: number, end: number][]): number => ranges.reduce((sum, [start, end]) => sum + end - start, 0);
+export const bytesIn = (ranges: readonly [start: number, end: number][]): number =>
+  ranges.reduce((sum, [start, end]) => sum + end - start, 0);

@@ -11,7 +11,10 @@ export interface Meter {
 }
 
 /** `fetch`, perhaps signed. */
-export type Ask = (url: string, init: { method?: string; headers?: Record<string, string>; signal?: AbortSignal | undefined }) => Promise<Response>;
+export type Ask = (
+  url: string,
+  init: { method?: string; headers?: Record<string, string>; signal?: AbortSignal | undefined },
+) => Promise<Response>;
 
 /** A whole file is taken instead where a server does not give parts. */
 const largestWhole = 64 * 2 ** 20;
@@ -64,22 +67,30 @@ export class RemoteFile {
   }
 
   async #fetch(start: number, end: number): Promise<Uint8Array> {
-    const response = await answered(this.url, () =>
-      this.#ask(this.url, { headers: { range: `bytes=${start}-${end - 1}` }, signal: this.#signal }), this.#signal);
+    const response = await answered(
+      this.url,
+      () => this.#ask(this.url, { headers: { range: `bytes=${start}-${end - 1}` }, signal: this.#signal }),
+      this.#signal,
+    );
     this.#meter.requests += 1;
     const version = response.headers.get('etag') ?? '';
     if (this.version !== '' && version !== '' && version !== this.version) throw changed(this.url);
     if (response.status === 206) {
       const range = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '');
-      if (range && Number(range[1]) !== start) throw unreadable(this.url, `it answered the bytes from ${range[1]} on, not those from ${start}`);
+      if (range && Number(range[1]) !== start)
+        throw unreadable(this.url, `it answered the bytes from ${range[1]} on, not those from ${start}`);
       return this.#body(response, end - start);
     }
     if (this.size > largestWhole) {
       await response.body?.cancel();
-      throw new InputError('no-ranges', `${this.url} cannot be read in parts: the server gives the whole file of ${this.size} bytes only.`, {
-        advice: 'Download it and open the file, or put it on a server that answers range requests.',
-        place: { url: this.url },
-      });
+      throw new InputError(
+        'no-ranges',
+        `${this.url} cannot be read in parts: the server gives the whole file of ${this.size} bytes only.`,
+        {
+          advice: 'Download it and open the file, or put it on a server that answers range requests.',
+          place: { url: this.url },
+        },
+      );
     }
     this.#whole = await this.#body(response, this.size);
     return this.#whole.subarray(start, end);
@@ -115,7 +126,8 @@ export async function openRemote(url: string, ask: Ask, meter: Meter, signal?: A
   const version = head.headers.get('etag') ?? head.headers.get('last-modified') ?? '';
   if (head.ok) {
     const length = head.headers.has('content-encoding') ? NaN : Number(head.headers.get('content-length') ?? NaN);
-    if (Number.isSafeInteger(length)) return new RemoteFile({ url, size: length, version: head.headers.get('etag') ?? '' }, ask, meter, signal);
+    if (Number.isSafeInteger(length))
+      return new RemoteFile({ url, size: length, version: head.headers.get('etag') ?? '' }, ask, meter, signal);
   }
   const first = await answered(url, () => ask(url, { headers: { range: 'bytes=0-0' }, signal }), signal);
   meter.requests += 1;
@@ -126,7 +138,12 @@ export async function openRemote(url: string, ask: Ask, meter: Meter, signal?: A
 }
 
 /** @param tolerated statuses that are the caller's to judge */
-export async function answered(url: string, ask: () => Promise<Response>, signal: AbortSignal | undefined, tolerated: readonly number[] = []): Promise<Response> {
+export async function answered(
+  url: string,
+  ask: () => Promise<Response>,
+  signal: AbortSignal | undefined,
+  tolerated: readonly number[] = [],
+): Promise<Response> {
   let response: Response;
   try {
     response = await ask();
@@ -145,14 +162,22 @@ async function refusalOf(url: string, response: Response): Promise<InputError> {
   const code = /<Code>([^<]{1,100})<\/Code>/.exec(text)?.[1] ?? '';
   const region = response.headers.get('x-amz-bucket-region') ?? /<Region>([^<]{1,40})<\/Region>/.exec(text)?.[1];
   const place = { url, status: response.status };
-  if (code === 'PermanentRedirect' || code === 'AuthorizationHeaderMalformed' || code === 'IllegalLocationConstraintException' || response.status === 301) {
+  if (
+    code === 'PermanentRedirect' ||
+    code === 'AuthorizationHeaderMalformed' ||
+    code === 'IllegalLocationConstraintException' ||
+    response.status === 301
+  ) {
     return new InputError('wrong-region', `${url} lies in another region${region ? `: ${region}` : ''}.`, {
       advice: region ? `Give the region ${region}.` : "Give the bucket's region.",
       place,
     });
   }
   if (code === 'RequestTimeTooSkewed')
-    return new InputError('clock-wrong', `${url} refuses the request: the clock of this machine is wrong.`, { advice: 'Set the clock.', place });
+    return new InputError('clock-wrong', `${url} refuses the request: the clock of this machine is wrong.`, {
+      advice: 'Set the clock.',
+      place,
+    });
   if (response.status === 401 || response.status === 403) {
     return new InputError('access-denied', `${url} may not be read${code ? ` (${code})` : ''}.`, {
       advice: 'Give an access key that may, or check the one that was given, its session token and the region. A public bucket needs none.',
@@ -160,7 +185,10 @@ async function refusalOf(url: string, response: Response): Promise<InputError> {
     });
   }
   if (response.status === 404) {
-    return new InputError('no-such-file', `There is nothing at ${url}${code ? ` (${code})` : ''}.`, { advice: 'Check the address.', place });
+    return new InputError('no-such-file', `There is nothing at ${url}${code ? ` (${code})` : ''}.`, {
+      advice: 'Check the address.',
+      place,
+    });
   }
   return unreadable(url, `the server answered ${response.status} ${response.statusText}${code ? ` (${code})` : ''}`.trim());
 }

@@ -51,11 +51,20 @@ export const urlOf = ({ base }: Bucket, key: string): string => `${base}/${key.s
 export async function asking({ accessKeyId, secretAccessKey, sessionToken, region = 'us-east-1' }: LakeAccess): Promise<Ask> {
   if (!accessKeyId || !secretAccessKey) {
     if (accessKeyId || secretAccessKey)
-      throw new InputError('access-incomplete', 'An access key has two parts: its id and its secret.', { advice: 'Give both, or neither.' });
+      throw new InputError('access-incomplete', 'An access key has two parts: its id and its secret.', {
+        advice: 'Give both, or neither.',
+      });
     return (url, init) => fetch(url, init as RequestInit);
   }
   const { AwsClient } = await import('aws4fetch');
-  const client = new AwsClient({ accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}), region, service: 's3', retries: 0 });
+  const client = new AwsClient({
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken ? { sessionToken } : {}),
+    region,
+    service: 's3',
+    retries: 0,
+  });
   return async (url, { signal, ...init }) => {
     // What is signed must be what is sent, so no redirect is followed with it.
     const request = await client.sign(url, init);

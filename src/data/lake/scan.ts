@@ -5,8 +5,8 @@ import { readGroups } from '../parquet/read-groups.js';
 import { rowsPerBatch } from '../sources/batches.js';
 import type { Column, TableChunk } from '../table.js';
 import type { DataSet } from './data-set.js';
-import { keepRows } from './predicate.js';
 import { columnsToRead, type Plan, type PlannedGroup, type Sampling } from './plan.js';
+import { keepRows } from './predicate.js';
 
 export interface ScannedRows extends TableChunk {
   /** Rows looked at so far, of those in the plan's row groups. */
@@ -25,15 +25,18 @@ export async function* scan(dataSet: DataSet, plan: Plan, options: ScanOptions =
     if (draw?.isFull) return;
     const { file, footer } = dataSet.files[planned.file];
     const read = columnsToRead(dataSet, planned.file, plan);
-    const batches = read.length === 0 ? countedRows(planned.rows) : readGroups(footer, {
-      read: (start, end) => file.read(start, end),
-      ahead: (ranges) => file.ahead(ranges),
-      columns: read,
-      groups: [planned.group],
-      rowsPerBatch: rowsPerBatch(Math.max(1, read.length)),
-      signal: options.signal,
-      ...(options.infinite ? { infinite: options.infinite } : {}),
-    });
+    const batches =
+      read.length === 0
+        ? countedRows(planned.rows)
+        : readGroups(footer, {
+            read: (start, end) => file.read(start, end),
+            ahead: (ranges) => file.ahead(ranges),
+            columns: read,
+            groups: [planned.group],
+            rowsPerBatch: rowsPerBatch(Math.max(1, read.length)),
+            signal: options.signal,
+            ...(options.infinite ? { infinite: options.infinite } : {}),
+          });
     for await (const batch of batches) {
       looked += batch.rows;
       const byName = new Map(read.map(({ name }, index) => [name, batch.columns[index]]));
@@ -59,10 +62,15 @@ function shaped({ columns, partitions }: DataSet, name: string, file: number, ow
   if (own) return own.kind === 'number' && !isNumber ? asText(own.values) : own;
   const value = partitions.find((partition) => partition.name === name)?.values[file];
   if (isNumber) return { kind: 'number', values: new Float64Array(rows).fill(typeof value === 'number' ? value : Number.NaN) };
-  return { kind: 'text', codes: new Int32Array(rows).fill(value === undefined ? -1 : 0), dictionary: value === undefined ? [] : [String(value)] };
+  return {
+    kind: 'text',
+    codes: new Int32Array(rows).fill(value === undefined ? -1 : 0),
+    dictionary: value === undefined ? [] : [String(value)],
+  };
 }
 
-const asText = (values: Float64Array): Column => textColumn(Array.from(values, (value) => (Number.isNaN(value) ? undefined : String(value))));
+const asText = (values: Float64Array): Column =>
+  textColumn(Array.from(values, (value) => (Number.isNaN(value) ? undefined : String(value))));
 
 /** The rows that are kept, with only the texts that occur in them. */
 function picked(column: Column, keep: Uint8Array, rows: number): Column {
@@ -110,10 +118,14 @@ class Drawing {
     for (let row = 0; row < keep.length; row++) {
       const left = this.#left--;
       if (!keep[row]) continue;
-      if (this.#exactly ? this.#random.uniform() * left >= (this.#wanted ?? 0) : this.#probability < 1 && this.#random.uniform() >= this.#probability) keep[row] = 0;
+      if (
+        this.#exactly
+          ? this.#random.uniform() * left >= (this.#wanted ?? 0)
+          : this.#probability < 1 && this.#random.uniform() >= this.#probability
+      )
+        keep[row] = 0;
       else if (this.#wanted === 0) keep[row] = 0;
       else if (this.#wanted !== undefined) this.#wanted -= 1;
     }
   }
 }
-

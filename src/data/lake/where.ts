@@ -5,8 +5,7 @@ import type { Operator, Predicate } from './predicate.js';
 const longest = 10_000;
 
 /** A name in double quotes or plain, an operator, a value in single quotes, a number or a plain word. */
-const token =
-  /\s*(?:"((?:[^"]|"")*)"|'((?:[^']|'')*)'|(<=|>=|!=|<>|==|=|<|>)|([(),])|([^\s"'<>=!(),]+))/y;
+const token = /\s*(?:"((?:[^"]|"")*)"|'((?:[^']|'')*)'|(<=|>=|!=|<>|==|=|<|>)|([(),])|([^\s"'<>=!(),]+))/y;
 
 type Token = { kind: 'name' | 'text' | 'operator' | 'mark' | 'word'; text: string; at: number };
 
@@ -27,7 +26,8 @@ export function parseWhere(text: string): Predicate[] {
   };
   do {
     const column = take();
-    if (column?.kind !== 'name' && column?.kind !== 'word') throw wrong(text, column?.at ?? text.length, 'the name of a column is expected here');
+    if (column?.kind !== 'name' && column?.kind !== 'word')
+      throw wrong(text, column?.at ?? text.length, 'the name of a column is expected here');
     if (accept('is')) {
       const not = accept('not');
       if (!accept('missing') && !accept('null')) throw wrong(text, tokens[next]?.at ?? text.length, '"missing" is expected here');
@@ -41,7 +41,8 @@ export function parseWhere(text: string): Predicate[] {
       predicates.push({ column: column.text, op: 'in', value: values });
     } else {
       const operator = take();
-      if (operator?.kind !== 'operator') throw wrong(text, operator?.at ?? text.length, 'an operator is expected here: = != < <= > >= in, is missing');
+      if (operator?.kind !== 'operator')
+        throw wrong(text, operator?.at ?? text.length, 'an operator is expected here: = != < <= > >= in, is missing');
       predicates.push({ column: column.text, op: operatorOf(operator.text), value: value() });
     }
   } while (accept('and'));

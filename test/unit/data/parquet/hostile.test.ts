@@ -69,13 +69,14 @@ describe('a footer', () => {
 
   it('whose columns lie outside the file, or have other numbers of rows', async () => {
     const one = (more: Record<number, Uint8Array>, rows = 10) => file([root(1), column('a')], rows, [group(10, [meta(more)])]);
-    const outside: Record<number, Uint8Array>[] = [{ 9: thrift.i64(2 ** 40) },
+    const outside: Record<number, Uint8Array>[] = [
+      { 9: thrift.i64(2 ** 40) },
       { 7: thrift.i64(2 ** 40) },
       { 7: thrift.i64(-1) },
       { 9: thrift.i64(-5) },
-      { 9: thrift.i64(0) },];
-    for (const more of outside)
-      expect((await refused(one(more))).message).toContain('outside');
+      { 9: thrift.i64(0) },
+    ];
+    for (const more of outside) expect((await refused(one(more))).message).toContain('outside');
     expect((await refused(one({ 5: thrift.i64(11) }))).message).toContain('11 values');
     expect((await refused(one({}, 11))).message).toContain('11 rows');
     expect((await refused(file([root(1), column('a')], 10, [group(10, [])]))).message).toContain('columns');

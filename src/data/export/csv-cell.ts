@@ -1,5 +1,5 @@
 /** Writing CSV as RFC 4180 has it, for files that people will open in a spreadsheet. */
-import { parseNumber } from '../data/columns/cells.js';
+import { parseNumber } from '../columns/cells.js';
 
 /** A spreadsheet runs a cell that begins so as a formula, whoever wrote it. */
 const formulaStart = /^[=+\-@\t\r]/;

@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import { expect, test } from 'vitest';
-import { csvCell, csvLine, shortNumber } from '../../../src/infer/csv.js';
+import { csvCell, csvLine, shortNumber } from '../../../src/data/export/csv-cell.js';
 
 test.each([
   ['=1+1', "'=1+1"],
