@@ -10,7 +10,7 @@ export function nameOf(source: Source): string {
   const whole = source.kind === 'url' ? new URL(source.url).pathname : ((source.kind === 'file' ? source.entry : undefined) ?? source.name);
   const last = whole.split(/[/\\]/).filter(Boolean).at(-1) ?? '';
   return (
-    last.replace(/(\.(csv|tsv|tab|txt|data|zip|json|ndjson|jsonl|geojson|arrow|feather|parquet))?(\.gz)?$/i, '') ||
+    last.replace(/(\.(csv|tsv|tab|txt|data|zip|json|ndjson|jsonl|geojson|arrow|feather|parquet|parq|pq))?(\.gz)?$/i, '') ||
     last ||
     'Table'
   ).slice(0, longestName);

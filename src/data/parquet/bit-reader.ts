@@ -42,16 +42,6 @@ export class HybridReader {
     }
   }
 
-  /** How many of the next values, at most `most`, are one run of `value` and can be skipped at once; they are. */
-  skipRun(value: number, most: number): number {
-    if (this.#width === 0) return value === 0 ? most : 0;
-    if (this.#left === 0) this.#nextRun();
-    if (this.#packed || this.#value !== value) return 0;
-    const part = Math.min(most, this.#left);
-    this.#left -= part;
-    return part;
-  }
-
   #nextRun(): void {
     // DuckDB writes empty runs: a loop, since a hostile file has a million of them.
     do this.#readRun();

@@ -15,7 +15,7 @@ export function fixedNumber(bytes: Uint8Array, reading: Reading): number {
   if (bytes.length <= 6) {
     let value = 0;
     for (const byte of bytes) value = value * 256 + byte;
-    return bytes.length > 0 && bytes[0] > 127 ? value - 256 ** bytes.length : value;
+    return bytes.length > 0 && bytes[0] > 127 ? value - 2 ** (8 * bytes.length) : value;
   }
   let value = 0n;
   for (const byte of bytes) value = (value << 8n) | BigInt(byte);

@@ -1,5 +1,5 @@
 /** What the values of a column mean, by its logical type: how the bytes of one become a number, a time, a text. */
-import type { PhysicalType } from './schema.js';
+import type { PhysicalType } from './physical.js';
 import type { ThriftStruct, ThriftValue } from './thrift.js';
 
 export type Reading =

@@ -4,11 +4,9 @@ import { InputError } from '../../base/errors.js';
 import { listed } from '../columns/access.js';
 import { mostColumns } from '../sources/header.js';
 import { Damage } from './damage.js';
+import { type PhysicalType, physicalTypes } from './physical.js';
 import { type Reading, readingOf } from './reading.js';
 import type { ThriftStruct, ThriftValue } from './thrift.js';
-
-export const physicalTypes = ['BOOLEAN', 'INT32', 'INT64', 'INT96', 'FLOAT', 'DOUBLE', 'BYTE_ARRAY', 'FIXED_LEN_BYTE_ARRAY'] as const;
-export type PhysicalType = (typeof physicalTypes)[number];
 
 /** A column as it lies in the file. */
 export interface Leaf {

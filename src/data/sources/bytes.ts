@@ -37,6 +37,8 @@ export class SourceBytes {
   readonly #signal: AbortSignal | undefined;
   readonly #bytes: Repeatable;
   #packed = false;
+  /** Bytes [start, end) as they lie on disk, where they can be read there and are not packed. */
+  range: ((start: number, end: number) => Promise<Uint8Array>) | undefined;
   /** What follows `start` in the first reading. */
   #rest: AsyncGenerator<Uint8Array> | undefined;
 
@@ -45,6 +47,8 @@ export class SourceBytes {
     this.size = file.size;
     this.#signal = signal;
     this.#bytes = repeatable(file, (stream) => this.#pull(stream), store);
+    const { slice } = file;
+    if (slice) this.range = (from, to) => this.#collect(slice.call(file, from, to).stream(), to - from);
   }
 
   static async open(name: string, file: ByteSource, options: OpenOptions): Promise<SourceBytes> {
@@ -101,12 +105,23 @@ export class SourceBytes {
     await this.#bytes.close();
   }
 
+  async #collect(stream: ReadableStream<Uint8Array>, length: number): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    let got = 0;
+    for await (const piece of this.#pull(stream)) {
+      pieces.push(piece);
+      got += piece.length;
+    }
+    return pieces.length === 1 ? pieces[0] : joined(pieces, Math.min(got, length));
+  }
+
   async *#unpacked(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
     try {
       const first = await bytes.next();
       if (first.done) return;
       const all = followedBy(first.value, bytes);
       this.#packed = isGzip(first.value);
+      if (this.#packed) this.range = undefined;
       yield* this.#packed ? gunzip(all, this.name) : all;
     } finally {
       await bytes.return(undefined);

@@ -2,6 +2,7 @@
  * Every format of tables, told apart by how the bytes begin. To add one, write its file (see README.md) and name it here; it is loaded when
  * something of it is opened.
  */
+import { isParquet } from '../parquet/recognise.js';
 import type { Source } from '../source.js';
 import { isArrow } from './arrow/recognise.js';
 import { type OpenOptions, openSource, type SourceBytes } from './bytes.js';
@@ -25,6 +26,7 @@ const formats: readonly TableFormat[] = [
     recognises: looksLikeJson,
     load: async () => (await import('./json/open-json.js')).openJson,
   },
+  { name: 'Parquet', recognises: isParquet, load: async () => (await import('../parquet/open.js')).openParquet },
   { name: 'texts, one a line', recognises: isLines, load: async () => (await import('./lines-table.js')).openLines },
 ];
 

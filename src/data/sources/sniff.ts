@@ -4,7 +4,6 @@ import { TextReader } from './decode.js';
 
 const signatures: readonly { bytes: readonly number[]; what: string; advice: string }[] = [
   { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a zip archive', advice: 'Unpack it and open the table inside, or open it as a file.' },
-  { bytes: [0x50, 0x41, 0x52, 0x31], what: 'a Parquet file', advice: 'Parquet is not read yet: convert it to CSV.' },
   { bytes: [0x46, 0x45, 0x41, 0x31], what: 'a Feather file of the first version', advice: 'Write it anew as Feather 2, Parquet or CSV.' },
   { bytes: [0x4f, 0x62, 0x6a, 0x01], what: 'an Avro file', advice: 'Convert it to NDJSON or CSV.' },
   { bytes: [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], what: 'a NumPy array', advice: 'Save it as CSV, for example with numpy.savetxt.' },

@@ -33,7 +33,7 @@ const refused: [string, Source, { code: string; place?: object; message?: RegExp
   ['a picture', bytesSource(bytes(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a), 'a.png'), { code: 'not-a-table', message: /PNG/ }],
   ['a spreadsheet', bytesSource(bytes(0x50, 0x4b, 0x03, 0x04, 0x14), 'a.xlsx'), { code: 'not-a-table', advice: /save it as CSV/ }],
   ['a zip archive', bytesSource(bytes(0x50, 0x4b, 0x03, 0x04, 0x14), 'a.zip'), { code: 'not-a-table', advice: /Unpack/ }],
-  ['Parquet', bytesSource(encoder.encode('PAR1....'), 'a.parquet'), { code: 'not-a-table', message: /Parquet/ }],
+  ['Parquet', bytesSource(encoder.encode('PAR1 and no end'), 'a.parquet'), { code: 'not-parquet', message: /Parquet/ }],
   ['binary data', bytesSource(bytes(1, 0, 2, 3, 0, 0, 7, 0, 0, 0)), { code: 'not-a-table', message: /binary/ }],
   [
     'JSON cut off',
