@@ -3,10 +3,10 @@
  * first, then the column chunks and row groups that a query needs; what came stays as a dataset of ours that knows its source.
  */
 import type { DatasetRecord } from '../../spec/dataset.js';
+import type { Predicate } from '../../spec/predicate.js';
 import type { ImportProgress } from '../datasets.js';
 import type { SourceFile } from '../source.js';
 import type { Table } from '../table.js';
-import type { Predicate } from './predicate.js';
 
 /** Of an S3-compatible store. Kept in memory for as long as the data set is open, never stored. */
 export interface LakeAccess {

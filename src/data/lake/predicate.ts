@@ -1,23 +1,11 @@
 /** Conditions on columns as plain data: which row groups cannot hold such rows, and which rows are such. Nothing is evaluated. */
-import * as z from 'zod/mini';
 import { InputError } from '../../base/errors.js';
+import { type Operator, operators, Predicate } from '../../spec/predicate.js';
 import { listed } from '../columns/access.js';
 import { parseDatetime } from '../columns/cells.js';
 import type { Statistics } from '../parquet/statistics.js';
 import type { Column } from '../table.js';
 import type { LakeColumn } from './lake.js';
-
-export const operators = ['=', '!=', '<', '<=', '>', '>=', 'in', 'is missing', 'is not missing'] as const;
-export type Operator = (typeof operators)[number];
-
-const Value = z.union([z.string().check(z.maxLength(1000)), z.number(), z.boolean()]);
-export const Predicate = z.object({
-  column: z.string(),
-  op: z.enum(operators),
-  /** A date and time as ISO 8601. Of `in`, a list. */
-  value: z.optional(z.union([Value, z.array(Value).check(z.minLength(1), z.maxLength(1000))])),
-});
-export type Predicate = z.infer<typeof Predicate>;
 
 /** A predicate whose values have the kind of its column: milliseconds for times, `true` and `false` as texts. */
 export interface Condition {

@@ -1,6 +1,6 @@
 /** `delay > 30 and origin = 'LAS'`, as people write it, to conditions as data. A reader of a few words; nothing is evaluated. */
 import { InputError } from '../../base/errors.js';
-import type { Operator, Predicate } from './predicate.js';
+import type { Operator, Predicate } from '../../spec/predicate.js';
 
 const longest = 10_000;
 
