@@ -3,6 +3,7 @@ import { createContext } from '@lit/context';
 import type { Devices } from '../../compute/devices.js';
 import type { Datasets } from '../../data/datasets.js';
 import type { Models } from '../../infer/models.js';
+import type { Project } from '../../storage/bundle/project.js';
 import type { Pipelines } from '../../train/pipelines.js';
 import type { Trainer } from '../../train/trainer.js';
 
@@ -11,3 +12,4 @@ export const trainerContext = createContext<Trainer>(Symbol('trainer'));
 export const modelsContext = createContext<Models>(Symbol('models'));
 export const devicesContext = createContext<Devices>(Symbol('devices'));
 export const pipelinesContext = createContext<Pipelines>(Symbol('pipelines'));
+export const projectContext = createContext<Project>(Symbol('project'));

@@ -2,7 +2,7 @@
 import { type Context, ContextProvider } from '@lit/context';
 import type { LitElement } from 'lit';
 import type { Workbench } from '../../host/workbench.js';
-import { datasetsContext, devicesContext, modelsContext, pipelinesContext, trainerContext } from '../contexts/services.js';
+import { datasetsContext, devicesContext, modelsContext, pipelinesContext, projectContext, trainerContext } from '../contexts/services.js';
 import { storageContext } from '../contexts/storage.js';
 
 export function provideServices(host: LitElement, workbench: Workbench): void {
@@ -13,6 +13,7 @@ export function provideServices(host: LitElement, workbench: Workbench): void {
   provide(trainerContext, workbench.trainer);
   provide(modelsContext, workbench.models);
   provide(pipelinesContext, workbench.pipelines);
+  provide(projectContext, workbench.project);
   provide(devicesContext, workbench.devices);
   provide(storageContext, { usage: () => workbench.usage(), watch: (listener) => workbench.watch(listener) });
 }
