@@ -1,0 +1,137 @@
+/** The browser is killed while tables are imported and models saved, and its disk runs full: what was kept before is whole each time. */
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { ensureBrowserBuild } from '../../scripts/build.mjs';
+import { root } from '../../scripts/ensure.mjs';
+import { serveFolder } from '../../server/static.mjs';
+import { Random } from '../../src/base/random.js';
+import { KillableBrowser } from './support/killable.js';
+
+/** Works for ever, telling the server of each dataset and model that is durable. */
+const script = `
+import { createWorkbench } from './benchwright/index.js';
+const finish = async (work) => { for (;;) { const next = await work.next(); if (next.done) return next.value; } };
+const workbench = await createWorkbench();
+const table = (number, rows) => 'x,y,z\\n' + Array.from({ length: rows }, (_, row) => [row % 97, (row * 7 + number) % 89, (row + number) % 2 ? 'odd' : 'even'].join(',')).join('\\n');
+const bring = (number, rows) => finish(workbench.datasets.import({ kind: 'text', name: 'table ' + number, text: table(number, rows) }));
+globalThis.work = async (first) => {
+  for (let number = first; ; number++) {
+    const { id } = await bring(number, 40000);
+    await fetch('durable-dataset-' + number);
+    const spec = { target: 'z', preset: 'mlp', epochs: 1, seed: number, device: 'wasm' };
+    const small = await bring(-number, 200);
+    await finish(workbench.trainer.train({ dataset: small.id, spec }));
+    await workbench.datasets.remove(small.id);
+    await fetch('durable-model-' + number);
+  }
+};
+globalThis.look = async () => {
+  const datasets = (await workbench.datasets.list()).filter(({ rows }) => rows === 40000);
+  for (const { id, rows } of datasets) {
+    const { columns } = await workbench.datasets.preview(id, 0, rows);
+    if (columns[0].values.length !== rows) throw new Error('rows are gone');
+  }
+  const models = await workbench.models.list();
+  for (const { id } of models) {
+    const [{ probabilities }] = await workbench.models.predict(id, [{ x: 3, y: 4 }]);
+    if (probabilities.some(({ probability }) => !(probability >= 0))) throw new Error('no answer');
+  }
+  const finished = (await workbench.trainer.runs()).filter(({ status }) => status === 'finished');
+  return { datasets: datasets.length, models: models.length, finished: finished.length };
+};
+globalThis.fill = async () => {
+  const failed = await bring(1, 400000).then(() => 'no error', ({ code }) => code);
+  return { failed, ...(await look()) };
+};
+document.title = 'ready';
+`;
+
+let site: string;
+let server: Awaited<ReturnType<typeof serveFolder>>;
+let profile: string;
+let browser: KillableBrowser;
+let durable = { dataset: 0, model: 0 };
+let saidModels = 0;
+
+type Found = { datasets: number; models: number; finished: number };
+declare const work: (first: number) => Promise<void>;
+declare const look: () => Promise<Found>;
+declare const fill: () => Promise<Found & { failed: string }>;
+
+beforeAll(async () => {
+  await ensureBrowserBuild();
+  site = mkdtempSync(join(tmpdir(), 'benchwright-killed-'));
+  cpSync(join(root, 'dist/browser'), join(site, 'benchwright'), { recursive: true });
+  writeFileSync(join(site, 'page.js'), script);
+  writeFileSync(
+    join(site, 'index.html'),
+    '<!doctype html><link rel="icon" href="data:,"><title>…</title><script type="module" src="page.js"></script>',
+  );
+  server = await serveFolder(site, {
+    port: 0,
+    onRequest(path: string) {
+      const said = /durable-(dataset|model)-(\d+)$/.exec(path);
+      if (said?.[1] === 'model') saidModels += 1;
+      if (said) durable[said[1] as 'dataset' | 'model'] = Number(said[2]);
+    },
+  });
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(site, { recursive: true });
+});
+beforeEach(() => {
+  durable = { dataset: 0, model: 0 };
+  saidModels = 0;
+  profile = mkdtempSync(join(tmpdir(), 'benchwright-profile-'));
+});
+afterEach(async () => {
+  await browser.kill();
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+});
+
+async function openPage() {
+  browser = await KillableBrowser.launch(profile);
+  const page = await browser.open(`http://localhost:${server.port}/`);
+  await expect.poll(() => page.title(), { timeout: 20_000 }).toBe('ready');
+  return page;
+}
+
+it('is at its last or next dataset and model after the browser was killed at any moment', { timeout: 240_000 }, async () => {
+  const random = new Random(29);
+  for (let round = 0; round < 10; round++) {
+    let page = await openPage();
+    const before = { ...durable };
+    await page.evaluate((first) => void work(first), before.dataset + 1);
+    // Rounds end in a first import, in a training, or in a later one of either.
+    const wanted = round % 2 === 0 ? 'dataset' : 'model';
+    await expect.poll(() => durable[wanted], { timeout: 60_000, interval: 5 }).toBeGreaterThan(before[wanted]);
+    await new Promise((resolve) => setTimeout(resolve, random.uniform() * 700));
+    await browser.kill();
+    page = await openPage();
+    const { datasets, models, finished } = await page.evaluate(() => look());
+    expect([durable.dataset, durable.dataset + 1]).toContain(datasets);
+    expect(models).toBe(finished);
+    expect([saidModels, saidModels + 1]).toContain(models);
+    saidModels = models;
+    durable.dataset = datasets;
+    await browser.kill();
+  }
+});
+
+it('says that there is no room in the midst of an import, and keeps what it has', { timeout: 120_000 }, async () => {
+  const page = await openPage();
+  await page.evaluate((first) => void work(first), 1);
+  await expect.poll(() => durable.model, { timeout: 60_000 }).toBeGreaterThan(0);
+  await page.reload();
+  await expect.poll(() => page.title(), { timeout: 20_000 }).toBe('ready');
+  const before = await page.evaluate(() => look());
+  const session = await page.context().newCDPSession(page);
+  const { usage } = await session.send('Storage.getUsageAndQuota', { origin: `http://localhost:${server.port}` });
+  await session.send('Storage.overrideQuotaForOrigin', { origin: `http://localhost:${server.port}`, quotaSize: usage + 2_000_000 });
+  expect(await page.evaluate(() => fill())).toEqual({ failed: 'storage-full', ...before });
+  await session.send('Storage.overrideQuotaForOrigin', { origin: `http://localhost:${server.port}` });
+  expect((await page.evaluate(() => fill())).failed).toBe('no error');
+});
