@@ -10,6 +10,10 @@ import { icon } from './icon.js';
 /** Walking through folders is not part of the first screen. */
 const filesModule = () => import('./dropped-files.js');
 
+/** What the picker offers; whatever is dropped is told apart by its bytes. */
+const tables =
+  '.csv,.tsv,.tab,.txt,.json,.ndjson,.jsonl,.geojson,.parquet,.arrow,.feather,.gz,.zip,text/csv,text/tab-separated-values,application/json';
+
 @customElement('bw-drop-zone')
 export class DropZone extends LitElement {
   static override styles = [
@@ -29,7 +33,7 @@ export class DropZone extends LitElement {
 
   @property() heading = 'Drop a table or pictures here';
   @property() explanation =
-    'CSV or TSV with column names in the first row; or a folder or zip with a folder of pictures for each class. It stays on this machine.';
+    'CSV, JSON, Parquet or Arrow, packed or not; or a folder or zip of tables, or with a folder of pictures or texts for each class. It stays on this machine.';
   /** Whether folders and pictures can be given. */
   @property({ type: Boolean }) folders = false;
   /** Whether text can be pasted as well. */
@@ -100,16 +104,16 @@ export class DropZone extends LitElement {
         ${this.folders ? html`<button type="button" @click=${() => this.folderPicker?.click()}>Choose a folder</button>` : nothing}
         ${this.pasting ? html`<button type="button" aria-expanded=${this.pasteOpen} @click=${this.#togglePaste}>${icon('paste')} Paste a table</button>` : nothing}
       </div>
-      <input type="file" hidden multiple accept=${`.csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values${this.folders ? ',.zip,.png,.jpg,.jpeg,.webp' : ''}`} aria-label=${this.heading}
+      <input type="file" hidden multiple accept=${`${tables}${this.folders ? ',.png,.jpg,.jpeg,.webp' : ''}`} aria-label=${this.heading}
         @change=${() => {
           this.#take(this.picker.files);
           this.picker.value = '';
         }} />
-      ${this.folders ? html`<input type="file" hidden webkitdirectory aria-label="A folder of pictures" @change=${this.#takeFolder} />` : nothing}
+      ${this.folders ? html`<input type="file" hidden webkitdirectory aria-label="A folder" @change=${this.#takeFolder} />` : nothing}
       ${
         this.pasteOpen
           ? html`<form @submit=${this.#pasted}>
-        <label>Rows, with column names in the first<textarea spellcheck="false" placeholder="length,width,species&#10;5.1,3.5,setosa"></textarea></label>
+        <label>Rows from a spreadsheet, CSV with column names in the first, or JSON<textarea spellcheck="false" placeholder="length,width,species&#10;5.1,3.5,setosa"></textarea></label>
         <button class="primary">Read the table</button>
       </form>`
           : nothing

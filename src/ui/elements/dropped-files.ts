@@ -1,13 +1,27 @@
-/** What was dropped or picked, as sources: a folder is one, several pictures together are one, every other file is one by itself. */
+/**
+ * What was dropped or picked, as sources: a folder is one, several pictures together are one, and so are several tables of one format. Every
+ * other file is one by itself.
+ */
 import type { Source, SourceFile } from '../../data/source.js';
 
 const picture = /\.(png|jpe?g|webp)$/i;
 
+/** Files of one of these endings, packed or not, are parts of one table. */
+const table = /\.(csv|tsv|tab|json|ndjson|jsonl|parquet|arrow|feather)(\.gz)?$/i;
+
 export function sourcesOf(files: readonly File[]): Source[] {
-  const pictures = files.filter(({ name }) => picture.test(name));
-  const others = files.filter(({ name }) => !picture.test(name)).map((file): Source => ({ kind: 'file', name: file.name, file }));
-  if (pictures.length < 2) return [...pictures.map((file): Source => ({ kind: 'file', name: file.name, file })), ...others];
-  return [{ kind: 'pictures', name: 'Pictures', files: pictures.map((file) => ({ path: file.name, file })) }, ...others];
+  const groups = new Map<string, File[]>();
+  for (const [index, file] of files.entries()) {
+    const ending = table.exec(file.name)?.[1].toLowerCase();
+    const kind = picture.test(file.name) ? 'pictures' : (ending ?? `file ${index}`);
+    groups.set(kind, [...(groups.get(kind) ?? []), file]);
+  }
+  return [...groups].map(([kind, members]): Source => {
+    const [file] = members;
+    if (members.length === 1) return { kind: 'file', name: file.name, file };
+    const name = kind === 'pictures' ? 'Pictures' : `${file.name} and ${members.length - 1} more`;
+    return { kind: 'pictures', name, files: members.map((member) => ({ path: member.name, file: member })) };
+  });
 }
 
 /** The files of a folder that was picked. */
