@@ -62,7 +62,7 @@ test('what holds no picture, or pictures without a class, ends with 2 and says w
   mkdirSync(join(bare, 'notes'), { recursive: true });
   const none = { status: 2, code: 'no-pictures', advice: expect.stringContaining('PNG, JPEG or WebP') as string, place: { file: 'bare' } };
   expect(await failure('data', bare)).toMatchObject(none);
-  file('bare/notes/a.txt', 'nothing to see');
+  file('bare/notes/a.md', 'nothing to see');
   expect(await failure('train', bare, '--out', join(folder, 'none'))).toMatchObject(none);
   expect(await runHere('data', bare)).toMatchObject({
     status: 2,
