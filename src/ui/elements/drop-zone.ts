@@ -12,7 +12,7 @@ const filesModule = () => import('./dropped-files.js');
 
 /** What the picker offers; whatever is dropped is told apart by its bytes. */
 const tables =
-  '.csv,.tsv,.tab,.txt,.json,.ndjson,.jsonl,.geojson,.arrow,.feather,.gz,.zip,text/csv,text/tab-separated-values,application/json';
+  '.csv,.tsv,.tab,.txt,.json,.ndjson,.jsonl,.geojson,.parquet,.arrow,.feather,.gz,.zip,text/csv,text/tab-separated-values,application/json';
 
 @customElement('bw-drop-zone')
 export class DropZone extends LitElement {
@@ -33,7 +33,7 @@ export class DropZone extends LitElement {
 
   @property() heading = 'Drop a table or pictures here';
   @property() explanation =
-    'CSV, JSON or Arrow, packed or not; or a folder or zip of tables, or with a folder of pictures or texts for each class. It stays on this machine.';
+    'CSV, JSON, Parquet or Arrow, packed or not; or a folder or zip of tables, or with a folder of pictures or texts for each class. It stays on this machine.';
   /** Whether folders and pictures can be given. */
   @property({ type: Boolean }) folders = false;
   /** Whether text can be pasted as well. */
