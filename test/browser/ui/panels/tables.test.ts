@@ -82,10 +82,10 @@ test('whoever went elsewhere is told that a table could not be read, or has been
 test('of several files dropped at once none fails unsaid', { timeout: 60_000 }, async () => {
   await openApp();
   await expect.element(page.getByText('Drop a table or pictures here'), soon).toBeVisible();
-  drop(['ragged.csv', 'a,b\n1\n'], ['good.csv', `number,parity\n${rows}`], ['empty.csv', '']);
+  drop(['ragged.csv', 'a,b\n1\n'], ['good.tsv', `number,parity\n${rows}`], ['empty.dat', '']);
   await expect.element(page.getByRole('heading', { level: 1, name: 'good' }), soon).toBeVisible();
   await expect.element(page.getByText(/^ragged.csv, line 2/), soon).toBeVisible();
-  await expect.element(page.getByText(/^empty.csv is empty/), soon).toBeVisible();
+  await expect.element(page.getByText(/^empty.dat is empty/), soon).toBeVisible();
 });
 
 test('a training that has ended before the page is drawn again leads to its result', { timeout: 60_000 }, async () => {
