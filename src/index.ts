@@ -6,7 +6,7 @@
 export type { ErrorDetails } from './base/errors.js';
 export type { DeviceDescription, Devices } from './compute/devices.js';
 export type { Counters } from './compute/engine.js';
-export type { Datasets, ImportOptions, ImportProgress } from './data/datasets.js';
+export type { Datasets, ImportOptions, ImportProgress, ProfileProgress } from './data/datasets.js';
 export type { RawValue } from './data/rows.js';
 export type { BuiltinDescription, ByteSource, Source, SourceFile } from './data/source.js';
 export type { Column, NumberColumn, Picture, PictureColumn, Table, TableChunk, TextColumn } from './data/table.js';
@@ -36,6 +36,7 @@ export type { Activation, LayerSpec, Loss, ModelSpec } from './spec/model.js';
 export type { FittedPipeline, FittedTarget } from './spec/pipeline.js';
 export type { PipelineSpec } from './spec/pipeline-spec.js';
 export type { Preset } from './spec/preset.js';
+export type { Alone, Association, AssociationMeasure, Finding, NumberProfile, Profile, ProfiledColumn, Repeats } from './spec/profile.js';
 export type { CrossValidationReport, EvaluationReport } from './spec/report.js';
 export type { Checkpoint, Confusion, CurvePoint, Mistake, RunRecord, Scores } from './spec/run.js';
 export type { Task } from './spec/task.js';

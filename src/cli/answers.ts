@@ -4,6 +4,7 @@ import { Origin, Warning } from '../spec/dataset.js';
 import { deviceNames } from '../spec/device-name.js';
 import { Field } from '../spec/field.js';
 import { Metrics } from '../spec/metrics.js';
+import { Profile, ProfiledColumn } from '../spec/profile.js';
 import { EvaluationReport } from '../spec/report.js';
 import { Scores } from '../spec/run.js';
 import { Task } from '../spec/task.js';
@@ -11,10 +12,13 @@ import { Task } from '../spec/task.js';
 export const DataAnswer = z.strictObject({
   name: z.string(),
   rows: z.number(),
-  columns: z.array(Field),
+  /** Each column's field, and of its profile what the field does not say. */
+  columns: z.array(z.extend(Field, { profile: z.omit(ProfiledColumn, { name: true, type: true, reason: true, missing: true }) })),
   warnings: z.array(Warning),
   /** The column that is most likely to be learnt. */
   suggestedTarget: z.optional(z.string()),
+  /** What the columns show together, and beside the target. */
+  profile: z.omit(Profile, { columns: true, hash: true, rows: true }),
   /** SHA-256: equal data, equal hash. */
   hash: z.string(),
   origin: Origin,

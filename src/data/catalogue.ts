@@ -5,10 +5,11 @@ import type { DatasetRecord } from '../spec/dataset.js';
 import type { Field, PictureSize } from '../spec/field.js';
 import { isNumeric } from '../spec/field-type.js';
 import type { ImportRecord } from '../spec/import.js';
+import type { Profile } from '../spec/profile.js';
 import type { Store } from '../storage/store.js';
 import { updateRecord } from '../storage/update.js';
 import { listBuiltins } from './builtins.js';
-import type { Datasets, ExportFormat, ExportPiece, ImportOptions, ImportProgress } from './datasets.js';
+import type { Datasets, ExportFormat, ExportPiece, ImportOptions, ImportProgress, ProfileProgress } from './datasets.js';
 import { longestName } from './origin.js';
 import { type LoadDecoder, noDecoder } from './pictures/decoder.js';
 import type { BuiltinDescription, ByteSource, ReadBuiltin, Source } from './source.js';
@@ -69,6 +70,11 @@ class Catalogue implements Datasets {
 
   async get(id: string): Promise<DatasetRecord> {
     return there(id, await this.#store.get('dataset', id));
+  }
+
+  async *profile(id: string, options: { target?: string | null } = {}, signal?: AbortSignal): AsyncGenerator<ProfileProgress, Profile> {
+    const [record, { profileDataset }] = await Promise.all([this.get(id), import('./profile/profile-dataset.js')]);
+    return yield* profileDataset(this.#store, record, options.target, signal);
   }
 
   async preview(id: string, offset: number, limit: number): Promise<Table> {

@@ -3,6 +3,7 @@ import type { DatasetRecord } from '../spec/dataset.js';
 import type { PictureSize } from '../spec/field.js';
 import type { FieldType } from '../spec/field-type.js';
 import type { ImportRecord } from '../spec/import.js';
+import type { Profile } from '../spec/profile.js';
 import type { BuiltinDescription, ByteSource, Source } from './source.js';
 import type { Picture, Table } from './table.js';
 
@@ -40,6 +41,13 @@ export interface ExportPiece {
   secondsLeft?: number;
 }
 
+export interface ProfileProgress {
+  rows: number;
+  /** Rows in all. */
+  of: number;
+  secondsLeft: number;
+}
+
 export interface Datasets {
   builtins(): Promise<BuiltinDescription[]>;
   /**
@@ -55,6 +63,13 @@ export interface Datasets {
   /** Those not deleted, newest first. */
   list(): Promise<DatasetRecord[]>;
   get(id: string): Promise<DatasetRecord>;
+  /**
+   * What is in a dataset, column by column and together, in one pass and bounded memory. Kept by the data's hash: asked again, it is answered at once,
+   * and for another target without a second pass.
+   * @param options target: left out, the suggested one; null, none
+   * @throws InputError `target-missing`, `unknown-dataset`
+   */
+  profile(id: string, options?: { target?: string | null }, signal?: AbortSignal): AsyncGenerator<ProfileProgress, Profile>;
   /** Rows [offset, offset + limit), clipped to what is there. */
   preview(id: string, offset: number, limit: number): Promise<Table>;
   /**

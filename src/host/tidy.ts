@@ -1,5 +1,6 @@
 /** Frees, at a start, the space of what was deleted so long ago that nobody is about to undo it. */
 import { timestamp } from '../base/clock.js';
+import { profiledHash } from '../storage/names.js';
 import type { RecordKind, Store } from '../storage/store.js';
 
 const kinds = ['dataset', 'run', 'model'] as const satisfies RecordKind[];
@@ -9,6 +10,16 @@ const undoWithin = 24 * 60 * 60 * 1000;
 
 /** A week, in milliseconds, in which an import that was cut off may go on. */
 const goOnWithin = 7 * undoWithin;
+
+/** Profiles of data that is not there any more. */
+async function orphanedProfiles(store: Store): Promise<{ kind: 'setting'; id: string }[]> {
+  const hashes = new Set((await store.list('dataset')).map(({ hash }) => hash));
+  const settings = await store.list('setting');
+  return settings.flatMap(({ id }) => {
+    const hash = profiledHash(id);
+    return hash === undefined || hashes.has(hash) ? [] : [{ kind: 'setting' as const, id }];
+  });
+}
 
 /** Never fails: what could not be freed now is freed at the next start. */
 export async function tidy(store: Store): Promise<void> {
@@ -21,6 +32,7 @@ export async function tidy(store: Store): Promise<void> {
     const imports = await store.list('import');
     remove.push(...imports.filter(({ updated }) => updated < timestamp() - goOnWithin).map(({ kind, id }) => ({ kind, id })));
     if (remove.length > 0) await store.commit({ remove });
+    await store.commit({ remove: await orphanedProfiles(store) });
     await store.collect();
   } catch {
     // The store is closed, full or broken: whoever needs it next is told.

@@ -37,6 +37,7 @@ export const dataShapes: Shapes<DataServices> = {
     discard: 'value',
     list: 'value',
     get: 'value',
+    profile: 'stream',
     preview: 'fresh',
     decodePicture: 'fresh',
     export: 'stream',

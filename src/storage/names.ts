@@ -14,6 +14,13 @@ export const blobTable = 'chunks';
 /** Origin private file system: the folder that holds one folder of chunks for each database. */
 export const chunkFolder = 'benchwright-chunks';
 
+/** Settings of this kind name what is kept of a profile, by the data that it is of. */
+const profilePrefix = 'profile/';
+export const keptProfile = (hash: string, version: number): string => `${profilePrefix}${hash}/${version}`;
+/** The hash of the data that a setting's profile is of; undefined of other settings. */
+export const profiledHash = (id: string): string | undefined =>
+  id.startsWith(profilePrefix) ? id.slice(profilePrefix.length).split('/')[0] : undefined;
+
 /** Web Locks and channels live only as long as a page: these need no migration, but tabs of both versions must agree. */
 export const chunkLock = (name: string, hash: string): string => `${name}/chunk/${hash}`;
 export const writeLock = (name: string, hash: string): string => `${name}/write/${hash}`;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { tidy } from '../../../src/host/tidy.js';
 import type { DatasetRecord } from '../../../src/spec/dataset.js';
 import { createMemoryStore } from '../../../src/storage/memory.js';
+import { keptProfile } from '../../../src/storage/names.js';
 import type { Store } from '../../../src/storage/store.js';
 
 const hour = 60 * 60 * 1000;
@@ -43,4 +44,15 @@ test('a store that cannot be tidied is left as it is', async () => {
   await keep(store, 'old', Date.now() - 25 * hour);
   await store.close();
   await expect(tidy(store)).resolves.toBeUndefined();
+});
+
+test('what is kept of a profile goes with the last dataset of its data; other settings stay', async () => {
+  const store = createMemoryStore();
+  const { hash } = await keep(store, 'alive');
+  const ref = await store.putChunk(new TextEncoder().encode('a profile'));
+  const ids = [keptProfile(hash, 1), keptProfile('f'.repeat(64), 1), 'theme'];
+  await store.commit({ put: ids.map((id) => ({ kind: 'setting' as const, id, value: id === 'theme' ? 'dark' : { ref } })) });
+  await tidy(store);
+  expect((await store.list('setting')).map(({ id }) => id).sort()).toEqual([ids[0], 'theme'].sort());
+  await expect(store.getChunk(ref)).resolves.toBeInstanceOf(Uint8Array);
 });
