@@ -1,23 +1,16 @@
 /** One import: a source as stored chunks, then a record that names them, in one commit. */
-import { timestamp } from '../base/clock.js';
-import { sha256 } from '../base/hash.js';
-import { newIdentifier } from '../base/identifier.js';
-import type { ChunkRef } from '../spec/chunk.js';
 import type { DatasetRecord } from '../spec/dataset.js';
-import type { Field } from '../spec/field.js';
 import type { Store } from '../storage/store.js';
 import { findBuiltin } from './builtins.js';
 import { encodeChunk } from './chunks.js';
+import { datasetRecord } from './dataset-record.js';
 import type { ImportOptions, ImportProgress } from './datasets.js';
 import { ImportJournal, identityOf } from './import-journal.js';
 import { nameOf, originOf } from './origin.js';
 import type { LoadDecoder } from './pictures/decoder.js';
-import { columnNames } from './pictures/item.js';
 import { withProgress } from './progress.js';
 import { readAny } from './read-any.js';
 import type { ReadBuiltin, Source } from './source.js';
-import { suggestTarget } from './suggested-target.js';
-import { targetWarnings } from './warnings.js';
 
 export interface ImportParts {
   store: Store;
@@ -51,25 +44,7 @@ export async function* importSource(
       chunks.push(chunk);
       if (event.after) await journal?.add(chunk, event.after);
     });
-    const suggestedTarget = suggestTarget(result.fields, builtin?.target);
-    const target = result.fields.find((field) => field.name === suggestedTarget);
-    const record: DatasetRecord = {
-      kind: 'dataset',
-      id: newIdentifier(),
-      name: called,
-      created: timestamp(),
-      origin: originOf(source, builtin),
-      rows: result.rows,
-      fields: result.fields,
-      warnings: [...result.warnings, ...targetWarnings(target, result.rows)],
-      hash: await hashOf(
-        result.fields,
-        chunks.map(({ ref }) => ref),
-      ),
-      ...(suggestedTarget === undefined ? {} : { suggestedTarget }),
-      ...suggestedSplitOf(result.fields),
-      chunks,
-    };
+    const record = await datasetRecord(result, chunks, { name: called, origin: originOf(source, builtin), target: builtin?.target });
     await store.commit({ put: [record], ...(journal ? { remove: [journal.key] } : {}) });
     committed = true;
     return record;
@@ -82,10 +57,3 @@ export async function* importSource(
     journal?.close();
   }
 }
-
-/** Where pictures came divided, they stay so unless somebody asks for another division. */
-const suggestedSplitOf = (fields: readonly Field[]): Pick<DatasetRecord, 'suggestedSplit'> =>
-  fields[0]?.type === 'picture' && fields.some(({ name }) => name === columnNames.part) ? { suggestedSplit: columnNames.part } : {};
-
-const hashOf = (fields: readonly Field[], refs: readonly ChunkRef[]): Promise<string> =>
-  sha256(JSON.stringify([fields.map(({ name, type }) => [name, type]), refs.map(({ hash }) => hash)]));

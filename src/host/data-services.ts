@@ -1,5 +1,6 @@
 /** Composes the services that need no device. */
 import { createDatasets } from '../data/catalogue.js';
+import { createLake } from '../data/lake/lazy.js';
 import type { LoadDecoder } from '../data/pictures/decoder.js';
 import type { ReadBuiltin } from '../data/source.js';
 import type { DataServices } from '../remote/services.js';
@@ -13,5 +14,5 @@ export interface DataParts {
 }
 
 export function createDataServices(parts: DataParts): DataServices {
-  return { datasets: createDatasets(parts), project: createProject(parts.store) };
+  return { datasets: createDatasets(parts), lake: createLake(parts.store), project: createProject(parts.store) };
 }

@@ -1,6 +1,7 @@
 /** The workbench: one small interface a service, the same in a page (behind workers), in a worker and in Node. */
 import type { Devices } from '../compute/devices.js';
 import type { Datasets } from '../data/datasets.js';
+import type { Lake } from '../data/lake/lake.js';
 import type { Evaluator } from '../evaluate/evaluator.js';
 import type { Models } from '../infer/models.js';
 import type { DevicePreference } from '../spec/device-name.js';
@@ -22,6 +23,8 @@ export interface WorkbenchOptions {
 
 export interface Workbench {
   readonly datasets: Datasets;
+  /** Parquet data sets that lie elsewhere, of which only what is asked for is read. */
+  readonly lake: Lake;
   readonly trainer: Trainer;
   readonly models: Models;
   readonly evaluator: Evaluator;

@@ -1,6 +1,7 @@
 /** The shapes of Benchwright's own services: what `workers/` expose and `host/browser` connects to. */
 import type { Devices } from '../compute/devices.js';
 import type { Datasets } from '../data/datasets.js';
+import type { Lake } from '../data/lake/lake.js';
 import type { Evaluator } from '../evaluate/evaluator.js';
 import type { Models } from '../infer/models.js';
 import type { Project } from '../storage/bundle/project.js';
@@ -12,6 +13,7 @@ import type { Shapes } from './shape.js';
 /** In the data worker. */
 export interface DataServices {
   datasets: Datasets;
+  lake: Lake;
   project: Project;
 }
 
@@ -45,6 +47,7 @@ export const dataShapes: Shapes<DataServices> = {
     remove: 'value',
     restore: 'value',
   },
+  lake: { open: 'value', preview: 'fresh', estimate: 'value', import: 'stream', refresh: 'stream', close: 'value' },
   project: { items: 'value', export: 'stream', inspect: 'value', import: 'stream' },
 };
 

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { ChunkRef } from './chunk.js';
 import { Field } from './field.js';
+import { LakeOrigin } from './lake.js';
 
 /** Something that the user should know and need not mend: what, where, and what was done about it. */
 export const Warning = z.object({
@@ -13,12 +14,14 @@ export const Warning = z.object({
 export type Warning = z.infer<typeof Warning>;
 
 export const Origin = z.object({
-  kind: z.enum(['builtin', 'file', 'text', 'url', 'pictures']),
+  kind: z.enum(['builtin', 'file', 'text', 'url', 'pictures', 'lake']),
   name: z.string(),
   title: z.optional(z.string()),
   attribution: z.optional(z.string()),
   licence: z.optional(z.string()),
   url: z.optional(z.string()),
+  /** Of a copy from a lake: what was asked of which files. No credentials. */
+  lake: z.optional(LakeOrigin),
 });
 export type Origin = z.infer<typeof Origin>;
 

@@ -43,6 +43,7 @@ export const bans: readonly Ban[] = [
       'storage/bundle/project.ts',
       'storage/store.ts',
       'data/datasets.ts',
+      'data/lake/lake.ts',
       'data/source.ts',
       'infer/models.ts',
       'train/pipelines.ts',

@@ -7,7 +7,7 @@ import { type FindOptions, findFiles, inTurns } from './find-files.js';
 import type { LakeColumn, LakeSource } from './lake.js';
 import type { LakeFile } from './lake-file.js';
 import { type PartitionColumn, partitionColumns } from './partitions.js';
-import type { Meter } from './remote-file.js';
+import type { Wire } from './remote-file.js';
 
 export interface OpenFile {
   file: LakeFile;
@@ -21,7 +21,7 @@ export interface DataSet {
   files: OpenFile[];
   columns: LakeColumn[];
   partitions: PartitionColumn[];
-  meter: Meter;
+  wire: Wire;
 }
 
 /** Bounds drawn of one column. */
@@ -30,14 +30,14 @@ const mostBounds = 200;
 export async function openDataSet(source: LakeSource, options: FindOptions): Promise<DataSet> {
   const { name, address, files } = await findFiles(source, options);
   const open = await inTurns(files, async (file): Promise<OpenFile> => {
-    throwIfAborted(options.signal);
+    throwIfAborted(options.wire.signal);
     return { file, footer: await readFooter(file.address, file.size, (start, end) => file.read(start, end)) };
   });
   const partitions = partitionColumns(files.map(({ path }) => path)).filter(
     // A file may hold the column that its folder names as well: then the file's own values count.
     ({ name: key }) => !open.some(({ footer }) => footer.columns.some((column) => column.name === key)),
   );
-  return { name, address, source, files: open, columns: columnsOf(open, partitions), partitions, meter: options.meter };
+  return { name, address, source, files: open, columns: columnsOf(open, partitions), partitions, wire: options.wire };
 }
 
 export const kindOf = ({ leaves }: ParquetFooter, column: ParquetColumn): LakeColumn['kind'] =>

@@ -4,13 +4,12 @@ import { readFooter } from '../parquet/footer.js';
 import type { LakeAccess, LakeSource } from './lake.js';
 import { type LakeFile, localFile } from './lake-file.js';
 import { isHidden, isParquetName } from './partitions.js';
-import { type Ask, answered, type Meter, openRemote, RemoteFile, unreadable } from './remote-file.js';
+import { type Ask, answered, openRemote, RemoteFile, unreadable, type Wire } from './remote-file.js';
 import { asking, type Bucket, bucketOf, listBucket, urlOf } from './s3.js';
 
 export interface FindOptions {
   access: LakeAccess;
-  meter: Meter;
-  signal?: AbortSignal | undefined;
+  wire: Wire;
 }
 
 const mostFiles = 10_000;
@@ -21,7 +20,7 @@ export async function findFiles(source: LakeSource, options: FindOptions): Promi
   if (source.kind === 'files') {
     const files = source.files
       .filter(({ path }) => !isHidden(path))
-      .map(({ path, file }) => localFile(path, file, options.meter, options.signal));
+      .map(({ path, file }) => localFile(path, file, options.wire));
     return { name: source.name, address: source.name, files: dataFiles(files, source.name) };
   }
   const ask = await asking(options.access);
@@ -57,14 +56,14 @@ function bucketAt(url: URL): { bucket: Bucket; prefix: string } {
   return { bucket: { base: `${url.origin}/${encodeURIComponent(first)}`, name: `${url.origin}/${first}` }, prefix: rest.join('/') };
 }
 
-async function filesBelow(bucket: Bucket, prefix: string, address: string, ask: Ask, { meter, signal }: FindOptions): Promise<LakeFile[]> {
+async function filesBelow(bucket: Bucket, prefix: string, address: string, ask: Ask, { wire }: FindOptions): Promise<LakeFile[]> {
   // `s3://bucket/sales` means what lies in that folder, not `sales-old` beside it.
   const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
-  const found = (await listBucket(bucket, folder, ask, meter, signal))
+  const found = (await listBucket(bucket, folder, ask, wire))
     .map((file) => ({ ...file, path: file.key.slice(folder.length) }))
     .filter(({ path, size }) => size > 0 && path !== '' && !path.endsWith('/') && !isHidden(path));
   const files = found.map(({ key, path, size, version }) =>
-    named(path, new RemoteFile({ url: urlOf(bucket, key), size, version }, ask, meter, signal)),
+    named(path, new RemoteFile({ url: urlOf(bucket, key), size, version }, ask, wire)),
   );
   return dataFiles(files, address);
 }
@@ -80,8 +79,8 @@ function named(path: string, file: RemoteFile): LakeFile {
   };
 }
 
-async function openOne(url: string, path: string, ask: Ask, { meter, signal }: FindOptions): Promise<LakeFile> {
-  return named(path.replace(/^\//, ''), await openRemote(url, ask, meter, signal));
+async function openOne(url: string, path: string, ask: Ask, { wire }: FindOptions): Promise<LakeFile> {
+  return named(path.replace(/^\//, ''), await openRemote(url, ask, wire));
 }
 
 /** Several addresses, some at a time. */
@@ -96,11 +95,11 @@ async function openAll(addresses: readonly string[], ask: Ask, options: FindOpti
 }
 
 /** Lines, or JSON: an array of addresses, or what Redshift calls a manifest. Relative ones are beside the list. */
-async function listAt(address: string, ask: Ask, { meter, signal }: FindOptions): Promise<string[]> {
-  const response = await answered(address, () => ask(address, { signal }), signal);
-  meter.requests += 1;
+async function listAt(address: string, ask: Ask, { wire }: FindOptions): Promise<string[]> {
+  const response = await answered(address, () => ask(address, { signal: wire.signal }), wire.signal);
+  wire.requests += 1;
   const text = await response.text();
-  meter.bytes += text.length;
+  wire.bytes += text.length;
   if (text.length > largestList) throw unreadable(address, `a list of files has at most ${largestList} characters`);
   let names: unknown[];
   try {
@@ -127,7 +126,7 @@ async function listAt(address: string, ask: Ask, { meter, signal }: FindOptions)
 
 /** The files that a `_metadata` names in its row groups. */
 async function filesOfMetadata(address: string, ask: Ask, options: FindOptions): Promise<LakeFile[]> {
-  const summary = await openRemote(address, ask, options.meter, options.signal);
+  const summary = await openRemote(address, ask, options.wire);
   const footer = await readFooter(address, summary.size, (start, end) => summary.read(start, end), { isSummary: true });
   const paths = [...new Set(footer.paths)];
   if (paths.length > mostFiles) throw tooMany(paths.length);

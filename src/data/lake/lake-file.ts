@@ -2,7 +2,7 @@
 import { AbortError, InputError } from '../../base/errors.js';
 import { joined } from '../pictures/bytes-of.js';
 import type { ByteSource } from '../source.js';
-import type { Meter } from './remote-file.js';
+import type { Wire } from './remote-file.js';
 
 export interface LakeFile {
   /** Within the data set, with its folders: their names may be partitions. */
@@ -18,7 +18,7 @@ export interface LakeFile {
 }
 
 /** A file that was chosen or lies in a folder. @throws InputError `unreadable-file` */
-export function localFile(path: string, source: ByteSource, meter: Meter, signal?: AbortSignal): LakeFile {
+export function localFile(path: string, source: ByteSource, wire: Wire): LakeFile {
   const { size } = source;
   if (size === undefined || !source.slice) {
     throw new InputError('unreadable-file', `${path} cannot be read in parts.`, { advice: 'Give it as a file.', place: { file: path } });
@@ -29,7 +29,7 @@ export function localFile(path: string, source: ByteSource, meter: Meter, signal
     size,
     version: '',
     ahead: async () => undefined,
-    read: (start, end) => readSlice(source, start, end, { file: path, meter, signal }),
+    read: (start, end) => readSlice(source, start, end, path, wire),
   };
 }
 
@@ -38,7 +38,8 @@ export async function readSlice(
   source: ByteSource,
   start: number,
   end: number,
-  { file, meter, signal }: { file: string; meter?: Meter; signal?: AbortSignal | undefined },
+  file: string,
+  wire: Wire,
 ): Promise<Uint8Array> {
   const part = source.slice?.(start, end);
   const pieces: Uint8Array[] = [];
@@ -46,7 +47,7 @@ export async function readSlice(
   try {
     for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) pieces.push(next.value);
   } catch (cause) {
-    if (signal?.aborted) throw new AbortError(undefined, { cause });
+    if (wire.signal?.aborted) throw new AbortError(undefined, { cause });
     throw new InputError('unreadable-file', `${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`, {
       advice: 'It may have been moved, changed or closed since it was chosen. Choose it again.',
       cause,
@@ -56,9 +57,7 @@ export async function readSlice(
     await reader?.cancel().catch(() => undefined);
   }
   const bytes = pieces.length === 1 ? pieces[0] : joined(pieces);
-  if (meter) {
-    meter.bytes += bytes.length;
-    meter.requests += 1;
-  }
+  wire.bytes += bytes.length;
+  wire.requests += 1;
   return bytes;
 }

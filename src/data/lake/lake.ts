@@ -3,7 +3,7 @@
  * first, then the column chunks and row groups that a query needs; what came stays as a dataset of ours that knows its source.
  */
 import type { DatasetRecord } from '../../spec/dataset.js';
-import type { Predicate } from '../../spec/predicate.js';
+import type { LakeQuery } from '../../spec/lake.js';
 import type { ImportProgress } from '../datasets.js';
 import type { SourceFile } from '../source.js';
 import type { Table } from '../table.js';
@@ -24,22 +24,6 @@ export type LakeSource =
   | { kind: 'addresses'; name: string; addresses: readonly string[] }
   /** Of a folder. */
   | { kind: 'files'; name: string; files: readonly SourceFile[] };
-
-/** What is to be read of a data set. All of it where everything is left out. */
-export interface LakeQuery {
-  columns?: readonly string[];
-  /** Rows for which all of them hold. */
-  where?: readonly Predicate[];
-  sample?: LakeSample;
-}
-
-export interface LakeSample {
-  /** So many rows, or … */
-  rows?: number;
-  /** … this share of them, up to 1. */
-  share?: number;
-  seed?: number;
-}
 
 export interface LakeColumn {
   name: string;

@@ -5,7 +5,8 @@ import { listed } from '../columns/access.js';
 import { rangesOf } from '../parquet/read-groups.js';
 import type { ParquetColumn } from '../parquet/schema.js';
 import type { DataSet } from './data-set.js';
-import type { LakeEstimate, LakeQuery, LakeSample } from './lake.js';
+import type { LakeQuery, LakeSample } from '../../spec/lake.js';
+import type { LakeEstimate } from './lake.js';
 import { type Condition, conditionsOf, couldHold } from './predicate.js';
 import { bytesIn, coalesced } from './ranges.js';
 

@@ -4,10 +4,11 @@ import { joined } from '../pictures/bytes-of.js';
 import { reasonOfFailure } from '../sources/unreachable.js';
 import { bytesIn, coalesced } from './ranges.js';
 
-/** What came over the wire. */
-export interface Meter {
+/** What came over the wire, and who may stop it: the operation that goes on. */
+export interface Wire {
   bytes: number;
   requests: number;
+  signal: AbortSignal | undefined;
 }
 
 /** `fetch`, perhaps signed. */
@@ -31,18 +32,16 @@ export class RemoteFile {
   /** As the server tells it, to see whether it is still the same; '' where it does not. */
   readonly version: string;
   readonly #ask: Ask;
-  readonly #meter: Meter;
-  readonly #signal: AbortSignal | undefined;
+  readonly #wire: Wire;
   #whole: Uint8Array | undefined;
   #ahead: { start: number; bytes: Uint8Array }[] = [];
 
-  constructor(of: { url: string; size: number; version: string }, ask: Ask, meter: Meter, signal?: AbortSignal) {
+  constructor(of: { url: string; size: number; version: string }, ask: Ask, wire: Wire) {
     this.url = of.url;
     this.size = of.size;
     this.version = of.version;
     this.#ask = ask;
-    this.#meter = meter;
-    this.#signal = signal;
+    this.#wire = wire;
   }
 
   /** Fetches these ranges before they are read, those that lie close together at once; forgets those before. */
@@ -69,10 +68,10 @@ export class RemoteFile {
   async #fetch(start: number, end: number): Promise<Uint8Array> {
     const response = await answered(
       this.url,
-      () => this.#ask(this.url, { headers: { range: `bytes=${start}-${end - 1}` }, signal: this.#signal }),
-      this.#signal,
+      () => this.#ask(this.url, { headers: { range: `bytes=${start}-${end - 1}` }, signal: this.#wire.signal }),
+      this.#wire.signal,
     );
-    this.#meter.requests += 1;
+    this.#wire.requests += 1;
     const version = response.headers.get('etag') ?? '';
     if (this.version !== '' && version !== '' && version !== this.version) throw changed(this.url);
     if (response.status === 206) {
@@ -104,12 +103,12 @@ export class RemoteFile {
       for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
         pieces.push(next.value);
         got += next.value.length;
-        this.#meter.bytes += next.value.length;
+        this.#wire.bytes += next.value.length;
         if (got > length) throw unreadable(this.url, `it sends more than the ${length} bytes that were asked for`);
       }
     } catch (cause) {
       if (cause instanceof InputError) throw cause;
-      if (this.#signal?.aborted) throw new AbortError(undefined, { cause });
+      if (this.#wire.signal?.aborted) throw new AbortError(undefined, { cause });
       throw unreadable(this.url, `the connection broke after ${got} of ${length} bytes`, cause);
     } finally {
       await reader?.cancel().catch(() => undefined);
@@ -120,21 +119,22 @@ export class RemoteFile {
 }
 
 /** The file's size and version. Asked by HEAD; by its first byte where a server forbids that. */
-export async function openRemote(url: string, ask: Ask, meter: Meter, signal?: AbortSignal): Promise<RemoteFile> {
+export async function openRemote(url: string, ask: Ask, wire: Wire): Promise<RemoteFile> {
+  const { signal } = wire;
   const head = await answered(url, () => ask(url, { method: 'HEAD', signal }), signal, [403, 405, 501]);
-  meter.requests += 1;
+  wire.requests += 1;
   const version = head.headers.get('etag') ?? head.headers.get('last-modified') ?? '';
   if (head.ok) {
     const length = head.headers.has('content-encoding') ? NaN : Number(head.headers.get('content-length') ?? NaN);
     if (Number.isSafeInteger(length))
-      return new RemoteFile({ url, size: length, version: head.headers.get('etag') ?? '' }, ask, meter, signal);
+      return new RemoteFile({ url, size: length, version: head.headers.get('etag') ?? '' }, ask, wire);
   }
   const first = await answered(url, () => ask(url, { headers: { range: 'bytes=0-0' }, signal }), signal);
-  meter.requests += 1;
+  wire.requests += 1;
   await first.body?.cancel();
   const total = first.status === 206 ? /\/(\d+)$/.exec(first.headers.get('content-range') ?? '')?.[1] : first.headers.get('content-length');
   if (!total || !Number.isSafeInteger(Number(total))) throw unreadable(url, 'the server does not say how long it is');
-  return new RemoteFile({ url, size: Number(total), version: first.headers.get('etag') ?? (version && '') }, ask, meter, signal);
+  return new RemoteFile({ url, size: Number(total), version: first.headers.get('etag') ?? (version && '') }, ask, wire);
 }
 
 /** @param tolerated statuses that are the caller's to judge */

@@ -2,7 +2,7 @@
 import { InputError } from '../../base/errors.js';
 import { listed } from '../columns/access.js';
 import type { LakeAccess } from './lake.js';
-import { type Ask, answered, type Meter, unreadable } from './remote-file.js';
+import { type Ask, answered, unreadable, type Wire } from './remote-file.js';
 
 export interface Bucket {
   /** Without a slash at its end; keys follow it. */
@@ -73,7 +73,8 @@ export async function asking({ accessKeyId, secretAccessKey, sessionToken, regio
 }
 
 /** Everything below a prefix. @throws InputError `too-many-files`, and as `answered` does */
-export async function listBucket(bucket: Bucket, prefix: string, ask: Ask, meter: Meter, signal?: AbortSignal): Promise<ListedFile[]> {
+export async function listBucket(bucket: Bucket, prefix: string, ask: Ask, wire: Wire): Promise<ListedFile[]> {
+  const { signal } = wire;
   const files: ListedFile[] = [];
   let token: string | undefined;
   for (let page = 0; page < mostPages; page++) {
@@ -81,9 +82,9 @@ export async function listBucket(bucket: Bucket, prefix: string, ask: Ask, meter
     // A space as %20: some stores sign a plus as it is.
     const url = `${bucket.base}?${query.toString().replaceAll('+', '%20')}`;
     const response = await answered(url, () => ask(url, { signal }), signal);
-    meter.requests += 1;
+    wire.requests += 1;
     const text = await response.text();
-    meter.bytes += text.length;
+    wire.bytes += text.length;
     if (text.length > largestPage || !/<ListBucketResult[\s>]/.test(text)) {
       throw unreadable(`${bucket.base}/${prefix}`, 'the server does not list files as S3 does');
     }

@@ -1,0 +1,44 @@
+/** The record of a table that has been read: what is known of it, where it came from, and the chunks that hold it. */
+import { timestamp } from '../base/clock.js';
+import { sha256 } from '../base/hash.js';
+import { newIdentifier } from '../base/identifier.js';
+import type { ChunkRef } from '../spec/chunk.js';
+import type { DatasetRecord, Origin } from '../spec/dataset.js';
+import type { Field } from '../spec/field.js';
+import { columnNames } from './pictures/item.js';
+import type { ReadResult } from './read.js';
+import { suggestTarget } from './suggested-target.js';
+import { targetWarnings } from './warnings.js';
+
+export async function datasetRecord(
+  { rows, fields, warnings }: Pick<ReadResult, 'rows' | 'fields' | 'warnings'>,
+  chunks: DatasetRecord['chunks'],
+  { name, origin, target }: { name: string; origin: Origin; target?: string | undefined },
+): Promise<DatasetRecord> {
+  const suggestedTarget = suggestTarget(fields, target);
+  const likely = fields.find((field) => field.name === suggestedTarget);
+  return {
+    kind: 'dataset',
+    id: newIdentifier(),
+    name,
+    created: timestamp(),
+    origin,
+    rows,
+    fields,
+    warnings: [...warnings, ...targetWarnings(likely, rows)],
+    hash: await hashOf(
+      fields,
+      chunks.map(({ ref }) => ref),
+    ),
+    ...(suggestedTarget === undefined ? {} : { suggestedTarget }),
+    ...suggestedSplitOf(fields),
+    chunks,
+  };
+}
+
+/** Where pictures came divided, they stay so unless somebody asks for another division. */
+const suggestedSplitOf = (fields: readonly Field[]): Pick<DatasetRecord, 'suggestedSplit'> =>
+  fields[0]?.type === 'picture' && fields.some(({ name }) => name === columnNames.part) ? { suggestedSplit: columnNames.part } : {};
+
+const hashOf = (fields: readonly Field[], refs: readonly ChunkRef[]): Promise<string> =>
+  sha256(JSON.stringify([fields.map(({ name, type }) => [name, type]), refs.map(({ hash }) => hash)]));

@@ -1,0 +1,184 @@
+/** The lake over a store: data sets that are open in this session, and the copies that are made of them. */
+import { InputError } from '../../base/errors.js';
+import { newIdentifier } from '../../base/identifier.js';
+import type { DatasetRecord } from '../../spec/dataset.js';
+import { LakeQuery } from '../../spec/lake.js';
+import { validate } from '../../spec/validate.js';
+import type { Store } from '../../storage/store.js';
+import { encodeChunk } from '../chunks.js';
+import { datasetRecord } from '../dataset-record.js';
+import type { ImportProgress } from '../datasets.js';
+import { longestName } from '../origin.js';
+import { withProgress } from '../progress.js';
+import { readTable } from '../read.js';
+import { rebatched } from '../rebatch.js';
+import type { Table } from '../table.js';
+import { joinChunks } from '../whole.js';
+import { type DataSet, openDataSet } from './data-set.js';
+import type { Lake, LakeAccess, LakeDescription, LakeEstimate, LakeImportProgress, LakeSource } from './lake.js';
+import { originOfCopy, sourceOfCopy, unchangedChunks } from './origin.js';
+import { estimateOf, planOf } from './plan.js';
+import { scan } from './scan.js';
+import { LakeTable } from './table.js';
+
+interface Open {
+  dataSet: DataSet;
+  access: LakeAccess;
+}
+
+/** Open at one time; the one that was opened first makes room. */
+const mostOpen = 16;
+const mostPreview = 1000;
+
+export function createLake(store: Store): Lake {
+  return new StoredLake(store);
+}
+
+class StoredLake implements Lake {
+  readonly #store: Store;
+  readonly #open = new Map<string, Open>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  async open(source: LakeSource, access: LakeAccess = {}, signal?: AbortSignal): Promise<LakeDescription> {
+    const dataSet = await openDataSet(checkedSource(source), { access, wire: { bytes: 0, requests: 0, signal } });
+    const id = newIdentifier();
+    this.#open.set(id, { dataSet, access });
+    for (const first of this.#open.keys()) if (this.#open.size > mostOpen) this.#open.delete(first);
+    const { name, address, files, columns, wire } = dataSet;
+    return {
+      id,
+      name,
+      address,
+      files: files.length,
+      rowGroups: files.reduce((sum, { footer }) => sum + footer.groups.length, 0),
+      rows: files.reduce((sum, { footer }) => sum + footer.rows, 0),
+      bytes: files.reduce((sum, { file }) => sum + file.size, 0),
+      bytesRead: wire.bytes,
+      requests: wire.requests,
+      columns,
+      examples: files.slice(0, 5).map(({ file }) => file.path),
+      writer: files[0].footer.writer,
+    };
+  }
+
+  async preview(id: string, query: LakeQuery, limit: number, signal?: AbortSignal): Promise<Table> {
+    const { dataSet } = this.#named(id);
+    dataSet.wire.signal = signal;
+    const most = Math.max(1, Math.min(mostPreview, Math.floor(limit) || 1));
+    const plan = planOf(dataSet, checkedQuery(query));
+    for await (const { chunk } of rebatched(scan(dataSet, plan, { signal }), plan.columns, most)) return joinChunks(plan.columns, [chunk]);
+    return { names: plan.columns, rows: 0, columns: plan.columns.map(() => ({ kind: 'text', codes: new Int32Array(0), dictionary: [] })) };
+  }
+
+  async estimate(id: string, query: LakeQuery): Promise<LakeEstimate> {
+    const { dataSet } = this.#named(id);
+    return estimateOf(dataSet, planOf(dataSet, checkedQuery(query)));
+  }
+
+  async *import(
+    id: string,
+    query: LakeQuery,
+    { name }: { name?: string } = {},
+    signal?: AbortSignal,
+  ): AsyncGenerator<LakeImportProgress, DatasetRecord> {
+    return yield* this.#copy(this.#named(id), checkedQuery(query), { name, signal });
+  }
+
+  async *refresh(dataset: string, access: LakeAccess = {}, signal?: AbortSignal): AsyncGenerator<LakeImportProgress, DatasetRecord> {
+    const record = await this.#store.get('dataset', dataset);
+    const { source, origin } = sourceOfCopy(record, dataset);
+    const known = {
+      ...(origin.region === undefined ? {} : { region: origin.region }),
+      ...(origin.endpoint === undefined ? {} : { endpoint: origin.endpoint }),
+      ...access,
+    };
+    const dataSet = await openDataSet(source, { access: known, wire: { bytes: 0, requests: 0, signal } });
+    const stored = record as DatasetRecord;
+    const { kept, isSame } = unchangedChunks(stored, dataSet);
+    if (isSame) return stored;
+    return yield* this.#copy({ dataSet, access: known }, origin.query, { name: stored.name, signal, kept, previous: dataset });
+  }
+
+  async close(id: string): Promise<void> {
+    this.#open.delete(id);
+  }
+
+  async *#copy(
+    { dataSet, access }: Open,
+    query: LakeQuery,
+    about: { name?: string | undefined; signal?: AbortSignal | undefined; kept?: LakeTableKept; previous?: string },
+  ): AsyncGenerator<LakeImportProgress, DatasetRecord> {
+    const { wire } = dataSet;
+    const { signal, previous } = about;
+    wire.signal = signal;
+    const before = { bytes: wire.bytes, requests: wire.requests };
+    const table = new LakeTable(dataSet, planOf(dataSet, query), this.#store, about.kept);
+    const chunks: DatasetRecord['chunks'] = [];
+    let committed = false;
+    try {
+      const reading = readTable(table, { readBuiltin: noBuiltin, store: this.#store, ...(signal ? { signal } : {}) });
+      const progress = withProgress(reading, async (event) => {
+        if (event.kind === 'chunk') chunks.push({ ref: await this.#store.putChunk(encodeChunk(event.chunk)), rows: event.chunk.rows });
+      });
+      const result = yield* counted(progress, () => wire.bytes - before.bytes);
+      const origin = originOfCopy(dataSet, {
+        query,
+        access,
+        chunks: table.chunksOfFiles(),
+        bytesRead: wire.bytes - before.bytes,
+        requests: wire.requests - before.requests,
+        ...(previous === undefined ? {} : { previous }),
+      });
+      const called = (about.name?.trim() || dataSet.name || 'Data set').slice(0, longestName);
+      const record = await datasetRecord(result, chunks, { name: called, origin });
+      await this.#store.commit({ put: [record] });
+      committed = true;
+      return record;
+    } finally {
+      if (!committed) await this.#store.abandon(chunks.map(({ ref }) => ref));
+      await table.dispose();
+    }
+  }
+
+  #named(id: string): Open {
+    const found = this.#open.get(id);
+    if (found) return found;
+    throw new InputError('not-open', 'This data set is not open any more.', { advice: 'Open its address again.', place: { id } });
+  }
+}
+
+type LakeTableKept = ConstructorParameters<typeof LakeTable>[3];
+
+async function* counted<Answer>(progress: AsyncGenerator<ImportProgress, Answer>, bytesRead: () => number): AsyncGenerator<LakeImportProgress, Answer> {
+  try {
+    for (let next = await progress.next(); ; next = await progress.next()) {
+      if (next.done) return next.value;
+      yield { ...next.value, bytesRead: bytesRead() };
+    }
+  } finally {
+    await progress.return(undefined as never);
+  }
+}
+
+function checkedQuery(query: LakeQuery): LakeQuery {
+  return validate(LakeQuery, query, 'lake-query');
+}
+
+function checkedSource(source: LakeSource): LakeSource {
+  const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+  const given = source as { kind?: unknown; address?: unknown; addresses?: unknown; files?: unknown } | null | undefined;
+  if (given?.kind === 'address' && isText(given.address)) return source;
+  if (given?.kind === 'addresses' && Array.isArray(given.addresses) && given.addresses.every(isText)) return source;
+  if (given?.kind === 'files' && Array.isArray(given.files)) return source;
+  throw new InputError('invalid-source', 'This is no source of a data set.', {
+    advice: "Give for example { kind: 'address', address: 's3://bucket/prefix' }.",
+    place: { field: 'source' },
+  });
+}
+
+const noBuiltin = (): never => {
+  throw new TypeError('A data set is no built-in.');
+};
