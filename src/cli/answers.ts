@@ -22,6 +22,8 @@ export const DataAnswer = z.strictObject({
   /** SHA-256: equal data, equal hash. */
   hash: z.string(),
   origin: Origin,
+  /** The file that `--out` named. */
+  out: z.optional(z.string()),
 });
 export type DataAnswer = z.infer<typeof DataAnswer>;
 

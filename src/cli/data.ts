@@ -10,9 +10,11 @@ import { createMemoryStore } from '../storage/memory.js';
 import type { DataAnswer } from './answers.js';
 import type { Command, Context } from './command.js';
 import { importData } from './import-data.js';
+import { queryOf, queryOptions } from './lake-data.js';
 import { jsonOption } from './parse.js';
 import { profileText } from './profile-text.js';
-import { aligned, duration } from './table-text.js';
+import { aligned, byteCount, duration } from './table-text.js';
+import { formatOfFile, writeData } from './write-data.js';
 
 export const data: Command = {
   name: 'data',
@@ -20,13 +22,23 @@ export const data: Command = {
   positionals: ['DATA'],
   options: {
     target: { value: 'COL', description: 'what the other columns are set against (default: the likeliest)' },
+    ...queryOptions,
+    out: { value: 'FILE', description: 'write the rows there too: FILE.parquet, FILE.csv or FILE.ndjson' },
     ...jsonOption,
   },
-  async run({ positionals: [given], options }, context) {
-    const { datasets } = createDataServices({ store: createMemoryStore(), readBuiltin, loadDecoder });
-    const record = await importData(datasets, given, context);
-    const profile = await profileOf(datasets, record, options.get('target'), context);
-    await context.output.answer(answerOf(record, profile), textOf(record, profile));
+  async run(given, context) {
+    const query = queryOf(given);
+    const out = given.options.get('out');
+    if (out !== undefined) formatOfFile(out);
+    const rooms = createDataServices({ store: createMemoryStore(), readBuiltin, loadDecoder });
+    const record = await importData(rooms, given.positionals[0], context, {}, query);
+    if (out !== undefined) await writeData(rooms.datasets, record, out, context);
+    const profile = await profileOf(rooms.datasets, record, given.options.get('target'), context);
+    const written = out === undefined ? '' : `\n\nWritten to ${out}`;
+    await context.output.answer(
+      { ...answerOf(record, profile), ...(out === undefined ? {} : { out }) },
+      `${textOf(record, profile)}${written}`,
+    );
   },
 };
 
@@ -65,11 +77,19 @@ function textOf(record: DatasetRecord, profile: Profile): string {
   const rows = record.fields.map((field) => [field.name, field.type, String(field.missing), String(field.distinct), valuesOf(field)]);
   return [
     `${record.name}: ${record.rows} rows, ${record.fields.length} columns`,
+    ...readOf(record),
     '',
     aligned([['column', 'type', 'missing', 'distinct', 'values'], ...rows]),
     profileText(profile),
     ...record.warnings.map((warning) => `\nWarning: ${warning.message} ${warning.advice}`),
   ].join('\n');
+}
+
+/** Of a lake: how much of it had to be read. */
+function readOf({ origin: { lake } }: DatasetRecord): string[] {
+  if (!lake) return [];
+  const files = `${lake.files.length} ${lake.files.length === 1 ? 'file' : 'files'}`;
+  return [`Read ${byteCount(lake.bytesRead)} of ${byteCount(lake.bytes)} in ${files}, ${lake.requests} requests after the footers`];
 }
 
 function valuesOf({ type, range, top, picture }: Field): string {

@@ -15,8 +15,10 @@ export async function openSource(given: string): Promise<Source> {
   if (/^https?:\/\//i.test(given)) return { kind: 'url', url: given };
   const place = { file: given };
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(given)) {
-    throw new InputError('not-there-yet', `"${given}" cannot be read: of addresses, http and https are there.`, {
-      advice: 'Download it and give the file.',
+    throw new InputError('not-there-yet', `"${given}" cannot be read here: of addresses, http and https are.`, {
+      advice: /^s3a?:/i.test(given)
+        ? `Copy what is needed first: benchwright data ${given} --out FILE.parquet.`
+        : 'Download it and give the file.',
       place,
     });
   }
@@ -28,7 +30,8 @@ export async function openSource(given: string): Promise<Source> {
       gone ? 'no-such-file' : 'unreadable-file',
       gone ? `There is no file "${given}".` : `"${given}" cannot be read: ${cause.message}`,
       {
-        advice: 'Give the path of a table (CSV, TSV, JSON, NDJSON, Arrow), of a folder or zip, an http(s) address, or builtin:NAME.',
+        advice:
+          'Give the path of a table (CSV, TSV, JSON, NDJSON, Arrow, Parquet), of a folder or zip, an http(s) address, or builtin:NAME.',
         cause,
         place,
       },

@@ -25,6 +25,16 @@ export const duration = (seconds: number): string => {
   return minutes < 60 ? `${minutes} min ${Math.round(seconds - minutes * 60)} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 };
 
+const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+/** Bytes as people say them. */
+export function byteCount(bytes: number): string {
+  let unit = 0;
+  let value = bytes;
+  for (; value >= 1024 && unit < units.length - 1; unit++) value /= 1024;
+  return `${unit === 0 || value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${units[unit]}`;
+}
+
 /** Figures by name, one line each and one column for each set of them. */
 export function figuresTable(heads: readonly string[], sets: readonly object[]): string {
   const rows = Object.keys(sets[0] ?? {}).map((name) => [name, ...sets.map((set) => figure((set as Record<string, number | null>)[name]))]);

@@ -35,11 +35,11 @@ export async function trainInto(out: string | undefined, given: Given, wish: Tra
     const kept = existing && out !== undefined ? await admitted(existing, out, given, wish) : undefined;
     const earlier = existing && kept && isComplete(kept) ? await storedAnswer(existing) : undefined;
     if (earlier) return earlier;
-    const { datasets } = createDataServices({ store: inputs, readBuiltin, loadDecoder });
+    const rooms = createDataServices({ store: inputs, readBuiltin, loadDecoder });
     const [data] = given.positionals;
-    const dataset = await importData(datasets, data, context);
+    const dataset = await importData(rooms, data, context);
     const test = given.options.get('test');
-    const testDataset = test === undefined ? undefined : await importData(datasets, test, context, sizedLike(dataset));
+    const testDataset = test === undefined ? undefined : await importData(rooms, test, context, sizedLike(dataset));
     const spec = specFor(wish, dataset);
     if (kept) requireSameData(kept, dataset, data);
     results ??= out === undefined ? createMemoryStore() : await openFileStore(out);

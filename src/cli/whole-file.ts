@@ -6,7 +6,7 @@ import { InputError, StorageError } from '../base/errors.js';
  * Writes the pieces and answers what their generator answers.
  * @throws InputError `unwritable-file`, StorageError `storage-full`; the file is then as it was
  */
-export async function wholeFile<Answer>(path: string, pieces: AsyncGenerator<string, Answer>): Promise<Answer> {
+export async function wholeFile<Answer>(path: string, pieces: AsyncGenerator<string | Uint8Array, Answer>): Promise<Answer> {
   // Before the work: `rename` would find it out after the last piece.
   if (await isFolder(path)) throw unwritable(path, 'it is a folder');
   const unfinished = `${path}.unfinished-${process.pid}`;

@@ -152,7 +152,10 @@ class StoredLake implements Lake {
 
 type LakeTableKept = ConstructorParameters<typeof LakeTable>[3];
 
-async function* counted<Answer>(progress: AsyncGenerator<ImportProgress, Answer>, bytesRead: () => number): AsyncGenerator<LakeImportProgress, Answer> {
+async function* counted<Answer>(
+  progress: AsyncGenerator<ImportProgress, Answer>,
+  bytesRead: () => number,
+): AsyncGenerator<LakeImportProgress, Answer> {
   try {
     for (let next = await progress.next(); ; next = await progress.next()) {
       if (next.done) return next.value;

@@ -18,14 +18,15 @@ const largestList = 4 * 2 ** 20;
 /** @throws InputError `no-files`, `unreadable-url`, `access-denied`, … */
 export async function findFiles(source: LakeSource, options: FindOptions): Promise<{ name: string; address: string; files: LakeFile[] }> {
   if (source.kind === 'files') {
-    const files = source.files
-      .filter(({ path }) => !isHidden(path))
-      .map(({ path, file }) => localFile(path, file, options.wire));
+    const files = source.files.filter(({ path }) => !isHidden(path)).map(({ path, file }) => localFile(path, file, options.wire));
     return { name: source.name, address: source.name, files: dataFiles(files, source.name) };
   }
-  const ask = await asking(options.access);
-  if (source.kind === 'addresses') return { name: source.name, address: source.name, files: await openAll(source.addresses, ask, options) };
+  if (source.kind === 'addresses') {
+    const ask = await asking(source.addresses[0] ?? '', options.access);
+    return { name: source.name, address: source.name, files: await openAll(source.addresses, ask, options) };
+  }
   const address = source.address.trim();
+  const ask = await asking(address, options.access);
   const name = decodeURIComponentOr(address.split(/[?#]/)[0].split('/').filter(Boolean).at(-1) ?? address);
   return { name: name.replace(/\.(parquet|parq|pq)$/i, ''), address, files: await filesAt(address, ask, options) };
 }

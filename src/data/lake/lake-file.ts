@@ -34,13 +34,7 @@ export function localFile(path: string, source: ByteSource, wire: Wire): LakeFil
 }
 
 /** Bytes [start, end) of a source. */
-export async function readSlice(
-  source: ByteSource,
-  start: number,
-  end: number,
-  file: string,
-  wire: Wire,
-): Promise<Uint8Array> {
+export async function readSlice(source: ByteSource, start: number, end: number, file: string, wire: Wire): Promise<Uint8Array> {
   const part = source.slice?.(start, end);
   const pieces: Uint8Array[] = [];
   const reader = part?.stream().getReader();

@@ -49,7 +49,8 @@ export function sourceOfCopy(record: DatasetRecord | undefined, id: string): { s
     throw new InputError('unknown-dataset', `There is no dataset with the id "${id}".`, { advice: 'Choose another one.', place });
   const origin = record.origin.lake;
   if (origin?.address !== undefined) return { source: { kind: 'address', address: origin.address }, origin };
-  if (origin?.addresses !== undefined) return { source: { kind: 'addresses', name: record.origin.name, addresses: origin.addresses }, origin };
+  if (origin?.addresses !== undefined)
+    return { source: { kind: 'addresses', name: record.origin.name, addresses: origin.addresses }, origin };
   throw new InputError('not-from-lake', `"${record.name}" does not come from an address that could be asked again.`, {
     advice: 'Import its files again.',
     place,
@@ -74,6 +75,7 @@ export function unchangedChunks(record: DatasetRecord, { files }: DataSet): { ke
   };
   const isSame = files.length === origin.files.length && files.every(isUnchanged);
   const kept = new Map<number, DatasetRecord['chunks']>();
-  if (!origin.query.sample) for (const [index, file] of files.entries()) if (isUnchanged(file)) kept.set(index, known.get(file.file.path)?.chunks ?? []);
+  if (!origin.query.sample)
+    for (const [index, file] of files.entries()) if (isUnchanged(file)) kept.set(index, known.get(file.file.path)?.chunks ?? []);
   return { kept, isSame };
 }

@@ -1,11 +1,11 @@
 /** What a query needs of a data set, decided from footers alone: row groups that could hold such rows, and their columns. */
 import { InputError } from '../../base/errors.js';
 import { Random } from '../../base/random.js';
+import type { LakeQuery, LakeSample } from '../../spec/lake.js';
 import { listed } from '../columns/access.js';
 import { rangesOf } from '../parquet/read-groups.js';
 import type { ParquetColumn } from '../parquet/schema.js';
 import type { DataSet } from './data-set.js';
-import type { LakeQuery, LakeSample } from '../../spec/lake.js';
 import type { LakeEstimate } from './lake.js';
 import { type Condition, conditionsOf, couldHold } from './predicate.js';
 import { bytesIn, coalesced } from './ranges.js';

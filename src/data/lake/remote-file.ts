@@ -47,6 +47,7 @@ export class RemoteFile {
   /** Fetches these ranges before they are read, those that lie close together at once; forgets those before. */
   async ahead(ranges: readonly [start: number, end: number][]): Promise<void> {
     this.#ahead = [];
+    if (this.#whole) return;
     const wanted = coalesced(ranges);
     if (bytesIn(wanted) > mostAhead) return;
     const queue = [...wanted];
@@ -126,8 +127,7 @@ export async function openRemote(url: string, ask: Ask, wire: Wire): Promise<Rem
   const version = head.headers.get('etag') ?? head.headers.get('last-modified') ?? '';
   if (head.ok) {
     const length = head.headers.has('content-encoding') ? NaN : Number(head.headers.get('content-length') ?? NaN);
-    if (Number.isSafeInteger(length))
-      return new RemoteFile({ url, size: length, version: head.headers.get('etag') ?? '' }, ask, wire);
+    if (Number.isSafeInteger(length)) return new RemoteFile({ url, size: length, version: head.headers.get('etag') ?? '' }, ask, wire);
   }
   const first = await answered(url, () => ask(url, { headers: { range: 'bytes=0-0' }, signal }), signal);
   wire.requests += 1;

@@ -47,8 +47,14 @@ export function bucketOf(address: string, { region = 'us-east-1', endpoint }: La
 
 export const urlOf = ({ base }: Bucket, key: string): string => `${base}/${key.split('/').map(encodeURIComponent).join('/')}`;
 
-/** `fetch`, signed where there is a key. */
-export async function asking({ accessKeyId, secretAccessKey, sessionToken, region = 'us-east-1' }: LakeAccess): Promise<Ask> {
+/**
+ * `fetch`, signed where there is a key: for the store that it was given for, and for no other site that a list may name.
+ * @param address as it was given, whose own site is meant where it is of http
+ */
+export async function asking(
+  address: string,
+  { accessKeyId, secretAccessKey, sessionToken, region = 'us-east-1', endpoint }: LakeAccess,
+): Promise<Ask> {
   if (!accessKeyId || !secretAccessKey) {
     if (accessKeyId || secretAccessKey)
       throw new InputError('access-incomplete', 'An access key has two parts: its id and its secret.', {
@@ -65,7 +71,11 @@ export async function asking({ accessKeyId, secretAccessKey, sessionToken, regio
     service: 's3',
     retries: 0,
   });
+  const own = [address, endpoint ?? ''].filter((site) => /^https?:/i.test(site) && URL.canParse(site)).map((site) => new URL(site).origin);
+  const isMeant = (url: string): boolean =>
+    own.includes(new URL(url).origin) || (!endpoint && /\.amazonaws\.com$/.test(new URL(url).hostname));
   return async (url, { signal, ...init }) => {
+    if (!isMeant(url)) return fetch(url, { ...init, signal: signal ?? null });
     // What is signed must be what is sent, so no redirect is followed with it.
     const request = await client.sign(url, init);
     return fetch(request, { redirect: 'manual', ...(signal ? { signal } : {}) });

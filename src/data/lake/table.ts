@@ -2,11 +2,12 @@
  * What a plan finds as a table that can be read again and again: what came over the wire once is kept in the store until the import is over.
  * Each file begins a chunk, so that a newer version can take over the chunks of files that have not changed.
  */
+
+import { InputError } from '../../base/errors.js';
+import type { ChunkRef } from '../../spec/chunk.js';
 import type { DatasetRecord, Warning } from '../../spec/dataset.js';
 import type { FieldType } from '../../spec/field-type.js';
-import type { ChunkRef } from '../../spec/chunk.js';
 import type { Store } from '../../storage/store.js';
-import { InputError } from '../../base/errors.js';
 import { decodeChunk, encodeChunk } from '../chunks.js';
 import { asRead, emptyColumn } from '../columns/as-read.js';
 import { declaredType, infiniteWarnings, schemaWarnings } from '../parquet/open.js';
@@ -72,7 +73,10 @@ export class LakeTable implements TableFile {
     return [...ofColumns, ...infiniteWarnings(this.#infinite, this.name)];
   }
 
-  async *batches(readings: readonly Reading[] = this.names.map(() => ({ as: 'guess' })), after: Position = { row: 0 }): AsyncGenerator<SourceBatch, void> {
+  async *batches(
+    readings: readonly Reading[] = this.names.map(() => ({ as: 'guess' })),
+    after: Position = { row: 0 },
+  ): AsyncGenerator<SourceBatch, void> {
     this.#batchFiles = [];
     let row = 0;
     for await (const { chunk, share, file } of this.#waiting ? this.#again(this.#waiting) : this.#first()) {
@@ -110,10 +114,14 @@ export class LakeTable implements TableFile {
         continue;
       }
       const before = looked;
-      const pieces = scan(this.#dataSet, { ...this.#plan, groups }, {
-        signal: this.#dataSet.wire.signal,
-        infinite: (column, count) => this.#infinite.set(column, (this.#infinite.get(column) ?? 0) + count),
-      });
+      const pieces = scan(
+        this.#dataSet,
+        { ...this.#plan, groups },
+        {
+          signal: this.#dataSet.wire.signal,
+          infinite: (column, count) => this.#infinite.set(column, (this.#infinite.get(column) ?? 0) + count),
+        },
+      );
       for await (const { chunk, latest } of rebatched(pieces, this.names, size)) {
         const ref = await this.#store.putChunk(encodeChunk(chunk));
         this.#spooled.push(ref);

@@ -113,7 +113,10 @@ describe('a query', () => {
 
   it.each([
     ['delay is missing', (flight: Flight) => flight.delay === null],
-    ["carrier = 'U A' and origin in ('LAS', 'ORD')", (flight: Flight) => flight.carrier === 'U A' && ['LAS', 'ORD'].includes(flight.origin)],
+    [
+      "carrier = 'U A' and origin in ('LAS', 'ORD')",
+      (flight: Flight) => flight.carrier === 'U A' && ['LAS', 'ORD'].includes(flight.origin),
+    ],
     ["origin >= 'O' and delay <= -30", (flight: Flight) => flight.origin >= 'O' && flight.delay !== null && flight.delay <= -30],
     ['delay != 5 and day < 2', (flight: Flight) => flight.delay !== null && flight.delay !== 5 && flight.day < 2],
   ])('%s', async (where, holds) => {
@@ -133,8 +136,13 @@ describe('a query', () => {
   it('that nothing satisfies, or of a column that is not there, is refused', async () => {
     const { id } = await open();
     await expect(copy(id, { where: parseWhere('day > 400') })).rejects.toMatchObject({ name: 'InputError', code: 'no-rows' });
-    await expect(lake.estimate(id, { where: parseWhere('speed > 1') })).rejects.toMatchObject({ code: 'missing-column', advice: /"delay"/ });
-    await expect(lake.estimate(id, { where: [{ column: 'day', op: '=', value: 'x' }] })).rejects.toMatchObject({ code: 'invalid-predicate' });
+    await expect(lake.estimate(id, { where: parseWhere('speed > 1') })).rejects.toMatchObject({
+      code: 'missing-column',
+      advice: /"delay"/,
+    });
+    await expect(lake.estimate(id, { where: [{ column: 'day', op: '=', value: 'x' }] })).rejects.toMatchObject({
+      code: 'invalid-predicate',
+    });
     await expect(lake.estimate('no', {})).rejects.toMatchObject({ code: 'not-open' });
   });
 
@@ -219,7 +227,11 @@ describe('a store that wants a key', () => {
   const key = { id: 'AKIDEXAMPLE', secret: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY', token: 'a token / of + this = session' };
   let guarded: ObjectStore;
   beforeAll(async () => {
-    guarded = await startObjectStore(new Map([...files].map(([path, bytes]) => [`a b/${path}`, bytes])), { key, region: 'eu-central-1', pageSize: 3 });
+    guarded = await startObjectStore(new Map([...files].map(([path, bytes]) => [`a b/${path}`, bytes])), {
+      key,
+      region: 'eu-central-1',
+      pageSize: 3,
+    });
   });
   afterAll(() => guarded.close());
   const access = (): LakeAccess => ({
@@ -229,7 +241,8 @@ describe('a store that wants a key', () => {
     region: 'eu-central-1',
     endpoint: guarded.url,
   });
-  const openGuarded = (given: LakeAccess): Promise<LakeDescription> => lake.open({ kind: 'address', address: `s3://${bucket}/a b/` }, given);
+  const openGuarded = (given: LakeAccess): Promise<LakeDescription> =>
+    lake.open({ kind: 'address', address: `s3://${bucket}/a b/` }, given);
 
   it('lets in who signs as it wants, page by page, and keeps no secret', async () => {
     const { id, rows } = await openGuarded(access());
@@ -242,7 +255,10 @@ describe('a store that wants a key', () => {
 
   it('says in words what is wrong', async () => {
     await expect(openGuarded({ endpoint: guarded.url })).rejects.toMatchObject({ code: 'access-denied', advice: /access key/ });
-    await expect(openGuarded({ ...access(), secretAccessKey: 'other' })).rejects.toMatchObject({ code: 'access-denied', message: /SignatureDoesNotMatch/ });
+    await expect(openGuarded({ ...access(), secretAccessKey: 'other' })).rejects.toMatchObject({
+      code: 'access-denied',
+      message: /SignatureDoesNotMatch/,
+    });
     await expect(openGuarded({ ...access(), region: 'us-west-2' })).rejects.toMatchObject({ code: 'wrong-region', advice: /eu-central-1/ });
     await expect(openGuarded({ ...access(), secretAccessKey: '' })).rejects.toMatchObject({ code: 'access-incomplete' });
   });

@@ -33,7 +33,10 @@ export interface ObjectStore {
 
 export const bucket = 'lake';
 
-export async function startObjectStore(files: Map<string, Uint8Array>, { key, region = 'us-east-1', pageSize = 1000, ranges = true }: ObjectStoreOptions = {}): Promise<ObjectStore> {
+export async function startObjectStore(
+  files: Map<string, Uint8Array>,
+  { key, region = 'us-east-1', pageSize = 1000, ranges = true }: ObjectStoreOptions = {},
+): Promise<ObjectStore> {
   const state = { bytes: 0, requests: [] as string[], files };
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://x');
@@ -110,18 +113,26 @@ function refuse(response: ServerResponse, status: number, code: string, region?:
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html */
 function signatureProblem(request: IncomingMessage, url: URL, key: Key, region: string): string | undefined {
-  const given = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request, SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/.exec(
-    request.headers.authorization ?? '',
-  );
+  const given =
+    /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request, SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/.exec(
+      request.headers.authorization ?? '',
+    );
   if (!given) return 'AccessDenied';
   const [, id, date, asked, names, signature] = given;
   if (id !== key.id) return 'InvalidAccessKeyId';
   if (asked !== region) return 'region';
   if (key.token !== undefined && request.headers['x-amz-security-token'] !== key.token) return 'InvalidToken';
-  const encode = (text: string): string => encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encode = (text: string): string =>
+    encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
   const path = decodeURIComponent(url.pathname).split('/').map(encode).join('/');
-  const query = [...url.searchParams].map(([name, value]) => `${encode(name)}=${encode(value)}`).sort().join('&');
-  const headers = names.split(';').map((name) => `${name}:${String(request.headers[name]).trim().replace(/\s+/g, ' ')}\n`).join('');
+  const query = [...url.searchParams]
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .sort()
+    .join('&');
+  const headers = names
+    .split(';')
+    .map((name) => `${name}:${String(request.headers[name]).trim().replace(/\s+/g, ' ')}\n`)
+    .join('');
   const canonical = [request.method, path, query, headers, names, request.headers['x-amz-content-sha256']].join('\n');
   const scope = `${date}/${region}/s3/aws4_request`;
   const text = ['AWS4-HMAC-SHA256', request.headers['x-amz-date'], scope, createHash('sha256').update(canonical).digest('hex')].join('\n');
