@@ -14,6 +14,7 @@ import { ensureAppBuild } from '../scripts/build.mjs';
 import { writeLargeCsv } from '../scripts/data/large-csv.mjs';
 import { root } from '../scripts/ensure.mjs';
 import { serveFolder } from '../server/static.mjs';
+import { picker, stored, watchTasks, withBrowser } from './importing.mjs';
 import { processesOf, withPeak } from './memory.mjs';
 
 export const name = 'import';
@@ -47,20 +48,6 @@ function ensurePeers() {
   if (status !== 0) throw new Error('The peers could not be installed.');
 }
 
-/** A browser with a new profile, whose memory is found by it. */
-async function withBrowser(use) {
-  const profile = mkdtempSync(join(tmpdir(), 'benchwright-bench-'));
-  const context = await chromium.launchPersistentContext(profile, launchOptions());
-  try {
-    return await use(await context.newPage(), profile);
-  } finally {
-    await context.close();
-    rmSync(profile, { recursive: true, force: true });
-  }
-}
-
-const picker = 'bw-drop-zone input[type=file]:not([webkitdirectory])';
-
 /** From the choice of the file until its page is there. */
 async function importInto(page, address, path) {
   await page.goto(address);
@@ -88,21 +75,6 @@ const peer = (address, which, path) =>
     return { ...result, added };
   });
 
-/** What the browser's storage holds. */
-const stored = (page) =>
-  page.evaluate(async () => {
-    const open = indexedDB.open('benchwright');
-    await new Promise((resolve) => open.addEventListener('success', resolve));
-    const all = open.result.transaction('records').objectStore('records').getAll();
-    await new Promise((resolve) => all.addEventListener('success', resolve));
-    open.result.close();
-    const records = all.result.map(({ record }) => record);
-    return {
-      datasets: records.filter(({ kind }) => kind === 'dataset').map(({ hash, rows }) => ({ hash, rows })),
-      imports: records.filter(({ kind }) => kind === 'import').map(({ after }) => after.row),
-    };
-  });
-
 async function besidePeers(address, peers) {
   const path = await tableOf(smallMegabytes);
   const contestants = {
@@ -128,33 +100,20 @@ async function besidePeers(address, peers) {
   return { what: `${[...rows].join(' or ')} rows, ${smallMegabytes} MB, medians of ${rounds}`, holds: rows.size === 1, figures };
 }
 
-/** Runs in the page: gathers its long tasks (the browser reports those from 50 ms on), one of which is made on purpose. */
-const watchTasks = () => {
-  globalThis.longTasks = [];
-  new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
-    type: 'longtask',
-  });
-  const end = performance.now() + 80;
-  while (performance.now() < end);
-};
-
 async function undisturbed(address, path) {
   return withBrowser(async (page, profile) => {
     await page.goto(address);
     await page.getByRole('button', { name: 'Choose a file' }).waitFor();
-    await page.evaluate(() => setTimeout(() => undefined));
-    await page.evaluate(watchTasks);
-    await page.waitForTimeout(500);
-    const onPurpose = await page.evaluate(() => globalThis.longTasks.splice(0));
+    const longTasks = await watchTasks(page);
     const started = performance.now();
     const { added } = await withPeak(profile, async () => {
       await page.locator(picker).setInputFiles(path);
       await page.getByRole('link', { name: 'Train on this' }).waitFor({ timeout });
     });
     const taken = (performance.now() - started) / 1000;
-    const tasks = await page.evaluate(() => globalThis.longTasks);
+    const tasks = await longTasks();
     const [dataset] = (await stored(page)).datasets;
-    return { dataset, taken, added, tasks, isSeen: onPurpose.length > 0 };
+    return { dataset, taken, added, tasks: tasks ?? [], isSeen: tasks !== undefined };
   });
 }
 
