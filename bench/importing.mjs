@@ -40,14 +40,18 @@ const watch = () => {
   new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
     type: 'longtask',
   });
-  const end = performance.now() + 80;
-  while (performance.now() < end);
+  setTimeout(() => {
+    const end = performance.now() + 80;
+    while (performance.now() < end);
+  });
 };
 
 /** Watches the page's main thread. Answers the function that tells the long tasks since; undefined where the one on purpose was not seen. */
 export async function watchTasks(page) {
   await page.evaluate(watch);
-  await page.waitForTimeout(500);
-  const onPurpose = await page.evaluate(() => globalThis.longTasks.splice(0));
-  return async () => (onPurpose.length > 0 ? page.evaluate(() => globalThis.longTasks) : undefined);
+  const isSeen = await page
+    .waitForFunction(() => globalThis.longTasks.splice(0).length > 0, undefined, { timeout: 10_000 })
+    .then(() => true)
+    .catch(() => false);
+  return async () => (isSeen ? page.evaluate(() => globalThis.longTasks) : undefined);
 }

@@ -5,8 +5,8 @@
 import { throwIfAborted } from '../../base/abort.js';
 import { AbortError, BenchwrightError, InputError } from '../../base/errors.js';
 import type { ByteSource } from '../source.js';
-import { blocksOf } from './address-blocks.js';
 import { isSameFile, type Version, versionOf } from './address-version.js';
+import { blocksOf } from './blocks.js';
 import { whyUnreachable } from './unreachable.js';
 
 /** Milliseconds before each further attempt. Bytes that have come in between give them all back. */

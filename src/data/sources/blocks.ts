@@ -1,4 +1,4 @@
-/** Parts of a file behind an address, asked for by range in blocks, the latest of which are kept: neighbours need no request of their own. */
+/** Parts of a file in blocks, the latest of which are kept: neighbours need no request, and no reading, of their own. */
 import type { ByteSource } from '../source.js';
 
 const blockBytes = 2 ** 20;
