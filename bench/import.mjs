@@ -100,20 +100,19 @@ async function besidePeers(address, peers) {
   return { what: `${[...rows].join(' or ')} rows, ${smallMegabytes} MB, medians of ${rounds}`, holds: rows.size === 1, figures };
 }
 
+/** Without a look at its memory: that holds the processes up, and would be seen as a long task. */
 async function undisturbed(address, path) {
-  return withBrowser(async (page, profile) => {
+  return withBrowser(async (page) => {
     await page.goto(address);
     await page.getByRole('button', { name: 'Choose a file' }).waitFor();
     const longTasks = await watchTasks(page);
     const started = performance.now();
-    const { added } = await withPeak(profile, async () => {
-      await page.locator(picker).setInputFiles(path);
-      await page.getByRole('link', { name: 'Train on this' }).waitFor({ timeout });
-    });
+    await page.locator(picker).setInputFiles(path);
+    await page.getByRole('link', { name: 'Train on this' }).waitFor({ timeout });
     const taken = (performance.now() - started) / 1000;
     const tasks = await longTasks();
     const [dataset] = (await stored(page)).datasets;
-    return { dataset, taken, added, tasks: tasks ?? [], isSeen: tasks !== undefined };
+    return { dataset, taken, tasks: tasks ?? [], isSeen: tasks !== undefined };
   });
 }
 
@@ -161,19 +160,19 @@ async function killed(address, path) {
 async function large(address) {
   const path = await tableOf(largeMegabytes);
   const whole = await undisturbed(address, path);
+  const { added } = await ours(address, path);
   const stop = await cancelled(address, path);
   const again = await killed(address, path);
-  const memory = whole.added / 1e6;
   const longest = Math.max(0, ...whole.tasks);
   const isSame = again.dataset.hash === whole.dataset.hash;
   return {
     what: `${whole.dataset.rows.toLocaleString('en')} rows, ${largeMegabytes} MB; killed and gone on: ${isSame ? 'the same dataset' : 'ANOTHER DATASET'}`,
-    holds: memory <= mostMemory && whole.isSeen && longest < longestTask && stop.left === 0 && isSame,
+    holds: added / 1e6 <= mostMemory && whole.isSeen && longest < longestTask && stop.left === 0 && isSame,
     figures: {
       'the whole import': seconds(whole.taken),
       'its speed': { value: largeMegabytes / whole.taken, unit: 'MB/s' },
       'its rows': perSecond(whole.dataset.rows / whole.taken),
-      [`added memory at most (bound ${mostMemory})`]: megabytes(whole.added),
+      [`added memory at most (bound ${mostMemory})`]: megabytes(added),
       [`longest main-thread task (none reported: below ${longestTask})`]: { value: longest, unit: 'ms' },
       'from Cancel to its end': seconds(stop.taken),
       'rows kept when it was killed': { value: again.rows, unit: 'rows' },
