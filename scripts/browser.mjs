@@ -26,8 +26,8 @@ export function installedBrowser() {
   return [...(places[platform] ?? []), ...onPath].find(runs);
 }
 
-/** What Chromium needs to run without a screen, without calling home, and, for the GPU lane, with WebGPU. */
-export const browserArguments = ({ webgpu = false } = {}) => [
+/** What Chromium needs to run without a screen, without calling home, and, for the GPU lane, with WebGPU; a camera that shows a moving pattern. */
+export const browserArguments = ({ webgpu = false, camera = false } = {}) => [
   '--no-sandbox',
   '--disable-background-networking',
   '--disable-component-update',
@@ -35,10 +35,11 @@ export const browserArguments = ({ webgpu = false } = {}) => [
   '--no-first-run',
   '--disable-quic',
   ...(webgpu ? ['--enable-unsafe-webgpu'] : []),
+  ...(camera ? ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] : []),
 ];
 
 /** Playwright's options for that browser; without one on the machine, Playwright's own is used. */
-export function launchOptions({ webgpu = false } = {}) {
+export function launchOptions({ webgpu = false, camera = false } = {}) {
   const executablePath = installedBrowser();
-  return { ...(executablePath ? { executablePath } : {}), args: browserArguments({ webgpu }) };
+  return { ...(executablePath ? { executablePath } : {}), args: browserArguments({ webgpu, camera }) };
 }

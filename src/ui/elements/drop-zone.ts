@@ -36,6 +36,8 @@ export class DropZone extends LitElement {
     'CSV, JSON, Parquet or Arrow, packed or not; or a folder or zip of tables, or with a folder of pictures or texts for each class. It stays on this machine.';
   /** Whether folders and pictures can be given. */
   @property({ type: Boolean }) folders = false;
+  /** Whether pictures can be taken: says `bw-camera`. */
+  @property({ type: Boolean }) camera = false;
   /** Whether text can be pasted as well. */
   @property({ type: Boolean }) pasting = false;
 
@@ -103,6 +105,7 @@ export class DropZone extends LitElement {
         <button type="button" class="primary" @click=${() => this.choose()}>Choose a file</button>
         ${this.folders ? html`<button type="button" @click=${() => this.folderPicker?.click()}>Choose a folder</button>` : nothing}
         ${this.pasting ? html`<button type="button" aria-expanded=${this.pasteOpen} @click=${this.#togglePaste}>${icon('paste')} Paste a table</button>` : nothing}
+        ${this.camera ? html`<button type="button" @click=${() => emit(this, 'bw-camera')}>${icon('camera')} Use the camera</button>` : nothing}
       </div>
       <input type="file" hidden multiple accept=${`${tables}${this.folders ? ',.png,.jpg,.jpeg,.webp' : ''}`} aria-label=${this.heading}
         @change=${() => {

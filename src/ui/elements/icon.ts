@@ -9,6 +9,7 @@ const strokes = {
   settings: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4',
   file: 'M6 3h8l4 4v14H6zM14 3v4h4M12 17v-6M9.5 13.5L12 11l2.5 2.5',
   paste: 'M8 5H6v16h12V5h-2M9 3h6v4H9zM9 12h6M9 16h6',
+  camera: 'M4 8h4l1.5-2.5h5L16 8h4v11H4zM12 10a3.2 3.2 0 100 6.4 3.2 3.2 0 000-6.4z',
   rename: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
   remove: 'M5 7h14M10 4h4M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5',
   pause: 'M9 5v14M15 5v14',

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { type Site, startSite } from './site.js';
-import { newVisitor, type Visitor } from './visitor.js';
+import { type Equipment, newVisitor, type Visitor } from './visitor.js';
 
 export interface Visit {
   site: Site;
@@ -11,14 +11,14 @@ export interface Visit {
 }
 
 /** Answers what the running test finds: to be read inside tests only. */
-export function visiting(options?: { webgpu: boolean }): Readonly<Visit> {
+export function visiting(equipment?: Equipment): Readonly<Visit> {
   const visit = {} as Visit;
   beforeAll(async () => {
     visit.site = await startSite();
   });
   afterAll(() => visit.site.stop());
   beforeEach(async () => {
-    visit.visitor = await newVisitor(options);
+    visit.visitor = await newVisitor(equipment);
     visit.page = await visit.visitor.open(visit.site.address);
   });
   afterEach(async () => {

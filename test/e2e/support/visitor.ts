@@ -12,15 +12,21 @@ const reportViolations = () => {
   });
 };
 
+/** What a visitor's browser has besides. */
+export interface Equipment {
+  webgpu?: boolean;
+  camera?: boolean;
+}
+
 export class Visitor {
-  readonly #webgpu: boolean;
+  readonly #equipment: Equipment;
   readonly #profile = mkdtempSync(join(tmpdir(), 'benchwright-profile-'));
   #context: BrowserContext | undefined;
   /** Errors on the console, uncaught errors and violations of the policy, in any page. */
   readonly faults: string[] = [];
 
-  constructor({ webgpu = false } = {}) {
-    this.#webgpu = webgpu;
+  constructor(equipment: Equipment = {}) {
+    this.#equipment = equipment;
   }
 
   get context(): BrowserContext {
@@ -30,7 +36,7 @@ export class Visitor {
 
   async comeBack(): Promise<void> {
     const context = await chromium.launchPersistentContext(this.#profile, {
-      ...launchOptions({ webgpu: this.#webgpu }),
+      ...launchOptions(this.#equipment),
       acceptDownloads: true,
       viewport: { width: 1280, height: 900 },
     });
@@ -61,8 +67,8 @@ export class Visitor {
   }
 }
 
-export async function newVisitor(options?: { webgpu: boolean }): Promise<Visitor> {
-  const visitor = new Visitor(options);
+export async function newVisitor(equipment?: Equipment): Promise<Visitor> {
+  const visitor = new Visitor(equipment);
   await visitor.comeBack();
   return visitor;
 }

@@ -44,6 +44,7 @@ export class DataPanel extends LitElement {
   @consume({ context: jobsContext }) private readonly jobs!: Jobs;
   @consume({ context: toastsContext }) private readonly toasts!: Toasts;
   @state() private failed: ImportJob[] = [];
+  @state() private cameraOpen = false;
   #leaving = false;
 
   readonly #builtins = new Live(this, { load: () => this.datasets.builtins(), kinds: [], storage: () => this.storage });
@@ -77,6 +78,17 @@ export class DataPanel extends LitElement {
     if (job.result) this.toasts.show(`“${job.result.name}” has been read.`, { label: 'Open', run: () => this.#open(job.route) });
   }
 
+  async #openCamera(): Promise<void> {
+    await import('../../elements/camera-classes.js');
+    this.cameraOpen = true;
+  }
+
+  /** The camera goes off as soon as there is nothing left to take. */
+  async #takePictures(source: Source): Promise<void> {
+    this.cameraOpen = false;
+    await this.#import(source);
+  }
+
   /** What was said of other files, dropped with this one, is said where the user goes. */
   #leaveFor(route: string): void {
     this.#leaving = true;
@@ -101,7 +113,14 @@ export class DataPanel extends LitElement {
     return html`<div class="page">
       <header><h1 tabindex="-1">Train a model on your own tables and pictures</h1>
         <p class="lead">Drop a file, choose what to predict, and use the model a minute later. All of it happens on this machine.</p></header>
-      <bw-drop-zone pasting folders @bw-source=${(event: CustomEvent<Source>) => this.#import(event.detail)}></bw-drop-zone>
+      <bw-drop-zone pasting folders camera @bw-source=${(event: CustomEvent<Source>) => this.#import(event.detail)} @bw-camera=${() => this.#openCamera()}></bw-drop-zone>
+      ${
+        this.cameraOpen
+          ? html`<bw-camera-classes @bw-source=${(event: CustomEvent<Source>) => this.#takePictures(event.detail)} @bw-close=${() => {
+              this.cameraOpen = false;
+            }}></bw-camera-classes>`
+          : nothing
+      }
       ${importing.map(
         (
           job,

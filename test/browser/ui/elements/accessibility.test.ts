@@ -5,6 +5,7 @@ import { expectAccessible } from '../accessible.js';
 import { mount } from '../mount.js';
 import { categoryField, choice, classificationScores, numberField } from '../records.js';
 import '../../../../src/ui/elements/bars.js';
+import '../../../../src/ui/elements/camera-classes.js';
 import '../../../../src/ui/elements/column-table.js';
 import '../../../../src/ui/elements/confirm-dialog.js';
 import '../../../../src/ui/elements/confusion-matrix.js';
@@ -77,6 +78,7 @@ const faces: Record<string, TemplateResult> = {
     ],
   }}></bw-confusion-matrix>`,
   'bw-device-trials': html`<bw-device-trials .choice=${choice}></bw-device-trials>`,
+  'bw-camera-classes': html`<bw-camera-classes></bw-camera-classes>`,
   'bw-draw-pad': html`<bw-draw-pad></bw-draw-pad>`,
   'bw-drop-zone': html`<bw-drop-zone pasting folders></bw-drop-zone>`,
   'bw-editable-name': html`<bw-editable-name .name=${'Penguins'}></bw-editable-name>`,
