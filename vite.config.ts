@@ -42,13 +42,23 @@ export default defineConfig({
   test: {
     projects: [
       // Unit tests share nothing that one could spoil for another: one process saves more time than they take.
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node', pool: 'threads', isolate: false } },
-      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], environment: 'node' } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          environment: 'node',
+          pool: 'threads',
+          isolate: false,
+          testTimeout: 30_000,
+        },
+      },
+      // Generous limits: a busy machine is no failure, and nothing is timed.
+      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], environment: 'node', testTimeout: 60_000 } },
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], environment: 'node', testTimeout: 60_000 } },
       {
         extends: true,
         optimizeDeps: { include: loadedLazily },
-        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], browser: chromium(false) },
+        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], browser: chromium(false), testTimeout: 60_000 },
       },
       {
         extends: true,

@@ -15,7 +15,9 @@ async function take(page: Page, name: string, count: number): Promise<void> {
     .getByRole('status');
   await ofClass(page, name).hover();
   await page.mouse.down();
-  await expect.poll(async () => Number.parseInt((await pictures.textContent()) ?? '', 10), { interval: 30 }).toBeGreaterThanOrEqual(count);
+  await expect
+    .poll(async () => Number.parseInt((await pictures.textContent()) ?? '', 10), { interval: 30, timeout: 15_000 })
+    .toBeGreaterThanOrEqual(count);
   await page.mouse.up();
 }
 

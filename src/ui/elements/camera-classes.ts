@@ -34,17 +34,18 @@ export class CameraClasses extends LitElement {
     base,
     controls,
     css`
-      :host { display: grid; gap: var(--space-4); padding: var(--space-4); border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); }
+      :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-4); padding: var(--space-4); border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); }
       .parts { display: grid; grid-template-columns: minmax(160px, 240px) minmax(0, 1fr); gap: var(--space-4); align-items: start; }
       video { display: block; inline-size: 100%; aspect-ratio: 1; object-fit: cover; border-radius: var(--radius-small); background: #000; }
-      ol { display: grid; gap: var(--space-3); list-style: none; padding: 0; margin: 0; }
-      li { display: grid; gap: var(--space-2); }
+      ol { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-3); list-style: none; padding: 0; margin: 0; }
+      li { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-2); }
+      .hold { touch-action: none; user-select: none; }
       .row { display: flex; flex-wrap: wrap; gap: var(--space-2); align-items: end; }
-      .row label { flex: 1 1 140px; }
+      .row label { flex: 1 1 120px; min-inline-size: 0; }
       .held { background: var(--bad); color: var(--on-accent); border-color: transparent; }
       .taken { display: grid; grid-template-columns: repeat(auto-fill, minmax(44px, 1fr)); gap: var(--space-1); max-inline-size: 640px; }
       .taken button { padding: 0; min-block-size: 0; border-radius: var(--radius-small); overflow: hidden; }
-      .count { font: var(--size-2) var(--font-figures); color: var(--text-soft); }
+      .count { font: var(--size-2) var(--font-figures); color: var(--text-soft); min-inline-size: 12ch; align-self: center; }
       @media (max-width: 560px) { .parts { grid-template-columns: minmax(0, 1fr); } video { max-inline-size: 240px; } }
     `,
   ];
@@ -94,7 +95,15 @@ export class CameraClasses extends LitElement {
     this.#timer = setInterval(take, interval);
   }
 
-  #release(): void {
+  /** Captured, so that what moves below the pointer meanwhile lets nothing go. */
+  #press(event: PointerEvent, index: number): void {
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+    this.#hold(index);
+  }
+
+  /** The focus leaves a button only when the next one is held already. */
+  #release(index = this.holding): void {
+    if (index !== this.holding) return;
     clearInterval(this.#timer);
     this.holding = -1;
   }
@@ -103,7 +112,7 @@ export class CameraClasses extends LitElement {
   #keyed(event: KeyboardEvent, index: number): void {
     if (event.key !== ' ' && event.key !== 'Enter') return;
     event.preventDefault();
-    if (event.type === 'keyup') this.#release();
+    if (event.type === 'keyup') this.#release(index);
     else this.#hold(index);
   }
 
@@ -153,9 +162,9 @@ export class CameraClasses extends LitElement {
           each.name = (event.target as HTMLInputElement).value;
           this.requestUpdate();
         }} /></label>
-        <button type="button" class=${this.holding === index ? 'held' : ''} aria-pressed=${this.holding === index} ?disabled=${Boolean(this.problem)}
-          @pointerdown=${() => this.#hold(index)} @pointerup=${() => this.#release()} @pointerleave=${() => this.#release()} @blur=${() => this.#release()}
-          @keydown=${(event: KeyboardEvent) => this.#keyed(event, index)} @keyup=${(event: KeyboardEvent) => this.#keyed(event, index)}>Hold to take pictures of ${name}</button>
+        <button type="button" class="hold ${this.holding === index ? 'held' : ''}" aria-label="Hold to take pictures of ${name}" aria-pressed=${this.holding === index} ?disabled=${Boolean(this.problem)}
+          @pointerdown=${(event: PointerEvent) => this.#press(event, index)} @lostpointercapture=${() => this.#release(index)} @blur=${() => this.#release(index)}
+          @keydown=${(event: KeyboardEvent) => this.#keyed(event, index)} @keyup=${(event: KeyboardEvent) => this.#keyed(event, index)}>Hold to take pictures</button>
         <span class="count" role="status">${counted(pictures.length, 'picture')}</span>
         ${this.classes.length > 2 ? html`<button type="button" class="quiet icon-only" aria-label="Remove the class ${name}" title="Remove" @click=${() => this.#change((classes) => classes.toSpliced(index, 1))}>${icon('remove')}</button>` : nothing}
       </div>
