@@ -2,12 +2,14 @@
 import { createContext } from '@lit/context';
 import type { Devices } from '../../compute/devices.js';
 import type { Datasets } from '../../data/datasets.js';
+import type { Lake } from '../../data/lake/lake.js';
 import type { Models } from '../../infer/models.js';
 import type { Project } from '../../storage/bundle/project.js';
 import type { Pipelines } from '../../train/pipelines.js';
 import type { Trainer } from '../../train/trainer.js';
 
 export const datasetsContext = createContext<Datasets>(Symbol('datasets'));
+export const lakeContext = createContext<Lake>(Symbol('lake'));
 export const trainerContext = createContext<Trainer>(Symbol('trainer'));
 export const modelsContext = createContext<Models>(Symbol('models'));
 export const devicesContext = createContext<Devices>(Symbol('devices'));

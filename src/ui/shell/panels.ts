@@ -17,6 +17,7 @@ const entries: readonly (readonly [route: string, PanelEntry])[] = [
   ['', { tag: 'bw-data-panel', section: '#/', load: () => import('../panels/data/data-panel.js') }],
   ['data', { tag: 'bw-data-panel', section: '#/', load: () => import('../panels/data/data-panel.js') }],
   ['data/', { tag: 'bw-dataset-panel', section: '#/', load: () => import('../panels/dataset/dataset-panel.js') }],
+  ['lake', { tag: 'bw-lake-panel', section: '#/', load: () => import('../panels/lake/lake-panel.js') }],
   ['train', { tag: 'bw-runs-panel', section: '#/train', load: () => import('../panels/train/runs-panel.js') }],
   ['train/', { tag: 'bw-train-panel', section: '#/train', load: () => import('../panels/train/train-panel.js') }],
   ['pipeline/', { tag: 'bw-pipeline-panel', section: '#/train', load: () => import('../panels/pipeline/pipeline-panel.js') }],

@@ -2,7 +2,15 @@
 import { type Context, ContextProvider } from '@lit/context';
 import type { LitElement } from 'lit';
 import type { Workbench } from '../../host/workbench.js';
-import { datasetsContext, devicesContext, modelsContext, pipelinesContext, projectContext, trainerContext } from '../contexts/services.js';
+import {
+  datasetsContext,
+  devicesContext,
+  lakeContext,
+  modelsContext,
+  pipelinesContext,
+  projectContext,
+  trainerContext,
+} from '../contexts/services.js';
 import { storageContext } from '../contexts/storage.js';
 
 export function provideServices(host: LitElement, workbench: Workbench): void {
@@ -10,6 +18,7 @@ export function provideServices(host: LitElement, workbench: Workbench): void {
     new ContextProvider(host, { context, initialValue });
   };
   provide(datasetsContext, workbench.datasets);
+  provide(lakeContext, workbench.lake);
   provide(trainerContext, workbench.trainer);
   provide(modelsContext, workbench.models);
   provide(pipelinesContext, workbench.pipelines);

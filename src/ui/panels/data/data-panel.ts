@@ -121,6 +121,7 @@ export class DataPanel extends LitElement {
             }}></bw-camera-classes>`
           : nothing
       }
+      <p class="small soft">Is it large, or on another machine? <a href="#/lake">Open a data lake</a>: Parquet by address, of which only what you ask for is read.</p>
       ${importing.map(
         (
           job,

@@ -25,6 +25,8 @@ import { targetCard } from './target-card.js';
 import '../../elements/column-table.js';
 import '../../elements/editable-name.js';
 import '../../elements/preview-table.js';
+import './download-card.js';
+import './lake-card.js';
 
 const previewRows = 100;
 
@@ -96,6 +98,8 @@ export class DatasetPanel extends LitElement {
         <div class="stack side">
           ${targetCard(dataset, target)}
           ${warningList(dataset.warnings)}
+          ${origin.lake ? html`<bw-lake-card .table=${dataset}></bw-lake-card>` : nothing}
+          ${size ? nothing : html`<bw-download-card .table=${dataset}></bw-download-card>`}
           ${
             origin.attribution
               ? html`<section class="card small" aria-labelledby="source"><h2 id="source">Where it is from</h2><p>${origin.attribution}</p>

@@ -20,7 +20,7 @@ import { panelStyles } from '../panel-styles.js';
 import '../../elements/drop-zone.js';
 import '../../elements/notice.js';
 import '../../elements/progress-line.js';
-import { saveAs } from './save-as.js';
+import { saveAs } from '../../save-as.js';
 
 @customElement('bw-predict-file')
 export class PredictFile extends LitElement {

@@ -1,7 +1,7 @@
 /** Where an export goes: straight into a file where the browser lets a page write one, else into a download. */
 import type { ProjectSink } from '../../jobs/project-jobs.js';
 import { isCancelled } from '../../problem.js';
-import { saveAs } from '../model/save-as.js';
+import { saveAs } from '../../save-as.js';
 
 type Picker = (options: {
   suggestedName: string;
