@@ -30,6 +30,8 @@ export interface Sampling {
   rows: number | undefined;
   probability: number;
   seed: number;
+  /** How many such rows there are is not known before: so many are looked for, in so many row groups at least, and `rows` drawn of them. */
+  among?: { rows: number; groups: number };
 }
 
 /** Of a sample: from so many times the rows that are wanted, so that neighbours do not fill it. */
@@ -102,8 +104,9 @@ function sampled(
   const wanted = rows ?? Math.round((share ?? 1) * total);
   const order = new Random(seed, 'lake groups').shuffle(all.map((_, index) => index));
   if (filtered && rows !== undefined) {
-    // How many rows are such is not known before: groups are read in the drawn order until there are enough.
-    return { groups: order.map((index) => all[index]), sample: { rows, probability: 1, seed } };
+    // Row groups are read in the drawn order until there are enough.
+    const among = { rows: rows * spread, groups: fewestGroups };
+    return { groups: order.map((index) => all[index]), sample: { rows, probability: 1, seed, among } };
   }
   const chosen: number[] = [];
   let reached = 0;

@@ -1,7 +1,7 @@
 /** A file at an address, read by ranges; and what a server says when it does not want that, in words. */
 import { AbortError, InputError } from '../../base/errors.js';
 import { joined } from '../pictures/bytes-of.js';
-import { reasonOfFailure } from '../sources/unreachable.js';
+import { whyUnreachable } from '../sources/unreachable.js';
 import { bytesIn, coalesced } from './ranges.js';
 
 /** What came over the wire, and who may stop it: the operation that goes on. */
@@ -137,12 +137,13 @@ export async function openRemote(url: string, ask: Ask, wire: Wire): Promise<Rem
   return new RemoteFile({ url, size: Number(total), version: first.headers.get('etag') ?? (version && '') }, ask, wire);
 }
 
-/** @param tolerated statuses that are the caller's to judge */
+/** @param tolerated statuses that are the caller's to judge; @param label what it is called in messages */
 export async function answered(
   url: string,
   ask: () => Promise<Response>,
   signal: AbortSignal | undefined,
   tolerated: readonly number[] = [],
+  label = url,
 ): Promise<Response> {
   let response: Response;
   try {
@@ -150,10 +151,11 @@ export async function answered(
   } catch (cause) {
     if (signal?.aborted) throw new AbortError(undefined, { cause });
     if (cause instanceof InputError) throw cause;
-    throw unreadable(url, reasonOfFailure(cause), cause);
+    const { reason, advice } = await whyUnreachable(url, cause);
+    throw unreadable(label, reason, cause, `${advice} For parts of a file, it must also allow the header Range.`);
   }
   if (response.ok || tolerated.includes(response.status)) return response;
-  throw await refusalOf(url, response);
+  throw await refusalOf(label, response);
 }
 
 /** What a store says, for people. */
@@ -193,13 +195,8 @@ async function refusalOf(url: string, response: Response): Promise<InputError> {
   return unreadable(url, `the server answered ${response.status} ${response.statusText}${code ? ` (${code})` : ''}`.trim());
 }
 
-export const unreadable = (url: string, problem: string, cause?: unknown): InputError =>
-  new InputError('unreadable-url', `${url} cannot be read: ${problem}.`, {
-    advice:
-      'Check the address. In a page, the other site must allow it (CORS): its answers need Access-Control-Allow-Origin, and it must allow the header Range. If it does not, download the files and open them.',
-    cause,
-    place: { url },
-  });
+export const unreadable = (url: string, problem: string, cause?: unknown, advice = 'Check the address.'): InputError =>
+  new InputError('unreadable-url', `${url} cannot be read: ${problem}.`, { advice, cause, place: { url } });
 
 const changed = (url: string): InputError =>
   new InputError('changed-meanwhile', `${url} was changed while it was read.`, { advice: 'Open it again.', place: { url } });

@@ -91,7 +91,7 @@ export async function listBucket(bucket: Bucket, prefix: string, ask: Ask, wire:
     const query = new URLSearchParams({ 'list-type': '2', prefix, ...(token === undefined ? {} : { 'continuation-token': token }) });
     // A space as %20: some stores sign a plus as it is.
     const url = `${bucket.base}?${query.toString().replaceAll('+', '%20')}`;
-    const response = await answered(url, () => ask(url, { signal }), signal);
+    const response = await answered(url, () => ask(url, { signal }), signal, [], `${bucket.name}/${prefix}`);
     wire.requests += 1;
     const text = await response.text();
     wire.bytes += text.length;

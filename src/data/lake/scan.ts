@@ -7,6 +7,7 @@ import type { Column, TableChunk } from '../table.js';
 import type { DataSet } from './data-set.js';
 import { columnsToRead, type Plan, type PlannedGroup, type Sampling } from './plan.js';
 import { keepRows } from './predicate.js';
+import { Reservoir } from './reservoir.js';
 
 export interface ScannedRows extends TableChunk {
   /** Rows looked at so far, of those in the plan's row groups. */
@@ -19,6 +20,27 @@ export interface ScanOptions {
 }
 
 export async function* scan(dataSet: DataSet, plan: Plan, options: ScanOptions = {}): AsyncGenerator<ScannedRows> {
+  const { sample } = plan;
+  if (!sample?.among || sample.rows === undefined) {
+    yield* scanAll(dataSet, plan, options);
+    return;
+  }
+  const { among, rows, seed } = sample;
+  const reservoir = new Reservoir(rows, seed);
+  let looked = 0;
+  for (const [index, group] of plan.groups.entries()) {
+    if (index >= among.groups && reservoir.seen >= among.rows) break;
+    for await (const piece of scanAll(dataSet, { ...plan, groups: [group], sample: undefined }, options)) {
+      reservoir.add(piece);
+      yield { rows: 0, columns: [], looked: looked + piece.looked };
+    }
+    looked += group.rows;
+  }
+  const chunk = reservoir.take();
+  if (chunk.rows > 0) yield { ...chunk, looked };
+}
+
+async function* scanAll(dataSet: DataSet, plan: Plan, options: ScanOptions): AsyncGenerator<ScannedRows> {
   const draw = plan.sample ? new Drawing(plan.sample, plan.groups) : undefined;
   let looked = 0;
   for (const planned of plan.groups) {

@@ -185,7 +185,13 @@ describe('a sample', () => {
     const where = parseWhere("origin = 'LAS'");
     const some = await copy(id, { where, sample: { rows: 50, seed: 1 } });
     expect(some.rows).toBe(50);
-    expect((await rowsOf(some)).every(({ origin }) => origin === 'LAS')).toBe(true);
+    const rows = await rowsOf(some);
+    expect(rows.every(({ origin }) => origin === 'LAS')).toBe(true);
+    // From several row groups, not from the first that has enough.
+    expect(new Set(rows.map(({ day, year, carrier }) => `${year} ${carrier} ${Math.floor(Number(day) / 30)}`)).size).toBeGreaterThan(3);
+    expect((await copy(id, { where, sample: { rows: 50, seed: 1 } })).hash).toBe(some.hash);
+    const all = flights.filter(({ origin }) => origin === 'LAS').length;
+    expect((await copy(id, { columns: ['day'], where, sample: { rows: 1_000_000 } })).rows).toBe(all);
     await expect(lake.estimate(id, { sample: { rows: 0 } })).rejects.toMatchObject({ code: 'invalid-sample' });
   });
 });
