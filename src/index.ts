@@ -6,7 +6,16 @@
 export type { ErrorDetails } from './base/errors.js';
 export type { DeviceDescription, Devices } from './compute/devices.js';
 export type { Counters } from './compute/engine.js';
-export type { Datasets, ImportOptions, ImportProgress, ProfileProgress } from './data/datasets.js';
+export type { Datasets, ExportFormat, ExportPiece, ImportOptions, ImportProgress, ProfileProgress } from './data/datasets.js';
+export type {
+  Lake,
+  LakeAccess,
+  LakeColumn,
+  LakeDescription,
+  LakeEstimate,
+  LakeImportProgress,
+  LakeSource,
+} from './data/lake/lake.js';
 export type { RawValue } from './data/rows.js';
 export type { BuiltinDescription, ByteSource, Source, SourceFile } from './data/source.js';
 export type { Column, NumberColumn, Picture, PictureColumn, Table, TableChunk, TextColumn } from './data/table.js';
@@ -31,10 +40,12 @@ export type { Field, PictureSize } from './spec/field.js';
 export type { FieldType } from './spec/field-type.js';
 export type { FittedStep } from './spec/fitted-steps.js';
 export type { ImportRecord, SourceIdentity } from './spec/import.js';
+export type { LakeOrigin, LakeQuery, LakeSample } from './spec/lake.js';
 export type { ClassificationMetrics, Metrics, RegressionMetrics } from './spec/metrics.js';
 export type { Activation, LayerSpec, Loss, ModelSpec } from './spec/model.js';
 export type { FittedPipeline, FittedTarget } from './spec/pipeline.js';
 export type { PipelineSpec } from './spec/pipeline-spec.js';
+export type { Operator, Predicate } from './spec/predicate.js';
 export type { Preset } from './spec/preset.js';
 export type { Alone, Association, AssociationMeasure, Finding, NumberProfile, Profile, ProfiledColumn, Repeats } from './spec/profile.js';
 export type { CrossValidationReport, EvaluationReport } from './spec/report.js';

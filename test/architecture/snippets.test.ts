@@ -67,9 +67,9 @@ describe('snippets', () => {
     it.each(lines)(
       '%s',
       async (line) => {
-        const { stdout } = await run(process.execPath, [join(root, 'scripts/benchwright.mjs'), ...line.split(/\s+/).slice(2)], {
-          cwd: place,
-        });
+        // As a shell does, as far as the documents need it: double quotes keep words together.
+        const words = (line.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^"(.*)"$/, '$1'));
+        const { stdout } = await run(process.execPath, [join(root, 'scripts/benchwright.mjs'), ...words.slice(2)], { cwd: place });
         if (line.includes('--json')) expect(JSON.parse(stdout)).toBeTypeOf('object');
         else if (!line.includes('--out')) expect(stdout.trim()).not.toBe('');
       },
