@@ -36,6 +36,8 @@ export class DropZone extends LitElement {
     'CSV, JSON, Parquet or Arrow, packed or not; or a folder or zip of tables, or with a folder of pictures or texts for each class. It stays on this machine.';
   /** Whether folders and pictures can be given. */
   @property({ type: Boolean }) folders = false;
+  /** Whether several tables of one format are one table. */
+  @property({ type: Boolean }) together = false;
   /** Whether pictures can be taken: says `bw-camera`. */
   @property({ type: Boolean }) camera = false;
   /** Whether text can be pasted as well. */
@@ -56,7 +58,7 @@ export class DropZone extends LitElement {
     // The list empties when the picker is cleared.
     const files = [...(given ?? [])];
     const { sourcesOf } = await filesModule();
-    for (const source of sourcesOf(files)) emit<Source>(this, 'bw-source', source);
+    for (const source of sourcesOf(files, this.together)) emit<Source>(this, 'bw-source', source);
   }
 
   async #takeFolder(): Promise<void> {
@@ -75,7 +77,7 @@ export class DropZone extends LitElement {
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry());
     const files = [...event.dataTransfer.files];
     const { droppedSources } = await filesModule();
-    for (const source of await droppedSources(entries, files)) emit<Source>(this, 'bw-source', source);
+    for (const source of await droppedSources(entries, files, this.together)) emit<Source>(this, 'bw-source', source);
   }
 
   #dragged(event: DragEvent): void {

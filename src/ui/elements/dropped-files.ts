@@ -1,6 +1,6 @@
 /**
- * What was dropped or picked, as sources: a folder is one, several pictures together are one, and so are several tables of one format. Every
- * other file is one by itself.
+ * What was dropped or picked, as sources: a folder is one, several pictures together are one, and so are several tables of one format where
+ * they are to be one table. Every other file is one by itself.
  */
 import type { Source, SourceFile } from '../../data/source.js';
 
@@ -9,10 +9,10 @@ const picture = /\.(png|jpe?g|webp)$/i;
 /** Files of one of these endings, packed or not, are parts of one table. */
 const table = /\.(csv|tsv|tab|json|ndjson|jsonl|parquet|arrow|feather)(\.gz)?$/i;
 
-export function sourcesOf(files: readonly File[]): Source[] {
+export function sourcesOf(files: readonly File[], together: boolean): Source[] {
   const groups = new Map<string, File[]>();
   for (const [index, file] of files.entries()) {
-    const ending = table.exec(file.name)?.[1].toLowerCase();
+    const ending = together ? table.exec(file.name)?.[1].toLowerCase() : undefined;
     const kind = picture.test(file.name) ? 'pictures' : (ending ?? `file ${index}`);
     groups.set(kind, [...(groups.get(kind) ?? []), file]);
   }
@@ -31,11 +31,15 @@ export function folderOf(files: readonly File[]): Source | undefined {
   return { kind: 'pictures', name, files: files.map((file) => ({ path: file.webkitRelativePath.slice(name.length + 1), file })) };
 }
 
-/** @param entries of the drop, null where one is no file; @param files of the drop */
-export async function droppedSources(entries: readonly (FileSystemEntry | null)[], files: readonly File[]): Promise<Source[]> {
+/** @param entries of the drop, null where one is no file; @param files of the drop; @param together whether tables of one format are one */
+export async function droppedSources(
+  entries: readonly (FileSystemEntry | null)[],
+  files: readonly File[],
+  together: boolean,
+): Promise<Source[]> {
   const known = entries.filter((entry) => entry !== null);
-  if (!known.some((entry) => entry.isDirectory)) return sourcesOf(files);
-  const sources: Source[] = sourcesOf(await Promise.all(known.filter(isFile).map(fileOf)));
+  if (!known.some((entry) => entry.isDirectory)) return sourcesOf(files, together);
+  const sources: Source[] = sourcesOf(await Promise.all(known.filter(isFile).map(fileOf)), together);
   for (const entry of known.filter(isDirectory)) sources.push({ kind: 'pictures', name: entry.name, files: await filesIn(entry, '') });
   return sources;
 }

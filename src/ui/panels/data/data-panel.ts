@@ -113,7 +113,7 @@ export class DataPanel extends LitElement {
     return html`<div class="page">
       <header><h1 tabindex="-1">Train a model on your own tables and pictures</h1>
         <p class="lead">Drop a file, choose what to predict, and use the model a minute later. All of it happens on this machine.</p></header>
-      <bw-drop-zone pasting folders camera @bw-source=${(event: CustomEvent<Source>) => this.#import(event.detail)} @bw-camera=${() => this.#openCamera()}></bw-drop-zone>
+      <bw-drop-zone pasting folders together camera @bw-source=${(event: CustomEvent<Source>) => this.#import(event.detail)} @bw-camera=${() => this.#openCamera()}></bw-drop-zone>
       ${
         this.cameraOpen
           ? html`<bw-camera-classes @bw-source=${(event: CustomEvent<Source>) => this.#takePictures(event.detail)} @bw-close=${() => {
