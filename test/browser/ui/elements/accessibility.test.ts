@@ -15,6 +15,9 @@ import '../../../../src/ui/elements/drop-zone.js';
 import '../../../../src/ui/elements/draw-pad.js';
 import '../../../../src/ui/elements/editable-name.js';
 import '../../../../src/ui/elements/histogram.js';
+import '../../../../src/ui/elements/bounds-picture.js';
+import '../../../../src/ui/elements/lake-columns.js';
+import '../../../../src/ui/elements/lake-conditions.js';
 import '../../../../src/ui/elements/line-chart.js';
 import '../../../../src/ui/elements/metrics-table.js';
 import '../../../../src/ui/elements/notice.js';
@@ -63,11 +66,30 @@ const pipelinePreview = {
   after: Float32Array.of(1, 0, 0, 1),
 };
 
+const lakeColumns = [
+  {
+    name: 'day',
+    kind: 'number',
+    stored: '32-bit integer',
+    bytes: 9,
+    nulls: 0,
+    minimum: 0,
+    maximum: 299,
+    bounds: [
+      { minimum: 0, maximum: 29 },
+      { minimum: 30, maximum: 299 },
+    ],
+  },
+  { name: 'tags', kind: 'text', stored: 'list', bytes: 9000, nested: true },
+  { name: 'year', kind: 'number', stored: 'name of a folder', bytes: 0, partition: true, minimum: 2023, maximum: 2024 },
+];
+
 const faces: Record<string, TemplateResult> = {
   'bw-derive-form': html`<bw-derive-form .fields=${[numberField]} target="species"></bw-derive-form>`,
   'bw-pipeline-preview': html`<bw-pipeline-preview .preview=${pipelinePreview}></bw-pipeline-preview>`,
   'bw-step-editor': html`<bw-step-editor column="island" type="category" .step=${{ as: 'one-hot', most: 5 }} why="You chose it." .inputs=${3}></bw-step-editor>`,
   'bw-bars': html`<bw-bars label="Shares" .bars=${[{ name: 'Adelie', value: 0.4, shown: '40 %', emphasis: true }, { name: 'Gentoo', value: 0.1, shown: '10 %' }]}></bw-bars>`,
+  'bw-bounds-picture': html`<bw-bounds-picture .bounds=${lakeColumns[0].bounds} label="day in 2 row groups: 0 … 299"></bw-bounds-picture>`,
   'bw-column-table': html`<bw-column-table .fields=${[numberField, categoryField]} .rows=${344} target="species"></bw-column-table>`,
   'bw-confirm-dialog': html`<bw-confirm-dialog heading="Delete everything?" message="There is no way back."></bw-confirm-dialog>`,
   'bw-confusion-matrix': html`<bw-confusion-matrix .confusion=${{
@@ -83,6 +105,8 @@ const faces: Record<string, TemplateResult> = {
   'bw-drop-zone': html`<bw-drop-zone pasting folders></bw-drop-zone>`,
   'bw-editable-name': html`<bw-editable-name .name=${'Penguins'}></bw-editable-name>`,
   'bw-histogram': html`<bw-histogram .counts=${[1, 5, 2]} label="Spread of mass"></bw-histogram>`,
+  'bw-lake-columns': html`<bw-lake-columns .columns=${lakeColumns} .chosen=${new Set(['day'])}></bw-lake-columns>`,
+  'bw-lake-conditions': html`<bw-lake-conditions .columns=${lakeColumns}></bw-lake-conditions>`,
   'bw-line-chart': html`<bw-line-chart .x=${[1, 2]} .series=${[{ name: 'training', values: [1, 0.5], color: '--series-1' }]} label="Loss falls from 1 to 0.5"></bw-line-chart>`,
   'bw-metrics-table': html`<bw-metrics-table caption="On test rows" .columns=${[{ title: 'Test', metrics: classificationScores }]}></bw-metrics-table>`,
   'bw-notice': html`<bw-notice tone="bad" message="Row 7 has 3 values." advice="Give it 4." place="row 7"></bw-notice>`,

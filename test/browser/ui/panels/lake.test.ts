@@ -3,7 +3,6 @@ import { html } from 'lit';
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import type { LakeColumn } from '../../../../src/data/lake/lake.js';
-import '../../../../src/ui/elements/lake-columns.js';
 import '../../../../src/ui/elements/lake-conditions.js';
 import '../../../../src/ui/panels/lake/lake-form.js';
 import { flightsOf, parquetOf } from '../../../contract/data/parquet-files.js';
@@ -13,26 +12,9 @@ import { openApp } from '../open-app.js';
 
 const soon = { timeout: 20_000 };
 
-const columns: LakeColumn[] = [
-  {
-    name: 'day',
-    kind: 'number',
-    stored: '32-bit integer',
-    bytes: 1000,
-    nulls: 0,
-    minimum: 0,
-    maximum: 299,
-    bounds: [
-      { minimum: 0, maximum: 29 },
-      { minimum: 30, maximum: 59 },
-    ],
-  },
-  { name: 'tags', kind: 'text', stored: 'list', bytes: 9000, nested: true },
-  { name: 'year', kind: 'number', stored: 'name of a folder', bytes: 0, partition: true, minimum: 2023, maximum: 2024 },
-];
+const columns: LakeColumn[] = [{ name: 'day', kind: 'number', stored: '32-bit integer', bytes: 1000 }];
 
-test('its elements are accessible', async () => {
-  await expectAccessible(() => mount(html`<bw-lake-columns .columns=${columns} .chosen=${new Set(['day'])}></bw-lake-columns>`));
+test('its forms, filled in, are accessible', async () => {
   await expectAccessible(async () => {
     const element = await mount<HTMLElement & { updateComplete: Promise<boolean> }>(
       html`<bw-lake-conditions .columns=${columns}></bw-lake-conditions>`,
