@@ -24,14 +24,27 @@ export interface DataSet {
   wire: Wire;
 }
 
+/** Column chunks of all files: what is known of each stays in memory. */
+const mostChunks = 2_000_000;
+
+const tooMany = (address: string): InputError =>
+  new InputError('too-many-files', `${address} has more than ${mostChunks} column chunks.`, {
+    advice: 'Open a part of it, or write it anew with larger row groups.',
+    place: { address },
+  });
+
 /** Bounds drawn of one column. */
 const mostBounds = 200;
 
 export async function openDataSet(source: LakeSource, options: FindOptions): Promise<DataSet> {
   const { name, address, files } = await findFiles(source, options);
+  let chunks = 0;
   const open = await inTurns(files, async (file): Promise<OpenFile> => {
     throwIfAborted(options.wire.signal);
-    return { file, footer: await readFooter(file.address, file.size, (start, end) => file.read(start, end)) };
+    const footer = await readFooter(file.address, file.size, (start, end) => file.read(start, end));
+    chunks += footer.groups.length * footer.leaves.length;
+    if (chunks > mostChunks) throw tooMany(address);
+    return { file, footer };
   });
   const partitions = partitionColumns(files.map(({ path }) => path)).filter(
     // A file may hold the column that its folder names as well: then the file's own values count.

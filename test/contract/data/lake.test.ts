@@ -225,6 +225,14 @@ describe('a copy', () => {
         [...flights.slice(0, 10_000), ...changed.map((flight) => ({ ...flight, year: 2024 })), ...flights.slice(15_000)],
       ),
     );
+    // One letter in a footer, as many bytes as before: the mark tells.
+    const path = 'flights/year=2023/carrier=AA/part-0.parquet';
+    const other = (before.get(path) as Uint8Array).slice();
+    other[Buffer.from(other).lastIndexOf('hyparquet')] = 'H'.charCodeAt(0);
+    server.files = new Map([...before, [path, other]]);
+    const marked = await finish(lake.refresh(first.id, anybody()));
+    server.files = before;
+    expect([marked.id === first.id, marked.hash]).toEqual([false, first.hash]);
     await expect(finish(lake.refresh('no'))).rejects.toMatchObject({ code: 'unknown-dataset' });
   });
 });
@@ -257,6 +265,16 @@ describe('a store that wants a key', () => {
     expect(record.rows).toBe(flights.filter(({ day, year }) => day < 5 && year === 2023).length);
     const kept = JSON.stringify(record);
     for (const secret of [key.secret, key.token, key.id]) expect(kept).not.toContain(secret);
+  });
+
+  it('is the only one that sees a signature, whatever sites a list names', async () => {
+    const [one] = [...files.keys()];
+    const elsewhere = `${server.url}/${bucket}/flights/${one.replaceAll('%', '%25')}`;
+    guarded.files = new Map([...guarded.files, ['list.txt', new TextEncoder().encode(`${elsewhere}\n`)]]);
+    guarded.reset();
+    const found = await lake.open({ kind: 'address', address: `${guarded.url}/${bucket}/list.txt` }, { ...access(), endpoint: '' });
+    expect(found).toMatchObject({ files: 1, rows: 5000 });
+    expect([guarded.signed, server.signed]).toEqual([1, 0]);
   });
 
   it('says in words what is wrong', async () => {

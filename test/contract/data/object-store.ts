@@ -26,6 +26,8 @@ export interface ObjectStore {
   /** Of bodies of objects. */
   readonly bytes: number;
   readonly requests: string[];
+  /** How many of them showed a signature. */
+  readonly signed: number;
   files: Map<string, Uint8Array>;
   reset(): void;
   close(): Promise<void>;
@@ -37,10 +39,11 @@ export async function startObjectStore(
   files: Map<string, Uint8Array>,
   { key, region = 'us-east-1', pageSize = 1000, ranges = true }: ObjectStoreOptions = {},
 ): Promise<ObjectStore> {
-  const state = { bytes: 0, requests: [] as string[], files };
+  const state = { bytes: 0, requests: [] as string[], signed: 0, files };
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://x');
     state.requests.push(`${request.method} ${request.headers.range ?? ''}`.trim());
+    if (request.headers.authorization !== undefined) state.signed += 1;
     const wrong = key && signatureProblem(request, url, key, region);
     if (wrong) return refuse(response, wrong === 'region' ? 400 : 403, wrong === 'region' ? 'AuthorizationHeaderMalformed' : wrong, region);
     const path = decodeURIComponent(url.pathname);
@@ -71,6 +74,9 @@ export async function startObjectStore(
     get requests() {
       return state.requests;
     },
+    get signed() {
+      return state.signed;
+    },
     get files() {
       return state.files;
     },
@@ -80,6 +86,7 @@ export async function startObjectStore(
     reset() {
       state.bytes = 0;
       state.requests = [];
+      state.signed = 0;
     },
     close: () => new Promise<void>((resolve) => void server.close(() => resolve())),
   };
