@@ -2,7 +2,7 @@
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { Store } from '../storage/store.js';
 import { findBuiltin } from './builtins.js';
-import { encodeChunk } from './chunks.js';
+import { ChunkWriter } from './chunk-writer.js';
 import { datasetRecord } from './dataset-record.js';
 import type { ImportOptions, ImportProgress } from './datasets.js';
 import { ImportJournal, identityOf } from './import-journal.js';
@@ -30,6 +30,7 @@ export async function* importSource(
   const identity = await identityOf(source, signal);
   const journal = identity && (await ImportJournal.open({ store, identity, name: called, types }));
   let chunks: DatasetRecord['chunks'] = [...(journal?.record.chunks ?? [])];
+  const writer = new ChunkWriter(store);
   let committed = false;
   try {
     const reading = readAny(source, { readBuiltin, loadDecoder, signal, types, pictures, store, ...(journal ? { journal } : {}) });
@@ -40,10 +41,12 @@ export async function* importSource(
         journal?.learnt(event.learnt);
         return;
       }
-      const chunk = { ref: await store.putChunk(encodeChunk(event.chunk)), rows: event.chunk.rows };
-      chunks.push(chunk);
-      if (event.after) await journal?.add(chunk, event.after);
+      await writer.put(event.chunk, async (chunk) => {
+        chunks.push(chunk);
+        if (event.after) await journal?.add(chunk, event.after);
+      });
     });
+    await writer.settle();
     const record = await datasetRecord(result, chunks, { name: called, origin: originOf(source, builtin), target: builtin?.target });
     await store.commit({ put: [record], ...(journal ? { remove: [journal.key] } : {}) });
     committed = true;
@@ -51,8 +54,8 @@ export async function* importSource(
   } finally {
     // Cancelled, ended early or failed: the chunks put so far belong to nothing.
     if (!committed) {
+      await writer.abandon();
       await journal?.reset();
-      await store.abandon(chunks.map(({ ref }) => ref));
     }
     journal?.close();
   }

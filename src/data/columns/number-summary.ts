@@ -32,24 +32,33 @@ export class NumberSummary {
     return this.#distinct.size;
   }
 
+  /** Sums of a batch first, then its squares about its own mean: no division for each value (Chan, Golub and LeVeque 1983 put both together). */
   add(values: Float64Array): void {
-    let [count, mean, squares, minimum, maximum] = [this.#count, this.#mean, this.#squares, this.#minimum, this.#maximum];
     const distinct = this.#distinct;
     const limit = this.#distinctLimit;
+    let [count, sum, minimum, maximum] = [0, 0, this.#minimum, this.#maximum];
     for (let index = 0; index < values.length; index++) {
       const value = values[index];
       if (Number.isNaN(value)) continue;
       count += 1;
-      const distance = value - mean;
-      mean += distance / count;
-      squares += distance * (value - mean);
+      sum += value;
       if (value < minimum) minimum = value;
       if (value > maximum) maximum = value;
       if (distinct.size < limit) distinct.add(value);
     }
-    this.missing += values.length - (count - this.#count);
-    this.#sampled.add(values);
-    [this.#count, this.#mean, this.#squares, this.#minimum, this.#maximum] = [count, mean, squares, minimum, maximum];
+    [this.#minimum, this.#maximum] = [minimum, maximum];
+    this.missing += values.length - count;
+    if (count === 0) return;
+    this.#merge(count, sum / count, squaresAbout(values, sum / count));
+    this.#sampled.add(values, values.length - count);
+  }
+
+  #merge(count: number, mean: number, squares: number): void {
+    const all = this.#count + count;
+    const distance = mean - this.#mean;
+    this.#mean += (distance * count) / all;
+    this.#squares += squares + distance * distance * ((this.#count * count) / all);
+    this.#count = all;
   }
 
   /** Nothing where there is no value. */
@@ -80,6 +89,15 @@ export class NumberSummary {
   }
 }
 
+function squaresAbout(values: Float64Array, mean: number): number {
+  let squares = 0;
+  for (let index = 0; index < values.length; index++) {
+    const distance = values[index] - mean;
+    if (!Number.isNaN(distance)) squares += distance * distance;
+  }
+  return squares;
+}
+
 /** A uniform sample of a stream, seeded; what is passed over costs nothing (algorithm L: Li 1994, doi 10.1145/198429.198435). */
 class Reservoir {
   readonly #random = new Random(1, 'profile');
@@ -93,7 +111,20 @@ class Reservoir {
     this.#kept = new Float64Array(size);
   }
 
-  add(values: Float64Array): void {
+  /** @param missing how many of them are NaN */
+  add(values: Float64Array, missing: number): void {
+    const size = this.#kept.length;
+    if (missing > 0 || this.#count < size) {
+      this.#addEach(values);
+      return;
+    }
+    // Nothing is missing, so that what is passed over need not be looked at.
+    let index = this.#skip;
+    for (; index < values.length; index += this.#skip + 1) this.#replace(values[index]);
+    this.#skip = index - values.length;
+  }
+
+  #addEach(values: Float64Array): void {
     const size = this.#kept.length;
     for (let index = 0; index < values.length; index++) {
       const value = values[index];
@@ -102,11 +133,13 @@ class Reservoir {
         this.#kept[this.#count++] = value;
         if (this.#count === size) this.#draw();
       } else if (this.#skip > 0) this.#skip -= 1;
-      else {
-        this.#kept[this.#random.integer(size)] = value;
-        this.#draw();
-      }
+      else this.#replace(value);
     }
+  }
+
+  #replace(value: number): void {
+    this.#kept[this.#random.integer(this.#kept.length)] = value;
+    this.#draw();
   }
 
   #draw(): void {

@@ -105,7 +105,7 @@ test('cancelled or failed imports leave nothing', async () => {
   const controller = new AbortController();
   const reading = createDatasets({ store, readBuiltin }).import(file().source, undefined, controller.signal);
   for (let next = await reading.next(); !next.done && next.value.stage === 'learning'; next = await reading.next());
-  expect((await store.usage()).used).toBeGreaterThan(0);
+  await expect.poll(async () => (await store.usage()).used).toBeGreaterThan(0);
   controller.abort();
   await expect(
     (async () => {
