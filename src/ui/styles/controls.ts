@@ -12,6 +12,7 @@ export const controls = css`
   button:hover:not(:disabled), .button:hover { border-color: var(--line-strong); }
   button:disabled { cursor: not-allowed; color: var(--text-soft); background: var(--surface-sunk); }
   button.primary, .button.primary { background: var(--accent); color: var(--on-accent); border-color: transparent; }
+  button.primary:disabled { background: var(--surface-sunk); color: var(--text-soft); border-color: var(--line); }
   button.primary:hover:not(:disabled), .button.primary:hover { background: color-mix(in oklab, var(--accent) 88%, var(--text)); }
   button.quiet, .button.quiet { border-color: transparent; background: transparent; color: var(--text-soft); }
   button.quiet:hover:not(:disabled), .button.quiet:hover { background: var(--surface-sunk); color: var(--text); }

@@ -8,6 +8,5 @@ export const lakeStyles = css`
   .name:focus { outline: none; }
   .sample { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(150px, 100%), 1fr)); gap: var(--space-3); align-items: end; }
   .share { block-size: 10px; }
-  button.primary:disabled { background: var(--surface-sunk); color: var(--text-soft); border-color: var(--line); }
   @media (max-width: 900px) { .columns { grid-template-columns: minmax(0, 1fr); } .side { position: static; } }
 `;
