@@ -65,6 +65,17 @@ export class Random {
     return radius * cosine(2 * Math.PI * this.uniform());
   }
 
+  /** As `shuffle`, of typed arrays that may be long: yields every now and then. */
+  *shuffling(items: Uint32Array): Generator<void, void> {
+    for (let last = items.length - 1; last > 0; last--) {
+      const other = this.integer(last + 1);
+      const kept = items[last];
+      items[last] = items[other];
+      items[other] = kept;
+      if (last % shuffledAtOnce === 0) yield;
+    }
+  }
+
   /** Shuffles in place (Fisher and Yates) and returns its argument. */
   shuffle<T extends { [index: number]: number; length: number } | unknown[]>(items: T): T {
     const list = items as { [index: number]: unknown; length: number };
@@ -77,5 +88,8 @@ export class Random {
     return items;
   }
 }
+
+/** Takes about 20 ms. */
+const shuffledAtOnce = 2 ** 18;
 
 const rotateLeft = (word: number, bits: number): number => (word << bits) | (word >>> (32 - bits));

@@ -19,6 +19,7 @@ import { admitted, requireSameData } from './admission.js';
 import type { TrainAnswer } from './answers.js';
 import type { Context, Given } from './command.js';
 import { importData } from './import-data.js';
+import { openInputs } from './inputs.js';
 import { isComplete, isEmptyFolder, keepOnly, keptRun, storedAnswer } from './run-folder.js';
 import { answerOf, withFolds } from './train-answer.js';
 import { TrainingProgress } from './train-progress.js';
@@ -29,13 +30,13 @@ export async function trainInto(out: string | undefined, given: Given, wish: Tra
   // A folder that nothing came of is not left behind.
   const existing = out !== undefined && !(await isEmptyFolder(out)) ? await openFileStore(out) : undefined;
   const isNew = out !== undefined && !existsSync(out);
-  const inputs = createMemoryStore();
+  const inputs = await openInputs([given.positionals[0], given.options.get('test')]);
   let results = existing;
   try {
     const kept = existing && out !== undefined ? await admitted(existing, out, given, wish) : undefined;
     const earlier = existing && kept && isComplete(kept) ? await storedAnswer(existing) : undefined;
     if (earlier) return earlier;
-    const rooms = createDataServices({ store: inputs, readBuiltin, loadDecoder });
+    const rooms = createDataServices({ store: inputs.store, readBuiltin, loadDecoder });
     const [data] = given.positionals;
     const dataset = await importData(rooms, data, context);
     const test = given.options.get('test');
@@ -50,7 +51,7 @@ export async function trainInto(out: string | undefined, given: Given, wish: Tra
       ...(kept ? { resume: kept.id } : {}),
     };
     const warnings = [...dataset.warnings, ...(testDataset?.warnings ?? [])];
-    return await carryOut({ request, wish, out, data, warnings, store: layeredStore(inputs, results), results, context });
+    return await carryOut({ request, wish, out, data, warnings, store: layeredStore(inputs.store, results), results, context });
   } finally {
     const came = results && (await keptRun(results).catch(() => true));
     await results?.close();

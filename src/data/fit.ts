@@ -3,6 +3,7 @@
  * part of the model. Which fields there are and of what type belongs to the schema; nothing else of a row outside `rows` is looked at.
  */
 import { InputError } from '../base/errors.js';
+import { finished } from '../base/in-turns.js';
 import type { Field } from '../spec/field.js';
 import type { FittedStep } from '../spec/fitted-steps.js';
 import type { FittedDerivation, FittedPipeline, IgnoredColumn } from '../spec/pipeline.js';
@@ -69,16 +70,29 @@ export class PipelineFitter {
    * @throws InputError `missing-column` or `not-a-number`
    */
   add(raw: Table, rows: Uint32Array): void {
+    finished(this.adding(raw, rows));
+  }
+
+  /** As `add`, by columns: after each the caller may give the thread back. */
+  *adding(raw: Table, rows: Uint32Array): Generator<void, void> {
     const chunk = withDerived(this.#derived, raw);
     const target = columnNamed(chunk, this.#request.target);
     const of = { rows, firstRow: this.#rows, target };
-    for (const { planned, fitter } of this.#fitters) fitter.add(columnNamed(chunk, planned.field.name), of);
+    for (const { planned, fitter } of this.#fitters) {
+      fitter.add(columnNamed(chunk, planned.field.name), of);
+      yield;
+    }
     this.#target.add(target, rows);
     this.#rows += chunk.rows;
   }
 
   /** @throws InputError `no-inputs` when no column is left to learn from */
   finish(): FittedPipeline {
+    return finished(this.finishing());
+  }
+
+  /** As `finish`, by columns. */
+  *finishing(): Generator<void, FittedPipeline> {
     const { target } = this.#request;
     const steps: FittedStep[] = [];
     const reasons = new Map(this.#plan.ignored.map(({ column, reason }) => [column, reason]));
@@ -86,6 +100,7 @@ export class PipelineFitter {
       const fitted = fitter.finish();
       if (typeof fitted === 'string') reasons.set(planned.field.name, fitted);
       else steps.push(fitted);
+      yield;
     }
     const ignored = this.#fields.flatMap(({ name }): IgnoredColumn[] => {
       const reason = reasons.get(name);
@@ -138,8 +153,13 @@ function nothingLeft(target: string, ignored: readonly IgnoredColumn[]): InputEr
  * Fits on rows of a table that is in memory; everything is exact.
  * @throws InputError `no-inputs` when no column is left to learn from; `missing-column`
  */
-export function fitPipeline({ table, rows, ...request }: FitRequest): FittedPipeline {
+export function fitPipeline(request: FitRequest): FittedPipeline {
+  return finished(fittingPipeline(request));
+}
+
+/** As `fitPipeline`, by columns: of a large table each takes a while. */
+export function* fittingPipeline({ table, rows, ...request }: FitRequest): Generator<void, FittedPipeline> {
   const fitter = new PipelineFitter(request, noLimits);
-  fitter.add(table, rows);
-  return fitter.finish();
+  yield* fitter.adding(table, rows);
+  return yield* fitter.finishing();
 }

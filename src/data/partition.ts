@@ -104,11 +104,11 @@ function sortedInto(bundle: Int32Array, count: number, sizeOf: (index: number) =
   return { rows, starts };
 }
 
-/** Each class gives its share to each part, and at least one row of it trains. */
-export function partsOfClasses(classes: Int32Array, shares: Shares, random: Random): Uint8Array {
+/** Each class gives its share to each part, and at least one row of it trains. Yields while millions of rows are shuffled. */
+export function* partsOfClasses(classes: Int32Array, shares: Shares, random: Random): Generator<void, Uint8Array> {
   const part = new Uint8Array(classes.length);
   const [forValidation, forTest] = counts(classes.length, shares);
-  const byClass = rowsByClass(classes, random);
+  const byClass = yield* rowsByClass(classes, random);
   const sizes = Array.from({ length: bundleCount(byClass) }, (_, index) => bundleOf(byClass, index).length);
   const tests = proportionally(
     forTest,
@@ -129,17 +129,23 @@ export function partsOfClasses(classes: Int32Array, shares: Shares, random: Rand
 }
 
 /** Rows of each class, the classes ascending, each in shuffled order. */
-export function rowsByClass(classes: Int32Array, random: Random): Bundles {
-  const sizes = new Map<number, number>();
-  for (const name of classes) sizes.set(name, (sizes.get(name) ?? 0) + 1);
-  const names = [...sizes.keys()].sort((a, b) => a - b);
-  const place = new Map(names.map((name, index) => [name, index]));
+export function* rowsByClass(classes: Int32Array, random: Random): Generator<void, Bundles> {
+  // Codes into a dictionary: from -1 on, without many gaps.
+  const sizes = new Uint32Array(2 + classes.reduce((most, code) => Math.max(most, code), -1));
+  for (const code of classes) sizes[code + 1]++;
+  yield;
+  const place = new Int32Array(sizes.length);
+  const occurring: number[] = [];
+  sizes.forEach((size, index) => {
+    if (size > 0) place[index] = occurring.push(size) - 1;
+  });
   const bundles = sortedInto(
-    classes.map((name) => place.get(name) as number),
-    names.length,
-    (index) => sizes.get(names[index]) as number,
+    classes.map((code) => place[code + 1]),
+    occurring.length,
+    (index) => occurring[index],
   );
-  for (let index = 0; index < names.length; index++) random.shuffle(bundleOf(bundles, index));
+  yield;
+  for (let index = 0; index < occurring.length; index++) yield* random.shuffling(bundleOf(bundles, index));
   return bundles;
 }
 

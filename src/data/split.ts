@@ -3,6 +3,7 @@
  * machine. A row is in exactly one part, and rows within a part are ascending.
  */
 import { InputError } from '../base/errors.js';
+import { finished } from '../base/in-turns.js';
 import { Random } from '../base/random.js';
 import type { SplitSpec } from '../spec/training.js';
 import {
@@ -59,7 +60,10 @@ export function rowsOfPart(part: Uint8Array, wanted: number): Uint32Array {
  * [rows]: the part of each, a byte.
  * @throws InputError `split-impossible`, naming the part that would be empty
  */
-export function assignRows({ rows, seed, split, classes, groups, times }: SplitRequest): Uint8Array {
+export const assignRows = (request: SplitRequest): Uint8Array => finished(assigningRows(request));
+
+/** As `assignRows`, for many rows: yields while it works. */
+export function* assigningRows({ rows, seed, split, classes, groups, times }: SplitRequest): Generator<void, Uint8Array> {
   const shares: Shares = [split.validation, split.test];
   if (shares[0] + shares[1] >= 1) {
     throw new InputError('split-impossible', `Validation (${shares[0]}) and test (${shares[1]}) leave no rows to train on.`, {
@@ -71,7 +75,7 @@ export function assignRows({ rows, seed, split, classes, groups, times }: SplitR
     ? partsOfTimes(times, shares)
     : groups
       ? partsOfGroups(groups, shares, random)
-      : partsOfClasses(classes ?? new Int32Array(rows), shares, random);
+      : yield* partsOfClasses(classes ?? new Int32Array(rows), shares, random);
   const counts = [0, 0, 0];
   for (const name of part) counts[name]++;
   const stratified = times || groups ? undefined : classes;
@@ -117,7 +121,7 @@ export function foldRows({ rows, folds, seed, classes, groups }: FoldRequest): U
     }
   } else {
     // Classes one after the other, dealt out like cards: neither a class nor the whole is more than one row from even.
-    rowsByClass(classes ?? new Int32Array(rows), random).rows.forEach((row, position) => {
+    finished(rowsByClass(classes ?? new Int32Array(rows), random)).rows.forEach((row, position) => {
       foldOf[row] = position % folds;
       sizes[position % folds]++;
     });

@@ -1,5 +1,6 @@
 /** Collects what is measured, chunk by chunk: true targets, the model's outputs and groups. Rows without a target are left out. */
 import { InputError } from '../base/errors.js';
+import { Growing } from '../base/growing.js';
 import { columnNamed, numbersOf, textsOf } from '../data/columns/access.js';
 import { transformTarget } from '../data/pipeline.js';
 import type { Table } from '../data/table.js';
@@ -24,9 +25,9 @@ export interface Gathered {
 export class Gatherer {
   readonly #pipeline: FittedPipeline;
   readonly #group: string | undefined;
-  readonly #actual: number[] = [];
-  readonly #outputs: number[] = [];
-  readonly #groups: number[] = [];
+  readonly #actual = new Growing((length) => new Float64Array(length));
+  readonly #outputs: Growing<Float32Array | Float64Array>;
+  readonly #groups = new Growing((length) => new Int32Array(length));
   readonly #groupCodes = new Map<string, number>();
   readonly #leftOut = { missing: { count: 0, row: 0 }, unknown: { count: 0, row: 0, value: '' } };
   #rows = 0;
@@ -34,6 +35,8 @@ export class Gatherer {
   constructor(pipeline: FittedPipeline, group?: string) {
     this.#pipeline = pipeline;
     this.#group = group;
+    const isClasses = pipeline.target.kind === 'classes';
+    this.#outputs = new Growing((length) => (isClasses ? new Float32Array(length) : new Float64Array(length)));
   }
 
   /**
@@ -76,9 +79,9 @@ export class Gatherer {
     }
     const { missing, unknown } = this.#leftOut;
     return {
-      actual: Float64Array.from(this.#actual),
-      outputs: this.#pipeline.target.kind === 'classes' ? Float32Array.from(this.#outputs) : Float64Array.from(this.#outputs),
-      groups: Int32Array.from(this.#groups),
+      actual: this.#actual.finish(),
+      outputs: this.#outputs.finish(),
+      groups: this.#groups.finish(),
       groupNames: [...this.#groupCodes.keys()],
       leftOut: missing.count + unknown.count,
       warnings: this.#warnings(column),

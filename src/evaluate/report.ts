@@ -1,5 +1,6 @@
 /** From gathered rows to the report: figures, confusion, calibration, groups and the fairness between them. Pure. */
 import { InputError } from '../base/errors.js';
+import { Growing } from '../base/growing.js';
 import type { EvaluationReport, GroupReport } from '../spec/report.js';
 import { calibration } from '../stats/calibration.js';
 import { confusionCounts, mostProbable } from '../stats/confusion.js';
@@ -21,8 +22,7 @@ export interface ReportRequest {
 /** @throws InputError `unknown-class` when the positive class is none */
 export function buildReport(request: ReportRequest): EvaluationReport {
   const { target, classes, gathered, group } = request;
-  const everyRow = Int32Array.from(gathered.actual, (_, row) => row);
-  const metrics = metricsOf(request, everyRow);
+  const metrics = metricsOf(request);
   const report: EvaluationReport = {
     task: classes ? 'classification' : 'regression',
     target,
@@ -42,19 +42,22 @@ export function buildReport(request: ReportRequest): EvaluationReport {
   return report;
 }
 
-function metricsOf({ classes, gathered }: ReportRequest, rows: Int32Array): EvaluationReport['metrics'] {
+/** @param rows some of them; left out, all, of which there may be many millions: nothing is copied then */
+function metricsOf({ classes, gathered }: ReportRequest, rows?: Int32Array): EvaluationReport['metrics'] {
   if (!classes) {
-    const pick = (values: ArrayLike<number>): Float64Array => Float64Array.from(rows, (row) => values[row]);
+    const pick = (values: Float32Array | Float64Array) => (rows ? Float64Array.from(rows, (row) => values[row]) : values);
     return regressionMetrics({ actual: pick(gathered.actual), predicted: pick(gathered.outputs) });
   }
   return classificationMetrics({ ...classRows(classes, gathered, rows), classes: classes.length });
 }
 
+/** A classification's outputs are kept in single precision. */
 function classRows(
   classes: readonly string[],
   { actual, outputs }: Gathered,
-  rows: Int32Array,
+  rows?: Int32Array,
 ): { actual: Int32Array; probabilities: Float32Array } {
+  if (!rows) return { actual: new Int32Array(actual), probabilities: outputs as Float32Array };
   const width = classes.length;
   const probabilities = new Float32Array(rows.length * width);
   for (const [index, row] of rows.entries()) probabilities.set(outputs.subarray(row * width, (row + 1) * width), index * width);
@@ -63,8 +66,7 @@ function classRows(
 
 function addClassFigures(report: EvaluationReport, classes: readonly string[], gathered: Gathered): void {
   const width = classes.length;
-  const actual = Int32Array.from(gathered.actual);
-  const probabilities = Float32Array.from(gathered.outputs);
+  const { actual, probabilities } = classRows(classes, gathered);
   const { counts } = confusionCounts(actual, mostProbable(probabilities, width), width);
   report.confusion = {
     classes: [...classes],
@@ -83,9 +85,10 @@ function positiveRates({ classes, gathered, positiveClass }: ReportRequest): { p
       place: { value: String(positiveClass) },
     });
   }
+  const { actual, probabilities } = classRows(classes, gathered);
   const figures = groupRates({
-    actual: Int32Array.from(gathered.actual),
-    predicted: mostProbable(Float32Array.from(gathered.outputs), classes.length),
+    actual,
+    predicted: mostProbable(probabilities, classes.length),
     groups: gathered.groups,
     groupCount: gathered.groupNames.length,
     positive,
@@ -95,7 +98,7 @@ function positiveRates({ classes, gathered, positiveClass }: ReportRequest): { p
 
 function groupReport(request: ReportRequest, index: number, group: string, rates: GroupRates | undefined): GroupReport {
   const { classes, gathered } = request;
-  const rows = Int32Array.from(gathered.actual, (_, row) => row).filter((row) => gathered.groups[row] === index);
+  const rows = rowsOfGroup(gathered.groups, index);
   const report: GroupReport = { group, rows: rows.length, metrics: metricsOf(request, rows) };
   if (classes) {
     const predicted = mostProbable(classRows(classes, gathered, rows).probabilities, classes.length);
@@ -104,4 +107,10 @@ function groupReport(request: ReportRequest, index: number, group: string, rates
   }
   if (rates) Object.assign(report, { truePositiveRate: rates.truePositiveRate, falsePositiveRate: rates.falsePositiveRate });
   return report;
+}
+
+function rowsOfGroup(groups: Int32Array, index: number): Int32Array {
+  const rows = new Growing((length) => new Int32Array(length));
+  for (let row = 0; row < groups.length; row++) if (groups[row] === index) rows.push(row);
+  return rows.finish();
 }

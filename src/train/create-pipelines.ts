@@ -67,7 +67,7 @@ async function preview(store: Store, id: string, spec: TrainingSpec, signal?: Ab
   }
   const table = await firstRows(store, record, signal);
   const subject = subjectOf({ record: { ...record, rows: table.rows }, table }, spec, spec.seed ?? 0);
-  const { parts, pipeline, fields, ignore } = fitSubject(subject, divide(subject, subject.split));
+  const { parts, pipeline, fields, ignore } = await fitSubject(subject, divide(subject, subject.split), signal);
   throwIfAborted(signal);
   const plan = planSteps({ fields, target: subject.target, spec: spec.pipeline ?? {}, ignore });
   const planned = new Map(plan.steps.map((step) => [step.field.name, step]));

@@ -30,7 +30,7 @@ export async function openSubject(
 ): Promise<{ subject: Begun; prepare: Prepare }> {
   if (staysStored(test ? [record, test] : [record], spec, limits)) {
     const subject = await streamedSubject(store, { record, spec, seed, test }, signal);
-    return { subject, prepare: (during) => prepareStreamed(subject, partsOfSubject(subject), limits, during) };
+    return { subject, prepare: async (during) => prepareStreamed(subject, await partsOfSubject(subject, during), limits, during) };
   }
   const tested = test && (await loadDataset(store, test, signal));
   const subject = subjectOf(await loadDataset(store, record, signal), spec, seed, tested);

@@ -1,10 +1,10 @@
 /** From a dataset and a spec to arrays that a network trains on. Whatever is learnt from data here is learnt from training rows. */
-import { yieldToEventLoop } from '../base/abort.js';
 import { InputError } from '../base/errors.js';
+import { inTurns } from '../base/in-turns.js';
 import { augmentedRows } from '../data/augment.js';
 import { columnNamed, listed } from '../data/columns/access.js';
 import { checkDerivations } from '../data/derive.js';
-import { fitPipeline } from '../data/fit.js';
+import { fittingPipeline } from '../data/fit.js';
 import { OverlapFinder } from '../data/overlap.js';
 import { pictureStep } from '../data/pipeline.js';
 import type { Split } from '../data/split.js';
@@ -125,12 +125,13 @@ export interface FittedSubject {
 }
 
 /** The pipeline of a subject, fitted on its training rows. @throws InputError `no-inputs`, or of what was asked for, naming it */
-export function fitSubject(subject: Subject, divided: Split): FittedSubject {
+export async function fitSubject(subject: Subject, divided: Split, signal?: AbortSignal): Promise<FittedSubject> {
   const { table, fields, spec, task, target, seed, split } = subject;
   const { windows } = spec.pipeline ?? {};
   const parts = windows ? apart(windows, subject, split, divided) : divided;
   const ignore = leftOut(spec, split);
-  const pipeline = fitPipeline({ table, fields, target, task, rows: parts.training, ignore, pipeline: spec.pipeline, seed });
+  const request = { table, fields, target, task, rows: parts.training, ignore, pipeline: spec.pipeline, seed };
+  const pipeline = await inTurns(fittingPipeline(request), signal);
   return { parts, pipeline, fields: checkDerivations(spec.pipeline?.derive ?? [], fields, target).fields, ignore };
 }
 
@@ -138,7 +139,7 @@ export function fitSubject(subject: Subject, divided: Split): FittedSubject {
 export async function prepare(subject: Subject, divided: Split, signal?: AbortSignal): Promise<Prepared> {
   const { table, record, spec, task, target, seed, test } = subject;
   const { windows } = spec.pipeline ?? {};
-  const { parts: fitted, pipeline } = fitSubject(subject, divided);
+  const { parts: fitted, pipeline } = await fitSubject(subject, divided, signal);
   const { parts, testRows, warnings } = await apartByRows(subject, fitted);
   const outputs = pipeline.target.kind === 'classes' ? pipeline.target.classes.length : 1;
   if (pipeline.target.kind === 'classes' && outputs < 2) {
@@ -175,17 +176,21 @@ async function apartByRows({ table, record, spec, target, split, test }: Subject
   const names = comparedColumns(record, target, leftOut(spec, split)).filter((name) => !test || test.table.names.includes(name));
   if (names.length === 0 || (test && !test.table.names.includes(target))) return { parts, testRows, warnings: [] };
   const finder = new OverlapFinder(names, target);
-  for (const rows of blocksOfRows(parts.validation)) finder.addJudged(table, 'validation', rows, rows);
-  for (const rows of blocksOfRows(testRows)) finder.addJudged(test?.table ?? table, 'test', rows, rows);
-  for (const rows of blocksOfRows(parts.training)) {
-    finder.addTraining(table, rows);
-    if (parts.training.length > rows.length) await yieldToEventLoop();
-  }
+  await inTurns(comparing(finder, { table, parts, testTable: test?.table ?? table, testRows }));
   const found = finder.finish();
   const warnings = overlapWarnings(found, split);
   if (split.duplicates !== 'drop') return { parts, testRows, warnings };
   const validation = without(parts.validation, found.validation.rows);
   return { parts: { ...parts, validation }, testRows: without(testRows, found.test.rows), warnings };
+}
+
+function* comparing(
+  finder: OverlapFinder,
+  { table, parts, testTable, testRows }: { table: Table; parts: Split; testTable: Table; testRows: Uint32Array },
+): Generator<void, void> {
+  for (const rows of blocksOfRows(parts.validation)) yield finder.addJudged(table, 'validation', rows, rows);
+  for (const rows of blocksOfRows(testRows)) yield finder.addJudged(testTable, 'test', rows, rows);
+  for (const rows of blocksOfRows(parts.training)) yield finder.addTraining(table, rows);
 }
 
 /** Rows that are hashed without a pause. */

@@ -1,8 +1,9 @@
 /** Which of many stored rows train, validate and test, decided in one pass over their chunks with a few bytes for each row. */
 import { throwIfAborted, yieldToEventLoop } from '../../base/abort.js';
+import { inTurns } from '../../base/in-turns.js';
 import { columnNamed, numbersOf, textsOf } from '../../data/columns/access.js';
 import { partNamed } from '../../data/pictures/paths.js';
-import { assignRows } from '../../data/split.js';
+import { assigningRows } from '../../data/split.js';
 import type { Table } from '../../data/table.js';
 import type { DatasetRecord } from '../../spec/dataset.js';
 import type { Task } from '../../spec/task.js';
@@ -118,10 +119,10 @@ function readParts(table: Table, column: string, to: { first: number; given: Uin
 }
 
 /** The same division as `divide` makes of a table in memory. @throws InputError `no-validation-rows` or `split-impossible` */
-export function divideStreamed(by: Divisors, split: SplitSpec, seed: number): PartOfRow {
+export async function divideStreamed(by: Divisors, split: SplitSpec, seed: number, signal?: AbortSignal): Promise<PartOfRow> {
   requireValidation(split);
   const { hasTarget, given } = by;
-  const parts = given ? completed(by, given, split, seed) : assignRows({ ...by, seed, split });
+  const parts = await inTurns(given ? completed(by, given, split, seed) : assigningRows({ ...by, seed, split }), signal);
   const all = new Uint8Array(hasTarget.length).fill(noPart);
   let place = 0;
   for (let row = 0; row < all.length; row++) if (hasTarget[row]) all[row] = parts[place++];
@@ -129,11 +130,11 @@ export function divideStreamed(by: Divisors, split: SplitSpec, seed: number): Pa
 }
 
 /** Of the rows that the source lets train a share validates where none does, and one tests where none does. */
-function completed(by: Divisors, given: Uint8Array, split: SplitSpec, seed: number): Uint8Array {
+function* completed(by: Divisors, given: Uint8Array, split: SplitSpec, seed: number): Generator<void, Uint8Array> {
   const [validates, tests] = [given.includes(1), given.includes(2)];
   const trains = (_: number, place: number): boolean => given[place] === 0;
   const shares = { ...split, validation: validates ? 0 : split.validation, test: tests ? 0 : split.test };
-  const inner = assignRows({
+  const inner = yield* assigningRows({
     rows: given.reduce((count, part) => count + (part === 0 ? 1 : 0), 0),
     seed,
     split: shares,

@@ -1,6 +1,7 @@
 /** Preparing stored rows: as `train/prepare.ts` does with rows in memory, in passes over the chunks. */
 import { throwIfAborted, yieldToEventLoop } from '../../base/abort.js';
 import { InputError } from '../../base/errors.js';
+import { inTurns } from '../../base/in-turns.js';
 import { augmentedRows } from '../../data/augment.js';
 import { columnNamed, numbersOf, textsOf } from '../../data/columns/access.js';
 import { PipelineFitter } from '../../data/fit.js';
@@ -35,11 +36,11 @@ export async function prepareStreamed(
   const fitter = new PipelineFitter({ fields: record.fields, target, task, ignore, pipeline: spec.pipeline, seed });
   const counter = new TargetCounter(target, task === 'classification');
   for await (const { table, places } of chunksOf(from, 0, signal)) {
-    fitter.add(table, places);
+    await inTurns(fitter.adding(table, places), signal);
     counter.add(table, places);
     finder?.addTraining(table, places);
   }
-  const pipeline = fitter.finish();
+  const pipeline = await inTurns(fitter.finishing(), signal);
   const warnings = finder ? settleOverlap(finder, subject, from, tested) : [];
   const serving = forServing(pipeline);
   const read = new Set(serving.reads);

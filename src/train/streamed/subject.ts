@@ -44,4 +44,5 @@ async function withTarget(store: Store, record: DatasetRecord, { target }: Train
   return hasTarget.map((has) => (has ? 2 : noPart));
 }
 
-export const partsOfSubject = ({ by, split, seed }: StreamedSubject): Uint8Array => divideStreamed(by, split, seed);
+export const partsOfSubject = ({ by, split, seed }: StreamedSubject, signal?: AbortSignal): Promise<Uint8Array> =>
+  divideStreamed(by, split, seed, signal);
