@@ -14,6 +14,7 @@ import { layout } from '../styles/layout.js';
 import { presetWords, typeWords } from '../words.js';
 import { icon } from './icon.js';
 import { type AutomaticValues, numberOption, numberOptions, readNumbers } from './number-option.js';
+import { readSplit, splitOptions } from './split-options.js';
 
 const deviceWords: Record<DevicePreference, string> = {
   auto: 'Fastest, by measuring',
@@ -54,7 +55,12 @@ export class TrainingForm extends LitElement {
   #submit(event: SubmitEvent): void {
     event.preventDefault();
     const data = new FormData(event.currentTarget as HTMLFormElement);
-    const spec: TrainingSpec = { target: this.target, ...readNumbers(data), device: data.get('device') as DevicePreference };
+    const spec: TrainingSpec = {
+      target: this.target,
+      ...readNumbers(data),
+      ...readSplit(data),
+      device: data.get('device') as DevicePreference,
+    };
     if (this.preset !== 'auto') spec.preset = this.preset;
     if (this.task) spec.task = this.task;
     emit<TrainingSpec>(this, 'bw-train', spec);
@@ -91,6 +97,7 @@ export class TrainingForm extends LitElement {
         this.preset = (event.target as HTMLSelectElement).value as Preset;
       }}>${this.#presets.map((preset) => html`<option value=${preset}>${presetWords[preset]}</option>`)}</select>
         <span class="hint">Automatic trains both and keeps the better.</span></label>
+      ${splitOptions(this.fields, this.target)}
       ${numberOptions.map((option) => numberOption(option, this.automatic.get(this.preset) ?? {}))}
       <label>Device<select name="device">${(['auto', ...deviceNames] as const).map((device) => html`<option value=${device} ?selected=${device === this.device}>${deviceWords[device]}</option>`)}</select></label>`;
   }

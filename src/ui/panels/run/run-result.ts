@@ -94,6 +94,7 @@ const facts = (
   <dt>rows to train</dt><dd>${count(run.rows.training)}</dd>
   <dt>rows to validate</dt><dd>${count(run.rows.validation)}</dd>
   <dt>rows to test</dt><dd>${count(run.rows.test)}</dd>
+  ${run.stored ? html`<dt>read from storage</dt><dd>${count(run.stored.pool)} rows at a time</dd>` : nothing}
   <dt>epochs</dt><dd>${count(run.curve.at(-1)?.epoch ?? 0)} of ${count(run.epochs)}</dd>
   <dt>best epoch</dt><dd>${count(run.bestEpoch)}</dd>
   <dt>batch size</dt><dd>${count(run.batchSize)}</dd>

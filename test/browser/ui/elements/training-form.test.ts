@@ -46,3 +46,13 @@ test('a target that cannot be learnt says why, and cannot be trained', async () 
   await expect.element(page.getByRole('alert')).toHaveTextContent('only one class');
   await expect.element(train).toBeDisabled();
 });
+
+test('rows are divided as is asked for', async () => {
+  const specs = await formOf();
+  await page.getByText('Options').click();
+  await page.getByRole('combobox', { name: /^How rows are divided/ }).selectOptions(`Keep together: ${numberField.name}`);
+  await page.getByLabelText('Test rows, in %').fill('30');
+  await page.getByRole('combobox', { name: 'Equal rows in two parts' }).selectOptions('Leave them out of the test');
+  await train.click();
+  expect(specs).toEqual([{ target: 'species', device: 'auto', split: { group: numberField.name, test: 0.3, duplicates: 'drop' } }]);
+});
