@@ -10,6 +10,7 @@ import type { Store } from '../storage/store.js';
 import { updateRecord } from '../storage/update.js';
 import { listBuiltins } from './builtins.js';
 import type { Datasets, ExportFormat, ExportPiece, ImportOptions, ImportProgress, ProfileProgress } from './datasets.js';
+import type { DecodedChunks } from './decoded-chunks.js';
 import { longestName } from './origin.js';
 import { type LoadDecoder, noDecoder } from './pictures/decoder.js';
 import type { BuiltinDescription, ByteSource, ReadBuiltin, Source } from './source.js';
@@ -30,6 +31,7 @@ class Catalogue implements Datasets {
   readonly #store: Store;
   readonly #readBuiltin: ReadBuiltin;
   readonly #loadDecoder: LoadDecoder;
+  #decoded: DecodedChunks | undefined;
 
   constructor(store: Store, readBuiltin: ReadBuiltin, loadDecoder: LoadDecoder) {
     this.#store = store;
@@ -81,12 +83,13 @@ class Catalogue implements Datasets {
     const record = await this.get(id);
     const from = Math.max(0, Math.floor(offset) || 0);
     const to = Math.min(record.rows, from + Math.max(0, Math.floor(limit) || 0));
-    const [{ decodeChunk }, { joinChunks, sliceChunk }] = await Promise.all([import('./chunks.js'), import('./whole.js')]);
+    const [{ DecodedChunks }, { joinChunks, sliceChunk }] = await Promise.all([import('./decoded-chunks.js'), import('./whole.js')]);
+    this.#decoded ??= new DecodedChunks(this.#store);
     const parts: TableChunk[] = [];
     let start = 0;
     for (const { ref, rows } of record.chunks) {
       const [first, last] = [Math.max(from, start) - start, Math.min(to, start + rows) - start];
-      if (first < last) parts.push(sliceChunk(decodeChunk(await this.#store.getChunk(ref)), first, last));
+      if (first < last) parts.push(sliceChunk(await this.#decoded.get(ref), first, last));
       start += rows;
     }
     const empty = (): TableChunk => ({ rows: 0, columns: record.fields.map(emptyColumn) });

@@ -56,7 +56,7 @@ export async function profileAgainst(
     if (leak && leaks.length < mostLeaks) leaks.push(leak);
     await rest();
   }
-  const correlations = await correlationsOf(columns, sides, goalIndex, rest);
+  const correlations = await correlationsOf(columns, goal ? sides.with(goalIndex, goal) : sides, goalIndex, rest);
   const classes = task === 'classification' ? classesOf(overview.columns[goalIndex], rows) : undefined;
   const chosen = goal ? fields[goalIndex].name : undefined;
   return {

@@ -8,7 +8,8 @@ import type { PictureSize } from '../../spec/field.js';
 import { count } from '../format.js';
 import { base } from '../styles/base.js';
 import { customProperties } from './custom-properties.js';
-import { type LoadPictures, PicturePages, pageRows } from './picture-pages.js';
+import { Pages } from './pages.js';
+import { type LoadPictures, type PicturePage, pageRows } from './picture-pages.js';
 import { imageOf } from './pixels.js';
 
 /** Pixels of the page for one picture at least, with the gap beside it: what a row has left over goes to its pictures. */
@@ -41,7 +42,7 @@ export class PictureGrid extends LitElement {
   @state() private height = 0;
   @state() private current = 0;
   @state() private problem = '';
-  #pages: PicturePages | undefined;
+  #pages: Pages<PicturePage> | undefined;
   readonly #resized = new ResizeObserver(([{ contentRect }]) => {
     this.columns = Math.max(1, Math.floor(contentRect.width / smallestTile));
     this.tile = Math.max(smallestTile, contentRect.width / this.columns);
@@ -59,10 +60,14 @@ export class PictureGrid extends LitElement {
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (!changed.has('load')) return;
-    this.#pages = new PicturePages(this.load, (problem) => {
-      this.problem = problem instanceof Error ? problem.message : '';
-      this.requestUpdate();
-    });
+    this.#pages = new Pages<PicturePage>(
+      this.load,
+      (problem) => {
+        this.problem = problem instanceof Error ? problem.message : '';
+        this.requestUpdate();
+      },
+      pageRows,
+    );
   }
 
   get #scroll(): HTMLElement {
@@ -91,7 +96,7 @@ export class PictureGrid extends LitElement {
     const { pitch } = this.#measures;
     const first = line * this.columns;
     const pages = [Math.floor(first / pageRows), Math.floor(Math.min(this.count - 1, first + this.columns - 1) / pageRows)];
-    const there = [...new Set(pages)].map((number) => (this.#pages?.page(number) ? number : undefined)).join();
+    const there = [...new Set(pages)].map((number) => (this.#pages?.of(number * pageRows) ? number : undefined)).join();
     const drawn = `${line} ${this.columns} ${pitch} ${this.count} ${there}`;
     // Canvases that show what they should are left alone: scrolling redraws only what came into sight.
     if (canvas.dataset.drawn === drawn) return;
@@ -100,7 +105,7 @@ export class PictureGrid extends LitElement {
     const context = canvas.getContext('2d');
     for (let column = 0; column < this.columns && first + column < this.count; column++) {
       const index = first + column;
-      const page = this.#pages?.page(Math.floor(index / pageRows));
+      const page = this.#pages?.of(index);
       if (page) context?.putImageData(imageOf(page.column, index % pageRows), column * pitch, 0);
     }
   }
@@ -140,9 +145,10 @@ export class PictureGrid extends LitElement {
     const { first, last } = this.#visible;
     const lines = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
     const { block } = this.#measures;
-    const label = this.#pages?.page(Math.floor(this.current / pageRows))?.labels[this.current % pageRows];
+    const label = this.#pages?.of(this.current)?.labels[this.current % pageRows];
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Pictures; the arrow keys go from one to the next"
         @scroll=${() => {
+          this.#pages?.again();
           this.top = this.#scroll.scrollTop;
         }} @keydown=${this.#keyed} @pointerdown=${this.#pointed}>
         <div class="all" ${customProperties({ '--block': `${Math.ceil(this.count / this.columns) * this.tile}px`, '--tile': `${this.tile - gap}px` })}>

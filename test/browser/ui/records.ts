@@ -1,6 +1,7 @@
 /** Literal records for tests of elements that only draw. Figures are made up; tests of panels use real ones. */
 import type { DeviceChoice } from '../../../src/spec/device.js';
 import type { Field } from '../../../src/spec/field.js';
+import type { Profile } from '../../../src/spec/profile.js';
 import type { RunRecord } from '../../../src/spec/run.js';
 
 export const numberField: Field = {
@@ -23,6 +24,65 @@ export const categoryField: Field = {
     { value: 'Adelie', count: 152 },
     { value: 'Gentoo', count: 124 },
     { value: 'Chinstrap', count: 68 },
+  ],
+};
+
+/** Of two columns. */
+export const profile: Profile = {
+  version: 1,
+  hash: 'abc',
+  rows: 344,
+  sampled: 344,
+  target: 'species',
+  targets: [{ name: 'species', reason: 'Its name says that it is what is asked for.' }],
+  columns: [
+    {
+      name: 'bill_length_mm',
+      type: 'number',
+      reason: 'Every value is a number.',
+      missing: 2,
+      distinct: { value: 164, error: 0 },
+      numbers: {
+        minimum: 32.1,
+        maximum: 59.6,
+        mean: 43.9,
+        standardDeviation: 5.5,
+        skewness: 0.05,
+        quantiles: [32.1, 33.5, 35.7, 39.2, 44.5, 48.5, 52, 55.5, 59.6],
+        quantileError: 0,
+        histogram: { from: 32, to: 58, counts: [3, 20, 60, 58, 70, 81, 40, 8, 2], below: 0, above: 1, exact: true },
+        outliers: { count: 1, lower: 25, upper: 58, exact: true },
+      },
+      association: { value: 0.85, measure: 'correlation-ratio-ranks', rows: 342 },
+      alone: { metric: 'accuracy', score: 0.71, baseline: 0.44 },
+    },
+    {
+      name: 'species',
+      type: 'category',
+      reason: 'Few different texts.',
+      missing: 0,
+      distinct: { value: 3, error: 0 },
+      top: { values: categoryField.top ?? [], error: 0 },
+    },
+  ],
+  correlations: {
+    columns: ['species', 'bill_length_mm', 'mass'],
+    values: [
+      [1, 0.85, 0.8],
+      [0.85, 1, -0.6],
+      [0.8, -0.6, null],
+    ],
+  },
+  duplicates: { rows: 0, error: 0, examples: [] },
+  missing: { completeRows: 342, patterns: [{ columns: ['bill_length_mm', 'mass'], rows: 2 }], exact: true },
+  findings: [
+    {
+      code: 'near-constant',
+      severity: 'warn',
+      message: '"bill_length_mm" is nearly constant.',
+      advice: 'Leave it out.',
+      columns: ['bill_length_mm'],
+    },
   ],
 };
 

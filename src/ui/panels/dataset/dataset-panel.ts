@@ -1,15 +1,17 @@
-/** One table: its size, what to know about it, its columns, its first rows, and what to learn from it. */
+/** One table: its size, its columns as a profile shows them, what to mend, its rows, and what to learn from it. */
 import { consume } from '@lit/context';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Datasets } from '../../../data/datasets.js';
 import type { Table } from '../../../data/table.js';
 import type { DatasetRecord } from '../../../spec/dataset.js';
+import type { Field } from '../../../spec/field.js';
 import { Live } from '../../contexts/live.js';
 import { datasetsContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { icon } from '../../elements/icon.js';
+import type { LoadRows } from '../../elements/pages.js';
 import type { PicturePage } from '../../elements/picture-pages.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { counted, moment } from '../../format.js';
@@ -21,19 +23,18 @@ import { rename } from '../renaming.js';
 import { warningList } from '../warning-list.js';
 import { datasetStyles } from './dataset-styles.js';
 import { pictureCard, picturePage, pictureSizeOf } from './picture-card.js';
+import { basis, correlationCard, findingsCard, missingCard, profileProgress } from './profile-cards.js';
+import { ProfileRun } from './profile-run.js';
 import { targetCard } from './target-card.js';
-import '../../elements/column-table.js';
+import '../../elements/column-detail.js';
+import '../../elements/column-profiles.js';
 import '../../elements/editable-name.js';
-import '../../elements/preview-table.js';
+import '../../elements/virtual-table.js';
 import './download-card.js';
 import './lake-card.js';
 
-const previewRows = 100;
-
-interface Shown {
-  dataset: DatasetRecord;
-  preview: Table;
-}
+/** Warnings of the import that the profile says better. */
+const saidByProfile: ReadonlySet<string> = new Set(['almost-empty-column', 'constant-column', 'class-imbalance']);
 
 @customElement('bw-dataset-panel')
 export class DatasetPanel extends LitElement {
@@ -44,17 +45,29 @@ export class DatasetPanel extends LitElement {
   @consume({ context: storageContext }) private readonly storage!: StorageService;
   @consume({ context: toastsContext }) private readonly toasts!: Toasts;
   @state() private chosen: string | undefined;
+  /** The column whose detail is open. */
+  @state() private opened = '';
+  /** The same while the data is: other fields, or another function, would begin the table anew. */
+  #known: { hash: string; fields: Field[]; load: LoadRows<Table> } | undefined;
+  readonly #profiling = new ProfileRun(this, () => this.datasets);
 
-  readonly #shown = new Live<Shown>(this, { load: () => this.#load(), kinds: ['dataset'], storage: () => this.storage });
+  readonly #shown = new Live<DatasetRecord>(this, { load: () => this.#load(), kinds: ['dataset'], storage: () => this.storage });
 
   constructor() {
     super();
-    new PageHeading(this, () => this.#shown.value?.dataset.name ?? 'Table');
+    new PageHeading(this, () => this.#shown.value?.name ?? 'Table');
   }
 
-  async #load(): Promise<Shown> {
-    const [dataset, preview] = await Promise.all([this.datasets.get(this.item), this.datasets.preview(this.item, 0, previewRows)]);
-    return { dataset, preview };
+  async #load(): Promise<DatasetRecord> {
+    const dataset = await this.datasets.get(this.item);
+    if (dataset.hash !== this.#known?.hash) {
+      this.#known = {
+        hash: dataset.hash,
+        fields: dataset.fields,
+        load: (offset, limit) => this.datasets.preview(this.item, offset, limit),
+      };
+    }
+    return dataset;
   }
 
   /** The same function all the while: another one would empty the grid. */
@@ -64,15 +77,26 @@ export class DatasetPanel extends LitElement {
     if (await removeWithUndo(this.datasets, this.toasts, this.item, name)) location.hash = '#/';
   }
 
+  protected override updated(): void {
+    const dataset = this.#shown.value;
+    if (dataset) this.#profiling.want(dataset, this.#target(dataset));
+  }
+
+  #target({ suggestedTarget, fields }: DatasetRecord): string {
+    return this.chosen ?? suggestedTarget ?? fields.at(-1)?.name ?? '';
+  }
+
   override render() {
     const { value, problem } = this.#shown;
     if (problem)
       return html`<div class="page"><h1 tabindex="-1">This table cannot be shown</h1>${problemNotice(problem, html`<a class="button" href="#/">All tables</a>`)}</div>`;
     if (!value) return loading('Table');
-    const { dataset, preview } = value;
-    const { name, fields, rows, origin, created } = dataset;
+    const dataset = value;
+    const { name, rows, origin, created } = dataset;
+    const { fields, load } = this.#known ?? { fields: dataset.fields, load: undefined };
     const size = pictureSizeOf(dataset);
-    const target = this.chosen ?? dataset.suggestedTarget ?? fields.at(-1)?.name ?? '';
+    const target = this.#target(dataset);
+    const { profile } = this.#profiling;
     return html`<div class="page">
       <header class="page-header">
         <div><bw-editable-name .name=${name} @bw-rename=${(event: CustomEvent<string>) => rename(this.datasets, this.toasts, this.item, event.detail)}><h1 tabindex="-1">${origin.title && name === origin.name ? origin.title : name}</h1></bw-editable-name>
@@ -84,20 +108,20 @@ export class DatasetPanel extends LitElement {
       <div class="columns">
         <div class="stack main">
           ${size ? pictureCard(dataset, size, this.#loadPictures) : nothing}
+          ${profile ? findingsCard(profile) : nothing}
           <section class="card" aria-labelledby="columns"><h2 id="columns">Columns</h2>
-            <bw-column-table .fields=${fields} .rows=${rows} .target=${target} @bw-target=${(event: CustomEvent<string>) => {
-              this.chosen = event.detail;
-            }}></bw-column-table></section>
-          ${
-            size
-              ? nothing
-              : html`<section class="card" aria-labelledby="rows"><h2 id="rows">First rows</h2>
-            <bw-preview-table .table=${preview} .types=${fields.map(({ type }) => type)} .rows=${rows} .target=${target}></bw-preview-table></section>`
-          }
+            ${profileProgress(this.#profiling, () => this.#profiling.again(dataset, target))}
+            <bw-column-profiles .fields=${fields} .profile=${profile} .rows=${rows} .target=${target}
+              @bw-target=${(event: CustomEvent<string>) => {
+                this.chosen = event.detail;
+              }} @bw-column=${(event: CustomEvent<string>) => {
+                this.opened = event.detail;
+              }}></bw-column-profiles>
+            ${profile ? basis(profile) : nothing}</section>
         </div>
         <div class="stack side">
-          ${targetCard(dataset, target)}
-          ${warningList(dataset.warnings)}
+          ${targetCard(dataset, target, profile)}
+          ${warningList(profile ? dataset.warnings.filter(({ code }) => !saidByProfile.has(code)) : dataset.warnings)}
           ${origin.lake ? html`<bw-lake-card .table=${dataset}></bw-lake-card>` : nothing}
           ${size ? nothing : html`<bw-download-card .table=${dataset}></bw-download-card>`}
           ${
@@ -108,6 +132,16 @@ export class DatasetPanel extends LitElement {
           }
         </div>
       </div>
+      ${profile ? html`<div class="maps">${correlationCard(profile)}${missingCard(profile)}</div>` : nothing}
+          ${
+            size
+              ? nothing
+              : html`<section class="card" aria-labelledby="rows"><h2 id="rows">Rows</h2>
+            <bw-virtual-table .fields=${fields} .rows=${rows} .target=${target} .load=${load}></bw-virtual-table></section>`
+          }
+      <bw-column-detail .column=${profile?.columns.find((column) => column.name === this.opened)} .profile=${profile} @bw-close=${() => {
+        this.opened = '';
+      }}></bw-column-detail>
     </div>`;
   }
 }

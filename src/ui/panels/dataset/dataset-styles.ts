@@ -4,6 +4,11 @@ import { css } from 'lit';
 export const datasetStyles = css`
   .columns { display: grid; grid-template-columns: minmax(0, 1fr) 300px; gap: var(--space-4); align-items: start; }
   .side > .card { align-content: start; }
+  .maps { display: flex; flex-wrap: wrap; gap: var(--space-4); align-items: stretch; }
+  .maps > * { flex: 1 1 440px; }
+  .maps:empty { display: none; }
+  .findings { gap: var(--space-2); }
+  .profiling > bw-progress-line { flex: 1 1 240px; }
   @media (max-width: 1080px) {
     .columns { grid-template-columns: minmax(0, 1fr); }
     .side { order: -1; }

@@ -3,12 +3,15 @@ import { html, type TemplateResult } from 'lit';
 import { describe, expect, it } from 'vitest';
 import { expectAccessible } from '../accessible.js';
 import { mount } from '../mount.js';
-import { categoryField, choice, classificationScores, numberField } from '../records.js';
+import { categoryField, choice, classificationScores, numberField, profile } from '../records.js';
 import '../../../../src/ui/elements/bars.js';
 import '../../../../src/ui/elements/camera-classes.js';
-import '../../../../src/ui/elements/column-table.js';
+import '../../../../src/ui/elements/column-detail.js';
+import '../../../../src/ui/elements/column-picture.js';
+import '../../../../src/ui/elements/column-profiles.js';
 import '../../../../src/ui/elements/confirm-dialog.js';
 import '../../../../src/ui/elements/confusion-matrix.js';
+import '../../../../src/ui/elements/correlation-map.js';
 import '../../../../src/ui/elements/derive-form.js';
 import '../../../../src/ui/elements/device-trials.js';
 import '../../../../src/ui/elements/drop-zone.js';
@@ -20,6 +23,7 @@ import '../../../../src/ui/elements/lake-columns.js';
 import '../../../../src/ui/elements/lake-conditions.js';
 import '../../../../src/ui/elements/line-chart.js';
 import '../../../../src/ui/elements/metrics-table.js';
+import '../../../../src/ui/elements/missing-map.js';
 import '../../../../src/ui/elements/notice.js';
 import '../../../../src/ui/elements/picture.js';
 import '../../../../src/ui/elements/picture-grid.js';
@@ -31,6 +35,7 @@ import '../../../../src/ui/elements/runs-table.js';
 import '../../../../src/ui/elements/step-editor.js';
 import '../../../../src/ui/elements/toast-list.js';
 import '../../../../src/ui/elements/training-form.js';
+import '../../../../src/ui/elements/virtual-table.js';
 
 const table = {
   rows: 2,
@@ -90,7 +95,12 @@ const faces: Record<string, TemplateResult> = {
   'bw-step-editor': html`<bw-step-editor column="island" type="category" .step=${{ as: 'one-hot', most: 5 }} why="You chose it." .inputs=${3}></bw-step-editor>`,
   'bw-bars': html`<bw-bars label="Shares" .bars=${[{ name: 'Adelie', value: 0.4, shown: '40 %', emphasis: true }, { name: 'Gentoo', value: 0.1, shown: '10 %' }]}></bw-bars>`,
   'bw-bounds-picture': html`<bw-bounds-picture .bounds=${lakeColumns[0].bounds} label="day in 2 row groups: 0 … 299"></bw-bounds-picture>`,
-  'bw-column-table': html`<bw-column-table .fields=${[numberField, categoryField]} .rows=${344} target="species"></bw-column-table>`,
+  'bw-column-detail': html`<bw-column-detail .column=${profile.columns[0]} .profile=${profile} .types=${['number', 'category']}></bw-column-detail>`,
+  'bw-column-picture': html`<bw-column-picture .column=${profile.columns[0]} .rows=${344}></bw-column-picture>`,
+  'bw-column-profiles': html`<bw-column-profiles .fields=${Array.from({ length: 4 }, () => [numberField, categoryField]).flat()} .profile=${profile} .rows=${344} target="species"></bw-column-profiles>`,
+  'bw-correlation-map': html`<bw-correlation-map .correlations=${profile.correlations} target="species"></bw-correlation-map>`,
+  'bw-missing-map': html`<bw-missing-map .missing=${profile.missing} .rows=${344}></bw-missing-map>`,
+  'bw-virtual-table': html`<bw-virtual-table .fields=${[numberField, categoryField]} .rows=${2} target="species" .load=${async () => table}></bw-virtual-table>`,
   'bw-confirm-dialog': html`<bw-confirm-dialog heading="Delete everything?" message="There is no way back."></bw-confirm-dialog>`,
   'bw-confusion-matrix': html`<bw-confusion-matrix .confusion=${{
     classes: ['a', 'b'],
