@@ -1,7 +1,7 @@
 /** The main job through the page: a table, a training, its result, the model in use; each panel held to WCAG as it stands. */
-import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { expectAccessiblePage } from '../accessible.js';
 import { openApp } from '../open-app.js';
 
 /** Until a worker has started and answered. */
@@ -12,13 +12,6 @@ function focused(): Element | null {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
   return element;
-}
-
-async function expectAccessiblePage(app: Element): Promise<void> {
-  const { violations } = await axe.run(app, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-  expect(
-    violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`)),
-  ).toEqual([]);
 }
 
 test('from a built-in table to a prediction', { timeout: 60_000 }, async () => {

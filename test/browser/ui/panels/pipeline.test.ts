@@ -1,7 +1,7 @@
 /** A pipeline of one's own: a step chosen, a column derived with its slip told, undone and done again, kept, and trained with; accessible all the while. */
-import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { expectAccessiblePage } from '../accessible.js';
 import { openApp } from '../open-app.js';
 
 const soon = { timeout: 20_000 };
@@ -9,15 +9,6 @@ const rows = Array.from(
   { length: 60 },
   (_, row) => `${(row % 7) + 0.5},${row % 5},${['red', 'green', 'blue'][row % 3]},${row % 2 === 0 ? 'even' : 'odd'}`,
 ).join('\n');
-
-async function expectAccessible(app: Element): Promise<void> {
-  const { violations } = await axe.run(app, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-  expect(
-    violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary}`).join(', ')}`,
-    ),
-  ).toEqual([]);
-}
 
 test('a pipeline is chosen, looked at, undone, kept and trained with', { timeout: 90_000 }, async () => {
   sessionStorage.clear();
@@ -42,7 +33,7 @@ test('a pipeline is chosen, looked at, undone, kept and trained with', { timeout
   await expect.element(page.getByLabelText('Step of area'), soon).toBeVisible();
   await page.getByRole('combobox', { name: 'Column to look at' }).selectOptions('area → 1 input');
   await expect.element(preview.getByRole('columnheader', { name: 'area' }).first()).toBeVisible();
-  await expectAccessible(app);
+  await expectAccessiblePage(app);
 
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.element(page.getByLabelText('Step of area')).not.toBeInTheDocument();
@@ -80,7 +71,7 @@ test('what cannot be fitted says why, and undo brings back what was there; an un
   await page.getByLabelText('Step of width').selectOptions('Leave out', soon);
   await expect.element(page.getByRole('alert'), soon).toBeVisible();
   await expect.element(page.getByText(/^No column is left/)).toBeVisible();
-  await expectAccessible(app);
+  await expectAccessiblePage(app);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
   location.hash = '#/pipeline/none';
