@@ -34,6 +34,20 @@ export class FrequentValues<Value extends string | number> {
     if (this.#counts.size > this.#most) this.#prune();
   }
 
+  /**
+   * A batch of numbers of which most occur once, in order: only what occurs in it more often is counted, so that each batch adds one to the
+   * error and costs next to nothing.
+   */
+  addRepeats(this: FrequentValues<number>, sorted: Float64Array): void {
+    for (let start = 0; start < sorted.length; ) {
+      let end = start + 1;
+      while (end < sorted.length && sorted[end] === sorted[start]) end += 1;
+      if (end - start > 1) this.add(sorted[start], end - start);
+      start = end;
+    }
+    this.#error += 1;
+  }
+
   merge(other: FrequentValues<Value>): void {
     for (const [value, count] of other.#counts) this.#counts.set(value, (this.#counts.get(value) ?? 0) + count);
     this.#error += other.#error;

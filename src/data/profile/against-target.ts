@@ -49,7 +49,9 @@ export async function profileAgainst(
       continue;
     }
     const association = associate(sides[index], goal);
+    await rest();
     const alone = association && predictsAlone(sides[index], goal);
+    await rest();
     const measured = { ...column, ...(association ? { association } : {}), ...(alone ? { alone } : {}) };
     columns.push(measured);
     const leak = leakOf({ column: measured, side: sides[index] }, overview.columns[goalIndex], goal);

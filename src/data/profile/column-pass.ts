@@ -31,6 +31,8 @@ export class ColumnPass {
   readonly #texts: FrequentValues<string>;
   readonly #distinct: DistinctSketch;
   readonly #quantiles: QuantileSketch;
+  /** Whether it is known to have more distinct values than are counted each. */
+  readonly #many: boolean;
   readonly #moments = new RunningMoments();
   #missing = 0;
   #shortest = Infinity;
@@ -43,7 +45,8 @@ export class ColumnPass {
     const limit = distinctLimitOf(columns);
     const kept = Math.min(limit, counters);
     // Of a column that is known to have too many values, none is counted exactly: the counters stay few and quick from the start.
-    const first = field.distinct < limit ? limit : kept;
+    this.#many = field.distinct >= limit;
+    const first = this.#many ? kept : limit;
     this.#numbers = new FrequentValues(first, kept);
     this.#texts = new FrequentValues(first, kept);
     this.#distinct = new DistinctSketch(columns <= 1000 ? 14 : columns <= 10_000 ? 11 : 8);
@@ -59,11 +62,9 @@ export class ColumnPass {
       this.#moments.add(values);
       this.#quantiles.add(values);
       this.#missing += values.length - (this.#moments.count - before);
-      for (let row = 0; row < values.length; row++) {
-        if (Number.isNaN(values[row])) continue;
-        this.#numbers.add(values[row]);
-        this.#distinct.add(hashes[row]);
-      }
+      for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row])) this.#distinct.add(hashes[row]);
+      if (this.#many) this.#numbers.addRepeats(values.filter((value) => !Number.isNaN(value)).sort());
+      else for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row])) this.#numbers.add(values[row]);
     } else this.#addTexts(column);
   }
 

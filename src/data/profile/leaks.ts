@@ -31,7 +31,8 @@ export function leakOf({ column, side }: Suspect, target: ProfiledColumn, goal: 
     columns: [column.name],
   });
   const { association, alone } = column;
-  if (isRenamed(side, goal)) {
+  const rows = side.values.length;
+  if (column.distinct.value <= rows / 2 && target.distinct.value <= rows / 2 && isRenamed(side, goal)) {
     return found(
       'leak-copy',
       'bad',

@@ -19,11 +19,16 @@ const clearlyMore = 0.05;
 const fewestRows = 5;
 
 export function both(one: Side, other: Side): { one: Float64Array; other: Float64Array } {
-  const rows: number[] = [];
-  for (let row = 0; row < one.values.length; row++) {
-    if (!Number.isNaN(one.values[row]) && !Number.isNaN(other.values[row])) rows.push(row);
+  const all = one.values.length;
+  const found = { one: new Float64Array(all), other: new Float64Array(all) };
+  let rows = 0;
+  for (let row = 0; row < all; row++) {
+    const [a, b] = [one.values[row], other.values[row]];
+    if (Number.isNaN(a) || Number.isNaN(b)) continue;
+    found.one[rows] = a;
+    found.other[rows++] = b;
   }
-  return { one: Float64Array.from(rows, (row) => one.values[row]), other: Float64Array.from(rows, (row) => other.values[row]) };
+  return { one: found.one.subarray(0, rows), other: found.other.subarray(0, rows) };
 }
 
 /** Undefined where one of them does not vary, or too few rows have both. */

@@ -8,10 +8,10 @@ import { isNumeric } from '../../spec/field-type.js';
 import { parseNumber } from '../columns/cells.js';
 import type { Column, TableChunk } from '../table.js';
 
-const mostRows = 50_000;
+const mostRows = 20_000;
 const fewestRows = 100;
 /** Over all columns. */
-const mostCells = 4_000_000;
+const mostCells = 2_000_000;
 
 export const sampledRows = (rows: number, columns: number): number =>
   Math.min(rows, Math.max(fewestRows, Math.min(mostRows, Math.floor(mostCells / Math.max(1, columns)))));
