@@ -14,7 +14,7 @@ export interface MemoryLimits {
   judged: number;
 }
 
-export const defaultLimits: MemoryLimits = { inMemory: 128 * 2 ** 20, pool: 48 * 2 ** 20, judged: 48 * 2 ** 20 };
+export const defaultLimits: MemoryLimits = { inMemory: 128 * 2 ** 20, pool: 32 * 2 ** 20, judged: 32 * 2 ** 20 };
 
 /** A category column has about so many inputs, however many values it has. */
 const mostInputsOfColumn = 50;
