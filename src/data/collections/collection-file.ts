@@ -15,8 +15,8 @@ export const isTableName = (path: string): boolean => table.test(path);
 export const isTextName = (path: string): boolean => text.test(path);
 export const isPictureName = (path: string): boolean => picture.test(path);
 
-export const sourceOf = ({ path, size, stream }: CollectionFile, name = path): Source => ({
+export const sourceOf = (file: CollectionFile, name = file.path): Source => ({
   kind: 'file',
   name,
-  file: { name, size, repeatable: true, stream },
+  file: { name, size: file.size, repeatable: true, stream: () => file.stream() },
 });

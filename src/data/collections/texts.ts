@@ -115,7 +115,7 @@ class TextsTable implements TableFile {
         length += pieces[pieces.length - 1].length;
         if (length > 4 * longestCell) break;
       }
-      const text = new TextDecoder().decode(joined(pieces, length));
+      const text = decoder.decode(joined(pieces, length));
       if (text.length <= longestCell) return text;
       this.#cut.add(path);
       return text.slice(0, longestCell);
@@ -124,6 +124,8 @@ class TextsTable implements TableFile {
     }
   }
 }
+
+const decoder = new TextDecoder();
 
 const noBuiltin = (): never => {
   throw new TypeError('A file is no built-in.');

@@ -10,6 +10,8 @@ export interface PictureFile {
   begin(): Promise<Uint8Array>;
 }
 
+/** Errors that are not about one file of many: what is made to do harm is not read any further. */
+const ofAll = new Set(['no-decoder', 'zip-too-large', 'unpacks-too-large', 'picture-bomb']);
+
 /** Whether the other files can still be read after this error. */
-export const isOfOneFile = (error: unknown): error is InputError =>
-  error instanceof InputError && error.code !== 'no-decoder' && error.code !== 'zip-too-large';
+export const isOfOneFile = (error: unknown): error is InputError => error instanceof InputError && !ofAll.has(error.code);

@@ -33,7 +33,7 @@ export async function openAddress(url: string, { signal, ranged = false, waits =
     stream: () => address.stream(),
   };
   if (first.status !== 206 || size === undefined) return source;
-  return { ...source, repeatable: true, slice: blocksOf(url, size, (start, end) => address.range(start, end)) };
+  return { ...source, repeatable: true, slice: blocksOf(url, size, (start, end) => address.range(start, end)).slice };
 }
 
 async function firstAnswer(url: string, ranged: boolean, signal: AbortSignal | undefined, waits: readonly number[]): Promise<Response> {

@@ -4,12 +4,15 @@ import type { ByteSource } from '../source.js';
 const blockBytes = 2 ** 20;
 const mostBlocks = 16;
 
-/** The `slice` of a source of `size` bytes. */
-export function blocksOf(
-  name: string,
-  size: number,
-  read: (start: number, end: number) => Promise<Uint8Array>,
-): (start: number, end: number) => ByteSource {
+export interface Blocks {
+  /** The `slice` of a source. */
+  slice(start: number, end: number): ByteSource;
+  /** A copy, with what lies beyond the end left out. */
+  bytes(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** @param size of the source, in bytes */
+export function blocksOf(name: string, size: number, read: (start: number, end: number) => Promise<Uint8Array>): Blocks {
   const kept = new Map<number, Promise<Uint8Array>>();
   const block = (index: number): Promise<Uint8Array> => {
     const found = kept.get(index) ?? read(index * blockBytes, Math.min(size, (index + 1) * blockBytes));
@@ -44,5 +47,16 @@ export function blocksOf(
       slice: (inner, outer) => part(start + inner, Math.min(end, start + outer)),
     };
   };
-  return part;
+  const bytes = async (from: number, to: number): Promise<Uint8Array<ArrayBuffer>> => {
+    const end = Math.min(to, size);
+    const copy = new Uint8Array(Math.max(0, end - from));
+    for (let place = from; place < end; ) {
+      const index = Math.floor(place / blockBytes);
+      const piece = (await block(index)).subarray(place - index * blockBytes, end - index * blockBytes);
+      copy.set(piece, place - from);
+      place += piece.length;
+    }
+    return copy;
+  };
+  return { slice: part, bytes };
 }

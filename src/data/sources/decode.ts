@@ -15,7 +15,8 @@ const lineEnd = 0x0a;
 export class TextReader {
   readonly #name: string;
   #encoding: Encoding;
-  #decoder: TextDecoder;
+  /** There is one where it is needed: of tens of thousands of texts hardly one needs it, and each would hold memory that no collector sees. */
+  #decoder: TextDecoder | undefined;
   /** Bytes of a character whose rest has not come yet. */
   #pending: Uint8Array = new Uint8Array(0);
   /** The mark at the beginning, until it has been left out. */
@@ -32,7 +33,6 @@ export class TextReader {
   constructor(name: string, start: Uint8Array, from = 0) {
     this.#name = name;
     this.#encoding = encodingOf(start);
-    this.#decoder = new TextDecoder(this.#encoding);
     this.#mark = from === 0 && start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? markBytes : 0;
     this.#offset = from;
   }
@@ -54,7 +54,10 @@ export class TextReader {
   /** What is UTF-8 already is only looked at, not copied. */
   utf8(bytes: Uint8Array, last: boolean): Uint8Array {
     if (this.#encoding === 'windows-1252') return encoder.encode(decodeWindows1252(bytes));
-    if (this.#encoding !== 'utf-8' || this.#warning) return encoder.encode(this.#decoder.decode(bytes, { stream: !last }));
+    if (this.#encoding !== 'utf-8' || this.#warning) {
+      this.#decoder ??= new TextDecoder(this.#encoding);
+      return encoder.encode(this.#decoder.decode(bytes, { stream: !last }));
+    }
     const joined = this.#pending.length === 0 ? bytes : concatenated(this.#pending, bytes);
     const whole = last ? joined.length : joined.length - incompleteTail(joined);
     const invalid = isAscii(joined) ? -1 : firstInvalidUtf8(joined.subarray(0, whole));
@@ -88,7 +91,6 @@ export class TextReader {
     const place = { file: this.#name, byte: this.#offset, line: this.#line };
     const found = `${this.#name}: byte ${this.#offset} (0x${byte.toString(16)}, line ${this.#line}) is not UTF-8`;
     if (this.#sawMultibyte) {
-      this.#decoder = new TextDecoder('utf-8');
       this.#warning = {
         code: 'damaged-text',
         message: `${found}, though the text before it is. Such characters became "\uFFFD".`,

@@ -18,22 +18,32 @@ export const unpacksTooLarge = (name: string): InputError =>
 
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
+/** Packed bytes that are given away at a time. Node would else take all there are: a bomb as a whole, and a large file into memory. */
+const pieceBytes = 2 ** 14;
+
 /** @throws InputError `damaged-file` or `unpacks-too-large` */
 export async function* gunzip(packed: AsyncGenerator<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
   let packedBytes = 0;
   let unpackedBytes = 0;
-  const input = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async pull(controller) {
-      const next = await packed.next();
-      if (next.done) return controller.close();
-      packedBytes += next.value.length;
-      controller.enqueue(next.value as Uint8Array<ArrayBuffer>);
-    },
-    async cancel() {
-      await packed.return(undefined);
-    },
+  const { readable, writable } = new DecompressionStream('gzip');
+  const [reader, writer] = [readable.getReader(), writable.getWriter()];
+  const feeding = feed().catch(async (cause: unknown) => {
+    await writer.abort(cause).catch(() => undefined);
+    return cause;
   });
-  const reader = input.pipeThrough(new DecompressionStream('gzip')).getReader();
+
+  /** A written piece is waited for: a pipe would go by what a platform says it has room for. */
+  async function feed(): Promise<undefined> {
+    for await (const piece of packed) {
+      for (let start = 0; start < piece.length; start += pieceBytes) {
+        const given = piece.slice(start, start + pieceBytes) as Uint8Array<ArrayBuffer>;
+        packedBytes += given.length;
+        await writer.write(given);
+      }
+    }
+    await writer.close();
+  }
+
   try {
     for (;;) {
       const { done, value } = await reader.read();
@@ -44,6 +54,10 @@ export async function* gunzip(packed: AsyncGenerator<Uint8Array>, name: string):
     }
   } catch (cause) {
     if (cause instanceof BenchwrightError) throw cause;
+    // What the bytes come from may be what failed, and knows better why.
+    await packed.return(undefined);
+    const failed = await feeding;
+    if (failed instanceof BenchwrightError) throw failed;
     throw new InputError('damaged-file', `${name} is packed with gzip, but damaged or cut off after ${packedBytes} bytes.`, {
       advice: 'Download or copy it again.',
       cause,
@@ -51,5 +65,6 @@ export async function* gunzip(packed: AsyncGenerator<Uint8Array>, name: string):
     });
   } finally {
     await reader.cancel().catch(() => undefined);
+    await packed.return(undefined);
   }
 }

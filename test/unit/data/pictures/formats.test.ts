@@ -83,7 +83,11 @@ test('damaged files, other files and lying sizes are refused by name, and the ne
   expect(await refused(new Uint8Array(0))).toEqual(damaged);
   const huge = golden('grey.png');
   new DataView(huge.buffer).setUint32(16, 2 ** 31 - 1);
-  expect(await refused(huge)).toMatchObject({ code: 'picture-too-large', place: { file: 'cats/tom' } });
+  expect(await refused(huge)).toMatchObject({ code: 'picture-bomb', place: { file: 'cats/tom' } });
+  const large = new Uint8Array(2 ** 20);
+  large.set(golden('grey.png'));
+  for (const at of [16, 20]) new DataView(large.buffer).setUint32(at, 8_001);
+  expect(await refused(large)).toMatchObject({ code: 'picture-too-large', place: { file: 'cats/tom' } });
   new DataView(huge.buffer).setUint32(16, 0);
   expect(await refused(huge)).toMatchObject({ code: 'picture-too-large' });
 });

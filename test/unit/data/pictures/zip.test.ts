@@ -1,5 +1,6 @@
 /** Zips of pictures, and zips that lie. */
 import { expect, test } from 'vitest';
+import { checkPath } from '../../../../src/data/pictures/check-entries.js';
 import { failureOf, golden, imported, zip } from './golden.js';
 
 test('a zip is a folder', async () => {
@@ -55,18 +56,39 @@ function lying(): Uint8Array<ArrayBuffer> {
 }
 
 test.each([
-  ['as announced', () => honest],
-  ['though it announced 100 bytes', lying],
-])('a file that unpacks beyond all pictures, %s, is left out by name', async (_, bytes) => {
-  const { record, texts } = await imported(zip(bytes()));
-  expect(texts('file')).toEqual(['cats/0.png', 'cats/1.png', 'horses/0.png', 'horses/1.png']);
-  expect(record.warnings).toEqual([expect.objectContaining({ message: expect.stringContaining('cats/huge.png') as string })]);
+  ['as announced', () => honest, 'cats/huge.png unpacks to more than 200 times its size'],
+  ['though it announced 100 bytes', lying, 'cats/huge.png unpacks to more than the 100 bytes that its archive announces'],
+])('an archive with a file that unpacks beyond all pictures, %s, is refused', async (_, bytes, message) => {
+  expect(await failureOf(imported(zip(bytes())))).toMatchObject({
+    code: 'unpacks-too-large',
+    message: expect.stringContaining(message) as string,
+  });
 });
 
-test('names that lead upwards or to the root are names and nothing more', async () => {
-  const { texts } = await imported(zip(golden('upwards.zip')));
-  expect(texts('file')).toEqual(['cats/0.png', 'cats/1.png', 'etc/dogs/9.png', 'horses/0.png', 'horses/1.png']);
-  expect(texts('label')).toEqual(['cats', 'cats', 'dogs', 'horses', 'horses']);
+test('names that lead out of the archive are refused', async () => {
+  expect(await failureOf(imported(zip(golden('upwards.zip'))))).toMatchObject({
+    code: 'unsafe-path',
+    message: expect.stringContaining('"../../cats/0.png"') as string,
+    place: { file: 'pets.zip' },
+  });
+  for (const name of ['/etc/passwd', 'C:\\a.png', 'a\\..\\b.png', 'a/../../b.png', 'a\0.png']) {
+    expect(() => checkPath(name, 'pets.zip'), name).toThrow('leads out');
+  }
+  for (const name of ['a..b/c.png', '..hidden/c.png', './a.png', 'a/...png']) checkPath(name, 'pets.zip');
+});
+
+test('files that share bytes are refused', async () => {
+  const bytes = golden('small.zip');
+  const places = [...bytes.keys()].filter(
+    (place) => new DataView(bytes.buffer).getUint32(Math.min(place, bytes.length - 4), true) === 0x02014b50,
+  );
+  // The second of the list is where the first is (APPNOTE 6.3, 4.3.12).
+  const view = new DataView(bytes.buffer);
+  view.setUint32(places[1] + 42, view.getUint32(places[0] + 42, true), true);
+  expect(await failureOf(imported(zip(bytes)))).toMatchObject({
+    code: 'damaged-file',
+    message: expect.stringContaining('share bytes') as string,
+  });
 });
 
 test('a password is asked of nobody: the zip is refused', async () => {
