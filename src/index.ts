@@ -43,6 +43,7 @@ export type { ImportRecord, SourceIdentity } from './spec/import.js';
 export type { LakeOrigin, LakeQuery, LakeSample } from './spec/lake.js';
 export type { ClassificationMetrics, Metrics, RegressionMetrics } from './spec/metrics.js';
 export type { Activation, LayerSpec, Loss, ModelSpec } from './spec/model.js';
+export type { ClipSettings, OptimizerName, OptimizerSettings, ScheduleName, ScheduleSettings } from './spec/optimisation.js';
 export type { FittedPipeline, FittedTarget } from './spec/pipeline.js';
 export type { PipelineSpec } from './spec/pipeline-spec.js';
 export type { Operator, Predicate } from './spec/predicate.js';
@@ -52,7 +53,7 @@ export type { CrossValidationReport, EvaluationReport } from './spec/report.js';
 export type { Checkpoint, Confusion, CurvePoint, Mistake, RunRecord, Scores } from './spec/run.js';
 export type { Task } from './spec/task.js';
 export type { ModelRecord } from './spec/trained.js';
-export type { OptimizerName, SplitSpec, TrainingSpec } from './spec/training.js';
+export type { SplitSpec, TrainingSpec } from './spec/training.js';
 export type {
   Project,
   ProjectArrival,

@@ -33,6 +33,11 @@ export interface NetworkOptions {
   seed: number;
   /** Left out for a network that only answers. */
   optimizer?: OptimizerSpec;
+  /**
+   * Of the cross-entropies, in training: softmax targets become (1 − s) of their class and s / classes of every class; sigmoid targets t become
+   * (1 − s) · t + s / 2. The losses of steps are those of the smoothed targets. 0 when left out; without effect on other losses.
+   */
+  labelSmoothing?: number;
 }
 
 /**
@@ -50,6 +55,11 @@ export type OptimizerSpec = (
   weightDecay: number;
   /** Adds l2 / 2 · |w|² to what is minimised, and so l2 · w to the gradient; the losses reported are without it. 0 when left out. */
   l2?: number;
+  /**
+   * What the gradients of a step are held to before anything else: every number to ± `value`, then the length √Σg² of all together to `norm`, by
+   * the factor min(1, norm / (length + 1e-6)), as PyTorch. Taken as they are when left out.
+   */
+  clip?: { norm?: number | undefined; value?: number | undefined };
 };
 
 export interface Network {
@@ -70,7 +80,7 @@ export interface Network {
   step(inputs: Float32Array, targets: Float32Array, rows: number, learningRate: number): void;
   /** The mean loss of every step since the last call, in order. Waits for the device. */
   losses(): Promise<Float32Array>;
-  /** Outputs [rows, outputs]: probabilities for the cross-entropies, values for meanSquaredError. Dropout is off. */
+  /** Outputs [rows, outputs]: probabilities for the cross-entropies, values for the other losses. Dropout is off. */
   forward(inputs: Float32Array, rows: number): Promise<Float32Array>;
   dispose(): void;
 }

@@ -1,13 +1,11 @@
 /** What is asked of a training, before and after everything left open has been decided. */
 import * as z from 'zod/mini';
 import { deviceNames } from './device-name.js';
-import { LayerSpec } from './model.js';
+import { LayerSpec, valueLosses } from './model.js';
+import { ClipSettings, OptimizerSettings, optimizers, ScheduleSettings, schedules } from './optimisation.js';
 import { PipelineSpec } from './pipeline-spec.js';
 import { presets } from './preset.js';
 import { Task } from './task.js';
-
-export const optimizers = ['adam', 'sgd', 'rmsprop'] as const;
-export type OptimizerName = (typeof optimizers)[number];
 
 /** How rows are divided. Shares are of all rows; what is neither validation nor test trains. */
 export const SplitSpec = z.object({
@@ -43,8 +41,19 @@ export const TrainingSpec = z.object({
   learningRate: z.optional(learningRate),
   /** Decoupled weight decay (AdamW). */
   weightDecay: z.optional(z.number().check(z.minimum(0), z.maximum(10))),
-  /** Default: adam. */
-  optimizer: z.optional(z.enum(optimizers)),
+  /** By name, with the usual constants, or with constants of one's own. Default: adam. */
+  optimizer: z.optional(z.union([z.enum(optimizers), OptimizerSettings])),
+  /** How the learning rate changes from step to step. Default: the preset's, which is cosine. */
+  schedule: z.optional(z.union([z.enum(schedules), ScheduleSettings])),
+  /** Default: gradients are taken as they are. */
+  clip: z.optional(ClipSettings),
+  /**
+   * Share of each target that is spread evenly over all classes (1512.00567, section 7), in training only: the losses of training are then
+   * those of the smoothed targets, as in PyTorch and Keras. For classes only. Default: 0.
+   */
+  labelSmoothing: z.optional(z.number().check(z.minimum(0), z.maximum(0.9))),
+  /** For values only: what is minimised. Huber's delta is 1 standard deviation of the target. Default: meanSquaredError. */
+  loss: z.optional(z.enum(valueLosses)),
   /** Adds l2 / 2 · |w|² to what is minimised. Default: 0. */
   l2: z.optional(z.number().check(z.minimum(0), z.maximum(10))),
   /** Stop after so many epochs without a better validation loss; 0 never stops early. The best weights are kept. */

@@ -46,7 +46,8 @@ export async function* trainCandidate(request: CandidateRequest): AsyncGenerator
   const network = await engine.prepare(recipe.model, {
     batchSize: capacity,
     seed,
-    optimizer: optimizerFor(recipe.optimizer ?? 'adam', recipe.weightDecay, recipe.l2 ?? 0),
+    optimizer: optimizerFor(recipe.optimizer ?? 'adam', recipe),
+    ...(recipe.labelSmoothing ? { labelSmoothing: recipe.labelSmoothing } : {}),
   });
   let brokenOff = true;
   try {

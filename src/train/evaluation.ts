@@ -1,7 +1,7 @@
 /** What a network's outputs are worth on rows with known targets: its loss, and the figures that people read. */
 import { logarithm, squared } from '../base/elementary.js';
 import type { Metrics } from '../spec/metrics.js';
-import type { Loss } from '../spec/model.js';
+import type { ModelSpec } from '../spec/model.js';
 import type { Confusion } from '../spec/run.js';
 import { confusionCounts, mostProbable } from '../stats/confusion.js';
 import { classificationMetrics, regressionMetrics } from '../stats/metrics.js';
@@ -12,22 +12,46 @@ const smallestProbability = 2 ** -23;
 /**
  * The loss of each row, in double precision, so that it is the same wherever the outputs come from.
  * @param outputs [rows, width]: probabilities or scaled values
- * @param targets [rows]: class indices (−1: a class that the network does not know), or scaled values
+ * @param targets [rows]: class indices (−1: a class that the network does not know); or [rows, width]: scaled values, or shares of yes
  */
-export function rowLosses(loss: Loss, outputs: Float32Array, targets: Float32Array): Float64Array {
-  const width = outputs.length / targets.length;
-  return Float64Array.from(targets, (target, row) => {
-    if (loss === 'meanSquaredError') return squared(outputs[row * width] - target);
-    const probability = target < 0 ? 0 : outputs[row * width + target];
-    // Not Math.max: a NaN must stay one, so that a network that has diverged is found out.
-    return -logarithm(probability < smallestProbability ? smallestProbability : probability);
-  });
+export function rowLosses(
+  model: Pick<ModelSpec, 'loss' | 'delta'>,
+  outputs: Float32Array,
+  targets: Float32Array,
+  width?: number,
+): Float64Array {
+  if (model.loss === 'softmaxCrossEntropy') {
+    const classes = outputs.length / targets.length;
+    return Float64Array.from(targets, (target, row) => surprise(target < 0 ? 0 : outputs[row * classes + target]));
+  }
+  // Where nobody said so there is one output.
+  const each = width ?? 1;
+  const losses = new Float64Array(targets.length / each);
+  for (let index = 0; index < targets.length; index++)
+    losses[Math.floor(index / each)] += numberLoss(model, outputs[index], targets[index]) / each;
+  return losses;
+}
+
+/** Not Math.max: a NaN must stay one, so that a network that has diverged is found out. */
+const surprise = (probability: number): number => -logarithm(probability < smallestProbability ? smallestProbability : probability);
+
+function numberLoss({ loss, delta = 1 }: Pick<ModelSpec, 'loss' | 'delta'>, output: number, target: number): number {
+  if (loss === 'sigmoidCrossEntropy') return target * surprise(output) + (1 - target) * surprise(1 - output);
+  const distance = Math.abs(output - target);
+  if (loss === 'meanAbsoluteError') return distance;
+  if (loss === 'huber') return distance > delta ? delta * (distance - delta / 2) : squared(distance) / 2;
+  return squared(distance);
 }
 
 /** The mean of `rowLosses`, each counted by its row's weight where there are some. */
-export function meanLoss(loss: Loss, outputs: Float32Array, targets: Float32Array, weights?: Float32Array): number {
-  const losses = rowLosses(loss, outputs, targets);
-  if (!weights) return losses.reduce((sum, value) => sum + value, 0) / targets.length;
+export function meanLoss(
+  model: Pick<ModelSpec, 'loss' | 'delta'>,
+  outputs: Float32Array,
+  targets: Float32Array,
+  weights?: Float32Array,
+): number {
+  const losses = rowLosses(model, outputs, targets, weights && targets.length / weights.length);
+  if (!weights) return losses.reduce((sum, value) => sum + value, 0) / losses.length;
   return losses.reduce((sum, value, row) => sum + value * weights[row], 0) / weights.reduce((sum, weight) => sum + weight, 0);
 }
 

@@ -13,7 +13,7 @@ import { type BatchSource, type Examples, stepsPerEpoch, type TrainingRows } fro
 import { meanLoss } from './evaluation.js';
 import { Pace, type Progress } from './pace.js';
 import type { Recipe } from './recipe.js';
-import { learningRateAt, type Schedule, scheduleFor } from './schedule.js';
+import { ratesAfter, type Schedule, scheduleFor } from './schedule.js';
 import { Slices } from './slices.js';
 import type { TrainingState } from './state.js';
 import type { TrainingSignals } from './trainer.js';
@@ -72,7 +72,7 @@ async function* learn(request: LoopRequest, batches: BatchSource): AsyncGenerato
     }
     throwIfAborted(signals?.signal);
     const started = milliseconds();
-    const event = await closeEpoch(request, learningRateAt(schedule, state.steps - 1));
+    const event = await closeEpoch(request, ratesAfter(schedule, state.curve)(state.steps - 1));
     pace.record(milliseconds() - started);
     yield event;
   }
@@ -85,16 +85,17 @@ type ReadBatch = (step: number) => ReturnType<BatchSource['read']>;
 /** Queues some steps, waits for their losses and answers the last. */
 async function takeSteps({ network, state }: LoopRequest, schedule: Schedule, count: number, read: ReadBatch): Promise<number> {
   const rows = new Float64Array(count);
+  const rateAt = ratesAfter(schedule, state.curve);
   for (let index = 0; index < count; index++) {
     const asked = read(state.steps + index);
     const batch = asked instanceof Promise ? await asked : asked;
-    network.step(batch.inputs, batch.targets, batch.rows, learningRateAt(schedule, state.steps + index));
+    network.step(batch.inputs, batch.targets, batch.rows, rateAt(state.steps + index));
     rows[index] = batch.rows;
   }
   const losses = await network.losses();
   for (let index = 0; index < count; index++) {
     if (!Number.isFinite(losses[index])) {
-      throw lossNotFinite(state.epoch + 1, state.steps + index + 1, learningRateAt(schedule, state.steps + index));
+      throw lossNotFinite(state.epoch + 1, state.steps + index + 1, rateAt(state.steps + index));
     }
     state.lossSum += losses[index] * rows[index];
     state.examples += rows[index];
@@ -108,7 +109,7 @@ async function closeEpoch(request: LoopRequest, learningRate: number): Promise<L
   const { network, capacity, recipe, validation, score, state, signals } = request;
   const { inputs } = validation;
   const outputs = await forwardAll({ network, inputs, outputs: outputWidth(recipe.model), capacity, signal: signals?.signal });
-  const validationLoss = meanLoss(recipe.model.loss, outputs, validation.targets, validation.weights);
+  const validationLoss = meanLoss(recipe.model, outputs, validation.targets, validation.weights);
   if (!Number.isFinite(validationLoss)) throw lossNotFinite(state.epoch + 1, state.steps, learningRate);
   const best = validationLoss < state.best.loss;
   const weights = best ? await network.weights() : undefined;

@@ -1,16 +1,31 @@
 /** The optimizers by name, with their usual constants. */
 import type { OptimizerSpec } from '../compute/engine.js';
-import type { OptimizerName } from '../spec/training.js';
+import type { ClipSettings, OptimizerName, OptimizerSettings } from '../spec/optimisation.js';
+
+export interface Regularisation {
+  /** Decoupled, for every optimizer. */
+  weightDecay: number;
+  l2?: number | undefined;
+  clip?: ClipSettings | undefined;
+}
 
 /** Adam as in 1412.6980; RMSProp as PyTorch has it; gradient descent with the momentum that everybody uses. */
-export function optimizerFor(name: OptimizerName, weightDecay: number, l2: number): OptimizerSpec {
-  const shared = { weightDecay, l2 };
-  switch (name) {
+export function optimizerFor(asked: OptimizerName | OptimizerSettings, { weightDecay, l2 = 0, clip }: Regularisation): OptimizerSpec {
+  const settings: OptimizerSettings = typeof asked === 'string' ? { kind: asked } : asked;
+  const shared = { weightDecay, l2, ...(clip ? { clip } : {}) };
+  switch (settings.kind) {
     case 'adam':
-      return { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...shared };
-    case 'sgd':
-      return { kind: 'sgd', momentum: 0.9, nesterov: false, ...shared };
-    case 'rmsprop':
-      return { kind: 'rmsprop', decay: 0.99, epsilon: 1e-8, ...shared };
+    case 'adamw': {
+      const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = settings;
+      return { kind: 'adam', beta1, beta2, epsilon, ...shared };
+    }
+    case 'sgd': {
+      const { momentum = 0.9, nesterov = false } = settings;
+      return { kind: 'sgd', momentum, nesterov, ...shared };
+    }
+    case 'rmsprop': {
+      const { decay = 0.99, epsilon = 1e-8 } = settings;
+      return { kind: 'rmsprop', decay, epsilon, ...shared };
+    }
   }
 }

@@ -1,7 +1,8 @@
 /** Everything that a training loop has to know, decided: plain data without an "auto" in it. */
 import type { ModelSpec } from '../spec/model.js';
+import type { ClipSettings, OptimizerName, OptimizerSettings, ScheduleName, ScheduleSettings } from '../spec/optimisation.js';
 import type { Task } from '../spec/task.js';
-import type { OptimizerName, TrainingSpec } from '../spec/training.js';
+import type { TrainingSpec } from '../spec/training.js';
 import { stepsPerEpoch } from './batches.js';
 
 export interface Recipe {
@@ -11,11 +12,14 @@ export interface Recipe {
   epochs: number;
   batchSize: number;
   learningRate: number;
-  schedule: 'constant' | 'cosine';
+  schedule: ScheduleName | ScheduleSettings;
   weightDecay: number;
   /** `adam` when left out. */
-  optimizer?: OptimizerName;
+  optimizer?: OptimizerName | OptimizerSettings;
   l2?: number;
+  clip?: ClipSettings;
+  /** 0 when left out. */
+  labelSmoothing?: number;
   /** Epochs without a better validation loss before it stops; 0 never stops early. */
   patience: number;
 }
@@ -52,16 +56,22 @@ function flattened(hidden: ModelSpec['layers']): ModelSpec['layers'] {
 /** A preset's recipe with the user's own wishes put in its place. */
 export function withWishes(recipe: Recipe, spec: TrainingSpec): Recipe {
   return {
-    ...recipe,
+    ...withLoss(recipe, spec),
     epochs: spec.epochs ?? recipe.epochs,
     batchSize: spec.batchSize ?? recipe.batchSize,
     learningRate: spec.learningRate ?? recipe.learningRate,
     weightDecay: spec.weightDecay ?? recipe.weightDecay,
     patience: spec.patience ?? recipe.patience,
+    schedule: spec.schedule ?? recipe.schedule,
     ...(spec.optimizer === undefined ? {} : { optimizer: spec.optimizer }),
     ...(spec.l2 === undefined ? {} : { l2: spec.l2 }),
+    ...(spec.clip === undefined ? {} : { clip: spec.clip }),
+    ...(spec.labelSmoothing === undefined ? {} : { labelSmoothing: spec.labelSmoothing }),
   };
 }
+
+export const withLoss = (recipe: Recipe, { loss }: TrainingSpec): Recipe =>
+  loss === undefined ? recipe : { ...recipe, model: { ...recipe.model, loss } };
 
 /** Small batches for small tables, whose steps are few; larger ones where devices have something to do at once. */
 export const batchSizeFor = (rows: number): number => (rows < 5000 ? 32 : rows < 50_000 ? 128 : 512);

@@ -60,7 +60,7 @@ export async function winner(session: Session, main: Candidate, linear: Candidat
   const { examples } = session.prepared.validation;
   const lossesOf = async (candidate: Candidate): Promise<Float64Array> => {
     const outputs = await outputsOn(session, candidate, session.prepared.validation);
-    return rowLosses(candidate.recipe.model.loss, outputs, examples.targets).map((loss, row) => loss * (examples.weights?.[row] ?? 1));
+    return rowLosses(candidate.recipe.model, outputs, examples.targets).map((loss, row) => loss * (examples.weights?.[row] ?? 1));
   };
   const [mainLosses, linearLosses] = [await lossesOf(main), await lossesOf(linear)];
   return clearlySmaller(linearLosses, mainLosses) ? linear : main;

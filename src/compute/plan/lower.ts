@@ -3,7 +3,7 @@
  * pass, the loss, the gradients in reverse and the update; an inference program is the forward pass alone, ending in probabilities.
  * No device appears here: engines run what this file writes.
  */
-import type { LayerSpec, ModelSpec } from '../../spec/model.js';
+import { hasValues, type LayerSpec, type ModelSpec } from '../../spec/model.js';
 import { placeBuffers } from './arena.js';
 import { type Backward, Builder, type LayerContext, type Lowered } from './builder.js';
 import { fuse } from './fuse.js';
@@ -11,7 +11,7 @@ import { lowerBatchNormalization, lowerLayerNormalization } from './layers/norma
 import { lowerGlobalPooling, lowerPooling } from './layers/pooling.js';
 import { lowerActivation, lowerDropout, lowerEmbedding, unchanged } from './layers/simple.js';
 import { lowerConvolution, lowerDense } from './layers/weighted.js';
-import { type BufferNumber, buffersOf, type Operation } from './operation.js';
+import { type BufferNumber, buffersOf, type LossOperation, type Operation } from './operation.js';
 import { parametersOf } from './parameters.js';
 import { shapesOf } from './shapes.js';
 
@@ -93,25 +93,41 @@ function lowerForward(builder: Builder): Forward {
 export function lowerInference(model: ModelSpec, batchSize: number): Program {
   const builder = new Builder(false, model);
   const { input, output } = lowerForward(builder);
-  if (model.loss === 'meanSquaredError') return finish(builder, batchSize, { input, output });
+  if (hasValues(model)) return finish(builder, batchSize, { input, output });
   const probabilities = builder.like(output) as BufferNumber;
   builder.push({ kind: model.loss === 'softmaxCrossEntropy' ? 'softmax' : 'sigmoid', input: output, output: probabilities });
   return finish(builder, batchSize, { input, output: probabilities });
 }
 
 /** The program of one training step. */
-export function lowerTraining(model: ModelSpec, batchSize: number): Program {
+export function lowerTraining(model: ModelSpec, batchSize: number, labelSmoothing = 0): Program {
   const builder = new Builder(true, model);
   const { input, output, layers } = lowerForward(builder);
   const targets = model.loss === 'softmaxCrossEntropy' ? builder.buffer([1]) : (builder.like(output) as BufferNumber);
   let gradient = builder.like(output);
-  builder.push({ kind: model.loss, outputs: output, targets, gradient: gradient as BufferNumber });
+  builder.push(lossOf(model, labelSmoothing, { outputs: output, targets, gradient: gradient as BufferNumber }));
   for (const { backward, inputLearns, learns } of layers.reverse()) {
     if (gradient === undefined || !learns) break;
     gradient = backward(gradient, inputLearns);
   }
   builder.push({ kind: 'update' });
   return finish(builder, batchSize, { input, output, targets });
+}
+
+function lossOf(
+  { loss, delta = 1 }: ModelSpec,
+  smoothing: number,
+  buffers: Pick<LossOperation, 'outputs' | 'targets' | 'gradient'>,
+): LossOperation {
+  switch (loss) {
+    case 'softmaxCrossEntropy':
+    case 'sigmoidCrossEntropy':
+      return { kind: loss, smoothing, ...buffers };
+    case 'huber':
+      return { kind: loss, delta, ...buffers };
+    default:
+      return { kind: loss, ...buffers };
+  }
 }
 
 function finish(builder: Builder, batchSize: number, ends: { input: BufferNumber; output: BufferNumber; targets?: BufferNumber }): Program {

@@ -3,7 +3,7 @@
  * computed, not how: each engine has one piece of code for each kind. Buffers are [rows, width], row-major, pictures in the order height,
  * width, channels; rows are those of the batch. A gradient that nothing below needs is left out.
  */
-import type { Activation } from '../../spec/model.js';
+import type { Activation, Loss } from '../../spec/model.js';
 import type { Parameter } from './parameters.js';
 import type { Window2d } from './window.js';
 
@@ -41,6 +41,14 @@ interface Backward {
   /** By the input: written, not added to. */
   inputGradient?: BufferNumber | undefined;
 }
+
+interface LossBuffers {
+  outputs: BufferNumber;
+  targets: BufferNumber;
+  gradient: BufferNumber;
+}
+
+export type LossOperation = OperationOf<Loss>;
 
 export type Operation =
   /** output = activation(input · weights + bias) */
@@ -116,14 +124,12 @@ export type Operation =
   | ({ kind: 'softmax' | 'sigmoid' } & InAndOut)
   /**
    * The mean loss over the batch (over rows for softmaxCrossEntropy, over all outputs for the others) and its gradient by `outputs`.
-   * Targets are class indices [rows], or values [rows, outputs]: those of sigmoidCrossEntropy lie in [0, 1].
+   * Targets are class indices [rows], or values [rows, outputs]: those of sigmoidCrossEntropy lie in [0, 1]. `smoothing` and `delta` are said in
+   * `NetworkOptions` and `ModelSpec`.
    */
-  | {
-      kind: 'softmaxCrossEntropy' | 'sigmoidCrossEntropy' | 'meanSquaredError';
-      outputs: BufferNumber;
-      targets: BufferNumber;
-      gradient: BufferNumber;
-    }
+  | ({ kind: 'softmaxCrossEntropy' | 'sigmoidCrossEntropy'; smoothing: number } & LossBuffers)
+  | ({ kind: 'meanSquaredError' | 'meanAbsoluteError' } & LossBuffers)
+  | ({ kind: 'huber'; delta: number } & LossBuffers)
   /** Every learned parameter, by the optimizer of `NetworkOptions`. */
   | { kind: 'update' };
 

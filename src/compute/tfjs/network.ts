@@ -41,11 +41,11 @@ export class TfjsNetwork implements Network {
     readonly options: NetworkOptions,
     readonly surroundings: Surroundings,
   ) {
-    const { batchSize, optimizer } = options;
+    const { batchSize, optimizer, labelSmoothing } = options;
     this.#list = parametersOf(model);
     this.parameters = parameterCount(model);
     this.#inference = lowerInference(model, batchSize);
-    this.#training = optimizer && lowerTraining(model, batchSize);
+    this.#training = optimizer && lowerTraining(model, batchSize, labelSmoothing);
     const tf = this.#library;
     const zeros = (): Tensor => tf.zeros([this.parameters]);
     const count = 1 + (optimizer ? slotCount(optimizer) : 0);

@@ -37,6 +37,8 @@ const executors: Executors = {
   softmaxCrossEntropy: loss,
   sigmoidCrossEntropy: loss,
   meanSquaredError: loss,
+  meanAbsoluteError: loss,
+  huber: loss,
 };
 
 /** Every operation but `update`, which is the network's own. */

@@ -29,10 +29,19 @@ export interface UpdateSettings {
 /** Weights and slots after a step. A parameter without a gradient has zeros and stays. */
 export function update(tf: Library, { weights, slots }: Learning, gradients: Tensor, settings: UpdateSettings): Learning {
   const { spec, decayed, learningRate } = settings;
-  const slopes = decayed && spec.l2 ? tf.add(gradients, tf.mul(tf.mul(decayed, weights), spec.l2)) : gradients;
+  const held = clipped(tf, gradients, spec.clip);
+  const slopes = decayed && spec.l2 ? tf.add(held, tf.mul(tf.mul(decayed, weights), spec.l2)) : held;
   const kept = decayed && spec.weightDecay ? tf.mul(weights, tf.sub(1, tf.mul(decayed, learningRate * spec.weightDecay))) : weights;
   const { move, next } = moveOf(tf, slots, slopes, settings);
   return { weights: tf.sub(kept, move), slots: next };
+}
+
+function clipped(tf: Library, gradients: Tensor, clip: OptimizerSpec['clip']): Tensor {
+  const { norm, value } = clip ?? {};
+  const bounded = value === undefined ? gradients : tf.clipByValue(gradients, -value, value);
+  if (norm === undefined) return bounded;
+  const length = tf.sqrt(tf.sum(tf.square(bounded)));
+  return tf.mul(bounded, tf.minimum(1, tf.div(norm, tf.add(length, 1e-6))));
 }
 
 function moveOf(

@@ -77,6 +77,8 @@ function instructionOf(operation: Operation, surroundings: Surroundings): Instru
     case 'softmaxCrossEntropy':
     case 'sigmoidCrossEntropy':
     case 'meanSquaredError':
+    case 'meanAbsoluteError':
+    case 'huber':
       return loss(operation, surroundings);
     case 'update':
       return update(surroundings);

@@ -206,9 +206,13 @@ export interface Kernels {
   ): void;
   sumColumns(matrix: Address, sums: Address, rows: number, columns: number): void;
   softmax(logits: Address, probabilities: Address, rows: number, width: number): void;
-  softmaxCrossEntropy(logits: Address, targets: Address, gradient: Address, rows: number, width: number): number;
-  sigmoidCrossEntropy(logits: Address, targets: Address, gradient: Address, count: number): number;
+  softmaxCrossEntropy(logits: Address, targets: Address, gradient: Address, rows: number, width: number, smoothing: number): number;
+  sigmoidCrossEntropy(logits: Address, targets: Address, gradient: Address, count: number, smoothing: number): number;
   meanSquaredError(outputs: Address, targets: Address, gradient: Address, count: number): number;
+  meanAbsoluteError(outputs: Address, targets: Address, gradient: Address, count: number): number;
+  huber(outputs: Address, targets: Address, gradient: Address, count: number, delta: number): number;
+  clipByValue(values: Address, count: number, limit: number): void;
+  clipByNorm(values: Address, count: number, limit: number): void;
 }
 
 /** Numbers of scratch that `gemm` uses: a row of bias, a panel of B, an edge tile and a block of A, as in assembly/gemm.ts. */

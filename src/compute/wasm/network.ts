@@ -35,11 +35,11 @@ export class WasmNetwork implements Network {
     readonly memory: KernelMemory,
     readonly onDispose: (network: WasmNetwork) => void,
   ) {
-    const { batchSize, optimizer, seed } = options;
+    const { batchSize, optimizer, seed, labelSmoothing } = options;
     const parameters = parametersOf(model);
     this.parameters = parameterCount(model);
     const inference = lowerInference(model, batchSize);
-    const training = optimizer && lowerTraining(model, batchSize);
+    const training = optimizer && lowerTraining(model, batchSize, labelSmoothing);
     const kept = optimizer ? slotCount(optimizer) : 0;
     const regions = training ? 2 + kept : 1;
     const padded = Math.ceil(this.parameters / 16) * 16;

@@ -1,7 +1,7 @@
 /** Which recipes a spec asks for: the preset's own, and the linear one that is trained beside it. */
 import { InputError } from '../../base/errors.js';
 import type { TrainingSpec } from '../../spec/training.js';
-import { networkFor, type Recipe, type RecipeFacts, withWishes } from '../recipe.js';
+import { networkFor, type Recipe, type RecipeFacts, withLoss, withWishes } from '../recipe.js';
 import { cnnRecipe } from './cnn.js';
 import { linearRecipe } from './linear.js';
 import { mlpRecipe } from './mlp.js';
@@ -14,9 +14,11 @@ export interface Recipes {
   compete: boolean;
 }
 
-/** @throws InputError `preset-needs-pictures` */
+/** @throws InputError `preset-needs-pictures`, `label-smoothing-needs-classes` or `loss-needs-values` */
 export function recipesFor(spec: TrainingSpec, facts: RecipeFacts): Recipes {
-  const linear = linearRecipe(facts);
+  requireFitting(spec, facts);
+  // What competes is judged by one loss.
+  const linear = withLoss(linearRecipe(facts), spec);
   if (spec.layers) {
     const custom = { ...mlpRecipe(facts), preset: 'custom', model: networkFor(facts, spec.layers) };
     return { main: withWishes(custom, spec), linear, compete: false };
@@ -34,4 +36,19 @@ export function recipesFor(spec: TrainingSpec, facts: RecipeFacts): Recipes {
   if (preset !== 'auto') return { main, linear, compete: false };
   // What may become the model keeps to the epochs that were asked for.
   return { main, linear: { ...linear, epochs: Math.min(linear.epochs, spec.epochs ?? linear.epochs) }, compete: true };
+}
+
+function requireFitting({ labelSmoothing, loss }: TrainingSpec, { task }: RecipeFacts): void {
+  if (labelSmoothing && task !== 'classification') {
+    throw new InputError('label-smoothing-needs-classes', 'Label smoothing is asked for, and the target is a value.', {
+      advice: 'Leave out "labelSmoothing", or choose the task classification.',
+      place: { field: 'labelSmoothing' },
+    });
+  }
+  if (loss !== undefined && task === 'classification') {
+    throw new InputError('loss-needs-values', `The loss "${loss}" is for values, and the target is a class.`, {
+      advice: 'Leave out "loss", or choose the task regression.',
+      place: { field: 'loss' },
+    });
+  }
 }

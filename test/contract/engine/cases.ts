@@ -1,6 +1,7 @@
 /** What is on offer, case by case: every layer in its variants, every loss, every optimizer. docs/devices.md lists them. */
 import type { OptimizerSpec } from '../../../src/compute/engine.js';
 import type { LayerSpec, Loss, ModelSpec } from '../../../src/spec/model.js';
+import type { OptimizerName } from '../../../src/spec/optimisation.js';
 
 export interface LayerCase {
   /** The layer's kind. */
@@ -144,12 +145,43 @@ export const layerCases: LayerCase[] = [
   },
 ];
 
-export const lossCases: Loss[] = ['softmaxCrossEntropy', 'sigmoidCrossEntropy', 'meanSquaredError'];
+export const lossCases: { item: Loss; variant: string; delta?: number; smoothing?: number }[] = [
+  { item: 'softmaxCrossEntropy', variant: 'as it is' },
+  { item: 'softmaxCrossEntropy', variant: 'smoothed', smoothing: 0.2 },
+  { item: 'sigmoidCrossEntropy', variant: 'of three labels' },
+  { item: 'sigmoidCrossEntropy', variant: 'of three labels, smoothed', smoothing: 0.1 },
+  { item: 'meanSquaredError', variant: 'as it is' },
+  { item: 'meanAbsoluteError', variant: 'as it is' },
+  { item: 'huber', variant: 'delta 1' },
+  { item: 'huber', variant: 'delta 0.3', delta: 0.3 },
+];
 
 const decay = { weightDecay: 0.1, l2: 0.2 };
-export const optimizerCases: { item: OptimizerSpec['kind']; variant: string; optimizer: OptimizerSpec }[] = [
-  { item: 'adam', variant: 'with decay and L2', optimizer: { kind: 'adam', beta1: 0.8, beta2: 0.99, epsilon: 1e-3, ...decay } },
+const coupled = { weightDecay: 0, l2: 0.2 };
+export const optimizerCases: { item: OptimizerName; variant: string; optimizer: OptimizerSpec }[] = [
+  { item: 'adam', variant: 'with L2', optimizer: { kind: 'adam', beta1: 0.8, beta2: 0.99, epsilon: 1e-3, ...coupled } },
+  {
+    item: 'adam',
+    variant: 'clipped by norm, then L2',
+    optimizer: { kind: 'adam', beta1: 0.8, beta2: 0.99, epsilon: 1e-3, ...coupled, clip: { norm: 0.1 } },
+  },
+  { item: 'adamw', variant: 'with decay and L2', optimizer: { kind: 'adam', beta1: 0.8, beta2: 0.99, epsilon: 1e-3, ...decay } },
   { item: 'sgd', variant: 'with momentum, decay and L2', optimizer: { kind: 'sgd', momentum: 0.9, nesterov: false, ...decay } },
   { item: 'sgd', variant: 'Nesterov', optimizer: { kind: 'sgd', momentum: 0.8, nesterov: true, weightDecay: 0 } },
+  {
+    item: 'sgd',
+    variant: 'plain, clipped by value',
+    optimizer: { kind: 'sgd', momentum: 0, nesterov: false, weightDecay: 0, clip: { value: 0.05 } },
+  },
+  {
+    item: 'sgd',
+    variant: 'clipped by value and norm',
+    optimizer: { kind: 'sgd', momentum: 0.5, nesterov: false, ...decay, clip: { value: 0.1, norm: 0.2 } },
+  },
+  {
+    item: 'sgd',
+    variant: 'within what clipping lets through',
+    optimizer: { kind: 'sgd', momentum: 0.5, nesterov: false, ...decay, clip: { value: 1e3, norm: 1e3 } },
+  },
   { item: 'rmsprop', variant: 'with decay and L2', optimizer: { kind: 'rmsprop', decay: 0.9, epsilon: 1e-3, ...decay } },
 ];

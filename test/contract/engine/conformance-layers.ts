@@ -1,8 +1,9 @@
 /** The part of the suite that goes through everything on offer, case by case, against the definitions. */
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Engine, Network, NetworkOptions } from '../../../src/compute/engine.js';
+import type { Network, NetworkOptions, OptimizerSpec } from '../../../src/compute/engine.js';
 import { parametersOf } from '../../../src/compute/plan/parameters.js';
 import { activations, type ModelSpec } from '../../../src/spec/model.js';
+import golden from '../../golden/engine/pytorch-training.json' with { type: 'json' };
 import { layerCases, lossCases, optimizerCases } from './cases.js';
 import { type Batch, batchFor, type Extent, largestDifference, perceptron, weightsFor } from './conformance.js';
 import { type Measurement, record, writeRecord } from './record.js';
@@ -17,9 +18,8 @@ const mostSlopes = 100;
 
 export function layerConformance(
   device: string,
-  _engine: () => Engine,
   network: (model: ModelSpec, options?: Partial<NetworkOptions>) => Promise<Network>,
-  gradientOf: (model: ModelSpec, batch: Batch) => Promise<Float32Array>,
+  gradientOf: (model: ModelSpec, batch: Batch, options?: Partial<NetworkOptions>) => Promise<Float32Array>,
   { everyVariant = false, steps }: Extent,
 ): void {
   afterAll(() => writeRecord(device));
@@ -30,7 +30,7 @@ export function layerConformance(
     expect(difference, `${item}, ${kind}`).toBeLessThan(tolerances[kind]);
   };
 
-  const checkPasses = async (group: string, item: string, model: ModelSpec): Promise<void> => {
+  const checkPasses = async (group: string, item: string, model: ModelSpec, labelSmoothing = 0): Promise<void> => {
     const batch = batchFor(model, rows);
     const weights = weightsFor(model);
     const prepared = await network(model);
@@ -38,8 +38,8 @@ export function layerConformance(
     const learned = parametersOf(model).flatMap(({ size, learned: learns }) => new Array<boolean>(size).fill(learns));
     const step = Math.max(1, Math.floor(weights.length / mostSlopes));
     const indices = Array.from(weights.keys()).filter((index) => index % step === 0);
-    const slopes = reference.slopesAt(indices, model, weights, batch, { seed: 7, step: 0 });
-    const gradient = await gradientOf(model, batch);
+    const slopes = reference.slopesAt(indices, model, weights, batch, { seed: 7, step: 0 }, labelSmoothing);
+    const gradient = await gradientOf(model, batch, { labelSmoothing });
     const expected = slopes.map((slope, place) => (learned[indices[place]] ? slope : 0));
     check(
       group,
@@ -50,18 +50,22 @@ export function layerConformance(
     );
   };
 
-  const seen = new Set<string>();
-  const chosen = layerCases.filter(({ item }) => everyVariant || !(seen.has(item) || !seen.add(item)));
+  /** All, or the first of each item. */
+  const some = <Case extends { item: string }>(cases: Case[]): Case[] =>
+    cases.filter(({ item }, index) => everyVariant || cases.findIndex((other) => other.item === item) === index);
+  const chosen = some(layerCases);
   describe('each layer, forward and backward', () => {
     it.each(chosen)('$item: $variant', ({ item, model }) => checkPasses('layer', item, model));
   });
 
   describe('each activation and loss, forward and backward', () => {
     it.each(activations)('%s', (activation) => checkPasses('activation', activation, perceptron(4, [5], 3, activation)));
-    it.each(lossCases)('%s', (loss) => checkPasses('loss', loss, perceptron(4, [5], 3, 'tanh', loss)));
+    it.each(some(lossCases))('$item: $variant', ({ item, delta, smoothing }) =>
+      checkPasses('loss', item, { ...perceptron(4, [5], 3, 'tanh', item), ...(delta ? { delta } : {}) }, smoothing),
+    );
   });
 
-  it.each(optimizerCases)('$item learns as its definition says: $variant', async ({ item, optimizer }) => {
+  it.each(some(optimizerCases))('$item learns as its definition says: $variant', async ({ item, optimizer }) => {
     const model = perceptron(3, [4], 2, 'tanh');
     const batch = batchFor(model, 6);
     const prepared = await network(model, { optimizer });
@@ -76,6 +80,26 @@ export function layerConformance(
       prepared.step(batch.inputs, batch.targets, batch.rows, 0.03);
     }
     check('optimizer', item, 'curve', [...(await prepared.losses()), ...(await prepared.weights())], [...losses, ...state.weights]);
+  });
+
+  it.each(golden.curves)('learns as PyTorch does: $name', async ({ optimizer, smoothing, losses, weights }) => {
+    const model = perceptron(4, [6], 3, 'tanh');
+    const prepared = await network(model, { optimizer: optimizer as OptimizerSpec, labelSmoothing: smoothing });
+    prepared.setWeights(Float32Array.from(golden.start));
+    const count = Math.min(losses.length, 2 * steps + 1);
+    const [inputs, targets] = [Float32Array.from(golden.inputs), Float32Array.from(golden.targets)];
+    for (let step = 0; step < count; step++) prepared.step(inputs, targets, targets.length, 0.02);
+    expect(largestDifference(await prepared.losses(), losses.slice(0, count))).toBeLessThan(tolerances.curve);
+    if (count === losses.length) expect(largestDifference(await prepared.weights(), weights)).toBeLessThan(5e-5);
+  });
+
+  it('reports the smoothed loss of a step', async () => {
+    const model = perceptron(3, [4], 3, 'tanh');
+    const batch = batchFor(model, 6);
+    const prepared = await network(model, { optimizer: optimizerCases[0].optimizer, labelSmoothing: 0.3 });
+    prepared.step(batch.inputs, batch.targets, batch.rows, 0);
+    const expected = reference.loss(model, weightsFor(model), batch, undefined, 0.3);
+    expect(largestDifference(await prepared.losses(), [expected])).toBeLessThan(tolerances.forward);
   });
 
   it('moves the running moments of a batch normalisation, and answers by them', async () => {

@@ -42,6 +42,8 @@ export function batchFor(model: ModelSpec, rows: number, seed = 1): Batch {
   const target = {
     softmaxCrossEntropy: () => random.integer(width),
     meanSquaredError: () => random.normal(),
+    meanAbsoluteError: () => random.normal(),
+    huber: () => random.normal(),
     sigmoidCrossEntropy: () => random.integer(2),
   };
   const count = model.loss === 'softmaxCrossEntropy' ? rows : rows * width;
@@ -100,13 +102,13 @@ export function conformance(name: string, open: () => Promise<Engine>, extent: E
     });
 
     /** The gradient of one step, read from the first moment that it leaves: with beta1 = 0 that is the gradient itself. */
-    const gradientOf = async (model: ModelSpec, batch: Batch): Promise<Float32Array> => {
-      const prepared = await network(model, { batchSize: batch.rows, optimizer: { ...adam, beta1: 0 } });
+    const gradientOf = async (model: ModelSpec, batch: Batch, options: Partial<NetworkOptions> = {}): Promise<Float32Array> => {
+      const prepared = await network(model, { batchSize: batch.rows, optimizer: { ...adam, beta1: 0 }, ...options });
       prepared.step(batch.inputs, batch.targets, batch.rows, 0);
       return (await prepared.optimizerState()).subarray(0, prepared.parameters);
     };
 
-    layerConformance(name, () => engine, network, gradientOf, extent);
+    layerConformance(name, network, gradientOf, extent);
 
     describe.each(extent.activations.map((activation) => ({ activation })))('$activation', ({ activation }) => {
       it.each(['softmaxCrossEntropy', 'meanSquaredError'] as const)('answers as the definition says, before %s', async (loss) => {

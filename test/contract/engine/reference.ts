@@ -81,29 +81,41 @@ export function loss(
   weights: ArrayLike<number>,
   batch: { inputs: ArrayLike<number>; targets: ArrayLike<number>; rows: number },
   dropping?: Dropping,
+  smoothing = 0,
 ): number {
   const values = outputs(model, weights, batch.inputs, batch.rows, dropping);
   if (model.loss === 'softmaxCrossEntropy') {
-    return values.reduce((sum, logits, row) => sum - Math.log(softmax(logits)[batch.targets[row]]), 0) / batch.rows;
+    const surprise = (logits: number[], target: number): number =>
+      softmax(logits).reduce((sum, share, index) => {
+        const expected = (index === target ? 1 - smoothing : 0) + smoothing / logits.length;
+        return expected === 0 ? sum : sum - expected * Math.log(share);
+      }, 0);
+    return values.reduce((sum, logits, row) => sum + surprise(logits, batch.targets[row]), 0) / batch.rows;
   }
   const all = values.flat();
   if (model.loss === 'sigmoidCrossEntropy') {
-    const each = (z: number, index: number): number => Math.max(z, 0) - z * batch.targets[index] + Math.log1p(Math.exp(-Math.abs(z)));
-    return all.reduce((sum, z, index) => sum + each(z, index), 0) / all.length;
+    const each = (z: number, target: number): number => Math.max(z, 0) - z * target + Math.log1p(Math.exp(-Math.abs(z)));
+    return all.reduce((sum, z, index) => sum + each(z, batch.targets[index] * (1 - smoothing) + smoothing / 2), 0) / all.length;
   }
-  return all.reduce((sum, value, index) => sum + (value - batch.targets[index]) ** 2, 0) / all.length;
+  const { delta = 1 } = model;
+  const cost = {
+    meanSquaredError: (d: number) => d ** 2,
+    meanAbsoluteError: (d: number) => d,
+    huber: (d: number) => (d <= delta ? d ** 2 / 2 : delta * (d - delta / 2)),
+  }[model.loss];
+  return all.reduce((sum, value, index) => sum + cost(Math.abs(value - batch.targets[index])), 0) / all.length;
 }
 
 /** Central finite differences of the loss by some parameters. */
-export function slopesAt(indices: number[], ...[model, weights, batch, dropping]: Parameters<typeof loss>): number[] {
+export function slopesAt(indices: number[], ...[model, weights, batch, dropping, smoothing]: Parameters<typeof loss>): number[] {
   const moved = Float64Array.from(weights);
   const width = 1e-5;
   return indices.map((index) => {
     const weight = moved[index];
     moved[index] = weight + width;
-    const above = loss(model, moved, batch, dropping);
+    const above = loss(model, moved, batch, dropping, smoothing);
     moved[index] = weight - width;
-    const below = loss(model, moved, batch, dropping);
+    const below = loss(model, moved, batch, dropping, smoothing);
     moved[index] = weight;
     return (above - below) / (2 * width);
   });
@@ -129,8 +141,11 @@ export function update(
   { step, learningRate, decayed, optimizer }: { step: number; learningRate: number; decayed: boolean[]; optimizer: OptimizerSpec },
 ): void {
   const { weights, slots } = state;
+  const { value = Number.POSITIVE_INFINITY, norm = Number.POSITIVE_INFINITY } = optimizer.clip ?? {};
+  const held = Array.from(slopes, (slope) => Math.max(-value, Math.min(value, slope)));
+  const shrink = Math.min(1, norm / (Math.hypot(...held) + 1e-6));
   for (let index = 0; index < weights.length; index++) {
-    const slope = slopes[index] + (decayed[index] ? (optimizer.l2 ?? 0) * weights[index] : 0);
+    const slope = held[index] * shrink + (decayed[index] ? (optimizer.l2 ?? 0) * weights[index] : 0);
     if (decayed[index]) weights[index] -= learningRate * optimizer.weightDecay * weights[index];
     switch (optimizer.kind) {
       case 'adam': {

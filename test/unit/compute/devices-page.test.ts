@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { deviceNames } from '../../../src/spec/device-name.js';
 import { activations, LayerSpec, losses } from '../../../src/spec/model.js';
-import { optimizers } from '../../../src/spec/training.js';
+import { optimizers } from '../../../src/spec/optimisation.js';
 
 const page = readFileSync(new URL('../../../docs/devices.md', import.meta.url), 'utf8');
 const layers = LayerSpec.def.options.map(({ def }) => [...def.shape.kind.def.values][0]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { baselineMetrics, trivialOf } from '../../../src/train/baseline.js';
-import { clearlySmaller, confusionOf, meanLoss, metricsOf, scoreOf, type Truth } from '../../../src/train/evaluation.js';
+import { clearlySmaller, confusionOf, meanLoss, metricsOf, rowLosses, scoreOf, type Truth } from '../../../src/train/evaluation.js';
 
 const outputs = Float32Array.of(0.7, 0.2, 0.1, 0.1, 0.8, 0.1, 0.3, 0.3, 0.4);
 const truth = (...actual: number[]): Truth => ({ kind: 'classes', actual: Int32Array.from(actual), classes: ['a', 'b', 'c'] });
@@ -11,23 +11,38 @@ const values = (...actual: number[]): Truth => ({
 });
 
 test('cross-entropy is the mean negative log-probability of the true class; an unknown class has probability zero', () => {
-  expect(meanLoss('softmaxCrossEntropy', outputs, Float32Array.of(0, 1, 2))).toBeCloseTo(
+  expect(meanLoss({ loss: 'softmaxCrossEntropy' }, outputs, Float32Array.of(0, 1, 2))).toBeCloseTo(
     -(Math.log(0.7) + Math.log(0.8) + Math.log(0.4)) / 3,
     6,
   );
-  expect(meanLoss('softmaxCrossEntropy', outputs, Float32Array.of(0, 1, -1))).toBeCloseTo(
+  expect(meanLoss({ loss: 'softmaxCrossEntropy' }, outputs, Float32Array.of(0, 1, -1))).toBeCloseTo(
     -(Math.log(0.7) + Math.log(0.8) + Math.log(2 ** -23)) / 3,
     6,
   );
 });
 
 test('the squared error is a mean over rows', () => {
-  expect(meanLoss('meanSquaredError', Float32Array.of(1, 2), Float32Array.of(0, 4))).toBe(2.5);
+  expect(meanLoss({ loss: 'meanSquaredError' }, Float32Array.of(1, 2), Float32Array.of(0, 4))).toBe(2.5);
+});
+
+test('the absolute error, Huber beyond and within its delta, and the cross-entropy of several labels', () => {
+  const [outputs, targets] = [Float32Array.of(1, 2, -3), Float32Array.of(0.5, 5, -3)];
+  expect(meanLoss({ loss: 'meanAbsoluteError' }, outputs, targets)).toBeCloseTo(3.5 / 3, 12);
+  expect(meanLoss({ loss: 'huber' }, outputs, targets)).toBeCloseTo((0.125 + 2.5 + 0) / 3, 12);
+  expect(meanLoss({ loss: 'huber', delta: 2 }, outputs, targets)).toBeCloseTo((0.125 + 4 + 0) / 3, 12);
+  const shares = Float32Array.of(0.9, 0.2, 0.6, 0.5);
+  const labels = Float32Array.of(1, 0, 0, 1);
+  const rows = [-(Math.log(0.9) + Math.log(0.8)) / 2, -(Math.log(0.4) + Math.log(0.5)) / 2];
+  expect(Array.from(rowLosses({ loss: 'sigmoidCrossEntropy' }, shares, labels, 2), (loss) => loss.toFixed(6))).toEqual(
+    rows.map((loss) => loss.toFixed(6)),
+  );
+  expect(meanLoss({ loss: 'sigmoidCrossEntropy' }, shares, labels)).toBeCloseTo((rows[0] + rows[1]) / 2, 6);
+  expect(meanLoss({ loss: 'sigmoidCrossEntropy' }, shares, labels, Float32Array.of(1, 3))).toBeCloseTo((rows[0] + 3 * rows[1]) / 4, 6);
 });
 
 test('a network that has diverged gives a loss that is not finite', () => {
-  expect(meanLoss('softmaxCrossEntropy', Float32Array.of(Number.NaN, Number.NaN), Float32Array.of(1))).toBeNaN();
-  expect(meanLoss('meanSquaredError', Float32Array.of(Number.NaN), Float32Array.of(1))).toBeNaN();
+  expect(meanLoss({ loss: 'softmaxCrossEntropy' }, Float32Array.of(Number.NaN, Number.NaN), Float32Array.of(1))).toBeNaN();
+  expect(meanLoss({ loss: 'meanSquaredError' }, Float32Array.of(Number.NaN), Float32Array.of(1))).toBeNaN();
 });
 
 test('a row of a class that training did not have counts as wrong', () => {

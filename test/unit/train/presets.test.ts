@@ -57,5 +57,34 @@ test('the optimizer and l2 that were asked for reach the network', () => {
   const { main, linear } = recipesFor({ target: 'y', preset: 'mlp', optimizer: 'sgd', l2: 0.5, weightDecay: 0.25 }, facts);
   expect(main).toMatchObject({ optimizer: 'sgd', l2: 0.5 });
   expect(linear?.optimizer).toBeUndefined();
-  expect(optimizerFor('sgd', 0.25, 0.5)).toEqual({ kind: 'sgd', momentum: 0.9, nesterov: false, weightDecay: 0.25, l2: 0.5 });
+  expect(optimizerFor('sgd', { weightDecay: 0.25, l2: 0.5 })).toEqual({
+    kind: 'sgd',
+    momentum: 0.9,
+    nesterov: false,
+    weightDecay: 0.25,
+    l2: 0.5,
+  });
+});
+
+test('settings of an optimizer, the schedule, clipping, smoothing and the loss that were asked for reach the recipe', () => {
+  const wishes = {
+    optimizer: { kind: 'sgd', momentum: 0.5, nesterov: true },
+    schedule: { kind: 'plateau', patience: 3 },
+    clip: { norm: 1 },
+    labelSmoothing: 0.1,
+  } as const;
+  const { main } = recipesFor({ target: 'y', preset: 'mlp', ...wishes }, { ...facts, task: 'classification' });
+  expect(main).toMatchObject(wishes);
+  expect(optimizerFor(wishes.optimizer, { weightDecay: 0, clip: wishes.clip })).toMatchObject({ ...wishes.optimizer, clip: { norm: 1 } });
+  expect(optimizerFor('adamw', { weightDecay: 0.1 })).toEqual(optimizerFor('adam', { weightDecay: 0.1 }));
+});
+
+test('what competes is judged by one loss; a loss for values is refused for classes, and smoothing for values', () => {
+  const classes = { ...facts, task: 'classification' } as const;
+  const { main, linear } = recipesFor({ target: 'y', loss: 'huber' }, facts);
+  expect([main.model.loss, linear?.model.loss]).toEqual(['huber', 'huber']);
+  expect(() => recipesFor({ target: 'y', loss: 'huber' }, classes)).toThrow(expect.objectContaining({ code: 'loss-needs-values' }));
+  expect(() => recipesFor({ target: 'y', labelSmoothing: 0.1 }, facts)).toThrow(
+    expect.objectContaining({ code: 'label-smoothing-needs-classes' }),
+  );
 });

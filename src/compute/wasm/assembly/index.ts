@@ -2,13 +2,14 @@
 // and strides are 32-bit floats. There is no allocator and no static data in here: src/compute/wasm/memory.ts owns the memory.
 export { activate, activateGradient } from './activation';
 export { adam } from './adam';
+export { clipByNorm, clipByValue } from './clip';
 export { convolve } from './convolution';
 export { convolveInputGradient, convolveWeightsGradient } from './convolution-gradient';
 export { convolveDepthwise, convolveDepthwiseInputGradient, convolveDepthwiseWeightsGradient } from './depthwise';
 export { dropout } from './dropout';
 export { embed, embedGradient } from './embedding';
 export { gemm, sumColumns } from './gemm';
-export { meanSquaredError, sigmoidCrossEntropy, softmax, softmaxCrossEntropy } from './loss';
+export { huber, meanAbsoluteError, meanSquaredError, sigmoidCrossEntropy, softmax, softmaxCrossEntropy } from './loss';
 export {
   batchMoments,
   batchNormalizationGradient,

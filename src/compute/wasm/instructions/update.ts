@@ -27,7 +27,16 @@ export function update({ kernels, layout, parameters, optimizer }: Surroundings)
     const [weights, gradients, ...slots] = [layout.weights, layout.gradients, ...layout.slots].map((base) => base + 4 * stretch.offset);
     return { ...stretch, weights, gradients, slots };
   });
-  return stepOf(optimizer, kernels, calls);
+  const step = stepOf(optimizer, kernels, calls);
+  const { norm, value } = optimizer.clip ?? {};
+  if (norm === undefined && value === undefined) return step;
+  // What does not learn has a gradient of zeros.
+  const count = parameters.reduce((sum, { size }) => sum + size, 0);
+  return (state) => {
+    if (value !== undefined) kernels.clipByValue(layout.gradients, count, value);
+    if (norm !== undefined) kernels.clipByNorm(layout.gradients, count, norm);
+    step(state);
+  };
 }
 
 type Call = Stretch & { weights: number; gradients: number; slots: number[] };

@@ -1,0 +1,113 @@
+/** A training that is torn down after every single step and gone on with gives the bits of one that never stopped. */
+import { expect, test } from 'vitest';
+import { Random } from '../../../src/base/random.js';
+import type { Engine, Network } from '../../../src/compute/engine.js';
+import { openTfjsEngine } from '../../../src/compute/tfjs/engine.js';
+import { openWasmEngine } from '../../../src/compute/wasm/engine.js';
+import type { OptimizerSettings, ScheduleSettings } from '../../../src/spec/optimisation.js';
+import { rowsInMemory, type TrainingRows } from '../../../src/train/batches.js';
+import { type Candidate, type CandidateRequest, trainCandidate } from '../../../src/train/candidate.js';
+import type { Recipe } from '../../../src/train/recipe.js';
+import type { Resumption, TrainingState } from '../../../src/train/state.js';
+import { resultOf } from './workplace.js';
+
+const seed = 9;
+const random = new Random(seed, 'rows');
+
+function part(rows: number) {
+  const values = Float32Array.from({ length: rows * 4 }, () => random.normal());
+  const targets = Float32Array.from({ length: rows }, (_, row) => (values[4 * row] + 0.3 * random.normal() > 0 ? 1 : 0));
+  const inputs = {
+    rows,
+    width: 4,
+    copy: (row: number, target: Float32Array, offset: number) => target.set(values.subarray(4 * row, 4 * row + 4), offset),
+  };
+  return {
+    examples: { rows, inputs, targets },
+    truth: { kind: 'classes' as const, actual: Int32Array.from(targets), classes: ['a', 'b'] },
+  };
+}
+const [training, validation] = [part(22), part(9)];
+
+const optimizers: OptimizerSettings[] = [
+  { kind: 'adam' },
+  { kind: 'adamw', beta1: 0.8 },
+  { kind: 'sgd', momentum: 0 },
+  { kind: 'sgd', nesterov: true },
+  { kind: 'rmsprop' },
+];
+const schedules: ScheduleSettings[] = [
+  { kind: 'constant', warmup: 7 },
+  { kind: 'cosine', floor: 0.1 },
+  { kind: 'oneCycle' },
+  { kind: 'plateau', patience: 0, threshold: 0.2, warmup: 2 },
+];
+const engines: { device: string; open: () => Promise<Engine> }[] = [
+  { device: 'wasm', open: () => openWasmEngine() },
+  { device: 'cpu', open: () => openTfjsEngine('cpu') },
+];
+const cases = engines.flatMap(({ device, open }) =>
+  optimizers.flatMap((optimizer) => schedules.map((schedule) => ({ device, open, optimizer, schedule }))),
+);
+
+test.each(cases)('$device, $optimizer.kind, $schedule.kind', async ({ open, optimizer, schedule }) => {
+  const recipe: Recipe = {
+    preset: 'custom',
+    model: {
+      inputs: 4,
+      layers: [
+        { kind: 'dense', units: 5, activation: 'tanh' },
+        { kind: 'batchNormalization' },
+        { kind: 'dropout', rate: 0.2 },
+        { kind: 'dense', units: 2, activation: 'linear' },
+      ],
+      loss: 'softmaxCrossEntropy',
+    },
+    epochs: 5,
+    batchSize: 6,
+    learningRate: 0.05,
+    schedule,
+    weightDecay: 0.1,
+    optimizer,
+    l2: 0.01,
+    clip: { norm: 0.5, value: 0.3 },
+    labelSmoothing: 0.1,
+    patience: 0,
+  };
+  const engine = await open();
+  const request: CandidateRequest = { engine, recipe, seed, training: rowsInMemory(training.examples), validation };
+  const whole = await resultOf(trainCandidate(request));
+  expect(whole.state.steps).toBe(20);
+  if (schedule.kind === 'plateau') expect(new Set(whole.state.curve.map(({ learningRate }) => learningRate)).size).toBeGreaterThan(2);
+
+  let kept: Resumption | undefined;
+  const keep = async (state: TrainingState, network: Network): Promise<void> => {
+    kept = { state: structuredClone(state), weights: await network.weights(), optimizer: await network.optimizerState() };
+  };
+  let resumed: Candidate | undefined;
+  let stops = 0;
+  while (!resumed) {
+    const cancel = new AbortController();
+    const once: TrainingRows = {
+      rows: request.training.rows,
+      open(...given) {
+        const batches = request.training.open(...given);
+        const read: typeof batches.read = (...asked) => {
+          cancel.abort();
+          return batches.read(...asked);
+        };
+        return { ...batches, read };
+      },
+    };
+    const work = resultOf(trainCandidate({ ...request, training: once, resumption: kept, keep, signals: { signal: cancel.signal } }));
+    resumed = await work.catch((error: unknown) => {
+      expect(error).toMatchObject({ code: 'cancelled' });
+      expect(kept?.state.steps).toBe(++stops);
+      return undefined;
+    });
+  }
+  expect(stops).toBe(20);
+  expect({ ...resumed.state, seconds: 0 }).toEqual({ ...whole.state, seconds: 0 });
+  expect(engine.counters()).toEqual({ tensors: 0, bytes: 0 });
+  engine.dispose();
+});
