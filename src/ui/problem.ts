@@ -10,7 +10,7 @@ export interface Problem {
 export function describeProblem(thrown: unknown): Problem {
   if (thrown instanceof BenchwrightError) {
     const place = Object.entries(thrown.place)
-      .filter(([, value]) => value !== '')
+      .filter(([name, value]) => value !== '' && name !== 'entries')
       .map(([name, value]) => `${name} ${value}`)
       .join(' · ');
     return { message: thrown.message, advice: thrown.advice, place };
@@ -21,5 +21,9 @@ export function describeProblem(thrown: unknown): Problem {
     place: '',
   };
 }
+
+/** What can be chosen instead, where there is a choice: the tables of an archive. */
+export const choicesOf = (thrown: unknown): readonly string[] =>
+  thrown instanceof BenchwrightError && typeof thrown.place.entries === 'string' ? thrown.place.entries.split('\n') : [];
 
 export const isCancelled = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === 'AbortError';

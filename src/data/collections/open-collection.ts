@@ -26,7 +26,7 @@ export type CollectionTable = { table: Source } | { open: () => Promise<TableFil
 /** Who packs a table adds a few words at most; many files are a set of their own kind. */
 const mostBeside = 20;
 
-/** @throws InputError `no-such-entry` or `several-tables` */
+/** @throws InputError `no-such-entry`; when opened, of an archive `several-tables` */
 export async function openCollection({ name, files: all, isArchive, entry }: Collection, options: OpenOptions): Promise<CollectionTable> {
   const files = all.filter(({ path }) => !isLeftover(path)).sort((a, b) => compareTexts(a.path, b.path));
   if (entry !== undefined) return { table: sourceOf(chosen(files, entry, name)) };
@@ -38,9 +38,10 @@ export async function openCollection({ name, files: all, isArchive, entry }: Col
   if (tables.length === 1 && files.length <= mostBeside)
     return (await holdsPicture(files, tables[0])) ? undefined : { table: sourceOf(tables[0]) };
   if (tables.length > 1) {
-    if (isArchive) throw severalTables(name, tables);
     const { openTogether } = await import('./together.js');
-    return { open: () => openTogether(name, tables, options) };
+    const open = (): Promise<TableFile> => openTogether(name, tables, options);
+    // Who gives a folder means all of it; an archive may bring what is of no interest.
+    return { open: () => (isArchive ? open().catch((cause) => Promise.reject(asChoice(cause, name, tables))) : open()) };
   }
   const texts = files.filter(({ path }) => isTextName(path));
   if (texts.length === 0 || texts.length < files.length / 2) return undefined;
@@ -66,14 +67,15 @@ function chosen(files: readonly CollectionFile[], entry: string, name: string): 
 
 const onlyOne = <Item>(items: readonly Item[]): Item | undefined => (items.length === 1 ? items[0] : undefined);
 
-const severalTables = (name: string, tables: readonly CollectionFile[]): InputError =>
-  new InputError('several-tables', `${name} holds ${tables.length} tables: ${listed(tables.map(({ path }) => path))}.`, {
-    advice: `Choose one: on the command line ${name.split(/[/\\]/).at(-1)}#${tables[0].path}; in the page unpack it and open the file that you want.`,
-    place: {
-      file: name,
-      entries: tables
-        .slice(0, 20)
-        .map(({ path }) => path)
-        .join(', '),
-    },
+const mostOffered = 100;
+
+/** Unequal tables cannot be one: `entries` of the place are what can be chosen, a line each. */
+function asChoice(cause: unknown, name: string, tables: readonly CollectionFile[]): unknown {
+  if (!(cause instanceof InputError) || cause.code !== 'unequal-columns') return cause;
+  const paths = tables.map(({ path }) => path);
+  return new InputError('several-tables', `${name} holds ${tables.length} tables of different columns: ${listed(paths)}.`, {
+    advice: `Choose one: on the command line ${name.split(/[/\\]/).at(-1)}#${paths[0]}.`,
+    cause,
+    place: { file: name, entries: paths.slice(0, mostOffered).join('\n') },
   });
+}

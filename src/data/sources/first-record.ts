@@ -25,20 +25,22 @@ export async function firstRecord(bytes: SourceBytes, dialect: Dialect): Promise
   const found = recordIn(sample, bytes.complete, bytes.name, dialect);
   if (found) return found;
   const reader = new TextReader(bytes.name, bytes.start);
-  let text = new Uint8Array(0);
+  const read: Uint8Array[] = [];
+  let length = 0;
   let looked = 0;
   const pieces = bytes.pieces();
   try {
     for (let last = false; !last; ) {
       const next = await pieces.next();
       last = next.done === true;
-      const more = reader.utf8(next.done ? new Uint8Array(0) : next.value, last);
-      text = joined([text, more], text.length + more.length) as Uint8Array<ArrayBuffer>;
-      if (!last && text.length < 2 * looked) continue;
-      looked = text.length;
-      const record = recordIn(text, last, bytes.name, dialect);
+      // What comes next may lie where this does.
+      read.push(reader.utf8(next.done ? new Uint8Array(0) : next.value, last).slice());
+      length += read[read.length - 1].length;
+      if (!last && length < 2 * looked) continue;
+      looked = length;
+      const record = recordIn(joined(read, length), last, bytes.name, dialect);
       if (record) return record;
-      if (text.length > 2 * longestRow) throw rowTooLong(bytes.name, 1);
+      if (length > 2 * longestRow) throw rowTooLong(bytes.name, 1);
     }
   } finally {
     await pieces.return(undefined);

@@ -12,9 +12,11 @@ import { readBuiltin } from './files.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-async function zip(files: Record<string, string>, entry?: string): Promise<Source> {
+async function zip(files: Record<string, string | Uint8Array<ArrayBuffer>>, entry?: string): Promise<Source> {
   const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
-  for (const [path, text] of Object.entries(files)) await writer.add(path, new Uint8ArrayReader(bytes(text)));
+  for (const [path, content] of Object.entries(files)) {
+    await writer.add(path, new Uint8ArrayReader(typeof content === 'string' ? bytes(content) : content));
+  }
   const whole = (await writer.close()) as Uint8Array<ArrayBuffer>;
   return { kind: 'file', name: 'set.zip', file: new Blob([whole]), ...(entry === undefined ? {} : { entry }) };
 }
@@ -102,13 +104,16 @@ describe('several tables', () => {
     const error = await failureOf(await zip(files));
     expect(error).toMatchObject({ code: 'several-tables', message: expect.stringContaining('"in/a.csv", "in/b.json"') as string });
     expect(error.advice).toContain('set.zip#in/a.csv');
+    expect(error.place.entries).toBe('in/a.csv\nin/b.json');
     expect((await imported(await zip(files, 'in/b.json'))).columns).toEqual({ y: [2] });
   });
 
-  it('of a folder are one where their columns are equal, in whatever order, packed or not', async () => {
-    const packed = Uint8Array.from(gzipSync('x,y\n4,d\n'));
-    const { columns } = await imported(folder({ 'a.csv': 'x,y\n1,a\n2,b\n', 'deep/b.csv': 'y;x\nc;3\n', 'c.csv.gz': packed }));
-    expect(columns).toEqual({ x: [1, 2, 4, 3], y: ['a', 'b', 'd', 'c'], file: ['a.csv', 'a.csv', 'c.csv.gz', 'deep/b.csv'] });
+  it('are one where their columns are equal, in whatever order, packed or not', async () => {
+    const files = { 'a.csv': 'x,y\n1,a\n2,b\n', 'deep/b.csv': 'y;x\nc;3\n', 'c.csv.gz': Uint8Array.from(gzipSync('x,y\n4,d\n')) };
+    for (const source of [folder(files), await zip(files)]) {
+      const { columns } = await imported(source);
+      expect(columns).toEqual({ x: [1, 2, 4, 3], y: ['a', 'b', 'd', 'c'], file: ['a.csv', 'a.csv', 'c.csv.gz', 'deep/b.csv'] });
+    }
   });
 
   it('of unequal columns are refused, naming file and column', async () => {

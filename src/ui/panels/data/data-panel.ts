@@ -1,6 +1,6 @@
 /** The start page: bring a table, or open a built-in one with one click; below, the tables that are kept. */
 import { consume } from '@lit/context';
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Datasets } from '../../../data/datasets.js';
 import type { BuiltinDescription, Source } from '../../../data/source.js';
@@ -15,6 +15,7 @@ import { problemNotice } from '../../elements/problem-notice.js';
 import { ImportJob } from '../../jobs/import-job.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import { Follow } from '../../observable.js';
+import { choicesOf } from '../../problem.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { builtinCard, builtinCardStyles } from './builtin-card.js';
@@ -107,6 +108,14 @@ export class DataPanel extends LitElement {
     else void this.#import({ kind: 'builtin', name });
   }
 
+  #waysOut({ source, problem }: ImportJob): TemplateResult | TemplateResult[] {
+    const choices = source.kind === 'file' ? choicesOf(problem) : [];
+    if (choices.length === 0) return html`<button type="button" @click=${() => this.#import(source)}>Try again</button>`;
+    return choices.map(
+      (entry) => html`<button type="button" @click=${() => this.#import({ ...source, entry } as Source)}>${entry}</button>`,
+    );
+  }
+
   override render() {
     const importing = this.jobs.active.filter((job) => job instanceof ImportJob);
     const { value: builtins, problem } = this.#builtins;
@@ -134,7 +143,7 @@ export class DataPanel extends LitElement {
         @bw-choose=${() => this.renderRoot.querySelector<DropZone>('bw-drop-zone')?.choose()}></bw-unfinished-imports>`
           : nothing
       }
-      ${this.failed.map((job) => problemNotice(job.problem, html`<button type="button" @click=${() => this.#import(job.source)}>Try again</button>`))}
+      ${this.failed.map((job) => problemNotice(job.problem, this.#waysOut(job)))}
       ${this.#kept.problem ? problemNotice(this.#kept.problem, html`<button type="button" @click=${() => this.#kept.reload()}>Try again</button>`) : nothing}
       ${this.#kept.value?.length ? html`<section aria-labelledby="kept"><h2 id="kept">Your tables</h2><bw-dataset-list .datasets=${this.#kept.value}></bw-dataset-list></section>` : nothing}
       <section aria-labelledby="builtin"><h2 id="builtin">Or begin with a real one</h2>
