@@ -6,7 +6,18 @@
 export type { ErrorDetails } from './base/errors.js';
 export type { DeviceDescription, Devices } from './compute/devices.js';
 export type { Counters } from './compute/engine.js';
-export type { Datasets, ExportFormat, ExportPiece, ImportOptions, ImportProgress, ProfileProgress } from './data/datasets.js';
+export type {
+  Datasets,
+  ExportFormat,
+  ExportPiece,
+  ImportOptions,
+  ImportProgress,
+  MovedFigure,
+  ProfileProgress,
+  RevisionOptions,
+  VersionComparison,
+  VersionSummary,
+} from './data/datasets.js';
 export type {
   Lake,
   LakeAccess,
@@ -33,7 +44,7 @@ export {
 export type { Workbench, WorkbenchOptions } from './host/workbench.js';
 export type { FilePrediction, Models, Prediction, RawRow } from './infer/models.js';
 export type { ChunkRef } from './spec/chunk.js';
-export type { DatasetRecord, Origin, Warning } from './spec/dataset.js';
+export type { DatasetRecord, DatasetVersion, Origin, VersionMark, Warning } from './spec/dataset.js';
 export type { DeviceChoice, DeviceTrial } from './spec/device.js';
 export type { DeviceName, DevicePreference } from './spec/device-name.js';
 export type { Field, PictureSize } from './spec/field.js';

@@ -9,7 +9,17 @@ import type { Profile } from '../spec/profile.js';
 import type { Store } from '../storage/store.js';
 import { updateRecord } from '../storage/update.js';
 import { listBuiltins } from './builtins.js';
-import type { Datasets, ExportFormat, ExportPiece, ImportOptions, ImportProgress, ProfileProgress } from './datasets.js';
+import type {
+  Datasets,
+  ExportFormat,
+  ExportPiece,
+  ImportOptions,
+  ImportProgress,
+  ProfileProgress,
+  RevisionOptions,
+  VersionComparison,
+  VersionSummary,
+} from './datasets.js';
 import type { DecodedChunks } from './decoded-chunks.js';
 import { longestName } from './origin.js';
 import { type LoadDecoder, noDecoder } from './pictures/decoder.js';
@@ -70,8 +80,11 @@ class Catalogue implements Datasets {
     return records.filter((record) => record.deleted === undefined).sort((a, b) => b.created - a.created);
   }
 
-  async get(id: string): Promise<DatasetRecord> {
-    return there(id, await this.#store.get('dataset', id));
+  async get(id: string, version?: number | string): Promise<DatasetRecord> {
+    const record = there(id, await this.#store.get('dataset', id));
+    if (version === undefined || version === record.hash) return record;
+    const { asVersion } = await import('./versions/history.js');
+    return asVersion(record, version);
   }
 
   async *profile(id: string, options: { target?: string | null } = {}, signal?: AbortSignal): AsyncGenerator<ProfileProgress, Profile> {
@@ -79,8 +92,8 @@ class Catalogue implements Datasets {
     return yield* profileDataset(this.#store, record, options.target, signal);
   }
 
-  async preview(id: string, offset: number, limit: number): Promise<Table> {
-    const record = await this.get(id);
+  async preview(id: string, offset: number, limit: number, version?: number | string): Promise<Table> {
+    const record = await this.get(id, version);
     const from = Math.max(0, Math.floor(offset) || 0);
     const to = Math.min(record.rows, from + Math.max(0, Math.floor(limit) || 0));
     const [{ DecodedChunks }, { joinChunks, sliceChunk }] = await Promise.all([import('./decoded-chunks.js'), import('./whole.js')]);
@@ -108,6 +121,44 @@ class Catalogue implements Datasets {
     const record = await this.get(id);
     const { exportDataset } = await import('./export/export.js');
     return yield* exportDataset(this.#store, record, format, signal);
+  }
+
+  async *revise(
+    id: string,
+    given: Source,
+    options: RevisionOptions = {},
+    signal?: AbortSignal,
+  ): AsyncGenerator<ImportProgress, DatasetRecord> {
+    const [{ checkedSource }, { reviseDataset }] = await Promise.all([import('./check-source.js'), import('./versions/revise.js')]);
+    const parts = { store: this.#store, readBuiltin: this.#readBuiltin, loadDecoder: this.#loadDecoder };
+    return yield* reviseDataset(parts, (stored) => there(id, stored), id, checkedSource(given), options, signal);
+  }
+
+  async versions(id: string): Promise<VersionSummary[]> {
+    const [record, { summaries }] = await Promise.all([this.get(id), import('./versions/summaries.js')]);
+    return summaries(record);
+  }
+
+  async compare(id: string, from: number | string, to: number | string, signal?: AbortSignal): Promise<VersionComparison> {
+    const [record, { compareVersions }] = await Promise.all([this.get(id), import('./versions/compare.js')]);
+    return compareVersions(this.#store, record, from, to, signal);
+  }
+
+  async useVersion(id: string, version: number | string): Promise<DatasetRecord> {
+    const { withVersion } = await import('./versions/history.js');
+    return await updateRecord(this.#store, 'dataset', id, (record) => withVersion(there(id, record), version));
+  }
+
+  async removeVersion(id: string, version: number | string): Promise<DatasetRecord> {
+    const { asVersion, withoutVersion } = await import('./versions/history.js');
+    let chunks: DatasetRecord['chunks'] = [];
+    const kept = await updateRecord(this.#store, 'dataset', id, (record) => {
+      ({ chunks } = asVersion(there(id, record), version));
+      return withoutVersion(there(id, record), version);
+    });
+    // Frees what no record names any more; what cannot be freed now is when the store is opened next.
+    await this.#store.abandon(chunks.map(({ ref }) => ref)).catch(() => undefined);
+    return kept;
   }
 
   async rename(id: string, name: string): Promise<DatasetRecord> {

@@ -3,25 +3,35 @@ import { timestamp } from '../base/clock.js';
 import { sha256 } from '../base/hash.js';
 import { newIdentifier } from '../base/identifier.js';
 import type { ChunkRef } from '../spec/chunk.js';
-import type { DatasetRecord, Origin } from '../spec/dataset.js';
+import type { DatasetRecord, DatasetVersion, Origin } from '../spec/dataset.js';
 import type { Field } from '../spec/field.js';
 import { columnNames } from './pictures/item.js';
 import type { ReadResult } from './read.js';
 import { suggestTarget } from './suggested-target.js';
 import { targetWarnings } from './warnings.js';
 
+/** What a record or a version of one holds of a table. */
+export type Content = Omit<DatasetVersion, 'version'>;
+
+type Read = Pick<ReadResult, 'rows' | 'fields' | 'warnings'>;
+
 export async function datasetRecord(
-  { rows, fields, warnings }: Pick<ReadResult, 'rows' | 'fields' | 'warnings'>,
+  read: Read,
   chunks: DatasetRecord['chunks'],
-  { name, origin, target }: { name: string; origin: Origin; target?: string | undefined },
+  { name, ...about }: { name: string; origin: Origin; target?: string | undefined },
 ): Promise<DatasetRecord> {
+  return { kind: 'dataset', id: newIdentifier(), name, created: timestamp(), ...(await contentOf(read, chunks, about)) };
+}
+
+/** @param about target: the one that it comes with, or had before */
+export async function contentOf(
+  { rows, fields, warnings }: Read,
+  chunks: DatasetRecord['chunks'],
+  { origin, target }: { origin: Origin; target?: string | undefined },
+): Promise<Content> {
   const suggestedTarget = suggestTarget(fields, target);
   const likely = fields.find((field) => field.name === suggestedTarget);
   return {
-    kind: 'dataset',
-    id: newIdentifier(),
-    name,
-    created: timestamp(),
     origin,
     rows,
     fields,

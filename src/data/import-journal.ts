@@ -6,7 +6,8 @@ import { sha256 } from '../base/hash.js';
 import { newIdentifier } from '../base/identifier.js';
 import type { FieldType } from '../spec/field-type.js';
 import type { ImportRecord, Learnt, SourceIdentity } from '../spec/import.js';
-import type { Store } from '../storage/store.js';
+import type { Expectation, Store } from '../storage/store.js';
+import { isStale } from '../storage/update.js';
 import { decodeChunk } from './chunks.js';
 import type { ByteSource, Source } from './source.js';
 import { versionAt } from './sources/address.js';
@@ -51,7 +52,7 @@ export async function discardImport(store: Store, id: string): Promise<void> {
   if (!record) return;
   const release = await claims.claim(id);
   try {
-    await store.commit({ remove: [{ kind: 'import', id }] });
+    await store.commit({ remove: [{ kind: 'import', id }], expect: [{ kind: 'import', id, is: record }] });
     await store.abandon(record.chunks.map(({ ref }) => ref));
   } finally {
     release();
@@ -63,28 +64,31 @@ export interface JournalRequest {
   identity: SourceIdentity;
   name: string;
   types: Readonly<Record<string, FieldType>>;
+  /** The dataset that it is a new version of. */
+  into?: string | undefined;
 }
 
 export class ImportJournal {
   readonly #store: Store;
   #record: ImportRecord;
   #kept = milliseconds();
-  #isKept = false;
+  /** The record as this import has written or found it last. A tab that was frozen, and overtaken by another, has an older one. */
+  #written: ImportRecord | undefined;
   readonly #release: () => void;
 
-  private constructor(store: Store, record: ImportRecord, isKept: boolean, release: () => void) {
+  private constructor(store: Store, record: ImportRecord, written: ImportRecord | undefined, release: () => void) {
     this.#store = store;
     this.#record = record;
-    this.#isKept = isKept;
+    this.#written = written;
     this.#release = release;
   }
 
   /** Goes on with the import of the same source, where one was cut off. */
-  static async open({ store, identity, name, types }: JournalRequest): Promise<ImportJournal> {
+  static async open({ store, identity, name, types, into }: JournalRequest): Promise<ImportJournal> {
     for (const record of await cutOffImports(store)) {
-      if (!isSame(record.source, identity) || !isSame(record.types, types)) continue;
+      if (!isSame(record.source, identity) || !isSame(record.types, types) || record.into !== into) continue;
       const release = await claims.claim(record.id).catch(() => undefined);
-      if (release) return new ImportJournal(store, record, true, release);
+      if (release) return new ImportJournal(store, record, structuredClone(record), release);
     }
     const id = newIdentifier();
     const now = timestamp();
@@ -92,8 +96,9 @@ export class ImportJournal {
     const record: ImportRecord = {
       ...{ kind: 'import', id, name, created: now, updated: now, source: identity, types: { ...types }, learnt, chunks: [] },
       after: { row: 0 },
+      ...(into === undefined ? {} : { into }),
     };
-    return new ImportJournal(store, record, false, await claims.claim(id));
+    return new ImportJournal(store, record, undefined, await claims.claim(id));
   }
 
   get record(): Readonly<ImportRecord> {
@@ -113,24 +118,29 @@ export class ImportJournal {
     this.#record.chunks.push(chunk);
     this.#record.after = after;
     if (milliseconds() - this.#kept < interval) return;
-    this.#record.updated = timestamp();
-    await this.#store.commit({ put: [this.#record] });
-    this.#isKept = true;
+    const next = structuredClone({ ...this.#record, updated: timestamp() });
+    await this.#store.commit({ put: [next], expect: this.end.expect });
+    this.#written = next;
     this.#kept = milliseconds();
   }
 
-  /** Begins anew: what was kept cannot be used. */
+  /** Begins anew: what was kept cannot be used. What another tab has made of it meanwhile is its own. */
   async reset(): Promise<void> {
     const refs = this.#record.chunks.map(({ ref }) => ref);
     this.#record = { ...this.#record, chunks: [], after: { row: 0 } };
-    if (this.#isKept) await this.#store.commit({ remove: [this.key] });
-    this.#isKept = false;
+    if (this.#written) {
+      await this.#store.commit(this.end).catch((thrown: unknown) => {
+        if (!isStale(thrown)) throw thrown;
+      });
+    }
+    this.#written = undefined;
     await this.#store.abandon(refs);
   }
 
-  /** To be removed in the commit that keeps the dataset. */
-  get key(): { kind: 'import'; id: string } {
-    return { kind: 'import', id: this.#record.id };
+  /** Part of the commit that keeps the dataset: the journal goes, if it is still this import's. */
+  get end(): { remove: { kind: 'import'; id: string }[]; expect: Expectation[] } {
+    const key = { kind: 'import' as const, id: this.#record.id };
+    return { remove: [key], expect: [{ ...key, ...(this.#written ? { is: this.#written } : {}) }] };
   }
 
   close(): void {

@@ -13,7 +13,9 @@ const goOnWithin = 7 * undoWithin;
 
 /** Profiles of data that is not there any more. */
 async function orphanedProfiles(store: Store): Promise<{ kind: 'setting'; id: string }[]> {
-  const hashes = new Set((await store.list('dataset')).map(({ hash }) => hash));
+  const hashes = new Set(
+    (await store.list('dataset')).flatMap(({ hash, versions = [] }) => [hash, ...versions.map((version) => version.hash)]),
+  );
   const settings = await store.list('setting');
   return settings.flatMap(({ id }) => {
     const hash = profiledHash(id);

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { ChunkRef } from './chunk.js';
 import { Field } from './field.js';
 import { LakeOrigin } from './lake.js';
+import { mostVersions } from './most-versions.js';
 
 /** Something that the user should know and need not mend: what, where, and what was done about it. */
 export const Warning = z.object({
@@ -25,13 +26,8 @@ export const Origin = z.object({
 });
 export type Origin = z.infer<typeof Origin>;
 
-export const DatasetRecord = z.object({
-  kind: z.literal('dataset'),
-  id: z.string(),
-  name: z.string(),
-  created: z.number(),
-  /** When it was deleted; it can be restored until it is collected. */
-  deleted: z.optional(z.number()),
+/** What a dataset holds: all that is made anew when other rows take its place. */
+const content = {
   origin: Origin,
   rows: z.number(),
   fields: z.array(Field),
@@ -43,5 +39,33 @@ export const DatasetRecord = z.object({
   /** The column that says which part a row belongs to (`training`, `validation` or `test`), where the source came divided. */
   suggestedSplit: z.optional(z.string()),
   chunks: z.array(z.object({ ref: ChunkRef, rows: z.number() })),
+};
+
+/** Which version of a dataset some content is, and how it came about. */
+export const VersionMark = z.object({
+  /** From 1, in the order in which they were made; never given twice. */
+  number: z.number(),
+  created: z.number(),
+  how: z.enum(['imported', 'replaced', 'appended']),
+  /** The file, or whatever else was read for it. */
+  from: z.optional(z.string()),
+});
+export type VersionMark = z.infer<typeof VersionMark>;
+
+export const DatasetVersion = z.object({ ...content, version: VersionMark });
+export type DatasetVersion = z.infer<typeof DatasetVersion>;
+
+export const DatasetRecord = z.object({
+  kind: z.literal('dataset'),
+  id: z.string(),
+  name: z.string(),
+  created: z.number(),
+  /** When it was deleted; it can be restored until it is collected. */
+  deleted: z.optional(z.number()),
+  ...content,
+  /** Of the content above, which is the version in use. Left out where there has never been another. */
+  version: z.optional(VersionMark),
+  /** All other versions, in the order in which they were made. Chunks that several have are stored once. */
+  versions: z.optional(z.array(DatasetVersion).check(z.maxLength(mostVersions))),
 });
 export type DatasetRecord = z.infer<typeof DatasetRecord>;

@@ -41,6 +41,8 @@ export const ImportRecord = z.object({
   created: z.number(),
   updated: z.number(),
   source: SourceIdentity,
+  /** The dataset that it is a new version of; left out, it becomes one of its own. */
+  into: z.optional(z.string()),
   /** The types that were asked for. */
   types: z.record(z.string(), z.enum(fieldTypes)),
   learnt: Learnt,

@@ -1,12 +1,16 @@
 /** Changing one record that others may be changing too: read, change, and written only if nobody was faster. */
 import { StorageError } from '../base/errors.js';
-import type { RecordKind, Records, Store } from './store.js';
+import type { Change, RecordKind, Records, Store } from './store.js';
 
 /** So many writers in a row are not people. */
 const mostAttempts = 20;
 
+/** Whether somebody else was faster. */
+export const isStale = (thrown: unknown): boolean => thrown instanceof StorageError && thrown.code === 'stale-write';
+
 /**
  * @param change makes the new record from the one that is stored, which it does not alter; it is called anew when another writer was faster
+ * @param also what else the same commit does
  * @throws what `change` throws; StorageError `stale-write` when others are faster time and again
  */
 export async function updateRecord<Kind extends RecordKind>(
@@ -14,15 +18,16 @@ export async function updateRecord<Kind extends RecordKind>(
   kind: Kind,
   id: string,
   change: (stored: Records[Kind] | undefined) => Records[Kind],
+  also: Pick<Change, 'remove' | 'expect'> = {},
 ): Promise<Records[Kind]> {
   for (let attempt = 1; ; attempt++) {
     const stored = await store.get(kind, id);
     const changed = change(stored);
     try {
-      await store.commit({ put: [changed], expect: [{ kind, id, is: stored }] });
+      await store.commit({ ...also, put: [changed], expect: [{ kind, id, is: stored }, ...(also.expect ?? [])] });
       return changed;
     } catch (thrown) {
-      if (!(thrown instanceof StorageError && thrown.code === 'stale-write') || attempt === mostAttempts) throw thrown;
+      if (!isStale(thrown) || attempt === mostAttempts) throw thrown;
     }
   }
 }

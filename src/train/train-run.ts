@@ -3,7 +3,9 @@ import { throwIfAborted } from '../base/abort.js';
 import { InputError } from '../base/errors.js';
 import type { DeviceOwner } from '../compute/devices.js';
 import type { Engine } from '../compute/engine.js';
+import { asVersion, findVersion } from '../data/versions/history.js';
 import { openInferenceEngine } from '../infer/engine.js';
+import type { DatasetRecord } from '../spec/dataset.js';
 import type { DevicePreference } from '../spec/device-name.js';
 import type { RunRecord } from '../spec/run.js';
 import { TrainingSpec } from '../spec/training.js';
@@ -49,8 +51,8 @@ export async function* trainRun(
   const seed = earlier?.seed ?? spec.seed ?? 0;
 
   yield stage('reading');
-  const record = await datasetRecord(store, request.dataset);
-  if (earlier) requireSameData(earlier, record.hash);
+  const stored = await datasetRecord(store, request.dataset);
+  const record = earlier ? dataOf(earlier, stored) : stored;
   const test = request.testDataset === undefined ? undefined : await datasetRecord(store, request.testDataset);
   const opened = await openSubject(store, { record, spec, seed, test, limits }, signals?.signal);
 
@@ -130,8 +132,9 @@ const stagesOf =
     return { kind: 'stage', stage, run };
   };
 
-function requireSameData(run: RunRecord, hash: string): void {
-  if (run.dataset.hash === hash) return;
+/** The very version that a run was begun with, whichever is in use now. */
+function dataOf(run: RunRecord, stored: DatasetRecord): DatasetRecord {
+  if (findVersion(stored, run.dataset.hash)) return asVersion(stored, run.dataset.hash);
   throw new InputError('data-changed', `The data is not what run ${run.id} was begun with ("${run.dataset.name}").`, {
     advice: 'Resume with the same data, or start a new training.',
     place: { run: run.id, dataset: run.dataset.name },

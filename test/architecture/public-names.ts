@@ -27,6 +27,7 @@ export const publicTypes = [
   'CrossValidationReport',
   'CurvePoint',
   'DatasetRecord',
+  'DatasetVersion',
   'Datasets',
   'DeviceChoice',
   'DeviceDescription',

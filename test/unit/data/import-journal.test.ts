@@ -153,3 +153,21 @@ test('an address goes on by range where the file is the same, and from the begin
     server.close();
   }
 });
+
+test('an import that was overtaken, as in a tab that was frozen, writes nothing more and takes nothing away', async () => {
+  const store = createMemoryStore();
+  const reading = createDatasets({ store, readBuiltin }).import(file().source);
+  for (let next = await reading.next(); !next.done && (await store.list('import')).length === 0; next = await reading.next());
+  // Another tab, to which the browser gave what this one held, has gone on with it.
+  const [kept] = await store.list('import');
+  const others = { ...kept, updated: kept.updated + 1, name: "the other's" };
+  await store.commit({ put: [others] });
+  await expect(
+    (async () => {
+      for (let next = await reading.next(); !next.done; next = await reading.next());
+    })(),
+  ).rejects.toMatchObject({ code: 'stale-write' });
+  expect(await store.list('dataset')).toEqual([]);
+  expect(await store.list('import')).toEqual([others]);
+  for (const { ref } of others.chunks) expect((await store.getChunk(ref)).byteLength).toBe(ref.bytes);
+});
