@@ -24,7 +24,6 @@ export const storageShort = (needed: number, free: number): StorageError =>
     `This needs about ${megabytes(needed)}, and ${megabytes(free)} are free. Nothing has been written, and what was saved before is untouched.`,
     {
       advice: 'Delete what is no longer needed (the settings list what each thing takes), or free space on the disk.',
-      place: { needed, free },
     },
   );
 

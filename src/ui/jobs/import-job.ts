@@ -7,16 +7,26 @@ import { Job } from './job.js';
 
 const nameOf = (source: Source): string => (source.kind === 'url' ? source.url : source.name);
 
+export interface ImportJobOptions {
+  /** The dataset that gets a new version, and whether its rows stay before those that are read. */
+  into?: DatasetRecord;
+  append?: boolean;
+  /** Although there seems to be too little room. */
+  evenIfFull?: boolean;
+}
+
 export class ImportJob extends Job<ImportProgress, DatasetRecord> {
   readonly title: string;
   readonly source: Source;
+  readonly options: ImportJobOptions;
   #latest: ImportProgress | undefined;
   readonly #datasets: Datasets;
 
-  constructor(datasets: Datasets, source: Source) {
+  constructor(datasets: Datasets, source: Source, options: ImportJobOptions = {}) {
     super();
     this.#datasets = datasets;
     this.source = source;
+    this.options = options;
     this.title = `Reading ${nameOf(source)}`;
   }
 
@@ -35,11 +45,14 @@ export class ImportJob extends Job<ImportProgress, DatasetRecord> {
   }
 
   override get route(): string {
-    return this.result ? `#/data/${this.result.id}` : '#/';
+    const id = this.result?.id ?? this.options.into?.id;
+    return id === undefined ? '#/' : `#/data/${id}`;
   }
 
   protected override start(signal: AbortSignal): AsyncGenerator<ImportProgress, DatasetRecord> {
-    return this.#datasets.import(this.source, undefined, signal);
+    const { into, append, evenIfFull } = this.options;
+    if (into) return this.#datasets.revise(into.id, this.source, { append, evenIfFull }, signal);
+    return this.#datasets.import(this.source, { evenIfFull }, signal);
   }
 
   protected override take(event: ImportProgress): void {

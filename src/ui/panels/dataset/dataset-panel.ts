@@ -32,6 +32,7 @@ import '../../elements/editable-name.js';
 import '../../elements/virtual-table.js';
 import './download-card.js';
 import './lake-card.js';
+import './versions-card.js';
 
 /** Warnings of the import that the profile says better. */
 const saidByProfile: ReadonlySet<string> = new Set(['almost-empty-column', 'constant-column', 'class-imbalance']);
@@ -48,7 +49,7 @@ export class DatasetPanel extends LitElement {
   /** The column whose detail is open. */
   @state() private opened = '';
   /** The same while the data is: other fields, or another function, would begin the table anew. */
-  #known: { hash: string; fields: Field[]; load: LoadRows<Table> } | undefined;
+  #known: { hash: string; fields: Field[]; load: LoadRows<Table>; loadPictures: LoadRows<PicturePage> } | undefined;
   readonly #profiling = new ProfileRun(this, () => this.datasets);
 
   readonly #shown = new Live<DatasetRecord>(this, { load: () => this.#load(), kinds: ['dataset'], storage: () => this.storage });
@@ -65,13 +66,11 @@ export class DatasetPanel extends LitElement {
         hash: dataset.hash,
         fields: dataset.fields,
         load: (offset, limit) => this.datasets.preview(this.item, offset, limit),
+        loadPictures: (offset, limit) => picturePage(this.datasets, this.item, offset, limit),
       };
     }
     return dataset;
   }
-
-  /** The same function all the while: another one would empty the grid. */
-  readonly #loadPictures = (offset: number, limit: number): Promise<PicturePage> => picturePage(this.datasets, this.item, offset, limit);
 
   async #remove(name: string): Promise<void> {
     if (await removeWithUndo(this.datasets, this.toasts, this.item, name)) location.hash = '#/';
@@ -83,7 +82,9 @@ export class DatasetPanel extends LitElement {
   }
 
   #target({ suggestedTarget, fields }: DatasetRecord): string {
-    return this.chosen ?? suggestedTarget ?? fields.at(-1)?.name ?? '';
+    // Another version may lack the column.
+    const chosen = fields.some(({ name }) => name === this.chosen) ? this.chosen : undefined;
+    return chosen ?? suggestedTarget ?? fields.at(-1)?.name ?? '';
   }
 
   override render() {
@@ -100,14 +101,14 @@ export class DatasetPanel extends LitElement {
     return html`<div class="page">
       <header class="page-header">
         <div><bw-editable-name .name=${name} @bw-rename=${(event: CustomEvent<string>) => rename(this.datasets, this.toasts, this.item, event.detail)}><h1 tabindex="-1">${origin.title && name === origin.name ? origin.title : name}</h1></bw-editable-name>
-          <p class="lead"><span class="figures">${counted(rows, 'row')} × ${counted(fields.length, 'column')}</span> · added ${moment(created)}</p></div>
+          <p class="lead"><span class="figures">${counted(rows, 'row')} × ${counted(fields.length, 'column')}</span> · added ${moment(created)}${dataset.version && dataset.version.number > 1 ? html` · version ${dataset.version.number}` : nothing}</p></div>
         <div class="row"><button type="button" class="quiet" @click=${() => this.#remove(name)}>${icon('remove')} Delete</button>
           <a class="button" href=${`#/pipeline/${dataset.id}/${encodeURIComponent(target)}`}>Pipeline</a>
           <a class="button primary" href=${`#/train/${dataset.id}/${encodeURIComponent(target)}`}>Train on this</a></div>
       </header>
       <div class="columns">
         <div class="stack main">
-          ${size ? pictureCard(dataset, size, this.#loadPictures) : nothing}
+          ${size && this.#known ? pictureCard(dataset, size, this.#known.loadPictures) : nothing}
           ${profile ? findingsCard(profile) : nothing}
           <section class="card" aria-labelledby="columns"><h2 id="columns">Columns</h2>
             ${profileProgress(this.#profiling, () => this.#profiling.again(dataset, target))}
@@ -133,6 +134,7 @@ export class DatasetPanel extends LitElement {
         </div>
       </div>
       ${profile ? html`<div class="maps">${correlationCard(profile)}${missingCard(profile)}</div>` : nothing}
+      <bw-versions-card .table=${dataset}></bw-versions-card>
           ${
             size
               ? nothing

@@ -10,8 +10,8 @@ import '../../elements/picture-grid.js';
 export const pictureSizeOf = ({ fields }: DatasetRecord): PictureSize | undefined => fields.find(({ type }) => type === 'picture')?.picture;
 
 /** Rows of a dataset as a page of pictures with their classes. */
-export async function picturePage(datasets: Datasets, id: string, offset: number, limit: number): Promise<PicturePage> {
-  const { names, columns, rows } = await datasets.preview(id, offset, limit);
+export async function picturePage(datasets: Datasets, id: string, offset: number, limit: number, version?: string): Promise<PicturePage> {
+  const { names, columns, rows } = await datasets.preview(id, offset, limit, version);
   const column = columns.find((each) => each.kind === 'picture');
   if (column?.kind !== 'picture') throw new Error('There are no pictures in these rows.');
   const texts = columns[names.indexOf(columnNames.label)];

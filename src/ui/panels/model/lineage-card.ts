@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ModelRecord } from '../../../spec/trained.js';
 import { bytes, counted } from '../../format.js';
+import '../learnt-from.js';
 
 /** As many characters of a hash as tell versions apart at a glance; the whole is in the title. */
 const shownOfHash = 12;
@@ -22,7 +23,7 @@ export const lineageCard = (
 ): TemplateResult => html`<section class="card" aria-labelledby="lineage"><h2 id="lineage">Where it came from</h2>
   <dl class="facts">
     <dt>run</dt><dd><a href="#/runs/${model.lineage.run}">curves and result</a></dd>
-    <dt>table</dt><dd><a href="#/data/${model.lineage.dataset.id}">${model.lineage.dataset.name}</a></dd>
+    <dt>table</dt><dd><bw-learnt-from .table=${model.lineage.dataset}></bw-learnt-from></dd>
     <dt>data hash</dt><dd title=${model.lineage.dataset.hash}>${model.lineage.dataset.hash.slice(0, shownOfHash)}…</dd>
     <dt>seed</dt><dd>${model.lineage.seed}</dd>
     <dt>device</dt><dd>${model.lineage.device}</dd>

@@ -40,8 +40,10 @@ export class Mistakes extends LitElement {
     const next = mistakes.slice(this.shown, this.shown + shownAtOnce);
     this.shown += next.length;
     try {
-      const id = this.run.testDataset ?? this.run.dataset.id;
-      const pages = await Promise.all(next.map(({ row }) => picturePage(this.datasets, id, row, 1)));
+      const { testDataset, dataset } = this.run;
+      // Rows are counted in the version that was learnt from.
+      const [id, version] = testDataset === undefined ? [dataset.id, dataset.hash] : [testDataset];
+      const pages = await Promise.all(next.map(({ row }) => picturePage(this.datasets, id, row, 1, version)));
       this.pages = [...this.pages, ...pages];
     } catch (thrown) {
       this.problem = thrown;

@@ -11,6 +11,7 @@ import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { icon } from '../../elements/icon.js';
 import { problemNotice } from '../../elements/problem-notice.js';
+import '../learnt-from.js';
 import { moment } from '../../format.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import type { TrainingJob } from '../../jobs/training-job.js';
@@ -79,7 +80,7 @@ export class RunPanel extends LitElement {
     const resumable = run.checkpoint && !run.modelId;
     return html`<header class="page-header">
       <div><h1 tabindex="-1">${run.name}</h1>
-        <p class="lead">${presetTitle(run.preset)} on <a href="#/data/${run.dataset.id}">${run.dataset.name}</a> · ${moment(run.created)} · seed ${run.seed}</p></div>
+        <p class="lead">${presetTitle(run.preset)} on <bw-learnt-from .table=${run.dataset}></bw-learnt-from> · ${moment(run.created)} · seed ${run.seed}</p></div>
       <div class="row">
         <button type="button" class="quiet" @click=${() => this.#remove(run)}>${icon('remove')} Delete</button>
         ${resumable ? html`<button type="button" class="primary" @click=${() => resumeRun(this.jobs, this.trainer, run)}>${icon('play')} Resume</button>` : nothing}
