@@ -75,6 +75,8 @@ export type {
   ProjectPiece,
   ProjectProgress,
 } from './storage/bundle/project.js';
+export type { Damage } from './storage/damage.js';
+export type { Inventory, KeptItem } from './storage/inventory/inventory.js';
 export type { RecordKind, Usage } from './storage/store.js';
 export type { PipelinePreview, Pipelines, PreviewedStep, SavedPipeline } from './train/pipelines.js';
 export type { Trainer, TrainingEvent, TrainingRequest, TrainingSignals, TrainingStage } from './train/trainer.js';

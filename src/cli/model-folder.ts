@@ -7,6 +7,7 @@ import { layeredStore } from '../host/node/layered.js';
 import type { EngineServices } from '../remote/services.js';
 import type { ModelRecord } from '../spec/trained.js';
 import { createMemoryStore } from '../storage/memory.js';
+import { watchful } from '../storage/watchful.js';
 import { newestModel } from './run-folder.js';
 
 export interface OpenModel {
@@ -17,7 +18,7 @@ export interface OpenModel {
 
 /** @throws InputError `not-a-store` or `no-model` naming the folder; nothing is made where there is none */
 export async function openModel(path: string): Promise<OpenModel> {
-  const folder = await openFileStore(path, { create: false });
+  const folder = watchful(await openFileStore(path, { create: false }));
   try {
     const model = await newestModel(folder, path);
     const store = layeredStore(createMemoryStore(), folder);

@@ -5,6 +5,7 @@ import type { LoadDecoder } from '../data/pictures/decoder.js';
 import type { ReadBuiltin } from '../data/source.js';
 import type { DataServices } from '../remote/services.js';
 import { createProject } from '../storage/bundle/create.js';
+import { createInventory } from '../storage/inventory/create.js';
 import type { Store } from '../storage/store.js';
 
 export interface DataParts {
@@ -14,5 +15,6 @@ export interface DataParts {
 }
 
 export function createDataServices(parts: DataParts): DataServices {
-  return { datasets: createDatasets(parts), lake: createLake(parts.store), project: createProject(parts.store) };
+  const { store } = parts;
+  return { datasets: createDatasets(parts), lake: createLake(store), project: createProject(store), inventory: createInventory(store) };
 }

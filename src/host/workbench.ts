@@ -6,6 +6,7 @@ import type { Evaluator } from '../evaluate/evaluator.js';
 import type { Models } from '../infer/models.js';
 import type { DevicePreference } from '../spec/device-name.js';
 import type { Project } from '../storage/bundle/project.js';
+import type { Inventory } from '../storage/inventory/inventory.js';
 import type { RecordKind, Usage } from '../storage/store.js';
 import type { Pipelines } from '../train/pipelines.js';
 import type { Trainer } from '../train/trainer.js';
@@ -32,6 +33,8 @@ export interface Workbench {
   readonly devices: Devices;
   /** Everything in one `.bench` file, out and in. */
   readonly project: Project;
+  /** What each thing takes, and whether it is whole. */
+  readonly inventory: Inventory;
   /** What is kept, and how much room there is. */
   usage(): Promise<Usage>;
   /** Calls the listener after records changed, here or in another tab. Answers the function that stops it. */

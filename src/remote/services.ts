@@ -5,6 +5,7 @@ import type { Lake } from '../data/lake/lake.js';
 import type { Evaluator } from '../evaluate/evaluator.js';
 import type { Models } from '../infer/models.js';
 import type { Project } from '../storage/bundle/project.js';
+import type { Inventory } from '../storage/inventory/inventory.js';
 import type { Usage } from '../storage/store.js';
 import type { Pipelines } from '../train/pipelines.js';
 import type { Trainer } from '../train/trainer.js';
@@ -15,6 +16,7 @@ export interface DataServices {
   datasets: Datasets;
   lake: Lake;
   project: Project;
+  inventory: Inventory;
 }
 
 /** In the engine worker, which owns the devices. */
@@ -54,6 +56,7 @@ export const dataShapes: Shapes<DataServices> = {
   },
   lake: { open: 'value', preview: 'fresh', estimate: 'value', import: 'stream', refresh: 'stream', close: 'value' },
   project: { items: 'value', export: 'stream', inspect: 'value', import: 'stream' },
+  inventory: { items: 'value', damaged: 'value', check: 'stream', empty: 'value' },
 };
 
 export const engineShapes: Shapes<EngineServices> = {

@@ -21,6 +21,12 @@ export const keptProfile = (hash: string, version: number): string => `${profile
 export const profiledHash = (id: string): string | undefined =>
   id.startsWith(profilePrefix) ? id.slice(profilePrefix.length).split('/')[0] : undefined;
 
+/** Settings of this kind say of a chunk, by its hash, that it was found damaged or gone, and not been put again since. */
+const damagePrefix = 'damaged/';
+export const damageMark = (hash: string): string => damagePrefix + hash;
+/** The hash of the chunk that a setting says this of; undefined of other settings. */
+export const damagedHash = (id: string): string | undefined => (id.startsWith(damagePrefix) ? id.slice(damagePrefix.length) : undefined);
+
 /** Web Locks and channels live only as long as a page: these need no migration, but tabs of both versions must agree. */
 export const chunkLock = (name: string, hash: string): string => `${name}/chunk/${hash}`;
 export const writeLock = (name: string, hash: string): string => `${name}/write/${hash}`;

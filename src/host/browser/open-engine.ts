@@ -1,6 +1,7 @@
 /** Makes the engine worker's services, over the browser's store or, all of them, over memory. */
 import type { EngineServices, MemoryServices } from '../../remote/services.js';
 import { openBrowserStore } from '../../storage/indexeddb.js';
+import { watchful } from '../../storage/watchful.js';
 import { createEngineServices } from '../engine-services.js';
 import { builtinsOf } from './builtin.js';
 import { loadDecoder } from './load-decoder.js';
@@ -8,7 +9,7 @@ import type { MemorySetup, WorkerSetup } from './worker-setup.js';
 
 export async function openEngine(setup: WorkerSetup | MemorySetup): Promise<EngineServices | MemoryServices> {
   if ('changes' in setup) return openMemory(setup);
-  const store = await openBrowserStore({ name: setup.path });
+  const store = watchful(await openBrowserStore({ name: setup.path }));
   return createEngineServices({ store, readBuiltin: builtinsOf(setup.base), loadDecoder, device: setup.device });
 }
 

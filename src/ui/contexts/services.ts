@@ -5,6 +5,7 @@ import type { Datasets } from '../../data/datasets.js';
 import type { Lake } from '../../data/lake/lake.js';
 import type { Models } from '../../infer/models.js';
 import type { Project } from '../../storage/bundle/project.js';
+import type { Inventory } from '../../storage/inventory/inventory.js';
 import type { Pipelines } from '../../train/pipelines.js';
 import type { Trainer } from '../../train/trainer.js';
 
@@ -14,4 +15,5 @@ export const trainerContext = createContext<Trainer>(Symbol('trainer'));
 export const modelsContext = createContext<Models>(Symbol('models'));
 export const devicesContext = createContext<Devices>(Symbol('devices'));
 export const pipelinesContext = createContext<Pipelines>(Symbol('pipelines'));
+export const inventoryContext = createContext<Inventory>(Symbol('inventory'));
 export const projectContext = createContext<Project>(Symbol('project'));

@@ -5,6 +5,7 @@ import type { Workbench } from '../../host/workbench.js';
 import {
   datasetsContext,
   devicesContext,
+  inventoryContext,
   lakeContext,
   modelsContext,
   pipelinesContext,
@@ -23,6 +24,7 @@ export function provideServices(host: LitElement, workbench: Workbench): void {
   provide(modelsContext, workbench.models);
   provide(pipelinesContext, workbench.pipelines);
   provide(projectContext, workbench.project);
+  provide(inventoryContext, workbench.inventory);
   provide(devicesContext, workbench.devices);
   provide(storageContext, { usage: () => workbench.usage(), watch: (listener) => workbench.watch(listener) });
 }

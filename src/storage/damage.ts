@@ -1,0 +1,79 @@
+/** A damaged chunk in the words of those who need it: whose it is, what still works, and what mends it. */
+import { StorageError } from '../base/errors.js';
+import type { DatasetRecord, DatasetVersion } from '../spec/dataset.js';
+import type { RunRecord } from '../spec/run.js';
+import type { ModelRecord } from '../spec/trained.js';
+import { namedRefs } from './records.js';
+import type { Store } from './store.js';
+
+export type Owner = DatasetRecord | RunRecord | ModelRecord;
+
+/** Chunks of one thing that are damaged or gone. */
+export interface Damage {
+  kind: Owner['kind'];
+  id: string;
+  name: string;
+  /** Of its chunks, so many cannot be read. */
+  chunks: number;
+  of: number;
+  /** Of a dataset: rows of the version in use that cannot be read. */
+  rows?: number;
+  /** What is damaged, as a sentence. */
+  message: string;
+  /** What still works, and what mends it. */
+  advice: string;
+}
+
+/** All that is kept and has chunks, deleted or not. */
+export const owners = async (store: Store): Promise<Owner[]> =>
+  (await Promise.all([store.list('dataset'), store.list('run'), store.list('model')])).flat();
+
+/** Undefined where none of the chunks is its. */
+export function damageOf(record: Owner, damaged: ReadonlySet<string>): Damage | undefined {
+  const refs = namedRefs(record);
+  const chunks = refs.filter(({ hash }) => damaged.has(hash)).length;
+  if (chunks === 0) return undefined;
+  const { kind, id, name } = record;
+  const words = record.kind === 'dataset' ? datasetWords(record, damaged) : record.kind === 'model' ? modelWords : runWords;
+  const { told, advice, ...rest } = words;
+  return { kind, id, name, chunks, of: refs.length, message: `The ${kind} "${name}" is damaged: ${told}.`, advice, ...rest };
+}
+
+function datasetWords(record: DatasetRecord, damaged: ReadonlySet<string>): { told: string; advice: string; rows: number } {
+  const lost = (version: Pick<DatasetVersion, 'chunks'>): number =>
+    version.chunks.reduce((sum, { ref, rows }) => (damaged.has(ref.hash) ? sum + rows : sum), 0);
+  const rows = lost(record);
+  const others = (record.versions ?? []).filter((version) => lost(version) > 0).map(({ version }) => version.number);
+  const parts = [
+    ...(rows > 0 ? [`${rows} of its ${record.rows} rows cannot be read`] : []),
+    ...(others.length > 0 ? [`rows of version ${others.join(' and of version ')} cannot be read`] : []),
+  ];
+  const again = record.origin.kind === 'text' ? 'the same rows' : `"${record.origin.name}"`;
+  return {
+    rows,
+    told: parts.join(', and ') || 'a part of it cannot be read',
+    advice: `Its other rows, its columns and all models that learnt from it work as before. To mend it, import ${again} once more in place of its rows, or a .bench file that holds it.`,
+  };
+}
+
+const modelWords = {
+  told: 'its weights cannot be read',
+  advice:
+    'It cannot answer; its figures, its run and everything else work as before. Import a .bench file that holds it, or train it again.',
+};
+
+const runWords = {
+  told: 'what it kept to go on from cannot be read',
+  advice: 'It cannot go on; its curves, its model and everything else work as before. Import a .bench file that holds it, or train again.',
+};
+
+/** The error of whoever reads the chunk, with the names of those it belongs to. */
+export function damageError(cause: StorageError, hash: string, found: readonly Damage[]): StorageError {
+  const [first, ...others] = found;
+  const beside = others.length > 0 ? ` So is ${others.map(({ kind, name }) => `the ${kind} "${name}"`).join(' and ')}.` : '';
+  return new StorageError(cause.code, `${first.message}${beside}`, {
+    advice: first.advice,
+    place: { [first.kind]: first.id, chunk: hash },
+    cause,
+  });
+}

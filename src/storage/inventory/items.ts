@@ -1,0 +1,47 @@
+/** What each thing takes: chunks that several name count for each of them, and are nobody's own. */
+
+import { type Damage, damageOf, type Owner, owners } from '../damage.js';
+import { profiledHash } from '../names.js';
+import { namedRefs } from '../records.js';
+import type { AnyRecord, Store } from '../store.js';
+import { damagedChunks } from '../watchful.js';
+import type { KeptItem } from './inventory.js';
+
+export async function keptItems(store: Store): Promise<KeptItem[]> {
+  const [things, imports, settings, damaged] = await Promise.all([
+    owners(store),
+    store.list('import'),
+    store.list('setting'),
+    damagedChunks(store),
+  ]);
+  const profiles = settings.filter(({ id }) => profiledHash(id) !== undefined);
+  const users = new Map<string, number>();
+  for (const record of [...things, ...imports, ...profiles])
+    for (const { hash } of namedRefs(record)) users.set(hash, (users.get(hash) ?? 0) + 1);
+  const sizes = (records: readonly AnyRecord[]): Pick<KeptItem, 'bytes' | 'ownBytes'> => {
+    const refs = records.flatMap(namedRefs);
+    const sum = (wanted: typeof refs): number => wanted.reduce((total, { bytes }) => total + bytes, 0);
+    return { bytes: sum(refs), ownBytes: sum(refs.filter(({ hash }) => users.get(hash) === 1)) };
+  };
+  const items = things.map((record): KeptItem => {
+    const { kind, id, name, created, deleted } = record;
+    const damage = damageOf(record, damaged);
+    return { kind, id, name, created, ...(deleted === undefined ? {} : { deleted }), ...sizes([record]), ...(damage ? { damage } : {}) };
+  });
+  for (const record of imports)
+    items.push({ kind: 'import', id: record.id, name: record.name, created: record.created, ...sizes([record]) });
+  if (profiles.length > 0) items.push({ kind: 'profile', id: 'profiles', name: 'Profiles of tables', created: 0, ...sizes(profiles) });
+  return items.sort((one, other) => other.bytes - one.bytes);
+}
+
+export const damageIn = async (store: Store, damaged: ReadonlySet<string>): Promise<Damage[]> =>
+  (await owners(store)).filter(({ deleted }) => deleted === undefined).flatMap((record) => damageOf(record, damaged) ?? []);
+
+/** Answers the bytes freed. */
+export async function emptyBin(store: Store): Promise<number> {
+  const gone = (await owners(store)).filter(({ deleted }) => deleted !== undefined);
+  // Whoever restores one meanwhile keeps it.
+  const is = (record: Owner): { kind: Owner['kind']; id: string; is: Owner } => ({ kind: record.kind, id: record.id, is: record });
+  if (gone.length > 0) await store.commit({ remove: gone.map(({ kind, id }) => ({ kind, id })), expect: gone.map(is) });
+  return store.collect();
+}
