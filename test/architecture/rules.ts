@@ -41,6 +41,7 @@ export const bans: readonly Ban[] = [
     except: [
       'compute/devices.ts',
       'storage/bundle/project.ts',
+      'storage/inventory/inventory.ts',
       'storage/store.ts',
       'data/datasets.ts',
       'data/lake/lake.ts',
