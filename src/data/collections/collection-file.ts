@@ -6,7 +6,7 @@ export interface CollectionFile extends PictureFile {
   stream(): ReadableStream<Uint8Array>;
 }
 
-const table = /\.(csv|tsv|tab|json|ndjson|jsonl|geojson|parquet|arrow|feather|ipc)(\.gz)?$/i;
+const table = /\.(csv|tsv|tab|psv|data|json|ndjson|jsonl|geojson|parquet|parq|pq|arrow|arrows|feather|ipc)(\.gz)?$/i;
 const text = /\.txt(\.gz)?$/i;
 const picture = /\.(png|jpe?g|webp)$/i;
 

@@ -4,6 +4,7 @@ import { throwIfAborted } from '../../base/abort.js';
 import { InputError } from '../../base/errors.js';
 import { compareTexts } from '../../base/texts.js';
 import type { PictureSize } from '../../spec/field.js';
+import { listed } from '../columns/access.js';
 import type { Picture } from '../table.js';
 import { decideSize } from './decide-size.js';
 import { beginning, decodePicture, notAPicture } from './decode.js';
@@ -38,7 +39,7 @@ export async function* openPictureFiles(
   const paths = withoutCommonFolder(wanted.map(({ path }) => path));
   const files = wanted.map((file, index) => ({ file, path: paths[index], meaning: meaningOf(paths[index]) }));
   const size = options.size ?? (yield* decideSize(wanted, loadDecoder, signal));
-  if (!size) throw noPictures(name, wanted.length);
+  if (!size) throw nothingToRead(name, wanted);
   const skipped = new Skipped(name);
   const bytes = wanted.reduce((sum, file) => sum + file.size, 0);
   const has = {
@@ -61,7 +62,7 @@ export async function* openPictureFiles(
       else if (has.label) skipped.addUnlabelled(path);
       yield { pixels: resizePicture(picture, size), ...meaning, file: path, bytes: read };
     }
-    if (count === 0) throw noPictures(name, wanted.length, skipped.reason);
+    if (count === 0) throw noPictures(name, skipped.reason);
     if (options.needClasses && labelled === 0) throw noClasses(name, paths[0]);
   }
 }
@@ -82,8 +83,18 @@ async function pictureOf(file: PictureFile, loadDecoder: LoadDecoder, skipped: S
   }
 }
 
-const noPictures = (name: string, files: number, reason = ''): InputError =>
-  new InputError('no-pictures', `${name} holds no picture that can be read${files === 0 ? ': it is empty' : ''}. ${reason}`.trimEnd(), {
+const nothingToRead = (name: string, files: readonly PictureFile[]): InputError => {
+  const what =
+    files.length === 0 ? 'it is empty' : `no table, text or picture is among its files: ${listed(files.map(({ path }) => path))}`;
+  return new InputError('nothing-to-read', `${name} holds nothing that can be read: ${what}.`, {
+    advice:
+      'Give tables (CSV, TSV, JSON, NDJSON, Arrow, Parquet), texts (.txt) or pictures (PNG, JPEG, WebP), the last two in a folder for each class.',
+    place: { file: name },
+  });
+};
+
+const noPictures = (name: string, reason: string): InputError =>
+  new InputError('no-pictures', `${name} holds no picture that can be read. ${reason}`.trimEnd(), {
     advice: 'Give a folder or a zip of PNG, JPEG or WebP files, one folder for each class.',
     place: { file: name },
   });

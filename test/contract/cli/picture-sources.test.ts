@@ -60,14 +60,19 @@ const readPaths = (): string[] => pictures.map(({ path }) => path).sort();
 test('what holds no picture, or pictures without a class, ends with 2 and says what to give', async () => {
   const bare = join(folder, 'bare');
   mkdirSync(join(bare, 'notes'), { recursive: true });
-  const none = { status: 2, code: 'no-pictures', advice: expect.stringContaining('PNG, JPEG or WebP') as string, place: { file: 'bare' } };
+  const none = {
+    status: 2,
+    code: 'nothing-to-read',
+    advice: expect.stringContaining('PNG, JPEG, WebP') as string,
+    place: { file: 'bare' },
+  };
   expect(await failure('data', bare)).toMatchObject(none);
   file('bare/notes/a.md', 'nothing to see');
   expect(await failure('train', bare, '--out', join(folder, 'none'))).toMatchObject(none);
   expect(await runHere('data', bare)).toMatchObject({
     status: 2,
     stdout: '',
-    stderr: expect.stringMatching(/^benchwright: bare holds no picture/),
+    stderr: expect.stringMatching(/^benchwright: bare holds nothing/),
   });
 
   file('bare/a.png', pictures[0].bytes);

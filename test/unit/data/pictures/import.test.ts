@@ -95,10 +95,14 @@ test('no classes, no pictures and an empty folder are refused with advice', asyn
     advice: expect.stringContaining('cats/tom.jpg') as string,
   });
   const texts = { 'cats/a.md': new TextEncoder().encode('a'), 'dogs/b.md': new TextEncoder().encode('b') };
-  const unreadable: Parameters<typeof folder>[0][] = [texts, {}, { 'cats/a.png': golden('grey.png').slice(0, 70) }];
-  for (const files of unreadable) {
+  const unreadable: [Parameters<typeof folder>[0], string][] = [
+    [texts, 'nothing-to-read'],
+    [{}, 'nothing-to-read'],
+    [{ 'cats/a.png': golden('grey.png').slice(0, 70) }, 'no-pictures'],
+  ];
+  for (const [files, code] of unreadable) {
     expect(await failureOf(imported(folder(files)))).toMatchObject({
-      code: 'no-pictures',
+      code,
       message: expect.stringContaining('pets') as string,
       place: { file: 'pets' },
     });
