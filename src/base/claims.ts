@@ -34,7 +34,13 @@ export class Claims {
   }
 
   async active(): Promise<ReadonlySet<string>> {
-    const held = (await locks()?.query())?.held ?? [];
+    // Where site data is blocked, locks are refused as well: then there is no other tab to keep away either.
+    const held =
+      (
+        await locks()
+          ?.query()
+          .catch(() => undefined)
+      )?.held ?? [];
     const names = held.flatMap(({ name }) => (name?.startsWith(this.#prefix) ? [name.slice(this.#prefix.length)] : []));
     return new Set([...names, ...this.#own]);
   }
@@ -53,6 +59,9 @@ function lock(name: string): Promise<(() => void) | undefined> {
       resolve(undefined);
       return undefined;
     };
-    manager.request(name, { ifAvailable: true }, hold).catch(reject);
+    manager.request(name, { ifAvailable: true }, hold).catch((thrown: unknown) => {
+      if (thrown instanceof Error && thrown.name === 'SecurityError') resolve(() => undefined);
+      else reject(thrown);
+    });
   });
 }

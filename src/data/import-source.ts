@@ -2,6 +2,7 @@
 import { timestamp } from '../base/clock.js';
 import { newIdentifier } from '../base/identifier.js';
 import type { DatasetRecord } from '../spec/dataset.js';
+import { requireRoom } from '../storage/room.js';
 import type { Change, Store } from '../storage/store.js';
 import { findBuiltin } from './builtins.js';
 import { ChunkWriter } from './chunk-writer.js';
@@ -13,7 +14,7 @@ import type { LoadDecoder } from './pictures/decoder.js';
 import { withProgress } from './progress.js';
 import type { ReadEvent, ReadResult } from './read.js';
 import { readAny } from './read-any.js';
-import { requireRoom } from './room.js';
+import { bytesNeeded } from './room.js';
 import type { ReadBuiltin, Source } from './source.js';
 
 export interface ImportParts {
@@ -79,7 +80,7 @@ export async function* importInto(
         journal?.learnt(event.learnt);
         return;
       }
-      if (!isRoomChecked) await requireRoom(store, event, rows);
+      if (!isRoomChecked) await requireRoom(store, bytesNeeded(event, rows));
       isRoomChecked = true;
       await writer.put(event.chunk, async (chunk) => {
         chunks.push(chunk);

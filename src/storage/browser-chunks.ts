@@ -31,6 +31,11 @@ export class BrowserChunks {
     });
   }
 
+  /** Undefined where it cannot be told: blobs take no space before they are written. */
+  async fits(bytes: number): Promise<boolean | undefined> {
+    return await this.#folder?.fits(bytes);
+  }
+
   /** Everything kept, also what a write left that was cut short; the chunk's hash is the first 64 characters. */
   async names(): Promise<string[]> {
     const blobs = await this.#connection.use((database) => database.getAllKeys(blobTable));

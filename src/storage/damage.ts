@@ -52,7 +52,7 @@ function datasetWords(record: DatasetRecord, damaged: ReadonlySet<string>): { to
   return {
     rows,
     told: parts.join(', and ') || 'a part of it cannot be read',
-    advice: `Its other rows, its columns and all models that learnt from it work as before. To mend it, import ${again} once more in place of its rows, or a .bench file that holds it.`,
+    advice: `${rows < record.rows ? 'Its other rows, its' : 'Its'} columns and all models that learnt from it work as before. To mend it, import ${again} once more in place of its rows, or a .bench file that holds it.`,
   };
 }
 

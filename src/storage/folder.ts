@@ -11,6 +11,7 @@ type ChunkHandle = Omit<FileSystemFileHandle, 'createSyncAccessHandle'> & {
   move(name: string): Promise<void>;
   createSyncAccessHandle(): Promise<{
     write(bytes: Uint8Array, options: { at: number }): number;
+    truncate(length: number): void;
     flush(): void;
     close(): void;
   }>;
@@ -57,6 +58,24 @@ export class ChunkFolder {
     }
   }
 
+  /**
+   * Whether so many more bytes would be given. A browser may say less than it gives, or more, for the sake of privacy: so a file is made that long,
+   * without content, and removed.
+   */
+  async fits(bytes: number): Promise<boolean> {
+    const name = `${'0'.repeat(64)}.${newIdentifier()}.tmp`;
+    const handle: unknown = await this.#folder.getFileHandle(name, { create: true });
+    try {
+      await (canFlush() ? lengthenThrough : lengthen)(handle as ChunkHandle, bytes);
+      return true;
+    } catch (thrown) {
+      if (hasName(thrown, 'QuotaExceededError')) return false;
+      throw thrown;
+    } finally {
+      await this.#folder.removeEntry(name).catch(() => undefined);
+    }
+  }
+
   /** Names of all files: hashes, and hashes with an ending where a write was cut short. */
   async names(): Promise<string[]> {
     const names: string[] = [];
@@ -86,6 +105,24 @@ async function write(handle: ChunkHandle, bytes: Uint8Array): Promise<void> {
   } catch (thrown) {
     await writable.abort().catch(() => undefined);
     throw thrown;
+  }
+}
+
+async function lengthen(handle: ChunkHandle, bytes: number): Promise<void> {
+  const writable = await handle.createWritable();
+  try {
+    await writable.truncate(bytes);
+  } finally {
+    await writable.abort().catch(() => undefined);
+  }
+}
+
+async function lengthenThrough(handle: ChunkHandle, bytes: number): Promise<void> {
+  const access = await handle.createSyncAccessHandle();
+  try {
+    access.truncate(bytes);
+  } finally {
+    access.close();
   }
 }
 

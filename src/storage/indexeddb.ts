@@ -135,6 +135,10 @@ class BrowserStore implements Store {
     return this.#attempt('asking for the space left', browserUsage);
   }
 
+  fits(bytes: number): Promise<boolean | undefined> {
+    return this.#attempt('asking for space', () => this.#chunks.fits(bytes));
+  }
+
   watch(listener: (kinds: RecordKind[]) => void): () => void {
     return this.#announcements.watch(listener);
   }

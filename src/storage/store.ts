@@ -72,6 +72,8 @@ export interface Store {
   /** Removes chunks that no record names and that no writer is about to name. Answers the bytes freed. */
   collect(): Promise<number>;
   usage(): Promise<Usage>;
+  /** Whether so many more bytes would be given, where that can be tried; `usage` may be about something else, for privacy. */
+  fits?(bytes: number): Promise<boolean | undefined>;
   /** Calls the listener after every commit, also of other tabs. Answers the function that stops it. */
   watch(listener: (kinds: RecordKind[]) => void): () => void;
   close(): Promise<void>;

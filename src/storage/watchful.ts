@@ -69,6 +69,10 @@ class WatchfulStore implements Store {
     return this.#store.usage();
   }
 
+  async fits(bytes: number): Promise<boolean | undefined> {
+    return await this.#store.fits?.(bytes);
+  }
+
   watch(listener: (kinds: RecordKind[]) => void): () => void {
     return this.#store.watch(listener);
   }

@@ -27,3 +27,6 @@ export const choicesOf = (thrown: unknown): readonly string[] =>
   thrown instanceof BenchwrightError && typeof thrown.place.entries === 'string' ? thrown.place.entries.split('\n') : [];
 
 export const isCancelled = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === 'AbortError';
+
+/** The code of an error of ours; undefined of anything else. */
+export const codeOf = (thrown: unknown): string | undefined => (thrown instanceof BenchwrightError ? thrown.code : undefined);

@@ -15,7 +15,7 @@ import { createWorkbench } from './benchwright/index.js';
 const finish = async (work) => { for (;;) { const next = await work.next(); if (next.done) return next.value; } };
 const workbench = await createWorkbench();
 const table = (number, rows) => 'x,y,z\\n' + Array.from({ length: rows }, (_, row) => [row % 97, (row * 7 + number) % 89, (row + number) % 2 ? 'odd' : 'even'].join(',')).join('\\n');
-const bring = (number, rows) => finish(workbench.datasets.import({ kind: 'text', name: 'table ' + number, text: table(number, rows) }));
+const bring = (number, rows, options) => finish(workbench.datasets.import({ kind: 'text', name: 'table ' + number, text: table(number, rows) }, options));
 globalThis.work = async (first) => {
   for (let number = first; ; number++) {
     const { id } = await bring(number, 40000);
@@ -41,8 +41,10 @@ globalThis.look = async () => {
   const finished = (await workbench.trainer.runs()).filter(({ status }) => status === 'finished');
   return { datasets: datasets.length, models: models.length, finished: finished.length };
 };
+/** Said before anything is written and, where that is passed over, in the midst of it. */
 globalThis.fill = async () => {
-  const failed = await bring(1, 400000).then(() => 'no error', ({ code }) => code);
+  const code = (work) => work.then(() => 'no error', (error) => error.code);
+  const failed = [await code(bring(1, 400000)), await code(bring(1, 400000, { evenIfFull: true }))];
   return { failed, ...(await look()) };
 };
 document.title = 'ready';
@@ -58,7 +60,7 @@ let saidModels = 0;
 type Found = { datasets: number; models: number; finished: number };
 declare const work: (first: number) => Promise<void>;
 declare const look: () => Promise<Found>;
-declare const fill: () => Promise<Found & { failed: string }>;
+declare const fill: () => Promise<Found & { failed: string[] }>;
 
 beforeAll(async () => {
   await ensureBrowserBuild();
@@ -131,7 +133,7 @@ it('says that there is no room in the midst of an import, and keeps what it has'
   const session = await page.context().newCDPSession(page);
   const { usage } = await session.send('Storage.getUsageAndQuota', { origin: `http://localhost:${server.port}` });
   await session.send('Storage.overrideQuotaForOrigin', { origin: `http://localhost:${server.port}`, quotaSize: usage + 2_000_000 });
-  expect(await page.evaluate(() => fill())).toEqual({ failed: 'storage-full', ...before });
+  expect(await page.evaluate(() => fill())).toEqual({ failed: ['storage-short', 'storage-full'], ...before });
   await session.send('Storage.overrideQuotaForOrigin', { origin: `http://localhost:${server.port}` });
-  expect((await page.evaluate(() => fill())).failed).toBe('no error');
+  expect((await page.evaluate(() => fill())).failed).toEqual(['no error', 'no error']);
 });

@@ -9,10 +9,14 @@ export type ProjectRecord = Records[ProjectKind];
 
 export const projectKinds = ['dataset', 'run', 'model'] as const satisfies readonly ProjectKind[];
 
+/** Deleted ones too. */
+export async function everyRecord(store: Store): Promise<ProjectRecord[]> {
+  return (await Promise.all(projectKinds.map((kind): Promise<ProjectRecord[]> => store.list(kind)))).flat();
+}
+
 /** @throws InputError `unknown-item` when something is asked for that is not there */
 export async function chosenRecords(store: Store, only?: readonly { kind: ProjectKind; id: string }[]): Promise<ProjectRecord[]> {
-  const lists = await Promise.all(projectKinds.map((kind): Promise<ProjectRecord[]> => store.list(kind)));
-  const records = lists.flat().filter(({ deleted }) => deleted === undefined);
+  const records = (await everyRecord(store)).filter(({ deleted }) => deleted === undefined);
   if (only === undefined) return records;
   const byKey = new Map(records.map((record) => [keyOf(record), record]));
   const chosen = new Set<ProjectRecord>();

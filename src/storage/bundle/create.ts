@@ -5,8 +5,9 @@ import { sha256 } from '../../base/hash.js';
 import { version } from '../../base/version.js';
 import type { ChunkRef } from '../../spec/chunk.js';
 import { writeRecord } from '../record-text.js';
+import { requireRoom } from '../room.js';
 import type { Store } from '../store.js';
-import { chosenRecords, chunksOf, itemOf, type ProjectRecord } from './contents.js';
+import { chosenRecords, chunksOf, everyRecord, itemOf, type ProjectRecord } from './contents.js';
 import type {
   Project,
   ProjectArrival,
@@ -65,6 +66,7 @@ class StoredProject implements Project {
       import('./format.js'),
     ]);
     const { records, chunks, start } = await openBundle(file);
+    await requireRoom(this.#store, await bytesToAdd(this.#store, chunks));
     const progress = progressOf(file.size);
     yield progress(start);
     const put: ChunkRef[] = [];
@@ -91,6 +93,12 @@ class StoredProject implements Project {
       if (!committed) await this.#store.abandon(put);
     }
   }
+}
+
+/** Of the chunks that are not kept yet. */
+async function bytesToAdd(store: Store, chunks: readonly ChunkRef[]): Promise<number> {
+  const kept = new Set(chunksOf(await everyRecord(store)).map(({ hash }) => hash));
+  return chunks.reduce((sum, { hash, bytes }) => (kept.has(hash) ? sum : sum + bytes), 0);
 }
 
 /** A run that is being trained is, in the copy, one that was cut off. */

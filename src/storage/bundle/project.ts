@@ -59,7 +59,7 @@ export interface Project {
   inspect(file: ProjectFile): Promise<ProjectArrival[]>;
   /**
    * Takes in a file: every byte is checked, then all of it is kept in one step or nothing. Importing it again changes nothing.
-   * @throws InputError as `inspect` does; StorageError `storage-full`
+   * @throws InputError as `inspect` does; StorageError `storage-short` before anything is written, or `storage-full`
    */
   import(file: ProjectFile, signal?: AbortSignal): AsyncGenerator<ProjectProgress, ProjectArrival[]>;
 }

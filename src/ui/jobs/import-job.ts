@@ -44,6 +44,10 @@ export class ImportJob extends Job<ImportProgress, DatasetRecord> {
     return `${stage === 'learning' ? 'Learning what it holds' : 'Keeping it'}: ${counted(rows, 'row')} · ${bytes(this.#latest.bytes)}`;
   }
 
+  override get makesSomethingOwn(): boolean {
+    return this.source.kind !== 'builtin';
+  }
+
   override get route(): string {
     const id = this.result?.id ?? this.options.into?.id;
     return id === undefined ? '#/' : `#/data/${id}`;

@@ -32,6 +32,11 @@ export abstract class Job<Event = unknown, Result = unknown> extends Observable 
     return undefined;
   }
 
+  /** Whether it leaves something that only this browser has. */
+  get makesSomethingOwn(): boolean {
+    return false;
+  }
+
   get active(): boolean {
     return this.state === 'running' || this.state === 'paused';
   }

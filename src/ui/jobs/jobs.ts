@@ -7,11 +7,16 @@ import { TrainingJob } from './training-job.js';
 export class Jobs extends Observable {
   #jobs: Job[] = [];
   readonly #holdUpdates: () => () => void;
+  readonly #madeOwn: () => unknown;
 
-  /** @param holdUpdates keeps updates of the app away until the function that it answers is called */
-  constructor(holdUpdates: () => () => void) {
+  /**
+   * @param holdUpdates keeps updates of the app away until the function that it answers is called
+   * @param madeOwn called when there is something that only this browser has
+   */
+  constructor(holdUpdates: () => () => void, madeOwn: () => unknown = () => undefined) {
     super();
     this.#holdUpdates = holdUpdates;
+    this.#madeOwn = madeOwn;
   }
 
   get active(): Job[] {
@@ -44,6 +49,7 @@ export class Jobs extends Observable {
     this.changed();
     const release = job instanceof TrainingJob ? this.#holdUpdates() : undefined;
     await job.drive();
+    if (job.state === 'finished' && job.makesSomethingOwn) this.#madeOwn();
     release?.();
     stop();
     return job;

@@ -3,7 +3,7 @@ import type { Project, ProjectArrival, ProjectContent, ProjectPiece, ProjectProg
 import { bytes } from '../format.js';
 import { Job } from './job.js';
 
-abstract class ProjectJob<Event extends ProjectProgress, Result> extends Job<Event, Result> {
+export abstract class ProjectJob<Event extends ProjectProgress, Result> extends Job<Event, Result> {
   #latest: ProjectProgress | undefined;
 
   override get progress(): number | undefined {
@@ -75,6 +75,10 @@ export class ProjectImportJob extends ProjectJob<ProjectProgress, ProjectArrival
     this.#project = project;
     this.#file = file;
     this.title = `Importing ${file.name}`;
+  }
+
+  override get makesSomethingOwn(): boolean {
+    return true;
   }
 
   protected override start(signal: AbortSignal): AsyncGenerator<ProjectProgress, ProjectArrival[]> {

@@ -49,6 +49,10 @@ export class TrainingJob extends Job<TrainingEvent, RunRecord> {
     return stageWords[this.stage];
   }
 
+  override get makesSomethingOwn(): boolean {
+    return true;
+  }
+
   override get route(): string {
     return this.run ? `#/runs/${this.run}` : `#/train/${this.request.dataset}`;
   }

@@ -14,6 +14,7 @@ export const appStyles = css`
   .section small { margin-inline-start: auto; font: 600 var(--size-1) / 18px var(--font-figures); background: var(--accent); color: var(--on-accent); border-radius: 99px; min-inline-size: 18px; text-align: center; }
   main { padding: var(--space-5); max-inline-size: 1440px; inline-size: 100%; min-inline-size: 0; }
   main:focus { outline: none; }
+  .forgetful { margin-block-end: var(--space-4); }
   .opening { color: var(--text-soft); animation: late 1s steps(1); }
   @keyframes late { from { opacity: 0; } }
   bw-status-bar { position: sticky; inset-block-end: 0; z-index: 5; }

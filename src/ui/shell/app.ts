@@ -10,6 +10,7 @@ import { type IconName, icon } from '../elements/icon.js';
 import { problemNotice } from '../elements/problem-notice.js';
 import { Jobs } from '../jobs/jobs.js';
 import { Follow } from '../observable.js';
+import { describeProblem } from '../problem.js';
 import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
 import type { Toast } from '../toast.js';
@@ -38,11 +39,13 @@ function keepHere(event: DragEvent): void {
 export class App extends LitElement {
   static override styles = [base, controls, appStyles];
 
-  readonly #jobs = new Jobs(holdUpdates);
+  readonly #jobs = new Jobs(holdUpdates, () => import('../keep-for-good.js').then(({ keepForGood }) => keepForGood()));
   readonly #toasts = new Toasts();
   @state() private section = '#/';
   @state() private open = false;
   @state() private problem: unknown;
+  /** Why nothing is kept, where nothing is. */
+  @state() private forgetful: unknown;
 
   constructor() {
     super();
@@ -64,7 +67,9 @@ export class App extends LitElement {
   async #open(): Promise<void> {
     this.problem = undefined;
     try {
-      provideServices(this, await openWorkbench());
+      const { workbench, forgetful } = await openWorkbench();
+      provideServices(this, workbench);
+      this.forgetful = forgetful;
       this.open = true;
     } catch (thrown) {
       this.problem = thrown;
@@ -99,6 +104,8 @@ export class App extends LitElement {
 
   #content() {
     if (this.problem) return problemNotice(this.problem, html`<button type="button" @click=${this.#open}>Try again</button>`);
+    if (this.open && this.forgetful)
+      return html`<bw-notice class="forgetful" tone="warn" message="Nothing is kept here: what you bring and train is gone when this page is closed." .advice=${`${describeProblem(this.forgetful).message} Everything works meanwhile; export the project in the settings to keep it. ${describeProblem(this.forgetful).advice}`}></bw-notice><bw-outlet></bw-outlet>`;
     return this.open ? html`<bw-outlet></bw-outlet>` : html`<p class="opening" role="status">Opening the workbench…</p>`;
   }
 }

@@ -5,9 +5,10 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Datasets } from '../../../data/datasets.js';
 import type { BuiltinDescription, Source } from '../../../data/source.js';
 import type { ImportRecord } from '../../../spec/import.js';
+import type { Inventory } from '../../../storage/inventory/inventory.js';
 import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
-import { datasetsContext } from '../../contexts/services.js';
+import { datasetsContext, inventoryContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import type { DropZone } from '../../elements/drop-zone.js';
@@ -15,13 +16,15 @@ import { problemNotice } from '../../elements/problem-notice.js';
 import { ImportJob } from '../../jobs/import-job.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import { Follow } from '../../observable.js';
-import { choicesOf } from '../../problem.js';
+import { choicesOf, codeOf } from '../../problem.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { builtinCard, builtinCardStyles } from './builtin-card.js';
 import '../../elements/drop-zone.js';
 import '../../elements/progress-line.js';
 import './dataset-list.js';
+
+const none: ReadonlySet<string> = new Set();
 
 @customElement('bw-data-panel')
 export class DataPanel extends LitElement {
@@ -41,6 +44,7 @@ export class DataPanel extends LitElement {
 
   @property() item = '';
   @consume({ context: datasetsContext }) private readonly datasets!: Datasets;
+  @consume({ context: inventoryContext }) private readonly inventory!: Inventory;
   @consume({ context: storageContext }) private readonly storage!: StorageService;
   @consume({ context: jobsContext }) private readonly jobs!: Jobs;
   @consume({ context: toastsContext }) private readonly toasts!: Toasts;
@@ -51,12 +55,17 @@ export class DataPanel extends LitElement {
   readonly #builtins = new Live(this, { load: () => this.datasets.builtins(), kinds: [], storage: () => this.storage });
   readonly #kept = new Live(this, { load: () => this.datasets.list(), kinds: ['dataset'], storage: () => this.storage });
 
+  readonly #damaged = new Live(this, { load: () => this.#damagedIds(), kinds: ['setting', 'dataset'], storage: () => this.storage });
   readonly #unfinished = new Live(this, { load: () => this.#cutOff(), kinds: ['import'], storage: () => this.storage });
 
   constructor() {
     super();
     new PageHeading(this, () => 'Data');
     new Follow(this, () => this.jobs);
+  }
+
+  async #damagedIds(): Promise<ReadonlySet<string>> {
+    return new Set((await this.inventory.damaged()).map(({ id }) => id));
   }
 
   /** What shows them is hardly ever needed, and not part of the first screen. */
@@ -66,9 +75,9 @@ export class DataPanel extends LitElement {
     return unfinished;
   }
 
-  async #import(source: Source): Promise<void> {
+  async #import(source: Source, evenIfFull = false): Promise<void> {
     this.failed = [];
-    const job = await this.jobs.run(new ImportJob(this.datasets, source));
+    const job = await this.jobs.run(new ImportJob(this.datasets, source, { evenIfFull }));
     if (this.isConnected && !this.#leaving) {
       if (job.state === 'failed') this.failed = [...this.failed, job];
       if (job.result) this.#leaveFor(job.route);
@@ -109,6 +118,9 @@ export class DataPanel extends LitElement {
   }
 
   #waysOut({ source, problem }: ImportJob): TemplateResult | TemplateResult[] {
+    // What is needed was estimated: whoever knows better may try.
+    if (codeOf(problem) === 'storage-short')
+      return html`<div><a class="button" href="#/settings">See what takes how much</a> <button type="button" @click=${() => this.#import(source, true)}>Try all the same</button></div>`;
     const choices = source.kind === 'file' ? choicesOf(problem) : [];
     if (choices.length === 0) return html`<button type="button" @click=${() => this.#import(source)}>Try again</button>`;
     return choices.map(
@@ -145,7 +157,7 @@ export class DataPanel extends LitElement {
       }
       ${this.failed.map((job) => problemNotice(job.problem, this.#waysOut(job)))}
       ${this.#kept.problem ? problemNotice(this.#kept.problem, html`<button type="button" @click=${() => this.#kept.reload()}>Try again</button>`) : nothing}
-      ${this.#kept.value?.length ? html`<section aria-labelledby="kept"><h2 id="kept">Your tables</h2><bw-dataset-list .datasets=${this.#kept.value}></bw-dataset-list></section>` : nothing}
+      ${this.#kept.value?.length ? html`<section aria-labelledby="kept"><h2 id="kept">Your tables</h2><bw-dataset-list .datasets=${this.#kept.value} .damaged=${this.#damaged.value ?? none}></bw-dataset-list></section>` : nothing}
       <section aria-labelledby="builtin"><h2 id="builtin">Or begin with a real one</h2>
         ${problem ? problemNotice(problem, html`<button type="button" @click=${() => this.#builtins.reload()}>Try again</button>`) : nothing}
         <ul class="cards">${builtins?.map((description) => html`<li>${builtinCard(description, () => this.#openBuiltin(description))}</li>`)}</ul>

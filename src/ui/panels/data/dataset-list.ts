@@ -1,6 +1,6 @@
 /** The tables that are kept: open, rename, train, delete with a way back. */
 import { consume } from '@lit/context';
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Datasets } from '../../../data/datasets.js';
 import type { DatasetRecord } from '../../../spec/dataset.js';
@@ -34,13 +34,15 @@ export class DatasetList extends LitElement {
   ];
 
   @property({ attribute: false }) datasets: readonly DatasetRecord[] = [];
+  /** Of those of which a part cannot be read. */
+  @property({ attribute: false }) damaged: ReadonlySet<string> = new Set();
   @consume({ context: datasetsContext }) private readonly service!: Datasets;
   @consume({ context: toastsContext }) private readonly toasts!: Toasts;
 
   override render() {
     return html`<ul class="card list">${this.datasets.map(
       ({ id, name, rows, fields, created }) => html`<li>
-        <bw-editable-name .name=${name} @bw-rename=${(event: CustomEvent<string>) => rename(this.service, this.toasts, id, event.detail)}><a class="name" href="#/data/${id}">${name}</a></bw-editable-name>
+        <bw-editable-name .name=${name} @bw-rename=${(event: CustomEvent<string>) => rename(this.service, this.toasts, id, event.detail)}><a class="name" href="#/data/${id}">${name}</a>${this.damaged.has(id) ? html` <span class="chip bad">damaged</span>` : nothing}</bw-editable-name>
         <span class="size">${count(rows)} × ${count(fields.length)} · ${moment(created)}</span>
         <a class="button train" href="#/train/${id}" aria-label="Train on ${name}">Train</a>
         <button type="button" class="quiet icon-only remove" aria-label="Delete ${name}" title="Delete" @click=${() => removeWithUndo(this.service, this.toasts, id, name)}>${icon('remove')}</button>

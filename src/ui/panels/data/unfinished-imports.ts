@@ -44,8 +44,9 @@ export class UnfinishedImports extends LitElement {
   }
 
   /** An address is asked again; of a file the browser has kept nothing, and it has to be chosen once more. */
-  #goOn({ source }: ImportRecord): void {
-    if (source.kind === 'url') emit<Source>(this, 'bw-source', { kind: 'url', url: source.name });
+  #goOn({ source, into }: ImportRecord): void {
+    if (into !== undefined) location.hash = `#/data/${into}`;
+    else if (source.kind === 'url') emit<Source>(this, 'bw-source', { kind: 'url', url: source.name });
     else emit(this, 'bw-choose');
   }
 
@@ -56,7 +57,7 @@ export class UnfinishedImports extends LitElement {
         <p><b>${source.name}</b> was being read when its page was closed: ${count(after.row)} of ${count(learnt.rows)} rows are kept.</p>
         <progress aria-label="Rows kept of ${source.name}" max=${learnt.rows} .value=${after.row}></progress>
         <div class="row">
-          <button type="button" class="primary" @click=${() => this.#goOn(unfinished)}>${source.kind === 'url' ? 'Go on' : 'Choose the file again to go on'}</button>
+          <button type="button" class="primary" @click=${() => this.#goOn(unfinished)}>${unfinished.into !== undefined ? 'Go to the table, and replace its rows by this file again' : source.kind === 'url' ? 'Go on' : 'Choose the file again to go on'}</button>
           <button type="button" class="quiet" @click=${() => this.#ask(id)}>Discard</button>
         </div></li>`;
     })}</ul>

@@ -30,6 +30,7 @@ import '../../elements/column-detail.js';
 import '../../elements/column-profiles.js';
 import '../../elements/editable-name.js';
 import '../../elements/virtual-table.js';
+import '../damage-notice.js';
 import './download-card.js';
 import './lake-card.js';
 import './versions-card.js';
@@ -106,6 +107,7 @@ export class DatasetPanel extends LitElement {
           <a class="button" href=${`#/pipeline/${dataset.id}/${encodeURIComponent(target)}`}>Pipeline</a>
           <a class="button primary" href=${`#/train/${dataset.id}/${encodeURIComponent(target)}`}>Train on this</a></div>
       </header>
+      <bw-damage-notice kind="dataset" .item=${dataset.id}></bw-damage-notice>
       <div class="columns">
         <div class="stack main">
           ${size && this.#known ? pictureCard(dataset, size, this.#known.loadPictures) : nothing}

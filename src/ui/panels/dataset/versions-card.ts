@@ -17,6 +17,7 @@ import { bytes, count, counted, moment } from '../../format.js';
 import { ImportJob } from '../../jobs/import-job.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import { Follow } from '../../observable.js';
+import { codeOf } from '../../problem.js';
 import { panelStyles } from '../panel-styles.js';
 import { comparisonView } from './comparison-view.js';
 import { origin } from './version-words.js';
@@ -195,7 +196,7 @@ export class VersionsCard extends LitElement {
 
   #failure(job: ImportJob) {
     const again = (more: object): Promise<void> => this.#revise(new ImportJob(this.datasets, job.source, { ...job.options, ...more }));
-    const short = (job.problem as { code?: unknown } | undefined)?.code === 'storage-short';
+    const short = codeOf(job.problem) === 'storage-short';
     return problemNotice(
       job.problem,
       short

@@ -22,6 +22,7 @@ import { lineageCard } from './lineage-card.js';
 import { modelStyles } from './model-styles.js';
 import '../../elements/editable-name.js';
 import '../../elements/metrics-table.js';
+import '../damage-notice.js';
 import './predict-file.js';
 import './predict-form.js';
 import './predict-picture.js';
@@ -57,6 +58,7 @@ export class ModelPanel extends LitElement {
           <p class="lead">Predicts <b>${model.target}</b> from ${counted(model.fields.length, 'column')} · ${headline(model.task).title} <span class="figures">${score(headlineOf(model.metrics.test))}</span> on test rows · ${moment(model.created)}</p></div>
         <div class="row"><button type="button" class="quiet" @click=${() => this.#remove(model)}>${icon('remove')} Delete</button></div>
       </header>
+      <bw-damage-notice kind="model" .item=${model.id}></bw-damage-notice>
       ${model.fields.some(({ type }) => type === 'picture') ? html`<bw-predict-picture .model=${model}></bw-predict-picture>` : html`<bw-predict-form .model=${model}></bw-predict-form>`}
       <div class="below">
         <bw-predict-file .model=${model}></bw-predict-file>

@@ -1,12 +1,13 @@
 /** The models that are kept. */
 import { consume } from '@lit/context';
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Models } from '../../../infer/models.js';
 import type { ModelRecord } from '../../../spec/trained.js';
 import { headlineOf } from '../../../stats/headline.js';
+import type { Inventory } from '../../../storage/inventory/inventory.js';
 import { Live } from '../../contexts/live.js';
-import { modelsContext } from '../../contexts/services.js';
+import { inventoryContext, modelsContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { icon } from '../../elements/icon.js';
@@ -34,10 +35,13 @@ export class ModelsPanel extends LitElement {
 
   @property() item = '';
   @consume({ context: modelsContext }) private readonly models!: Models;
+  @consume({ context: inventoryContext }) private readonly inventory!: Inventory;
   @consume({ context: storageContext }) private readonly storage!: StorageService;
   @consume({ context: toastsContext }) private readonly toasts!: Toasts;
 
   readonly #list = new Live(this, { load: () => this.models.list(), kinds: ['model'], storage: () => this.storage });
+
+  readonly #damaged = new Live(this, { load: () => this.inventory.damaged(), kinds: ['setting', 'model'], storage: () => this.storage });
 
   constructor() {
     super();
@@ -60,7 +64,7 @@ export class ModelsPanel extends LitElement {
 
   #card(model: ModelRecord) {
     return html`<li class="card">
-      <a class="name" href="#/models/${model.id}">${model.name}</a>
+      <a class="name" href="#/models/${model.id}">${model.name}</a>${this.#damaged.value?.some(({ kind, id }) => kind === 'model' && id === model.id) ? html`<span class="chip bad">damaged</span>` : nothing}
       <div class="figure">${score(headlineOf(model.metrics.test))}<small>${headline(model.task).title.toLowerCase()} on test rows</small></div>
       <p class="small soft">Predicts <b>${model.target}</b> from ${counted(model.fields.length, 'column')} of ${model.lineage.dataset.name} · ${moment(model.created)}</p>
       <div class="row actions"><a class="button" href="#/models/${model.id}" aria-label="Use ${model.name}">Use</a>

@@ -21,6 +21,7 @@ import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { storageCard } from './storage-card.js';
 import '../../elements/confirm-dialog.js';
+import './kept-card.js';
 import './project-card.js';
 
 @customElement('bw-settings-panel')
@@ -98,6 +99,7 @@ export class SettingsPanel extends LitElement {
         ${this.#available.problem ? problemNotice(this.#available.problem) : nothing}
       </section>
       ${storageCard({ usage: this.#usage.value, refused: this.persistenceRefused, persist: () => this.#persist() })}
+      <bw-kept-card></bw-kept-card>
       <bw-project-card></bw-project-card>
       <section class="card" aria-labelledby="erase"><h2 id="erase">Delete everything</h2>
         <p>Deletes every table, run and model in this browser. There is no way back.</p>
