@@ -3,7 +3,9 @@ import * as z from 'zod/mini';
 import { Origin, Warning } from '../spec/dataset.js';
 import { deviceNames } from '../spec/device-name.js';
 import { Field } from '../spec/field.js';
+import { fittedStepKinds } from '../spec/fitted-steps.js';
 import { Metrics } from '../spec/metrics.js';
+import { IgnoredColumn } from '../spec/pipeline.js';
 import { Profile, ProfiledColumn } from '../spec/profile.js';
 import { EvaluationReport } from '../spec/report.js';
 import { Scores } from '../spec/run.js';
@@ -39,6 +41,12 @@ export const TrainAnswer = z.strictObject({
   /** The majority class or the mean. */
   baseline: Scores,
   linear: Scores,
+  /** What the model is given: the inputs that each column becomes, by which step and why; and what is left out. */
+  learnt: z.strictObject({
+    inputs: z.number(),
+    columns: z.array(z.strictObject({ column: z.string(), step: z.enum(fittedStepKinds), inputs: z.number(), reason: z.string() })),
+    ignored: z.array(IgnoredColumn),
+  }),
   epochs: z.number(),
   steps: z.number(),
   seconds: z.number(),

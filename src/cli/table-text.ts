@@ -1,12 +1,12 @@
 /** Columns of text for people, and figures in them. */
 
-/** Rows of cells, each column as wide as its widest cell; the first column to the left, the others to the right. */
-export function aligned(rows: readonly (readonly string[])[]): string {
+/** Rows of cells, each column as wide as its widest cell; the first column to the left, the others to the right or as the first. */
+export function aligned(rows: readonly (readonly string[])[], others: 'left' | 'right' = 'right'): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   return rows
     .map((row) =>
       row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+        .map((cell, column) => (column === 0 || others === 'left' ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
         .join('  ')
         .trimEnd(),
     )

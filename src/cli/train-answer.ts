@@ -1,14 +1,18 @@
 /** From what the trainer says to what `train` answers. */
 import { TrainingError } from '../base/errors.js';
-import type { Warning } from '../spec/dataset.js';
+import { checkDerivations } from '../data/derive.js';
+import { explainSteps } from '../data/steps/explain.js';
+import { windowFields } from '../data/windows.js';
+import type { DatasetRecord, Warning } from '../spec/dataset.js';
 import type { Metrics } from '../spec/metrics.js';
 import type { CrossValidationReport } from '../spec/report.js';
 import type { RunRecord, Scores } from '../spec/run.js';
+import { leftOut } from '../train/prepare.js';
 import type { TrainAnswer } from './answers.js';
-import { duration, figuresTable } from './table-text.js';
+import { aligned, duration, figuresTable } from './table-text.js';
 
 /** @throws TrainingError `not-tested` when the run ended without figures */
-export function answerOf(run: RunRecord, aboutData: Warning[], model: string | null): TrainAnswer {
+export function answerOf(run: RunRecord, dataset: DatasetRecord, about: About): TrainAnswer {
   const { scores, baseline, linear, rows } = run;
   if (!scores || !baseline || !linear) {
     throw new TrainingError('not-tested', `The run "${run.name}" ended without figures${run.problem ? `: ${run.problem}` : '.'}`, {
@@ -25,12 +29,28 @@ export function answerOf(run: RunRecord, aboutData: Warning[], model: string | n
     metrics: scores,
     baseline,
     linear,
+    learnt: learntOf(run, dataset),
     epochs: run.curve.length,
     steps: run.steps,
     seconds: run.seconds,
-    warnings: [...aboutData, ...run.warnings],
-    model,
+    warnings: [...about.warnings, ...run.warnings],
+    model: about.model,
   };
+}
+
+export interface About {
+  /** What was found of the data when it was read. */
+  warnings: Warning[];
+  /** The folder that the model is in. */
+  model: string | null;
+}
+
+function learntOf({ spec, split, pipeline }: RunRecord, dataset: DatasetRecord): TrainAnswer['learnt'] {
+  const { derive = [], windows } = spec.pipeline ?? {};
+  const framed = windows ? [...dataset.fields, ...windowFields(windows, spec.target, dataset.fields)] : dataset.fields;
+  const { fields } = checkDerivations(derive, framed, spec.target);
+  const request = { fields, target: spec.target, spec: spec.pipeline ?? {}, ignore: leftOut(spec, split) };
+  return { inputs: pipeline.inputs, columns: explainSteps(pipeline, request), ignored: pipeline.ignored };
 }
 
 /** The final model's answer with the folds' figures in the place of its test, which saw rows that it was trained on. */
@@ -53,6 +73,21 @@ export function withFolds(answer: TrainAnswer, report: CrossValidationReport): T
   };
 }
 
+/** More are told in numbers. */
+const mostTold = 12;
+
+function learntText({ columns, ignored, inputs }: TrainAnswer['learnt']): string[] {
+  const count = (number: number, name: string): string => `${number} ${name}${number === 1 ? '' : 's'}`;
+  const lines = [`Learnt from ${count(columns.length, 'column')} as ${count(inputs, 'input')}${columns.length > mostTold ? '.' : ':'}`];
+  if (columns.length <= mostTold) {
+    const cells = columns.map(({ column, step, inputs: own, reason }) => [`  ${column}`, count(own, 'input'), `${step}. ${reason}`]);
+    lines.push(aligned(cells, 'left'));
+  }
+  if (ignored.length > mostTold) lines.push(`Left out: ${count(ignored.length, 'column')}.`);
+  else for (const { column, reason } of ignored) lines.push(`Left out: ${column}. ${reason}`);
+  return lines;
+}
+
 export function trainText(answer: TrainAnswer): string {
   const { metrics, baseline, linear, folds, rows } = answer;
   const judged = folds ? `mean of ${folds} folds` : `${rows.test} test rows`;
@@ -63,6 +98,8 @@ export function trainText(answer: TrainAnswer): string {
       ['model', ...(answer.standardError ? ['± error'] : []), 'linear', 'baseline', 'validation'],
       [metrics.test, ...(answer.standardError ? [answer.standardError] : []), linear.test, baseline.test, metrics.validation],
     ),
+    '',
+    ...learntText(answer.learnt),
     '',
     `${answer.epochs} epochs, ${answer.steps} steps, ${duration(answer.seconds)}`,
     ...answer.warnings.map(({ message, advice }) => `Warning: ${message} ${advice}`),

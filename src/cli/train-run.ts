@@ -42,6 +42,7 @@ export async function trainInto(out: string | undefined, given: Given, wish: Tra
     const test = given.options.get('test');
     const testDataset = test === undefined ? undefined : await importData(rooms, test, context, sizedLike(dataset));
     const spec = specFor(wish, dataset);
+    if (wish.texts) requireText(dataset, spec);
     if (kept) requireSameData(kept, dataset, data);
     results ??= out === undefined ? createMemoryStore() : await openFileStore(out);
     const request = {
@@ -51,7 +52,7 @@ export async function trainInto(out: string | undefined, given: Given, wish: Tra
       ...(kept ? { resume: kept.id } : {}),
     };
     const warnings = [...dataset.warnings, ...(testDataset?.warnings ?? [])];
-    return await carryOut({ request, wish, out, data, warnings, store: layeredStore(inputs.store, results), results, context });
+    return await carryOut({ request, wish, out, data, dataset, warnings, store: layeredStore(inputs.store, results), results, context });
   } finally {
     const came = results && (await keptRun(results).catch(() => true));
     await results?.close();
@@ -68,8 +69,8 @@ function sizedLike({ fields }: DatasetRecord): ImportOptions {
 
 /** @throws InputError `missing-target` listing the columns, or `invalid-training-spec` */
 function specFor({ spec }: TrainingWish, dataset: DatasetRecord): TrainingSpec {
-  // Of pictures there is nothing else to predict than their class.
-  const isKnown = dataset.origin.kind === 'builtin' || dataset.fields.some(({ type }) => type === 'picture');
+  // Of pictures, and of texts in folders, there is nothing else to predict than their class.
+  const isKnown = dataset.origin.kind === 'builtin' || dataset.fields.some(({ type }) => type === 'picture') || isTexts(dataset);
   const target = spec.target ?? (isKnown ? dataset.suggestedTarget : undefined);
   if (target === undefined) {
     const names = dataset.fields
@@ -84,11 +85,24 @@ function specFor({ spec }: TrainingWish, dataset: DatasetRecord): TrainingSpec {
   return validate(TrainingSpec, { ...spec, target }, 'training-spec');
 }
 
+const isTexts = ({ fields, suggestedTarget }: DatasetRecord): boolean =>
+  fields[0].name === 'text' && suggestedTarget === 'label' && fields.at(-1)?.type === 'identifier';
+
+/** @throws InputError `no-text-column` */
+function requireText(dataset: DatasetRecord, { ignore = [] }: TrainingSpec): void {
+  if (dataset.fields.some(({ type, name }) => type === 'text' && !ignore.includes(name))) return;
+  throw new InputError('no-text-column', `--task text asks for a column of text, and ${dataset.name} has none.`, {
+    advice: 'Leave out --task, or give a folder of texts with one folder for each class, or a table with a column of texts.',
+    place: { option: '--task', value: 'text' },
+  });
+}
+
 interface Work {
   request: TrainingRequest;
   wish: TrainingWish;
   out: string | undefined;
   data: string;
+  dataset: DatasetRecord;
   /** What was found of the data when it was read. */
   warnings: Warning[];
   store: Store;
@@ -96,7 +110,7 @@ interface Work {
   context: Context;
 }
 
-async function carryOut({ request, wish, out, data, warnings, store, results, context }: Work): Promise<TrainAnswer> {
+async function carryOut({ request, wish, out, data, dataset, warnings, store, results, context }: Work): Promise<TrainAnswer> {
   const engine = createEngineServices({ store, readBuiltin, loadDecoder, device: 'auto' });
   const progress = new TrainingProgress(context.output);
   const signals = { signal: context.signal };
@@ -105,7 +119,7 @@ async function carryOut({ request, wish, out, data, warnings, store, results, co
     // With folds every row has been tested already: the model that is kept learns from all of them.
     const whole = report ? { ...request, spec: learningFromAll(request.spec) } : request;
     const run = await drain(engine.trainer.train(whole, signals), progress);
-    const answer = answerOf(run, warnings, out ?? null);
+    const answer = answerOf(run, dataset, { warnings, model: out ?? null });
     const told = report ? withFolds(answer, report) : answer;
     if (out !== undefined) await keepOnly(results, run.id, told);
     return told;

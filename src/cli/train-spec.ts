@@ -9,12 +9,16 @@ import { validate } from '../spec/validate.js';
 import type { Given } from './command.js';
 import { choiceOption, numberOption, refuseTogether } from './parse.js';
 
-const laterTasks = ['multilabel', 'forecast', 'anomaly', 'text'];
+const laterTasks = ['multilabel', 'forecast', 'anomaly'];
+/** Asks for a column of text; what is told of it is decided from the target. */
+const textTask = 'text';
 
 export interface TrainingWish {
   /** Without a target where neither an option nor the file names one. */
   spec: Omit<TrainingSpec, 'target'> & { target?: string };
   folds?: number;
+  /** Whether there has to be a text to learn from. */
+  texts: boolean;
 }
 
 /** @throws InputError naming the option, or the file and the field in it */
@@ -23,9 +27,10 @@ export async function trainingWish(given: Given): Promise<TrainingWish> {
   refuseTogether(given, ['preset', 'spec']);
   const file = given.options.get('spec');
   const spec: TrainingWish['spec'] = file === undefined ? {} : await readSpec(file);
+  const task = choiceOption(given, 'task', [...tasks, textTask], laterTasks);
   const wishes = {
     target: given.options.get('target'),
-    task: choiceOption(given, 'task', tasks, laterTasks),
+    task: task === textTask ? undefined : task,
     preset: choiceOption(given, 'preset', presets),
     epochs: wholeNumber(given, 'epochs', 1, 100_000),
     seed: wholeNumber(given, 'seed', 0, Number.MAX_SAFE_INTEGER),
@@ -39,7 +44,7 @@ export async function trainingWish(given: Given): Promise<TrainingWish> {
     ...(given.options.has('time') ? { time: given.options.get('time') } : {}),
   };
   if (Object.keys(split).length > 0) spec.split = split;
-  return { spec, folds: wholeNumber(given, 'folds', 2, 1000) };
+  return { spec, folds: wholeNumber(given, 'folds', 2, 1000), texts: task === textTask };
 }
 
 /** The spec of the model that is kept beside folds: every row has been tested already, so none is set aside. */

@@ -13,7 +13,10 @@ export const train: Command = {
   positionals: ['DATA'],
   options: {
     target: { value: 'COL', description: 'the column to predict (built-in data and pictures know their own)' },
-    task: { value: 'TASK', description: 'classification or regression; left out, decided from the data' },
+    task: {
+      value: 'TASK',
+      description: 'classification, regression, or text: one of them, from a column of text; left out, decided from the data',
+    },
     test: { value: 'DATA', description: 'other data of the same kind that is the test set' },
     split: { value: 'F', description: 'the share of rows to test on, between 0 and 1, also where the data came divided' },
     folds: { value: 'K', description: 'test every row once, in K folds; the saved model learns from all but validation rows' },

@@ -5,9 +5,8 @@ import { newIdentifier } from '../base/identifier.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import type { DatasetRecord, DatasetVersion, Origin } from '../spec/dataset.js';
 import type { Field } from '../spec/field.js';
-import { columnNames } from './pictures/item.js';
 import type { ReadResult } from './read.js';
-import { suggestTarget } from './suggested-target.js';
+import { saysParts, suggestTarget } from './suggested-target.js';
 import { targetWarnings } from './warnings.js';
 
 /** What a record or a version of one holds of a table. */
@@ -46,9 +45,11 @@ export async function contentOf(
   };
 }
 
-/** Where pictures came divided, they stay so unless somebody asks for another division. */
-const suggestedSplitOf = (fields: readonly Field[]): Pick<DatasetRecord, 'suggestedSplit'> =>
-  fields[0]?.type === 'picture' && fields.some(({ name }) => name === columnNames.part) ? { suggestedSplit: columnNames.part } : {};
+/** Where rows came divided, they stay so unless somebody asks for another division. */
+function suggestedSplitOf(fields: readonly Field[]): Pick<DatasetRecord, 'suggestedSplit'> {
+  const part = fields.find(saysParts);
+  return part ? { suggestedSplit: part.name } : {};
+}
 
 const hashOf = (fields: readonly Field[], refs: readonly ChunkRef[]): Promise<string> =>
   sha256(JSON.stringify([fields.map(({ name, type }) => [name, type]), refs.map(({ hash }) => hash)]));

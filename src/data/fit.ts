@@ -73,14 +73,17 @@ export class PipelineFitter {
     finished(this.adding(raw, rows));
   }
 
-  /** As `add`, by columns: after each the caller may give the thread back. */
+  /** As `add`, by columns, and of texts by blocks: after each the caller may give the thread back. */
   *adding(raw: Table, rows: Uint32Array): Generator<void, void> {
     const chunk = withDerived(this.#derived, raw);
     const target = columnNamed(chunk, this.#request.target);
     const of = { rows, firstRow: this.#rows, target };
     for (const { planned, fitter } of this.#fitters) {
-      fitter.add(columnNamed(chunk, planned.field.name), of);
-      yield;
+      const column = columnNamed(chunk, planned.field.name);
+      for (const some of planned.step.as === 'words' ? inBlocks(rows) : [rows]) {
+        fitter.add(column, { ...of, rows: some });
+        yield;
+      }
     }
     this.#target.add(target, rows);
     this.#rows += chunk.rows;
@@ -116,6 +119,13 @@ export class PipelineFitter {
       inputs: steps.reduce((sum, step) => sum + widthOf(step), 0),
     };
   }
+}
+
+/** Texts that are cut into words without a pause. */
+const textsInBlock = 64;
+
+function* inBlocks(rows: Uint32Array): Generator<Uint32Array> {
+  for (let start = 0; start < rows.length; start += textsInBlock) yield rows.subarray(start, start + textsInBlock);
 }
 
 /** The derivations that steps need, directly or through others, and all columns of the table that are read for it. */

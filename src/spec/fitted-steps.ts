@@ -141,3 +141,14 @@ export const FittedStep = z.discriminatedUnion('kind', [
   FittedPicture,
 ]);
 export type FittedStep = z.infer<typeof FittedStep>;
+export const fittedStepKinds = [
+  'number',
+  'category',
+  'ordinal',
+  'hashing',
+  'target',
+  'date',
+  'words',
+  'hashed-words',
+  'picture',
+] as const satisfies readonly FittedStep['kind'][];

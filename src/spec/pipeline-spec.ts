@@ -71,8 +71,12 @@ export const WordsStep = z.object({
   fewest: z.optional(whole(1, 1_000_000)),
   /** The share of training rows that a term may occur in. Default: 1. */
   mostShare: z.optional(share),
-  /** Terms kept, the most frequent first. Default: 1000. */
+  /** Terms kept, the most frequent first. Default: 10000. */
   most: z.optional(features),
+  /** Only terms whose presence is associated with the target in the training rows. Default: false. Automatic: true. */
+  associated: z.optional(z.boolean()),
+  /** Of these so many at least, where there are as many terms, the most associated first. Default: 0. Automatic: 4000 where there are no other columns. */
+  atLeast: z.optional(whole(0, 65_536)),
 });
 
 /** Words of a text, counted by their hash. */

@@ -9,10 +9,10 @@ import { transformInputs } from '../data/pipeline.js';
 import { widthOf } from '../data/steps/apply.js';
 import { inputNames } from '../data/steps/names.js';
 import { planSteps } from '../data/steps/plan.js';
+import { rowBytes } from '../data/steps/row-bytes.js';
 import type { Column, Table, TableChunk } from '../data/table.js';
 import { joinChunks, sliceChunk } from '../data/whole.js';
 import type { DatasetRecord } from '../spec/dataset.js';
-import type { FittedPipeline } from '../spec/pipeline.js';
 import { PipelineSpec } from '../spec/pipeline-spec.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
@@ -88,7 +88,7 @@ async function preview(store: Store, id: string, spec: TrainingSpec, signal?: Ab
     inputs: pipeline.inputs,
     rows: { training: parts.training.length, validation: parts.validation.length, test: parts.test.length },
     looked: table.rows,
-    bytes: Math.round(bytesOf(pipeline) * parts.training.length * (record.rows / Math.max(1, table.rows))),
+    bytes: Math.round(rowBytes(pipeline.steps) * parts.training.length * (record.rows / Math.max(1, table.rows))),
     before: withDerived(pipeline.derived, shown),
     after: transformInputs(pipeline, subject.table, rows, { training: true }),
   };
@@ -115,13 +115,4 @@ function chosenRows(table: Table, rows: Uint32Array): TableChunk {
     return joinChunks([''], parts).columns[0];
   });
   return { rows: rows.length, columns };
-}
-
-/** Of one row: four bytes a number; pictures a byte a pixel; of texts about the words that a text has. */
-function bytesOf({ steps }: FittedPipeline): number {
-  const wordsInText = 50;
-  return steps.reduce((sum, step) => {
-    if (step.kind === 'picture') return sum + widthOf(step);
-    return sum + (step.kind === 'words' || step.kind === 'hashed-words' ? Math.min(widthOf(step), wordsInText) * 8 : widthOf(step) * 4);
-  }, 0);
 }

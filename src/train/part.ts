@@ -3,6 +3,7 @@ import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
 import { columnNamed, numbersOf } from '../data/columns/access.js';
 import type { InputRows } from '../data/inputs.js';
 import { InputGatherer, pictureStep, restoreTarget, transformRows, transformTarget } from '../data/pipeline.js';
+import { isSparse } from '../data/steps/apply.js';
 import type { Table } from '../data/table.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
 import type { Examples } from './batches.js';
@@ -15,8 +16,8 @@ export interface Part {
 
 export type PartInMemory = Part & { examples: { inputs: InputRows } };
 
-/** Rows transformed without a pause: a few milliseconds' worth. */
-const blockRows = 8192;
+/** Rows transformed without a pause: a few milliseconds' worth. Texts are cut into words, which takes longer. */
+const blockRowsOf = ({ steps }: FittedPipeline): number => (steps.some(isSparse) ? 64 : 8192);
 
 export interface PartOptions {
   /** The rows are those that the pipeline was fitted on. */
@@ -40,6 +41,7 @@ async function gathered(
   { signal, training, firstRow }: PartOptions,
 ): Promise<InputRows> {
   const gatherer = new InputGatherer(pipeline, table, rows.length, { training, firstRow });
+  const blockRows = blockRowsOf(pipeline);
   for (let start = 0; start < rows.length; start += blockRows) {
     throwIfAborted(signal);
     gatherer.add(rows.subarray(start, start + blockRows));

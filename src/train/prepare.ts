@@ -8,6 +8,7 @@ import { fittingPipeline } from '../data/fit.js';
 import { OverlapFinder } from '../data/overlap.js';
 import { pictureStep } from '../data/pipeline.js';
 import type { Split } from '../data/split.js';
+import { isSparse, widthOf } from '../data/steps/apply.js';
 import type { Column, Table } from '../data/table.js';
 import { decideTask, targetField } from '../data/task.js';
 import type { DatasetRecord, Warning } from '../spec/dataset.js';
@@ -217,9 +218,11 @@ export function weighted<Some extends Part>(part: Some, weights: readonly number
   return weights ? { ...part, examples: { ...part.examples, weights: rowWeights(weights, part.truth.actual) } } : part;
 }
 
-export function shapeOf(pipeline: FittedPipeline): Pick<RecipeFacts, 'shape'> {
+/** What kind of inputs a recipe is for. */
+export function shapeOf(pipeline: FittedPipeline): Pick<RecipeFacts, 'shape' | 'words'> {
   const size = pictureStep(pipeline)?.size;
-  return size ? { shape: [size.height, size.width, size.channels] } : {};
+  const words = pipeline.steps.filter(isSparse).reduce((sum, step) => sum + widthOf(step), 0);
+  return { ...(size ? { shape: [size.height, size.width, size.channels] as const } : {}), ...(words > 0 ? { words } : {}) };
 }
 
 const missingTargets = (count: number, target: string): Warning[] =>

@@ -31,6 +31,8 @@ export interface RecipeFacts {
   inputs: number;
   /** Of a picture: [height, width, channels]. */
   shape?: readonly [number, number, number];
+  /** Inputs that are words of texts, nearly all of them 0 in any row. */
+  words?: number;
   /** Classes, or 1 for a value. */
   outputs: number;
   /** Rows that it will train on. */

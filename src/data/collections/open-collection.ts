@@ -43,11 +43,21 @@ export async function openCollection({ name, files: all, isArchive, entry }: Col
     // Who gives a folder means all of it; an archive may bring what is of no interest.
     return { open: () => (isArchive ? open().catch((cause) => Promise.reject(asChoice(cause, name, tables))) : open()) };
   }
-  const texts = files.filter(({ path }) => isTextName(path));
-  if (texts.length === 0 || texts.length < files.length / 2) return undefined;
+  const texts = await textsAmong(files, options.signal);
+  if (!texts) return undefined;
   if (texts.length === 1 && files.length <= mostBeside) return { table: sourceOf(texts[0]) };
   const { openTexts } = await import('./texts.js');
   return { open: async () => openTexts(name, texts, files.length - texts.length, options.signal) };
+}
+
+/** By their names where most have such, else by what is in them. */
+async function textsAmong(files: readonly CollectionFile[], signal?: AbortSignal): Promise<CollectionFile[] | undefined> {
+  const named = files.filter(({ path }) => isTextName(path));
+  if (named.length > 0 && named.length >= files.length / 2) return named;
+  // A table among them is what somebody may have meant.
+  if (files.some(({ path }) => isTableName(path))) return undefined;
+  const { textsByContent } = await import('./texts-by-content.js');
+  return textsByContent(files, signal);
 }
 
 /** A picture may be called anything. */

@@ -66,7 +66,7 @@ class TextsTable implements TableFile {
       });
     }
     if (this.#left > 0) {
-      const advice = 'Files that end in .txt are read.';
+      const advice = 'Files that end in .txt are read; where there are none, all that hold text.';
       warnings.push({
         code: 'files-skipped',
         message: `${this.#left} files of ${this.name} are no texts and were left out.`,

@@ -33,7 +33,7 @@ export function createStepFitter({ field: { name, type }, step }: PlannedStep, {
     case 'date':
       return createDateFitter(name, type, step);
     case 'words':
-      return createWordsFitter(name, type, step, limits);
+      return createWordsFitter({ column: name, type, options: step, limits, target, task });
     case 'hashed-words':
       return createHashedWordsFitter(name, type, step);
     case 'picture':

@@ -5,6 +5,11 @@ import { isCategorical, isNumeric } from '../../spec/field-type.js';
 import type { IgnoredColumn } from '../../spec/pipeline.js';
 import type { ColumnStep, PipelineSpec } from '../../spec/pipeline-spec.js';
 
+/** Of all columns of text together, where nobody said how many. */
+const mostTerms = 10_000;
+/** Where there is nothing else to learn from, so many are kept that tell little by themselves: measured, docs/results.md. */
+const fewestTerms = 4000;
+
 export interface PlannedStep {
   field: Field;
   step: Exclude<ColumnStep, { as: 'leave-out' }>;
@@ -37,17 +42,41 @@ export function planSteps({ fields, target, spec, ignore }: PlanRequest): StepPl
       type === 'picture' && !ignore.includes(name) && (selected?.has(name) ?? true) && asked.get(name)?.as !== 'leave-out',
   );
   const plan: StepPlan = { steps: [], ignored: [] };
+  const words = automaticWords();
   for (const field of candidates) {
     const { name, type } = field;
     const wanted = asked.get(name) ?? byType.get(type);
     const reason = ignoreReason(name);
-    const step = wanted ?? automaticStep(field);
+    const step = wanted ?? (type === 'text' ? words : automaticStep(field));
     if (reason !== undefined) plan.ignored.push({ column: name, reason });
     else if (typeof step === 'string') plan.ignored.push({ column: name, reason: step });
     else if (step.as === 'leave-out') plan.ignored.push({ column: name, reason: 'You left it out.' });
-    else plan.steps.push({ field, step: fitting(step, field), automatic: wanted === undefined, why: whyOf(field, asked, wanted) });
+    else
+      plan.steps.push({
+        field,
+        step: fitting(step, field),
+        automatic: wanted === undefined,
+        why: wanted ? whyAsked(field) : whyAutomatic(field, step),
+      });
   }
   return plan;
+
+  function whyAsked({ name, type }: Field): string {
+    return asked.has(name) ? 'You chose it.' : `You chose it for columns of the type ${type}.`;
+  }
+
+  /** Texts share the terms that there may be; beside other columns only those that tell something are worth their noise. */
+  function automaticWords(): ColumnStep {
+    const learnt = candidates.filter(({ name }) => ignoreReason(name) === undefined);
+    const wantedOf = ({ name, type }: Field) => asked.get(name) ?? byType.get(type);
+    const texts = learnt.filter((field) => field.type === 'text' && wantedOf(field) === undefined).length;
+    const isInput = (field: Field): boolean => {
+      const step = wantedOf(field) ?? (field.type === 'text' ? undefined : automaticStep(field));
+      return step !== undefined && typeof step !== 'string' && step.as !== 'leave-out';
+    };
+    const share = (terms: number): number => Math.ceil(terms / Math.max(1, texts));
+    return { as: 'words', most: share(mostTerms), associated: true, atLeast: learnt.some(isInput) ? 0 : share(fewestTerms) };
+  }
 
   function ignoreReason(name: string): string | undefined {
     if (ignore.includes(name)) return 'You left it out.';
@@ -56,21 +85,22 @@ export function planSteps({ fields, target, spec, ignore }: PlanRequest): StepPl
   }
 }
 
-function whyOf({ type, name }: Field, asked: ReadonlyMap<string, ColumnStep>, wanted: ColumnStep | undefined): string {
-  if (asked.has(name)) return 'You chose it.';
-  if (wanted) return `You chose it for columns of the type ${type}.`;
+function whyAutomatic({ type }: Field, step: ColumnStep): string {
   if (type === 'picture') return 'Pixels are brought to mean 0 and deviation 1.';
   if (type === 'datetime') return 'A date is time that passes: standardised, as numbers are.';
   if (isNumeric(type)) return 'Missing numbers become the median; all are standardised, long tails compressed first.';
-  return 'Each value that enough training rows have gets an input of its own; all others share one.';
+  if (step.as !== 'words') return 'Each value that enough training rows have gets an input of its own; all others share one.';
+  return step.atLeast === 0
+    ? 'Its words are weighed by how rare they are (TF-IDF). Beside other columns only those associated with the target are kept.'
+    : 'Its words are what there is to learn from, weighed by how rare they are (TF-IDF); those associated with the target come first.';
 }
 
-/** The step of a type, or the reason why there is none. */
+/** The step of a type other than text, or the reason why there is none. */
 function automaticStep({ type }: Field): ColumnStep | string {
   if (type === 'picture') return { as: 'picture' };
   if (isNumeric(type)) return { as: 'number' };
   if (isCategorical(type)) return { as: 'one-hot' };
-  return type === 'identifier' ? 'It names rows and says nothing about them.' : 'It is free text, which these models cannot read.';
+  return 'It names rows and says nothing about them.';
 }
 
 /** @throws InputError `step-misfit` where a step cannot read a column of this type */

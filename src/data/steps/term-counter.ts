@@ -16,8 +16,8 @@ export class TermCounter {
     this.#most = most;
   }
 
-  /** @param terms of one text */
-  add(terms: readonly string[]): void {
+  /** @param terms of one text; answers which there are */
+  add(terms: readonly string[]): ReadonlySet<string> {
     const met = new Set<string>();
     for (const term of terms) {
       let counts = this.#counts.get(term);
@@ -30,6 +30,7 @@ export class TermCounter {
       met.add(term);
     }
     if (this.#counts.size > 2 * this.#most) this.#prune();
+    return met;
   }
 
   #prune(): void {

@@ -4,35 +4,57 @@ import { compareTexts } from '../../base/texts.js';
 import type { FieldType } from '../../spec/field-type.js';
 import type { FittedHashedWords, FittedWords } from '../../spec/fitted-steps.js';
 import type { StepOptions } from '../../spec/pipeline-spec.js';
+import type { Task } from '../../spec/task.js';
 import { textsOf } from '../columns/access.js';
 import { termsOf, tokeniser } from '../text/tokens.js';
+import { AssociatedTerms } from './associated-terms.js';
 import type { FitLimits, StepFitter } from './fitter.js';
 import { hashedFeature } from './murmur.js';
 import { TermCounter } from './term-counter.js';
 
-const defaultMost = 1000;
+const defaultMost = 10_000;
 const defaultFewest = 2;
 const defaultFeatures = 1024;
 
-export function createWordsFitter(column: string, type: FieldType, options: StepOptions<'words'>, limits: FitLimits): StepFitter {
-  const { ngrams = 1, sublinear = true, fewest = defaultFewest, mostShare = 1, most = defaultMost } = options;
+export interface WordsRequest {
+  column: string;
+  type: FieldType;
+  options: StepOptions<'words'>;
+  limits: FitLimits;
+  target: string;
+  task: Task;
+}
+
+export function createWordsFitter({ column, type, options, limits, target, task }: WordsRequest): StepFitter {
+  const { ngrams = 1, sublinear = true, fewest = defaultFewest, mostShare = 1, most = defaultMost, atLeast = 0 } = options;
   const counter = new TermCounter(limits.texts);
+  const associated = options.associated ? new AssociatedTerms(target, task) : undefined;
   let texts = 0;
   return {
-    add(of, { rows }) {
+    add(of, { rows, target: targets }) {
       const { codes, dictionary } = textsOf(of, column);
+      const note = associated?.open(targets);
       for (const row of rows) {
         texts++;
-        if (codes[row] >= 0) counter.add(termsOf(dictionary[codes[row]], ngrams));
+        const met = counter.add(codes[row] < 0 ? [] : termsOf(dictionary[codes[row]], ngrams));
+        note?.(row, met);
+        if (associated && associated.size > 2 * limits.texts) associated.keep(counter.counts);
       }
     },
     finish() {
-      const kept = [...counter.counts]
+      const frequent = [...counter.counts]
         .filter(([, { texts: within }]) => within >= fewest && within <= mostShare * texts)
-        .sort((a, b) => b[1].times - a[1].times || compareTexts(a[0], b[0]))
+        .sort((a, b) => b[1].times - a[1].times || compareTexts(a[0], b[0]));
+      if (frequent.length === 0) return `None of its words occurs in at least ${fewest} training rows.`;
+      const told = associated?.among(
+        frequent.map(([term]) => term),
+        atLeast,
+      );
+      const kept = frequent
+        .filter(([term]) => told?.has(term) ?? true)
         .slice(0, most)
         .sort((a, b) => compareTexts(a[0], b[0]));
-      if (kept.length === 0) return `None of its words occurs in at least ${fewest} training rows.`;
+      if (kept.length === 0) return `None of its words is associated with "${target}" in the training rows.`;
       return {
         kind: 'words',
         column,

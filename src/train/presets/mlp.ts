@@ -20,7 +20,7 @@ export function mlpRecipe(facts: RecipeFacts): Recipe {
   const epochs = epochsFor(facts.rows, batchSize, enoughSteps);
   return {
     preset: 'mlp',
-    model: networkFor(facts, [...hidden(128, dropout), ...hidden(64, dropout)]),
+    model: networkFor(facts, isMostlyWords(facts) ? hidden(32, 0.3) : [...hidden(128, dropout), ...hidden(64, dropout)]),
     epochs,
     batchSize,
     learningRate: 0.003,
@@ -29,6 +29,9 @@ export function mlpRecipe(facts: RecipeFacts): Recipe {
     patience: patienceFor(epochs),
   };
 }
+
+/** Thousands of words are nearly told apart by a linear model: one narrow layer was better than two wide ones, and several times as fast. */
+const isMostlyWords = ({ words = 0, inputs }: RecipeFacts): boolean => words > inputs / 2;
 
 /** gelu: on small tables its smoothness was worth more than relu's speed. */
 const hidden = (units: number, rate: number): ModelSpec['layers'] => [

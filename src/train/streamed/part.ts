@@ -2,6 +2,7 @@
 import { throwIfAborted, yieldToEventLoop } from '../../base/abort.js';
 import { type InputBlocks, type InputRows, joinedRows } from '../../data/inputs.js';
 import { restoreTarget } from '../../data/pipeline.js';
+import { rowBytes } from '../../data/steps/row-bytes.js';
 import type { FittedPipeline } from '../../spec/pipeline.js';
 import type { Truth } from '../evaluation.js';
 import type { Part } from '../part.js';
@@ -20,7 +21,7 @@ export async function streamedPart(from: StoredRows, request: StreamedPartReques
   const { pipeline, part, keep, signal } = request;
   const perChunk = rowsPerChunk(from, part);
   const rows = perChunk.reduce((sum, count) => sum + count, 0);
-  const isKept = rows * pipeline.inputs * 4 <= keep;
+  const isKept = rows * rowBytes(pipeline.steps) <= keep;
   const targets = new Float32Array(rows);
   const rowNumbers = new Uint32Array(rows);
   const actual = pipeline.target.kind === 'classes' ? new Int32Array(rows) : new Float64Array(rows);

@@ -7,6 +7,7 @@ import { columnNamed, numbersOf, textsOf } from '../../data/columns/access.js';
 import { PipelineFitter } from '../../data/fit.js';
 import { OverlapFinder } from '../../data/overlap.js';
 import { pictureStep } from '../../data/pipeline.js';
+import { rowBytes } from '../../data/steps/row-bytes.js';
 import type { Table } from '../../data/table.js';
 import type { Warning } from '../../spec/dataset.js';
 import type { FittedPipeline } from '../../spec/pipeline.js';
@@ -129,7 +130,7 @@ function trainingRequest(from: StoredRows, needs: TrainingNeeds, limits: MemoryL
   const { pipeline, perChunk, weights, chunkWeights, subject } = needs;
   const step = pictureStep(pipeline);
   const augmentation = step && augmentationOf(subject.spec.pipeline, step.column);
-  const bytes = pipeline.inputs * (step ? 1 : 4) + 4;
+  const bytes = rowBytes(pipeline.steps) + 4;
   return {
     width: pipeline.inputs,
     rows: perChunk,

@@ -76,7 +76,7 @@ export const stepOptions: Record<StepKind, readonly StepOption[]> = {
   date: [],
   words: [
     { name: 'ngrams', title: 'Neighbouring words, up to', placeholder: '1', minimum: 1, maximum: 3, whole: true },
-    { name: 'most', title: 'Terms, at most', placeholder: '1000', minimum: 2, maximum: 65_536, whole: true },
+    { name: 'most', title: 'Terms, at most', placeholder: '10000', minimum: 2, maximum: 65_536, whole: true },
     { name: 'fewest', title: 'Rows with a term, at least', placeholder: '2', minimum: 1, maximum: 1_000_000, whole: true },
     { name: 'mostShare', title: 'Share of rows, at most', placeholder: '1', minimum: 0, maximum: 1 },
   ],

@@ -137,6 +137,31 @@ describe('texts', () => {
     }
   });
 
+  it('are told by what is in them where their names say nothing, as mails are kept; what is none is left out, and told', async () => {
+    const mail = (words: string) => `From someone@example.org  Fri Jun 29 01:52:28 2001\nSubject: ${words}\n\n${words}\n`;
+    const mails = Array.from({ length: 24 }, (_, index) => [`mails/${index % 2 ? 'spam' : 'ham'}/${index}.7c53336b`, mail(`n ${index}`)]);
+    const files = { ...(Object.fromEntries(mails) as Record<string, string>), 'mails/ham/cmds': '\u0000\u0001' };
+    for (const source of [folder(files), await zip(files)]) {
+      const { columns, record } = await imported(source);
+      expect(columns.label.filter((each) => each === 'spam')).toHaveLength(12);
+      expect(columns.text[0]).toBe(mail('n 0').trim());
+      expect(record.suggestedTarget).toBe('label');
+      expect(record.warnings.map(({ code }) => code)).toContain('files-skipped');
+    }
+    const mixed = Object.fromEntries(mails.map(([path, text], index) => [path, index % 3 ? text : '\u0000\u0001']));
+    expect((await failureOf(folder(mixed))).code).toBe('nothing-to-read');
+  });
+
+  it('keep the parts that they came in; a table does where a column says them', async () => {
+    const files = { 'train/ham/1.txt': 'a', 'train/spam/1.txt': 'b', 'test/ham/2.txt': 'c' };
+    expect((await imported(folder(files))).record).toMatchObject({ suggestedSplit: 'part', suggestedTarget: 'label' });
+    const table = (name: string, parts: string) =>
+      imported({ kind: 'text', name: 't.csv', text: `x,${name}\n${parts.replace(/\w+/g, '1,$&')}\n` });
+    expect((await table('split', 'train\ntrain\ntest\ntest')).record.suggestedSplit).toBe('split');
+    expect((await table('split', 'train\ntrain\nother\nother')).record.suggestedSplit).toBeUndefined();
+    expect((await table('answer', 'train\ntrain\ntest\ntest')).record.suggestedSplit).toBeUndefined();
+  });
+
   it('of one file are its lines, unless a delimiter divides them', async () => {
     const lines = await imported({ kind: 'text', name: 'reviews.txt', text: 'First, a text.\n\nAnother; with more, of it.\r\n' });
     expect(lines.columns).toEqual({ text: ['First, a text.', 'Another; with more, of it.'] });

@@ -23,6 +23,7 @@ const textual: ColumnStep[] = [
   { as: 'hashing', features: 4 },
   { as: 'target', folds: 3, smoothing: 2 },
   { as: 'words', fewest: 1, ngrams: 2, mostShare: 0.8 },
+  { as: 'words', fewest: 1, associated: true, atLeast: 2 },
   { as: 'hashed-words', features: 8 },
 ];
 

@@ -88,3 +88,12 @@ test('what competes is judged by one loss; a loss for values is refused for clas
     expect.objectContaining({ code: 'label-smoothing-needs-classes' }),
   );
 });
+
+test('where most inputs are words, one narrow layer is enough', () => {
+  const unitsOf = (words: number) =>
+    recipesFor({ target: 'y', preset: 'mlp' }, { ...facts, inputs: 4000, words }).main.model.layers.flatMap((layer) =>
+      layer.kind === 'dense' ? [layer.units] : [],
+    );
+  expect(unitsOf(4000)).toEqual([32, 1]);
+  expect(unitsOf(1000)).toEqual([128, 64, 1]);
+});
