@@ -4,7 +4,7 @@
  */
 import { InputError } from '../base/errors.js';
 import type { ReadEvent } from './read.js';
-import type { Source } from './source.js';
+import type { ByteSource, Source } from './source.js';
 import { openAddress } from './sources/address.js';
 
 const mostBytes = 2 ** 32;
@@ -15,8 +15,10 @@ const pieceBytes = 2 ** 24;
 /** Yields how far it is. @throws InputError `unreadable-url`, `connection-broken` or `zip-too-large`; AbortError */
 export async function* downloaded(source: Source, signal?: AbortSignal): AsyncGenerator<ReadEvent, Source> {
   if (source.kind !== 'url' || !isOfZip(source.url)) return source;
-  const file = await openAddress(source.url, { signal, ranged: true });
-  if (file.slice) return { kind: 'file', name: source.url, file };
+  const { address, entry } = partsOf(source.url);
+  const file = await openAddress(address, { signal, ranged: true });
+  const asFile = (bytes: ByteSource): Source => ({ kind: 'file', name: address, file: bytes, ...(entry ? { entry } : {}) });
+  if (file.slice) return asFile(file);
   const parts: Blob[] = [];
   let pieces: Uint8Array<ArrayBuffer>[] = [];
   let [waiting, bytes] = [0, 0];
@@ -32,7 +34,7 @@ export async function* downloaded(source: Source, signal?: AbortSignal): AsyncGe
       pieces.push(piece as Uint8Array<ArrayBuffer>);
       bytes += piece.length;
       waiting += piece.length;
-      if (bytes > mostBytes) throw tooLarge(source.url);
+      if (bytes > mostBytes) throw tooLarge(address);
       if (waiting >= pieceBytes) keep();
       yield { kind: 'progress', rows: 0, bytes, ...(file.size === undefined ? {} : { size: file.size }) };
     }
@@ -40,7 +42,17 @@ export async function* downloaded(source: Source, signal?: AbortSignal): AsyncGe
     await reader.cancel().catch(() => undefined);
   }
   keep();
-  return { kind: 'file', name: source.url, file: new Blob(parts) };
+  return asFile(new Blob(parts));
+}
+
+/** The file that is wanted of an archive stands behind it: `https://example.org/set.zip#ratings.csv`. */
+function partsOf(url: string): { address: string; entry: string } {
+  const [address, entry = ''] = url.split(/#(.*)/s);
+  try {
+    return { address, entry: decodeURIComponent(entry) };
+  } catch {
+    return { address, entry };
+  }
 }
 
 const isOfZip = (url: string): boolean => URL.canParse(url) && /\.zip$/i.test(new URL(url).pathname);

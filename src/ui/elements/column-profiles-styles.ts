@@ -21,7 +21,7 @@ export const columnProfilesStyles = css`
   .picture { grid-area: picture; min-inline-size: 0; }
   .words { grid-area: words; display: grid; gap: 2px; font-size: var(--size-2); min-inline-size: 0; }
   .spread { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; overflow-wrap: anywhere; }
-  .count { font-size: var(--size-1); color: var(--text-soft); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+  .count { font-size: var(--size-1); color: var(--text-soft); overflow-wrap: anywhere; }
   .missing { color: var(--warn); }
   .says { grid-area: says; display: grid; gap: 3px; font-size: var(--size-2); }
   .track { block-size: 8px; border-radius: 4px; background: var(--line); overflow: hidden; }

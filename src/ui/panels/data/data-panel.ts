@@ -121,11 +121,13 @@ export class DataPanel extends LitElement {
     // What is needed was estimated: whoever knows better may try.
     if (codeOf(problem) === 'storage-short')
       return html`<div><a class="button" href="#/settings">See what takes how much</a> <button type="button" @click=${() => this.#import(source, true)}>Try all the same</button></div>`;
-    const choices = source.kind === 'file' ? choicesOf(problem) : [];
+    const choices = source.kind === 'file' || source.kind === 'url' ? choicesOf(problem) : [];
+    const chosen = (entry: string): Source =>
+      source.kind === 'url'
+        ? { kind: 'url', url: `${source.url.split('#')[0]}#${encodeURIComponent(entry)}` }
+        : ({ ...source, entry } as Source);
     if (choices.length === 0) return html`<button type="button" @click=${() => this.#import(source)}>Try again</button>`;
-    return choices.map(
-      (entry) => html`<button type="button" @click=${() => this.#import({ ...source, entry } as Source)}>${entry}</button>`,
-    );
+    return choices.map((entry) => html`<button type="button" @click=${() => this.#import(chosen(entry))}>${entry}</button>`);
   }
 
   override render() {

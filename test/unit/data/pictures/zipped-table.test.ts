@@ -94,6 +94,8 @@ test('a zip behind an address is fetched, told of, and read', async () => {
   const url = `${address}/things.zip?download=1`;
   const { record, progress } = await imported({ kind: 'url', url });
   expect(record).toMatchObject({ name: 'things', rows: 300, origin: { kind: 'url', url } });
+  expect((await imported({ kind: 'url', url: `${url}#things.csv` })).record.hash).toBe(record.hash);
+  expect(await failureOf(imported({ kind: 'url', url: `${url}#none.csv` }))).toMatchObject({ code: 'no-such-entry' });
   expect(progress[0]).toMatchObject({ rows: 0, size: expect.any(Number) as number });
   const { record: pets } = await imported({ kind: 'url', url: `${address}/pets.zip` });
   expect(pets).toMatchObject({ rows: 4, suggestedTarget: 'label' });
