@@ -62,6 +62,7 @@ export type { Preset } from './spec/preset.js';
 export type { Alone, Association, AssociationMeasure, Finding, NumberProfile, Profile, ProfiledColumn, Repeats } from './spec/profile.js';
 export type { CrossValidationReport, EvaluationReport } from './spec/report.js';
 export type { Checkpoint, Confusion, CurvePoint, Mistake, RunRecord, Scores } from './spec/run.js';
+export type { SavedPipeline } from './spec/saved-pipeline.js';
 export type { Task } from './spec/task.js';
 export type { ModelRecord } from './spec/trained.js';
 export type { SplitSpec, TrainingSpec } from './spec/training.js';
@@ -78,5 +79,5 @@ export type {
 export type { Damage } from './storage/damage.js';
 export type { Inventory, KeptItem } from './storage/inventory/inventory.js';
 export type { RecordKind, Usage } from './storage/store.js';
-export type { PipelinePreview, Pipelines, PreviewedStep, SavedPipeline } from './train/pipelines.js';
+export type { PipelinePreview, Pipelines, PreviewedStep } from './train/pipelines.js';
 export type { Trainer, TrainingEvent, TrainingRequest, TrainingSignals, TrainingStage } from './train/trainer.js';

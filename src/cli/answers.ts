@@ -75,6 +75,30 @@ export type PredictAnswer = z.infer<typeof PredictAnswer>;
 export const EvaluateAnswer = z.extend(EvaluationReport, { model: z.string() });
 export type EvaluateAnswer = z.infer<typeof EvaluateAnswer>;
 
+export const ProjectAnswer = z.strictObject({
+  action: z.enum(['export', 'import', 'show']),
+  file: z.string(),
+  /** The folder; `show` has none. */
+  store: z.optional(z.string()),
+  /** Length of the file. */
+  bytes: z.number(),
+  items: z.array(
+    z.strictObject({
+      kind: z.enum(['dataset', 'run', 'model', 'pipeline']),
+      id: z.string(),
+      name: z.string(),
+      created: z.number(),
+      /** What its chunks take; what several share counts for each. */
+      bytes: z.number(),
+      /** Of `import`: what has become of it. */
+      outcome: z.optional(z.enum(['new', 'there', 'versions', 'beside'])),
+      /** Of `import`: the id that it has in the folder. */
+      as: z.optional(z.string()),
+    }),
+  ),
+});
+export type ProjectAnswer = z.infer<typeof ProjectAnswer>;
+
 /** What went wrong, instead of any other answer. */
 export const ErrorAnswer = z.strictObject({
   error: z.strictObject({

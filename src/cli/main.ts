@@ -9,9 +9,10 @@ import { listenForInterrupt } from './interrupt.js';
 import { Output, type Streams } from './output.js';
 import { parseCommandLine } from './parse.js';
 import { predict } from './predict.js';
+import { project } from './project.js';
 import { train } from './train.js';
 
-export const commands: readonly Command[] = [data, train, predict, evaluate];
+export const commands: readonly Command[] = [data, train, predict, evaluate, project];
 
 /** Commands that are planned: known by name, so that the message can say so. */
 const laterCommands: readonly string[] = ['explain', 'drift', 'robustness', 'serve', 'export', 'trainer', 'bench'];

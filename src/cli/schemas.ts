@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { ModelSpec } from '../spec/model.js';
 import { PipelineSpec } from '../spec/pipeline-spec.js';
 import { TrainingSpec } from '../spec/training.js';
-import { DataAnswer, ErrorAnswer, EvaluateAnswer, PredictAnswer, TrainAnswer } from './answers.js';
+import { DataAnswer, ErrorAnswer, EvaluateAnswer, PredictAnswer, ProjectAnswer, TrainAnswer } from './answers.js';
 
 const published = [
   { file: 'training-spec.json', title: 'What is asked of a training (train --spec FILE)', schema: TrainingSpec },
@@ -13,6 +13,7 @@ const published = [
   { file: 'train-answer.json', title: 'Answer of "benchwright train --json"', schema: TrainAnswer },
   { file: 'predict-answer.json', title: 'Answer of "benchwright predict --json"', schema: PredictAnswer },
   { file: 'evaluate-answer.json', title: 'Answer of "benchwright evaluate --json"', schema: EvaluateAnswer },
+  { file: 'project-answer.json', title: 'Answer of "benchwright project --json"', schema: ProjectAnswer },
   { file: 'error-answer.json', title: 'Answer of every command that failed, with --json', schema: ErrorAnswer },
 ] as const;
 

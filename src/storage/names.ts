@@ -14,6 +14,9 @@ export const blobTable = 'chunks';
 /** Origin private file system: the folder that holds one folder of chunks for each database. */
 export const chunkFolder = 'benchwright-chunks';
 
+/** Settings of this kind are pipelines that were saved under a name. */
+export const pipelinePrefix = 'pipeline/';
+
 /** Settings of this kind name what is kept of a profile, by the data that it is of. */
 const profilePrefix = 'profile/';
 export const keptProfile = (hash: string, version: number): string => `${profilePrefix}${hash}/${version}`;

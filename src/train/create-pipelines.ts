@@ -14,11 +14,13 @@ import type { Column, Table, TableChunk } from '../data/table.js';
 import { joinChunks, sliceChunk } from '../data/whole.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import { PipelineSpec } from '../spec/pipeline-spec.js';
+import type { SavedPipeline } from '../spec/saved-pipeline.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
+import { pipelinePrefix } from '../storage/names.js';
 import type { Store } from '../storage/store.js';
 import { divide } from './division.js';
-import type { PipelinePreview, Pipelines, PreviewedStep, SavedPipeline } from './pipelines.js';
+import type { PipelinePreview, Pipelines, PreviewedStep } from './pipelines.js';
 import { fitSubject, subjectOf } from './prepare.js';
 
 /** A preview has to answer while somebody waits for it. */
@@ -27,15 +29,13 @@ const shownRows = 8;
 const shownNames = 2048;
 const mostSaved = 500;
 const longestName = 200;
-/** Settings are kept by names; these are pipelines. */
-const prefix = 'pipeline/';
 
 export function createPipelines(store: Store): Pipelines {
   return {
     preview: (dataset, spec, signal) => preview(store, dataset, validate(TrainingSpec, spec, 'training-spec'), signal),
     async list() {
       const settings = await store.list('setting');
-      const saved = settings.filter(({ id }) => id.startsWith(prefix)).map(({ value }) => value as SavedPipeline);
+      const saved = settings.filter(({ id }) => id.startsWith(pipelinePrefix)).map(({ value }) => value as SavedPipeline);
       return saved.sort((a, b) => b.created - a.created);
     },
     async save(name, pipeline, id = newIdentifier()) {
@@ -45,10 +45,10 @@ export function createPipelines(store: Store): Pipelines {
       const count = (await this.list()).length;
       if (count >= mostSaved) throw invalidName(trimmed, `${count} pipelines are kept already`);
       const saved: SavedPipeline = { id, name: trimmed, created: timestamp(), pipeline: checked };
-      await store.commit({ put: [{ kind: 'setting', id: prefix + id, value: saved }] });
+      await store.commit({ put: [{ kind: 'setting', id: pipelinePrefix + id, value: saved }] });
       return saved;
     },
-    remove: (id) => store.commit({ remove: [{ kind: 'setting', id: prefix + id }] }),
+    remove: (id) => store.commit({ remove: [{ kind: 'setting', id: pipelinePrefix + id }] }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { FieldType } from '../spec/field-type.js';
 import type { FittedStep } from '../spec/fitted-steps.js';
 import type { FittedDerivation, IgnoredColumn } from '../spec/pipeline.js';
 import type { PipelineSpec } from '../spec/pipeline-spec.js';
+import type { SavedPipeline } from '../spec/saved-pipeline.js';
 import type { TrainingSpec } from '../spec/training.js';
 
 export interface PreviewedStep {
@@ -36,13 +37,6 @@ export interface PipelinePreview {
   before: Table;
   /** The same rows as a network sees them: [rows, inputs]. */
   after: Float32Array;
-}
-
-export interface SavedPipeline {
-  id: string;
-  name: string;
-  created: number;
-  pipeline: PipelineSpec;
 }
 
 export interface Pipelines {

@@ -3,26 +3,11 @@ import { timestamp } from '../../base/clock.js';
 import { InputError } from '../../base/errors.js';
 import type { DatasetRecord, DatasetVersion, VersionMark } from '../../spec/dataset.js';
 import { mostVersions } from '../../spec/most-versions.js';
+import { allVersions, arranged, currentVersion, identityOf } from '../../spec/versions.js';
 import type { Content } from '../dataset-record.js';
 
 /** A version by its number, or by the hash of its content. */
 export type VersionName = number | string;
-
-/** What a dataset is called and whether it is there: the same for all of its versions. */
-const identity = ({ kind, id, name, created, deleted }: DatasetRecord) => ({
-  ...{ kind, id, name, created },
-  ...(deleted === undefined ? {} : { deleted }),
-});
-
-/** The version in use, as one of them. */
-export function currentVersion(record: DatasetRecord): DatasetVersion {
-  const { kind: _, id: __, name: ___, created, deleted: ____, version, versions: _____, ...content } = record;
-  return { ...content, version: version ?? { number: 1, created, how: 'imported' } };
-}
-
-/** All of them, in the order in which they were made. */
-export const allVersions = (record: DatasetRecord): DatasetVersion[] =>
-  [...(record.versions ?? []), currentVersion(record)].sort((one, other) => one.version.number - other.version.number);
 
 /** Undefined where there is none, or it was deleted. */
 export const findVersion = (record: DatasetRecord, wanted: VersionName): DatasetVersion | undefined =>
@@ -32,7 +17,7 @@ export const findVersion = (record: DatasetRecord, wanted: VersionName): Dataset
 export function asVersion(record: DatasetRecord, wanted: VersionName | undefined): DatasetRecord {
   if (wanted === undefined || wanted === record.hash) return record;
   const { version, ...content } = findVersion(record, wanted) ?? unknownVersion(record, wanted);
-  return { ...identity(record), ...content, version };
+  return { ...identityOf(record), ...content, version };
 }
 
 /** The same dataset with another of its versions in use. @throws InputError `unknown-version` */
@@ -65,11 +50,6 @@ export function withoutVersion(record: DatasetRecord, wanted: VersionName): Data
     currentVersion(record),
     allVersions(record).filter(({ hash }) => hash !== found.hash),
   );
-}
-
-function arranged(record: DatasetRecord, current: DatasetVersion, all: readonly DatasetVersion[]): DatasetRecord {
-  const versions = all.filter(({ hash }) => hash !== current.hash);
-  return { ...identity(record), ...current, ...(versions.length > 0 ? { versions } : {}) };
 }
 
 function unknownVersion(record: DatasetRecord, wanted: VersionName): never {

@@ -1,7 +1,7 @@
 /** The versions of a dataset for a list: how large, and what deleting one would free. */
 import type { DatasetRecord, DatasetVersion } from '../../spec/dataset.js';
+import { allVersions } from '../../spec/versions.js';
 import type { VersionSummary } from '../datasets.js';
-import { allVersions } from './history.js';
 
 /** The latest first. */
 export function summaries(record: DatasetRecord): VersionSummary[] {

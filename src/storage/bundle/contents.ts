@@ -1,24 +1,29 @@
 /** What goes into a project file: the records that are asked for, what they need, and the chunks that these name. */
 import { InputError } from '../../base/errors.js';
 import type { ChunkRef } from '../../spec/chunk.js';
+import type { SavedPipeline } from '../../spec/saved-pipeline.js';
+import { pipelinePrefix } from '../names.js';
 import { namedRefs } from '../records.js';
 import type { AnyRecord, Records, Store } from '../store.js';
 import type { ProjectItem, ProjectKind } from './project.js';
 
-export type ProjectRecord = Records[ProjectKind];
+/** A pipeline that was saved by name is a setting, as it is stored. */
+export type PipelineRecord = Records['setting'] & { value: SavedPipeline };
+export type ProjectRecord = Records['dataset' | 'run' | 'model'] | PipelineRecord;
 
-export const projectKinds = ['dataset', 'run', 'model'] as const satisfies readonly ProjectKind[];
+const kinds = ['dataset', 'run', 'model'] as const;
 
 /** Deleted ones too. */
 export async function everyRecord(store: Store): Promise<ProjectRecord[]> {
-  return (await Promise.all(projectKinds.map((kind): Promise<ProjectRecord[]> => store.list(kind)))).flat();
+  const things = (await Promise.all(kinds.map((kind): Promise<ProjectRecord[]> => store.list(kind)))).flat();
+  return [...things, ...(await store.list('setting')).filter(isPipeline)];
 }
 
 /** @throws InputError `unknown-item` when something is asked for that is not there */
 export async function chosenRecords(store: Store, only?: readonly { kind: ProjectKind; id: string }[]): Promise<ProjectRecord[]> {
-  const records = (await everyRecord(store)).filter(({ deleted }) => deleted === undefined);
+  const records = (await everyRecord(store)).filter((record) => !('deleted' in record) || record.deleted === undefined);
   if (only === undefined) return records;
-  const byKey = new Map(records.map((record) => [keyOf(record), record]));
+  const byKey = new Map(records.map((record) => [keyOf(itemOf(record)), record]));
   const chosen = new Set<ProjectRecord>();
   for (const wanted of only) {
     const record = byKey.get(keyOf(wanted));
@@ -28,6 +33,8 @@ export async function chosenRecords(store: Store, only?: readonly { kind: Projec
   return records.filter((record) => chosen.has(record));
 }
 
+const isPipeline = (setting: Records['setting']): setting is PipelineRecord => setting.id.startsWith(pipelinePrefix);
+
 /** Every chunk that the records name, once. */
 export function chunksOf(records: readonly AnyRecord[]): ChunkRef[] {
   const refs = new Map<string, ChunkRef>();
@@ -36,6 +43,10 @@ export function chunksOf(records: readonly AnyRecord[]): ChunkRef[] {
 }
 
 export function itemOf(record: ProjectRecord): ProjectItem {
+  if (record.kind === 'setting') {
+    const { id, name, created } = record.value;
+    return { kind: 'pipeline', id, name, created, bytes: 0 };
+  }
   const { kind, id, name, created } = record;
   return { kind, id, name, created, bytes: chunksOf([record]).reduce((sum, { bytes }) => sum + bytes, 0) };
 }

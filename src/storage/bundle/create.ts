@@ -35,13 +35,14 @@ class StoredProject implements Project {
   }
 
   async *export(only?: { kind: ProjectKind; id: string }[], signal?: AbortSignal): AsyncGenerator<ProjectPiece, ProjectContent> {
-    const { formatVersion, writeHeader } = await import('./format.js');
+    const { versionOf, writeHeader } = await import('./format.js');
     const records = (await chosenRecords(this.#store, only)).map(atRest);
     const chunks = chunksOf(records);
+    const format = versionOf(records);
     const manifest = new TextEncoder().encode(
-      writeRecord({ format: 'benchwright-project', version: formatVersion, created: timestamp(), writtenBy: version, records, chunks }),
+      writeRecord({ format: 'benchwright-project', version: format, created: timestamp(), writtenBy: version, records, chunks }),
     );
-    const header = writeHeader(manifest, await sha256(manifest));
+    const header = writeHeader(format, manifest, await sha256(manifest));
     const size = chunks.reduce((sum, { bytes }) => sum + bytes, header.byteLength + manifest.byteLength);
     const progress = progressOf(size);
     yield { piece: header, ...progress(header.byteLength) };

@@ -5,11 +5,12 @@
 import * as z from 'zod/mini';
 import { InputError } from '../../base/errors.js';
 import { ChunkRef } from '../../spec/chunk.js';
+import type { ProjectRecord } from './contents.js';
 
 /** Begins with a byte that no text has and ends with a line break that a transfer as text would change. */
 export const magic = Uint8Array.of(0x89, 0x42, 0x45, 0x4e, 0x43, 0x48, 0x0d, 0x0a);
-/** Of the container and of the records in it. */
-export const formatVersion = 1;
+/** The newest, of the container and of the records in it. */
+export const formatVersion = 2;
 /** Magic, version and length (32 bits, little-endian), SHA-256 of the manifest. */
 export const headerBytes = 48;
 /** Bounds on what a file from outside may ask for. */
@@ -20,7 +21,7 @@ export const mostChunks = 1_000_000;
 
 export const Manifest = z.object({
   format: z.literal('benchwright-project'),
-  version: z.literal(formatVersion),
+  version: z.union([z.literal(1), z.literal(formatVersion)]),
   created: z.number(),
   /** The version of Benchwright that wrote it. */
   writtenBy: z.string(),
@@ -29,26 +30,30 @@ export const Manifest = z.object({
   chunks: z.array(ChunkRef).check(z.maxLength(mostChunks)),
 });
 
-export function writeHeader(manifest: Uint8Array, hash: string): Uint8Array {
+/** The oldest version that can say it all, so that an older Benchwright reads whatever it could have written. */
+export const versionOf = (records: readonly ProjectRecord[]): number =>
+  records.some((record) => record.kind === 'setting' || (record.kind === 'dataset' && record.versions !== undefined)) ? formatVersion : 1;
+
+export function writeHeader(version: number, manifest: Uint8Array, hash: string): Uint8Array {
   const header = new Uint8Array(headerBytes);
   header.set(magic);
   const view = new DataView(header.buffer);
-  view.setUint32(8, formatVersion, true);
+  view.setUint32(8, version, true);
   view.setUint32(12, manifest.byteLength, true);
   for (let index = 0; index < 32; index++) header[16 + index] = Number.parseInt(hash.slice(2 * index, 2 * index + 2), 16);
   return header;
 }
 
 /** @throws InputError `not-a-project`, `project-newer` or `project-damaged` */
-export function readHeader(header: Uint8Array, fileBytes: number): { manifestBytes: number; hash: string } {
+export function readHeader(header: Uint8Array, fileBytes: number): { version: number; manifestBytes: number; hash: string } {
   if (header.byteLength < headerBytes || magic.some((byte, index) => header[index] !== byte)) throw notAProject();
   const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
   const version = view.getUint32(8, true);
-  if (version !== formatVersion) throw projectNewer(version);
+  if (version < 1 || version > formatVersion) throw projectNewer(version);
   const manifestBytes = view.getUint32(12, true);
   if (manifestBytes > mostManifestBytes) throw projectDamaged(`its list of contents claims ${manifestBytes} bytes`);
   if (headerBytes + manifestBytes > fileBytes) throw projectDamaged('it ends within its list of contents');
-  return { manifestBytes, hash: Array.from(header.subarray(16, 48), (byte) => byte.toString(16).padStart(2, '0')).join('') };
+  return { version, manifestBytes, hash: Array.from(header.subarray(16, 48), (byte) => byte.toString(16).padStart(2, '0')).join('') };
 }
 
 const notAProject = (): InputError =>
@@ -57,7 +62,7 @@ const notAProject = (): InputError =>
   });
 
 const projectNewer = (version: number): InputError =>
-  new InputError('project-newer', `This project has format ${version}; this version of Benchwright reads format ${formatVersion}.`, {
+  new InputError('project-newer', `This project has format ${version}; this version of Benchwright reads formats up to ${formatVersion}.`, {
     advice: 'Use the version of Benchwright that wrote it, or a newer one.',
   });
 

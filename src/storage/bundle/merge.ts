@@ -5,9 +5,11 @@
 import { sha256 } from '../../base/hash.js';
 import { currentPipeline } from '../../spec/migrate-pipeline.js';
 import { sameValue } from '../expected.js';
+import { pipelinePrefix } from '../names.js';
 import { writeRecord } from '../record-text.js';
-import type { Expectation, Store } from '../store.js';
+import type { Expectation, Records, Store } from '../store.js';
 import { itemOf, keyOf, type ProjectRecord } from './contents.js';
+import { joinedVersions } from './join-versions.js';
 import type { ProjectArrival, ProjectKind } from './project.js';
 
 export interface Merge {
@@ -23,31 +25,47 @@ export async function planMerge(store: Store, records: readonly ProjectRecord[])
   for (let moved = true; moved; ) {
     moved = false;
     for (const record of records) {
-      if (ids.has(keyOf(record))) continue;
-      const kept = await store.get(record.kind, record.id);
-      if (!kept || sameContent(kept, renamed(record, ids))) continue;
-      ids.set(keyOf(record), await freeId(store, record));
+      const key = keyOf(itemOf(record));
+      if (ids.has(key)) continue;
+      const kept = await keptAs(store, record);
+      if (!kept || sameContent(kept, renamed(record, ids)) || joined(kept, record)) continue;
+      ids.set(key, await freeId(store, record));
       moved = true;
     }
   }
   const merge: Merge = { arrivals: [], put: [], expect: [] };
   for (const record of records) {
     const arriving = renamed(record, ids);
-    const kept = await store.get(arriving.kind, arriving.id);
-    const there = kept !== undefined && kept.deleted === undefined;
-    merge.arrivals.push({ ...itemOf(record), as: arriving.id, outcome: there ? 'there' : ids.has(keyOf(record)) ? 'beside' : 'new' });
+    const kept = await keptAs(store, arriving);
+    const there = kept !== undefined && !('deleted' in kept && kept.deleted !== undefined);
+    const together = there && !sameContent(kept, arriving) ? joined(kept, arriving) : undefined;
+    const lacks = together !== undefined && together !== kept;
+    const outcome = lacks ? 'versions' : there ? 'there' : ids.has(keyOf(itemOf(record))) ? 'beside' : 'new';
+    merge.arrivals.push({ ...itemOf(record), as: itemOf(arriving).id, outcome });
     merge.expect.push({ kind: arriving.kind, id: arriving.id, is: kept });
-    if (!there) merge.put.push(arriving);
+    if (lacks) merge.put.push(together);
+    else if (!there) merge.put.push(arriving);
   }
   return merge;
 }
+
+/** What is kept under the same kind and id. A pipeline is a setting, whose value could be anything. */
+const keptAs = (store: Store, { kind, id }: ProjectRecord): Promise<ProjectRecord | undefined> =>
+  store.get(kind, id) as Promise<ProjectRecord | undefined>;
+
+/** Of a dataset, the one record that has the versions of both, where they are of one. */
+const joined = (kept: ProjectRecord, arriving: ProjectRecord): ProjectRecord | undefined =>
+  kept.kind === 'dataset' && arriving.kind === 'dataset' ? joinedVersions(kept, arriving) : undefined;
 
 /** An id that follows from the content; the next one where somebody has changed what was imported under it. */
 async function freeId(store: Store, record: ProjectRecord): Promise<string> {
   for (let seed = writeRecord(record); ; ) {
     seed = await sha256(seed);
     const id = seed.slice(0, 16);
-    const kept = await store.get(record.kind, id);
+    const kept = await keptAs(
+      store,
+      renamedBy(record, (kind, own) => (own === itemOf(record).id && kind === itemOf(record).kind ? id : own)),
+    );
     if (!kept || sameButReferences(kept, record)) return id;
   }
 }
@@ -59,7 +77,8 @@ const sameButReferences = (kept: ProjectRecord, arriving: ProjectRecord): boolea
   sameValue(withoutReferences(kept), withoutReferences(arriving));
 
 /** Deleting is no content, and pipelines are compared in their newest form. */
-function comparable({ deleted: _, ...record }: ProjectRecord): unknown {
+function comparable(given: ProjectRecord): unknown {
+  const { deleted: _, ...record } = given as Records['model'];
   const plain: unknown = JSON.parse(JSON.stringify(record));
   return 'pipeline' in record ? { ...(plain as object), pipeline: currentPipeline(record.pipeline) } : plain;
 }
@@ -73,6 +92,10 @@ const renamed = (record: ProjectRecord, ids: ReadonlyMap<string, string>): Proje
   renamedBy(record, (kind, id) => ids.get(keyOf({ kind, id })) ?? id);
 
 function renamedBy(record: ProjectRecord, idOf: (kind: ProjectKind, id: string) => string): ProjectRecord {
+  if (record.kind === 'setting') {
+    const id = idOf('pipeline', record.value.id);
+    return { ...record, id: pipelinePrefix + id, value: { ...record.value, id } };
+  }
   const id = idOf(record.kind, record.id);
   if (record.kind === 'dataset') return { ...record, id };
   if (record.kind === 'model') {

@@ -1,5 +1,6 @@
 /** A project in one `.bench` file: out as a stream of pieces, in by content, never over what is there. */
-export type ProjectKind = 'dataset' | 'run' | 'model';
+/** `pipeline` is one that was saved under a name; those of runs and models are part of them. */
+export type ProjectKind = 'dataset' | 'run' | 'model' | 'pipeline';
 
 /** One of the things that a project holds. */
 export interface ProjectItem {
@@ -31,8 +32,11 @@ export interface ProjectContent {
 
 /** What an import does, or has done, with each thing in a file. */
 export interface ProjectArrival extends ProjectItem {
-  /** `there`: it is kept already, with the same content. `beside`: the same id has other content here, so it gets an id of its own. */
-  outcome: 'new' | 'there' | 'beside';
+  /**
+   * `there`: it is kept already, with the same content. `versions`: the dataset is kept, and gets the versions that it lacks; the one in use stays.
+   * `beside`: the same id has other content here, so it gets an id of its own.
+   */
+  outcome: 'new' | 'there' | 'versions' | 'beside';
   /** The id that it has here. */
   as: string;
 }

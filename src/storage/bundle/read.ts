@@ -5,12 +5,16 @@ import type { ChunkRef } from '../../spec/chunk.js';
 import { DatasetRecord } from '../../spec/dataset.js';
 import { currentPipeline } from '../../spec/migrate-pipeline.js';
 import { RunRecord } from '../../spec/run.js';
+import { SavedPipeline } from '../../spec/saved-pipeline.js';
 import { ModelRecord } from '../../spec/trained.js';
 import { validate } from '../../spec/validate.js';
+import { pipelinePrefix } from '../names.js';
 import { readRecord } from '../record-text.js';
-import { chunksOf, keyOf, type ProjectRecord } from './contents.js';
+import { chunksOf, itemOf, keyOf, type ProjectRecord } from './contents.js';
 import { headerBytes, Manifest, mostChunkBytes, projectDamaged, readHeader } from './format.js';
 import type { ProjectFile } from './project.js';
+
+const isId = /^[\w-]{1,100}$/;
 
 const schemas = { dataset: DatasetRecord, run: RunRecord, model: ModelRecord } as const;
 
@@ -25,12 +29,13 @@ export interface OpenBundle {
 /** @throws InputError `not-a-project`, `project-newer` or `project-damaged` */
 export async function openBundle(file: ProjectFile): Promise<OpenBundle> {
   const header = await bytesAt(file, 0, Math.min(file.size, headerBytes));
-  const { manifestBytes, hash } = readHeader(header, file.size);
+  const { version, manifestBytes, hash } = readHeader(header, file.size);
   const start = headerBytes + manifestBytes;
   const text = await bytesAt(file, headerBytes, start);
   if ((await sha256(text)) !== hash) throw projectDamaged('its list of contents has changed since it was written');
   try {
     const manifest = validate(Manifest, readRecord(new TextDecoder('utf-8', { fatal: true }).decode(text)), 'project');
+    if (manifest.version !== version) throw projectDamaged('its header and its list of contents name different formats');
     const records = manifest.records.map(checkedRecord);
     checkChunks(records, manifest.chunks, file.size - start);
     return { records, chunks: manifest.chunks, start };
@@ -51,10 +56,18 @@ export async function bytesAt(file: ProjectFile, start: number, end: number): Pr
 
 function checkedRecord(given: unknown): ProjectRecord {
   const kind = (given as { kind?: unknown } | null)?.kind;
+  if (kind === 'setting') return checkedPipeline(given as { id?: unknown; value?: unknown });
   if (kind !== 'dataset' && kind !== 'run' && kind !== 'model') throw projectDamaged('it holds a record of no kind that a project has');
   const record = validate(schemas[kind], migrated(given), kind) as ProjectRecord;
-  if (!/^[\w-]{1,100}$/.test(record.id)) throw projectDamaged(`a ${kind} has an id that none of ours has`);
+  if (!isId.test(record.id)) throw projectDamaged(`a ${kind} has an id that none of ours has`);
   return record;
+}
+
+/** Of settings, only pipelines that were saved travel: what a machine has measured about itself does not. */
+function checkedPipeline({ id, value: given }: { id?: unknown; value?: unknown }): ProjectRecord {
+  const value = validate(SavedPipeline, given, 'pipeline');
+  if (!isId.test(value.id) || id !== pipelinePrefix + value.id) throw projectDamaged('a pipeline has an id that none of ours has');
+  return { kind: 'setting', id: pipelinePrefix + value.id, value };
 }
 
 /** Older versions of Benchwright have written older pipelines. */
@@ -65,7 +78,8 @@ function migrated(given: unknown): unknown {
 
 /** The list of chunks is exactly what the records name, and their bytes are exactly what follows. */
 function checkChunks(records: readonly ProjectRecord[], chunks: readonly ChunkRef[], following: number): void {
-  if (new Set(records.map(keyOf)).size !== records.length) throw projectDamaged('two of its records have one id');
+  if (new Set(records.map((record) => keyOf(itemOf(record)))).size !== records.length)
+    throw projectDamaged('two of its records have one id');
   const listed = new Map(chunks.map(({ hash, bytes }) => [hash, bytes]));
   const named = chunksOf(records);
   const agree =

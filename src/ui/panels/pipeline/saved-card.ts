@@ -2,8 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { InputError } from '../../../base/errors.js';
 import { PipelineSpec } from '../../../spec/pipeline-spec.js';
+import type { SavedPipeline } from '../../../spec/saved-pipeline.js';
 import { validate } from '../../../spec/validate.js';
-import type { SavedPipeline } from '../../../train/pipelines.js';
 import { icon } from '../../elements/icon.js';
 import { moment } from '../../format.js';
 

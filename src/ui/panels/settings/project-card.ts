@@ -83,7 +83,7 @@ export class ProjectCard extends LitElement {
   override render() {
     const job = this.#job;
     return html`<section class="card" aria-labelledby="project"><h2 id="project">The whole project in one file</h2>
-      <p class="small">A <code>.bench</code> file holds every table, run and model, to keep elsewhere or open on another machine. Importing adds to what is here and overwrites nothing.</p>
+      <p class="small">A <code>.bench</code> file holds every table with its versions, run, model and saved pipeline, to keep elsewhere or open on another machine. Importing adds to what is here and overwrites nothing.</p>
       ${this.problem ? problemNotice(this.problem) : nothing}
       ${this.done ? html`<p role="status">${this.done}</p>` : nothing}
       ${job ? this.#running(job) : this.waiting ? this.#asking(this.waiting) : this.#idle()}
@@ -115,7 +115,7 @@ export class ProjectCard extends LitElement {
           ? nothing
           : html`<ul tabindex="0" aria-label="What will be added">${coming.map(
               ({ kind, name, bytes: size, outcome }) =>
-                html`<li>${kind} “${name}”${size > 0 ? `, ${bytes(size)}` : ''}${outcome === 'beside' ? ', beside the one here, which differs' : ''}</li>`,
+                html`<li>${kind} “${name}”${size > 0 ? `, ${bytes(size)}` : ''}${outcome === 'beside' ? ', beside the one here, which differs' : outcome === 'versions' ? ': versions that the one here lacks' : ''}</li>`,
             )}</ul>`
       }
       <div class="actions"><button type="button" class="primary" @click=${() => this.#import(file)}>Import</button>
@@ -128,6 +128,7 @@ export class ProjectCard extends LitElement {
 function inWords(arrivals: readonly ProjectArrival[]): string {
   const number = (wanted: ProjectArrival['outcome']): number => arrivals.filter(({ outcome }) => outcome === wanted).length;
   const parts = [`${number('new')} new`];
+  if (number('versions') > 0) parts.push(`${number('versions')} with more versions`);
   if (number('beside') > 0) parts.push(`${number('beside')} beside others that differ`);
   if (number('there') > 0) parts.push(`${number('there')} already here`);
   return parts.join(', ');
