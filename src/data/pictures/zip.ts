@@ -34,6 +34,8 @@ export async function filesOfZip(source: ByteSource, name: string, signal?: Abor
       checkPath(entry.filename, name);
       if (entry.directory) continue;
       if (entry.encrypted) throw refuse('zip-encrypted', name, 'its files are locked with a password', 'Unpack it first.');
+      // Where the list is not where it says it is, the library counts from there.
+      if ((entry.offset ?? 0) < 0) throw new Error('A file lies before the beginning.');
       const file = fileOf(entry, zip);
       if (file instanceof LargeZipFile) large += 1;
       if (files.push(file) > mostEntries || large > mostLarge) {

@@ -37,6 +37,7 @@ export function blocksOf(name: string, size: number, read: (start: number, end: 
               const index = Math.floor(place / blockBytes);
               const bytes = await block(index);
               const piece = bytes.slice(place - index * blockBytes, Math.min(bytes.length, end - index * blockBytes));
+              if (piece.length === 0) return controller.close();
               place += piece.length;
               controller.enqueue(piece);
             },
@@ -48,12 +49,14 @@ export function blocksOf(name: string, size: number, read: (start: number, end: 
     };
   };
   const bytes = async (from: number, to: number): Promise<Uint8Array<ArrayBuffer>> => {
-    const end = Math.min(to, size);
-    const copy = new Uint8Array(Math.max(0, end - from));
-    for (let place = from; place < end; ) {
+    const [start, end] = [Math.min(Math.max(0, from), size), Math.min(to, size)];
+    const copy = new Uint8Array(Math.max(0, end - start));
+    for (let place = start; place < end; ) {
       const index = Math.floor(place / blockBytes);
       const piece = (await block(index)).subarray(place - index * blockBytes, end - index * blockBytes);
-      copy.set(piece, place - from);
+      // A file that has become shorter since.
+      if (piece.length === 0) return copy.slice(0, place - start);
+      copy.set(piece, place - start);
       place += piece.length;
     }
     return copy;

@@ -77,6 +77,14 @@ test('names that lead out of the archive are refused', async () => {
   for (const name of ['a..b/c.png', '..hidden/c.png', './a.png', 'a/...png']) checkPath(name, 'pets.zip');
 });
 
+test('a zip that lost bytes at its beginning is refused: its list is before where it is said to be', async () => {
+  const whole = golden('small.zip');
+  for (const lost of [1, 4, 29, 50]) {
+    const bytes = new Uint8Array([...whole.subarray(0, 4), ...whole.subarray(4 + lost)]);
+    expect(await failureOf(imported(zip(bytes))), `${lost} bytes`).toMatchObject({ code: 'damaged-file', place: { file: 'pets.zip' } });
+  }
+});
+
 test('files that share bytes are refused', async () => {
   const bytes = golden('small.zip');
   const places = [...bytes.keys()].filter(
