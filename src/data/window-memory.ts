@@ -1,7 +1,8 @@
 /** Windows over rows that come batch by batch: the last rows of each series are remembered for those that follow. */
 import type { WindowSpec } from '../spec/pipeline-spec.js';
 import { columnNamed } from './columns/access.js';
-import type { Column, Table } from './table.js';
+import { chosenRows } from './rows-of.js';
+import type { Table } from './table.js';
 import { joinChunks } from './whole.js';
 import { seriesOf, withLags } from './windows.js';
 
@@ -26,18 +27,9 @@ export class WindowMemory {
     const extended = withLags(this.#windows, this.#target, joined, series);
     const added = extended.names.length - this.#names.length;
     const kept = series.groups.flatMap((rows) => [...rows.subarray(Math.max(0, rows.length - this.#windows.length + 1))]);
-    this.#earlier = rowsOf(joined, Uint32Array.from(kept).sort());
+    this.#earlier = chosenRows(joined, Uint32Array.from(kept).sort());
     const asked = Uint32Array.from({ length: table.rows }, (_, row) => before + row);
-    const lags = rowsOf({ rows: joined.rows, names: extended.names.slice(-added), columns: extended.columns.slice(-added) }, asked);
+    const lags = chosenRows({ rows: joined.rows, names: extended.names.slice(-added), columns: extended.columns.slice(-added) }, asked);
     return added === 0 ? table : { rows: table.rows, names: [...table.names, ...lags.names], columns: [...table.columns, ...lags.columns] };
   }
-}
-
-function rowsOf({ names, columns }: Table, rows: Uint32Array): Table {
-  const taken = columns.map((column): Column => {
-    if (column.kind === 'number') return { kind: 'number', values: Float64Array.from(rows, (row) => column.values[row]) };
-    if (column.kind === 'text') return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]) };
-    throw new TypeError('no windows are made of pictures');
-  });
-  return { rows: rows.length, names, columns: taken };
 }

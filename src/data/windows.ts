@@ -3,6 +3,7 @@
  * group, and, to learn from, the target of a row that lies ahead. A row's window is made of rows up to it, never of later ones.
  */
 import { InputError } from '../base/errors.js';
+import { finished } from '../base/in-turns.js';
 import type { Field } from '../spec/field.js';
 import type { WindowSpec } from '../spec/pipeline-spec.js';
 import { columnNamed, numbersOf, textsOf } from './columns/access.js';
@@ -55,25 +56,48 @@ export interface Series {
 /** @throws InputError `missing-column` or `not-a-number` */
 export function seriesOf({ time, group }: WindowSpec, table: Table): Series {
   const times = numbersOf(columnNamed(table, time), time);
-  const codes = group === undefined ? undefined : textsOf(columnNamed(table, group), group).codes;
-  const members = new Map<number, number[]>();
-  for (let row = 0; row < table.rows; row++) {
+  return finished(makingSeries(times, group === undefined ? undefined : textsOf(columnNamed(table, group), group).codes));
+}
+
+/** Rows looked at without a pause. */
+const rowsAtOnce = 2 ** 18;
+
+/**
+ * In passes over the rows that take time in proportion to them; only series that are not in order are sorted.
+ * @param codes [rows] of groups, −1 for those without one, which are a series too
+ */
+export function* makingSeries(times: Float64Array, codes?: Int32Array): Generator<void, Series> {
+  const rows = times.length;
+  const groupOf = new Int32Array(rows).fill(-1);
+  const placeOf = new Int32Array(rows).fill(-1);
+  const sizes: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    if (row % rowsAtOnce === 0) yield;
     if (Number.isNaN(times[row])) continue;
-    const code = codes?.[row] ?? 0;
-    const rows = members.get(code);
-    if (rows) rows.push(row);
-    else members.set(code, [row]);
+    const group = (codes?.[row] ?? 0) + 1;
+    groupOf[row] = group;
+    sizes[group] = (sizes[group] ?? 0) + 1;
   }
-  // Rows of the same time stay in their order.
-  const groups = [...members.values()].map((rows) => Uint32Array.from(rows.sort((a, b) => times[a] - times[b] || a - b)));
-  const groupOf = new Int32Array(table.rows).fill(-1);
-  const placeOf = new Int32Array(table.rows).fill(-1);
-  groups.forEach((rows, index) => {
-    rows.forEach((row, place) => {
-      groupOf[row] = index;
+  let start = 0;
+  const members = new Uint32Array(sizes.reduce((sum, size) => sum + (size ?? 0), 0));
+  const groups = Array.from(sizes, (size = 0) => {
+    start += size;
+    return members.subarray(start - size, start);
+  });
+  const filled = new Uint32Array(groups.length);
+  for (let row = 0; row < rows; row++) {
+    if (row % rowsAtOnce === 0) yield;
+    if (groupOf[row] >= 0) groups[groupOf[row]][filled[groupOf[row]]++] = row;
+  }
+  for (const series of groups) {
+    const isInOrder = series.every((row, place) => place === 0 || times[series[place - 1]] <= times[row]);
+    // Rows of the same time stay in their order.
+    if (!isInOrder) series.sort((a, b) => times[a] - times[b] || a - b);
+    series.forEach((row, place) => {
       placeOf[row] = place;
     });
-  });
+    yield;
+  }
   return { groups, groupOf, placeOf };
 }
 

@@ -4,18 +4,20 @@ import { throwIfAborted } from '../base/abort.js';
 import { InputError } from '../base/errors.js';
 import type { DeviceOwner } from '../compute/devices.js';
 import { parseNumber } from '../data/columns/cells.js';
-import { openRows, type RowsBatch } from '../data/open-rows.js';
+import { type OpenRows, openRows } from '../data/open-rows.js';
 import { type LoadDecoder, noDecoder } from '../data/pictures/decoder.js';
 import type { ReadBuiltin, Source } from '../data/source.js';
 import type { Table } from '../data/table.js';
 import { joinChunks } from '../data/whole.js';
 import { seriesOf, withTargetAhead } from '../data/windows.js';
-import { openPredictor } from '../infer/predictor.js';
+import { openPredictor, type Predictor } from '../infer/predictor.js';
 import type { Field } from '../spec/field.js';
 import type { FieldType } from '../spec/field-type.js';
+import type { WindowSpec } from '../spec/pipeline-spec.js';
 import type { EvaluationReport } from '../spec/report.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { Store } from '../storage/store.js';
+import { AheadTruth } from './ahead.js';
 import type { EvaluateOptions, Evaluator } from './evaluator.js';
 import { Gatherer } from './gather.js';
 import { buildReport } from './report.js';
@@ -51,36 +53,70 @@ async function evaluate(
       });
     }
     const { readBuiltin, loadDecoder = noDecoder } = parts;
-    const file = await openRows(source, fieldsOf(record, group), { readBuiltin, loadDecoder, signal });
-    try {
+    const { windows } = record.pipeline;
+    const open = (): Promise<OpenRows> => openRows(source, fieldsOf(record, group), { readBuiltin, loadDecoder, signal });
+    const gathering = () => {
       const gatherer = new Gatherer(record.pipeline, group);
-      for await (const { table, truth } of evaluated(file.batches, record)) {
-        throwIfAborted(signal);
-        const { outputs } = await predictor.answer(table, signal);
-        gatherer.add(withClassNames(truth, record.target, classes), outputs);
-      }
-      return buildReport({ target: record.target, gathered: gatherer.finish(), ...options, ...(classes ? { classes } : {}) });
-    } finally {
-      await file.close();
+      const add = (truth: Table, outputs: ArrayLike<number>, numbers?: Uint32Array): void =>
+        gatherer.add(withClassNames(truth, record.target, classes), outputs, numbers);
+      return { gatherer, add };
+    };
+    let { gatherer, add } = gathering();
+    if (!windows) await eachAnswered(await open(), predictor, add, signal);
+    else if (!(await eachAhead(await open(), windows, predictor, add, signal))) {
+      // Rows that are not in the order of time are put into it, all together, and asked about anew.
+      ({ gatherer, add } = gathering());
+      await allAhead(await open(), windows, await openPredictor(parts, model), add, signal);
     }
+    return buildReport({ target: record.target, gathered: gatherer.finish(), ...options, ...(classes ? { classes } : {}) });
   } finally {
     predictor.dispose();
   }
 }
 
-/** Batches as they come; of a time series all rows at once, each with the target that lies ahead of it as its truth. */
-async function* evaluated(
-  batches: AsyncIterable<RowsBatch>,
-  { pipeline: { windows }, target }: ModelRecord,
-): AsyncGenerator<{ table: Table; truth: Table }> {
-  const tables: Table[] = [];
-  for await (const { table } of batches) {
-    if (windows) tables.push(table);
-    else yield { table, truth: table };
+type Add = (truth: Table, outputs: ArrayLike<number>, numbers?: Uint32Array) => void;
+
+async function eachAnswered(file: OpenRows, predictor: Predictor, add: Add, signal?: AbortSignal): Promise<void> {
+  try {
+    for await (const { table } of file.batches) {
+      throwIfAborted(signal);
+      add(table, (await predictor.answer(table, signal)).outputs);
+    }
+  } finally {
+    await file.close();
   }
-  if (!windows || tables.length === 0) return;
-  const table = joinChunks(tables[0].names, tables);
-  yield { table, truth: withTargetAhead(windows, target, table, seriesOf(windows, table)) };
+}
+
+/** A time series as it comes, each row with the target that lies ahead of it as its truth. Answers whether it came in the order of time. */
+async function eachAhead(file: OpenRows, windows: WindowSpec, predictor: Predictor, add: Add, signal?: AbortSignal): Promise<boolean> {
+  const ahead = new AheadTruth(windows, predictor.record.target);
+  try {
+    for await (const { table } of file.batches) {
+      throwIfAborted(signal);
+      if (!ahead.isInOrder(table)) return false;
+      const { truth, outputs, numbers } = ahead.add(table, (await predictor.answer(table, signal)).outputs);
+      add(truth, outputs, numbers);
+    }
+  } finally {
+    await file.close();
+  }
+  const last = ahead.finish();
+  if (last) add(last.truth, last.outputs, last.numbers);
+  return true;
+}
+
+/** All rows of a time series at once. Disposes of the predictor. */
+async function allAhead(file: OpenRows, windows: WindowSpec, predictor: Predictor, add: Add, signal?: AbortSignal): Promise<void> {
+  try {
+    const tables: Table[] = [];
+    for await (const { table } of file.batches) tables.push(table);
+    const table = joinChunks(tables[0].names, tables);
+    const truth = withTargetAhead(windows, predictor.record.target, table, seriesOf(windows, table));
+    add(truth, (await predictor.answer(table, signal)).outputs);
+  } finally {
+    predictor.dispose();
+    await file.close();
+  }
 }
 
 /** What is read of the file: the model's inputs, the truth, and the column that groups, where it is no input. */

@@ -41,9 +41,10 @@ export class Gatherer {
 
   /**
    * @param outputs [table.rows, width]
+   * @param numbers of the rows in the file, from 1; left out, they follow those before
    * @throws InputError `missing-column`, `not-a-number` or `too-many-groups`
    */
-  add(table: Table, outputs: ArrayLike<number>): void {
+  add(table: Table, outputs: ArrayLike<number>, numbers?: Uint32Array): void {
     const column = columnNamed(table, this.#pipeline.target.column);
     const isClasses = this.#pipeline.target.kind === 'classes';
     const truth = isClasses
@@ -59,7 +60,7 @@ export class Gatherer {
     for (let row = 0; row < table.rows; row++) {
       this.#rows++;
       if (Number.isNaN(truth[row]) || (isClasses && truth[row] < 0)) {
-        this.#leaveOut(texts && texts.codes[row] >= 0 ? texts.dictionary[texts.codes[row]] : undefined);
+        this.#leaveOut(numbers?.[row] ?? this.#rows, texts && texts.codes[row] >= 0 ? texts.dictionary[texts.codes[row]] : undefined);
         continue;
       }
       this.#actual.push(truth[row]);
@@ -88,10 +89,10 @@ export class Gatherer {
     };
   }
 
-  #leaveOut(value: string | undefined): void {
+  #leaveOut(row: number, value: string | undefined): void {
     const kind = value === undefined ? this.#leftOut.missing : this.#leftOut.unknown;
-    if (kind.count++ > 0) return;
-    kind.row = this.#rows;
+    if (kind.count++ > 0 && row > kind.row) return;
+    kind.row = row;
     if (value !== undefined) this.#leftOut.unknown.value = value;
   }
 

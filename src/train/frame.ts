@@ -47,12 +47,14 @@ export function apart(windows: WindowSpec, { table, series }: Frame, split: Spli
   const training = beforeWindows(windows, table, series, parts.training, [parts.validation, parts.test]);
   const validation = beforeWindows(windows, table, series, parts.validation, [parts.test]);
   if (training.length > 0 && validation.length > 0) return { training, validation, test: parts.test };
-  const empty = training.length === 0 ? 'training' : 'validation';
-  throw new InputError('windows-leave-nothing', `No ${empty} row lies before the windows of the later parts.`, {
+  throw leavesNothing(windows, training.length === 0 ? 'training' : 'validation');
+}
+
+export const leavesNothing = (windows: WindowSpec, empty: 'training' | 'validation'): InputError =>
+  new InputError('windows-leave-nothing', `No ${empty} row lies before the windows of the later parts.`, {
     advice: `Divide the rows by the time "${windows.time}", add rows, or choose shorter windows or a nearer horizon.`,
     place: { field: 'pipeline.windows' },
   });
-}
 
 /** A pipeline fitted on a frame as one for the table itself: it makes the windows first, and reads what they are made of. */
 export function withFrame(pipeline: FittedPipeline, windows: WindowSpec | undefined): FittedPipeline {

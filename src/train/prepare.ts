@@ -96,7 +96,7 @@ export function warningsOf(of: { missing: number; target: string; split: SplitSp
 }
 
 /** A time series is divided by its time, unless somebody asks for another division. */
-function inOrder(split: Partial<SplitSpec>, windows: WindowSpec | undefined): Partial<SplitSpec> {
+export function inOrder(split: Partial<SplitSpec>, windows: WindowSpec | undefined): Partial<SplitSpec> {
   const isFree = split.time === undefined && split.group === undefined && split.parts === undefined;
   return windows && isFree ? { ...split, time: windows.time } : split;
 }

@@ -5,12 +5,12 @@ import { columnNamed, numbersOf, textsOf } from '../../data/columns/access.js';
 import { partNamed } from '../../data/pictures/paths.js';
 import { assigningRows } from '../../data/split.js';
 import type { Table } from '../../data/table.js';
-import type { DatasetRecord } from '../../spec/dataset.js';
 import type { Task } from '../../spec/task.js';
 import type { SplitSpec } from '../../spec/training.js';
-import type { Store } from '../../storage/store.js';
 import { refusePart, requireValidation } from '../division.js';
-import { noPart, type PartOfRow, readChunk } from './stored-rows.js';
+import { Codes } from './codes.js';
+import { noPart, type PartOfRow } from './stored-rows.js';
+import type { StoredTable } from './stored-table.js';
 
 /** What divides the rows that have a target, which are counted without the others. */
 export interface Divisors {
@@ -27,40 +27,13 @@ export interface Divisors {
 
 const partNumbers = { training: 0, validation: 1, test: 2 } as const;
 
-/** Codes that stay the same over chunks: each distinct text's place in the order of appearance. */
-class Codes {
-  readonly #known = new Map<string, number>();
-  readonly #values: Int32Array;
-
-  constructor(rows: number) {
-    this.#values = new Int32Array(rows);
-  }
-
-  get values(): Int32Array {
-    return this.#values;
-  }
-
-  add(table: Table, column: string, kept: (row: number) => number): void {
-    const { codes, dictionary } = textsOf(columnNamed(table, column), column);
-    const own = dictionary.map((text) => {
-      const code = this.#known.get(text) ?? this.#known.size;
-      this.#known.set(text, code);
-      return code;
-    });
-    for (let row = 0; row < table.rows; row++) {
-      const place = kept(row);
-      if (place >= 0) this.#values[place] = codes[row] < 0 ? -1 : own[codes[row]];
-    }
-  }
-}
-
 /** @throws InputError `missing-column`, `not-a-number` or `unknown-part`; AbortError */
 export async function readDivisors(
-  store: Store,
-  record: DatasetRecord,
+  from: StoredTable,
   { target, task, split }: { target: string; task: Task; split: Partial<SplitSpec> },
   signal?: AbortSignal,
 ): Promise<Divisors> {
+  const { record } = from;
   const hasTarget = new Uint8Array(record.rows);
   const byTime = split.time !== undefined;
   const classes = task === 'classification' && !byTime && split.group === undefined ? new Codes(record.rows) : undefined;
@@ -70,7 +43,7 @@ export async function readDivisors(
   let [first, rows] = [0, 0];
   for (let index = 0; index < record.chunks.length; index++) {
     throwIfAborted(signal);
-    const table = await readChunk(store, record, index);
+    const table = await from.read(index);
     const places = placesOf(table, target, rows);
     const kept = (row: number): number => places[row];
     for (let row = 0; row < table.rows; row++) hasTarget[first + row] = places[row] < 0 ? 0 : 1;

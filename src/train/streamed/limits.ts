@@ -2,6 +2,7 @@
 import type { DatasetRecord } from '../../spec/dataset.js';
 import type { Field } from '../../spec/field.js';
 import { isNumeric } from '../../spec/field-type.js';
+import type { WindowSpec } from '../../spec/pipeline-spec.js';
 import type { TrainingSpec } from '../../spec/training.js';
 
 /** In bytes. */
@@ -25,15 +26,16 @@ const inputsOf = ({ type, distinct }: Field): number => {
 };
 
 /** A table's size in memory, estimated before anything is read: stored columns, or its inputs where these are more. */
-export function sizeInMemory({ chunks, fields, rows }: DatasetRecord): number {
+export function sizeInMemory({ chunks, fields, rows }: DatasetRecord, windows?: WindowSpec): number {
   const stored = chunks.reduce((sum, { ref }) => sum + ref.bytes, 0);
-  const inputs = 4 * rows * fields.reduce((sum, field) => sum + inputsOf(field), 0);
+  const looked = new Set(windows?.columns);
+  const times = ({ name }: Field): number => (windows && looked.has(name) ? windows.length : 1);
+  const inputs = 4 * rows * fields.reduce((sum, field) => sum + times(field) * inputsOf(field), 0);
   return Math.max(stored, inputs);
 }
 
-/** Windows of a time series need their neighbours at hand, and stay in memory. */
 export const staysStored = (records: readonly DatasetRecord[], spec: TrainingSpec, { inMemory }: MemoryLimits): boolean =>
-  spec.pipeline?.windows === undefined && records.some((record) => sizeInMemory(record) > inMemory);
+  records.some((record) => sizeInMemory(record, spec.pipeline?.windows) > inMemory);
 
 /** More validation or test rows than this tell nothing more: the standard error of an accuracy is then below a thousandth. */
 const enoughRows = 200_000;

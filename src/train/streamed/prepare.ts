@@ -13,12 +13,14 @@ import type { Warning } from '../../spec/dataset.js';
 import type { FittedPipeline } from '../../spec/pipeline.js';
 import type { Trivial } from '../baseline.js';
 import { classWeights, rowWeights } from '../class-weights.js';
-import { forServing } from '../frame.js';
+import { forServing, withFrame } from '../frame.js';
 import { comparedColumns, overlapWarnings } from '../overlap.js';
 import { augmentationOf, leftOut, type Prepared, requireColumns, shapeOf, weighted } from '../prepare.js';
+import { keepApart } from './keep-apart.js';
 import type { MemoryLimits } from './limits.js';
 import { streamedPart } from './part.js';
-import { firstRows, noPart, type PartOfRow, placesIn, readChunk, rowsPerChunk, type StoredRows, transformChunk } from './stored-rows.js';
+import { noPart, type PartOfRow, placesIn, rowsPerChunk, type StoredRows, transformChunk } from './stored-rows.js';
+import { firstRows } from './stored-table.js';
 import type { StreamedSubject } from './subject.js';
 import { type StreamedRequest, streamedRows } from './training-rows.js';
 
@@ -29,23 +31,24 @@ export async function prepareStreamed(
   limits: MemoryLimits,
   signal?: AbortSignal,
 ): Promise<Prepared> {
-  const { store, record, spec, task, target, seed, split } = subject;
-  const from: StoredRows = { store, record, parts };
+  const { record, table, framed, spec, task, target, seed, split } = subject;
+  const from: StoredRows = { table, parts };
+  if (framed) keepApart(framed, split, parts);
   const tested = subject.test ?? from;
   const finder = await judgedRows(subject, from, signal);
   const ignore = leftOut(spec, split);
-  const fitter = new PipelineFitter({ fields: record.fields, target, task, ignore, pipeline: spec.pipeline, seed });
+  const fitter = new PipelineFitter({ fields: table.fields, target, task, ignore, pipeline: spec.pipeline, seed });
   const counter = new TargetCounter(target, task === 'classification');
-  for await (const { table, places } of chunksOf(from, 0, signal)) {
-    await inTurns(fitter.adding(table, places), signal);
-    counter.add(table, places);
-    finder?.addTraining(table, places);
+  for await (const { table: chunk, places } of chunksOf(from, 0, signal)) {
+    await inTurns(fitter.adding(chunk, places), signal);
+    counter.add(chunk, places);
+    finder?.addTraining(chunk, places);
   }
   const pipeline = await inTurns(fitter.finishing(), signal);
   const warnings = finder ? settleOverlap(finder, subject, from, tested) : [];
-  const serving = forServing(pipeline);
+  const serving = forServing(withFrame(pipeline, spec.pipeline?.windows));
   const read = new Set(serving.reads);
-  if (subject.test) requireColumns(subject.test.record, [...read, target]);
+  if (subject.test) requireColumns(subject.test.table.record, [...read, target]);
   const trivial = counter.finish(pipeline);
   const weights = classWeights(spec.pipeline?.classWeights, trivial);
   const perChunk = rowsPerChunk(from, 0);
@@ -78,20 +81,22 @@ export async function prepareStreamed(
 }
 
 /** Chunks with rows of a part, one in memory at a time. */
-async function* chunksOf({ store, record, parts }: StoredRows, part: number, signal?: AbortSignal) {
-  const first = firstRows(record);
-  for (let chunk = 0; chunk < record.chunks.length; chunk++) {
+async function* chunksOf({ table, parts }: StoredRows, part: number, signal?: AbortSignal) {
+  const first = firstRows(table.record);
+  for (let chunk = 0; chunk < table.record.chunks.length; chunk++) {
     throwIfAborted(signal);
     const places = placesIn(parts, part, first[chunk], first[chunk + 1]);
     // A fitter counts rows by the chunks that it is given: none is left out.
-    yield { table: await readChunk(store, record, chunk), places, first: first[chunk] };
+    yield { table: await table.read(chunk), places, first: first[chunk] };
     await yieldToEventLoop();
   }
 }
 
 async function judgedRows(subject: StreamedSubject, from: StoredRows, signal?: AbortSignal): Promise<OverlapFinder | undefined> {
-  const { record, target, spec, split, test } = subject;
-  const has = (name: string): boolean => !test || test.record.fields.some((field) => field.name === name);
+  const { record, target, spec, split, test, framed } = subject;
+  // Windows of a series overlap by their nature.
+  if (framed) return undefined;
+  const has = (name: string): boolean => !test || test.table.record.fields.some((field) => field.name === name);
   const names = comparedColumns(record, target, leftOut(spec, split)).filter(has);
   if (names.length === 0 || !has(target)) return undefined;
   const finder = new OverlapFinder(names, target);

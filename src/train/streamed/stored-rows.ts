@@ -1,10 +1,7 @@
 /** Stored rows that are transformed chunk by chunk, whenever they are wanted: the chunks, the pipeline, and the part of each row. */
-import { decodeChunk } from '../../data/chunks.js';
-import type { Table } from '../../data/table.js';
-import type { DatasetRecord } from '../../spec/dataset.js';
 import type { FittedPipeline } from '../../spec/pipeline.js';
-import type { Store } from '../../storage/store.js';
 import { type PartInMemory, partOf } from '../part.js';
+import { firstRows, type StoredTable } from './stored-table.js';
 
 /** Parts as numbers; a row without a target is in none. */
 export const noPart = 3;
@@ -13,16 +10,8 @@ export const noPart = 3;
 export type PartOfRow = Uint8Array;
 
 export interface StoredRows {
-  store: Store;
-  record: DatasetRecord;
+  table: StoredTable;
   parts: PartOfRow;
-}
-
-/** [chunks + 1]: the first row of each chunk, and the number of rows. */
-export function firstRows({ chunks }: DatasetRecord): Uint32Array {
-  const first = new Uint32Array(chunks.length + 1);
-  for (const [index, { rows }] of chunks.entries()) first[index + 1] = first[index] + rows;
-  return first;
 }
 
 /** The rows of one part in a chunk, by their places in it. */
@@ -36,14 +25,9 @@ export function placesIn(parts: PartOfRow, part: number, first: number, end: num
 }
 
 /** [chunks]: rows of a part in each. */
-export function rowsPerChunk({ record, parts }: Pick<StoredRows, 'record' | 'parts'>, part: number): Uint32Array {
+export function rowsPerChunk({ table: { record }, parts }: StoredRows, part: number): Uint32Array {
   const first = firstRows(record);
   return Uint32Array.from(record.chunks, (_, chunk) => placesIn(parts, part, first[chunk], first[chunk + 1]).length);
-}
-
-export async function readChunk(store: Store, { chunks, fields }: DatasetRecord, index: number): Promise<Table> {
-  const chunk = decodeChunk(await store.getChunk(chunks[index].ref));
-  return { ...chunk, names: fields.map(({ name }) => name) };
 }
 
 export interface ChunkRequest {
@@ -55,12 +39,12 @@ export interface ChunkRequest {
 
 /** One part's rows of one chunk, transformed, with their numbers in the dataset. */
 export async function transformChunk(
-  { store, record, parts }: StoredRows,
+  { table: stored, parts }: StoredRows,
   { pipeline, part, chunk, signal }: ChunkRequest,
 ): Promise<PartInMemory & { rowNumbers: Uint32Array }> {
-  const first = firstRows(record);
+  const first = firstRows(stored.record);
   const places = placesIn(parts, part, first[chunk], first[chunk + 1]);
-  const table = await readChunk(store, record, chunk);
+  const table = await stored.read(chunk);
   const transformed = await partOf(pipeline, table, places, { training: part === 0, firstRow: first[chunk], signal });
   return { ...transformed, rowNumbers: places.map((place) => first[chunk] + place) };
 }

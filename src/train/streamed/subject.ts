@@ -4,16 +4,20 @@ import type { DatasetRecord } from '../../spec/dataset.js';
 import type { TrainingSpec } from '../../spec/training.js';
 import type { Store } from '../../storage/store.js';
 import { defaultSplit } from '../division.js';
-import { askedSplit, requireOthers, type Subject, warningsOf } from '../prepare.js';
+import { askedSplit, inOrder, requireOthers, type Subject, warningsOf } from '../prepare.js';
 import { type Divisors, divideStreamed, readDivisors } from './divide.js';
+import { type FramedTable, framedTable } from './framed-table.js';
 import { largestShare } from './limits.js';
 import { noPart, type StoredRows } from './stored-rows.js';
+import { type StoredTable, storedTable } from './stored-table.js';
 
 /** As a subject in memory, but for the rows themselves. */
 export interface StreamedSubject extends Pick<Subject, 'record' | 'spec' | 'task' | 'target' | 'seed' | 'split' | 'warnings'> {
-  store: Store;
+  table: StoredTable;
+  /** The same table, where it is a time series. */
+  framed?: FramedTable;
   by: Divisors;
-  test?: StoredRows;
+  test?: StoredRows & { record: DatasetRecord };
 }
 
 /** @throws InputError about the target, the columns or the rows, naming them; AbortError */
@@ -24,24 +28,29 @@ export async function streamedSubject(
 ): Promise<StreamedSubject> {
   const { target } = spec;
   const { task } = decideTask(targetField(record.fields, target), spec.task);
-  const asked = askedSplit(record, spec, test);
+  const windows = spec.pipeline?.windows;
+  const asked = inOrder(askedSplit(record, spec, test), windows);
   requireOthers(record, spec, asked);
-  const by = await readDivisors(store, record, { target, task, split: asked }, signal);
+  const plain = storedTable(store, record);
+  const framed = windows && (await framedTable(plain, windows, target, signal));
+  const table = framed ?? plain;
+  const by = await readDivisors(table, { target, task, split: asked }, signal);
   const { validation, test: held, ...rest } = defaultSplit(by.rows, asked);
   const split = {
     ...rest,
     validation: asked.validation ?? largestShare(validation, by.rows),
     test: asked.test ?? largestShare(held, by.rows),
   };
-  const warnings = warningsOf({ missing: record.rows - by.rows, target, split, test });
-  const tested = test ? { test: { store, record: test, parts: await withTarget(store, test, spec, signal) } } : {};
-  return { store, record, spec, task, target, seed, split, warnings, by, ...tested };
+  const warnings = warningsOf({ missing: windows ? 0 : record.rows - by.rows, target, split, test });
+  const tested = test ? { test: { ...(await allTesting(storedTable(store, test), spec, signal)), record: test } } : {};
+  return { table, ...(framed ? { framed } : {}), record, spec, task, target, seed, split, warnings, by, ...tested };
 }
 
 /** Every row of a test dataset that has a target tests. */
-async function withTarget(store: Store, record: DatasetRecord, { target }: TrainingSpec, signal?: AbortSignal): Promise<Uint8Array> {
-  const { hasTarget } = await readDivisors(store, record, { target, task: 'regression', split: {} }, signal);
-  return hasTarget.map((has) => (has ? 2 : noPart));
+async function allTesting(plain: StoredTable, { target, pipeline }: TrainingSpec, signal?: AbortSignal): Promise<StoredRows> {
+  const table = pipeline?.windows ? await framedTable(plain, pipeline.windows, target, signal) : plain;
+  const { hasTarget } = await readDivisors(table, { target, task: 'regression', split: {} }, signal);
+  return { table, parts: hasTarget.map((has) => (has ? 2 : noPart)) };
 }
 
 export const partsOfSubject = ({ by, split, seed }: StreamedSubject, signal?: AbortSignal): Promise<Uint8Array> =>

@@ -105,6 +105,29 @@ test('windows of a time series foretell what lies ahead; a file is answered as i
   expect(Number(written?.[3])).toBeCloseTo(Number(answers[5].prediction), 4);
 });
 
+test('a time series is measured as it comes, in batches, as all at once, and in any order', async () => {
+  const rows = seriesRows();
+  const head = ['day', 'place', 'level'];
+  const dataset = await place.table(csv(head, rows));
+  const windows = { time: 'day', group: 'place', columns: ['level'], length: 4, horizon: 3 };
+  const { run } = await place.train(dataset, { target: 'level', seed: 1, epochs: 5, device: 'wasm', pipeline: { windows } });
+  const id = run.modelId as string;
+  const report = (of: (string | number)[][], group?: string) =>
+    place.evaluator.evaluate(id, { kind: 'text', name: 'rows.csv', text: csv(head, of) }, group === undefined ? {} : { group });
+  const byDay = rows.toSorted((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
+  const [inOrder, byGroup, anyhow] = [await report(byDay), await report(rows), await report(new Random(8).shuffle([...rows]))];
+  expect(inOrder.rows).toBe(320 - 2 * 3);
+  expect(inOrder.leftOut).toBe(2 * 3);
+  // The last three days of both places.
+  expect(inOrder.warnings).toEqual([expect.objectContaining({ code: 'target-missing-in-rows', place: { column: 'level', row: 315 } })]);
+  for (const other of [byGroup, anyhow]) {
+    expect(other.rows).toBe(inOrder.rows);
+    expect((other.metrics as { rmse: number }).rmse).toBeCloseTo((inOrder.metrics as { rmse: number }).rmse, 9);
+  }
+  const [north] = (await report(byDay, 'place')).groups ?? [];
+  expect(north).toMatchObject({ group: 'north', rows: 157 });
+});
+
 test('classes that count the same are found as often, on any device, and a value has none', async () => {
   const random = new Random(4);
   const rows = Array.from({ length: 600 }, () => {

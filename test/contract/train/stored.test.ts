@@ -167,3 +167,79 @@ test('rows in two parts are told, and dropped where that is asked for, stored or
   expect(dropped.rows.validation + dropped.rows.test).toBe(run.rows.validation + run.rows.test - lost);
   expect((await trained(dataset, drop)).rows).toEqual(dropped.rows);
 });
+
+/** Sums are taken in another order. */
+const rounded = (figures: unknown): string =>
+  JSON.stringify(figures, (_, value: unknown) => (typeof value === 'number' ? value.toPrecision(9) : value));
+
+/** Two places measured each day, of which three in four days are known; the level follows from the last days. In time order, or not. */
+function series(days: number, shuffled: boolean): string {
+  const random = new Random(11);
+  const rows = ['north', 'south'].flatMap((name, index) => {
+    const values = [1, index ? -1 : 0.5];
+    return Array.from({ length: days }, (_, day) => {
+      values.push(1.6 * values[day + 1] - 0.9 * values[day] + 0.05 * random.normal());
+      const state = values[day + 2] > 0 ? 'high' : 'low';
+      return {
+        day,
+        line: [
+          new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10),
+          name,
+          day % 17 ? values[day + 2].toFixed(4) : '',
+          state,
+        ].join(','),
+      };
+    });
+  });
+  const ordered = shuffled ? random.shuffle(rows) : rows.sort((a, b) => a.day - b.day);
+  return ['day,place,level,state', ...ordered.map(({ line }) => line)].join('\n');
+}
+
+test.each([
+  ['in time order', false, 'level', undefined],
+  ['in any order', true, 'level', 2],
+  ['of classes', false, 'state', undefined],
+] as const)(
+  'a time series %s stays stored as well, with the rows and the pipeline that it has in memory',
+  async (_, shuffled, target, step) => {
+    const dataset = await inChunks(await place.table(series(260, shuffled)), 25);
+    const windows = { time: 'day', group: 'place', columns: ['level', 'state'], length: 4, horizon: 2, ...(step ? { step } : {}) };
+    const spec: TrainingSpec = { target, seed: 1, epochs: 8, preset: 'linear', device: 'wasm', pipeline: { windows } };
+    const { run: inMemory } = await place.train(dataset, spec);
+    const run = await trained(dataset, spec);
+    expect(inMemory.stored).toBeUndefined();
+    expect(run.stored?.chunks).toBeGreaterThan(5);
+    expect(run.rows).toEqual(inMemory.rows);
+    expect(run.pipeline).toEqual(inMemory.pipeline);
+    expect(rounded(run.baseline)).toEqual(rounded(inMemory.baseline));
+    const folds = await resultOf(stored().crossValidate({ dataset: dataset.id, spec: { ...spec, epochs: 1 } }, 3));
+    const foldsInMemory = await resultOf(place.trainer.crossValidate({ dataset: dataset.id, spec: { ...spec, epochs: 1 } }, 3));
+    expect(folds.rows).toEqual(foldsInMemory.rows);
+    expect(rounded(folds.baseline)).toEqual(rounded(foldsInMemory.baseline));
+  },
+);
+
+test('of a stored time series no more chunks are read than a pass over it has, and their neighbours', async () => {
+  const dataset = await inChunks(await place.table(series(400, false)), 20);
+  let reads = 0;
+  const store = new Proxy(place.store, {
+    get: (real, name: keyof Store) => {
+      if (name === 'getChunk') reads++;
+      const value = real[name];
+      return typeof value === 'function' ? value.bind(real) : value;
+    },
+  });
+  const windows = { time: 'day', group: 'place', columns: ['level'], length: 5, horizon: 1 };
+  const spec: TrainingSpec = { target: 'level', seed: 1, epochs: 2, preset: 'linear', device: 'wasm', pipeline: { windows } };
+  await trained(dataset, spec, stored(1e6, 1e6, store));
+  // Times; what divides; what is fitted on; three parts; two epochs, and one read ahead: of each the chunk and three beside it at most.
+  expect(reads).toBeLessThan(40 * (1 + 4 * 8));
+});
+
+test('windows reach into what is kept in memory when they are looked for by size', async () => {
+  const { sizeInMemory } = await import('../../../src/train/streamed/limits.js');
+  const dataset = await place.table(series(100, false));
+  const windows = { time: 'day', columns: ['level'], length: 100, horizon: 1 };
+  expect(sizeInMemory(dataset, windows)).toBeGreaterThan(4 * 200 * 100);
+  expect(sizeInMemory(dataset, windows)).toBeGreaterThan(5 * sizeInMemory(dataset));
+});
