@@ -80,7 +80,7 @@ test('names that lead out of the archive are refused', async () => {
 test('a zip that lost bytes at its beginning is refused: its list is before where it is said to be', async () => {
   const whole = golden('small.zip');
   for (const lost of [1, 4, 29, 50]) {
-    const bytes = new Uint8Array([...whole.subarray(0, 4), ...whole.subarray(4 + lost)]);
+    const bytes = new Uint8Array([...whole.subarray(0, 3), ...whole.subarray(3 + lost)]);
     const { code } = (await failureOf(imported(zip(bytes)))) as { code: string };
     expect(['damaged-file', 'nothing-to-read', 'no-pictures'], `${lost} bytes`).toContain(code);
   }
