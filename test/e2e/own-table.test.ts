@@ -1,11 +1,14 @@
 /** A table of one's own: dropped, trained on, and a file predicted, whose CSV is checked; what is wrong with a file is said. */
 import { readFileSync } from 'node:fs';
+import { zipSync } from 'fflate';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { startTraining, trained, useModel } from './support/journey.mjs';
 import { visiting } from './support/visiting.js';
 
 const csv = readFileSync(new URL('../../public/data/penguins.csv', import.meta.url), 'utf8');
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** Drops a text as a file on a drop zone. */
 async function drop(page: Page, name: string, text: string): Promise<void> {
@@ -46,6 +49,21 @@ describe('a table of one’s own', () => {
       (line, index) => line.startsWith(rows[index].trim()) && line.split(',')[7] === rows[index].trim().split(',')[6],
     );
     expect(right.length).toBeGreaterThanOrEqual(18);
+  });
+
+  it('is chosen where an archive holds several of different columns', async () => {
+    const { page } = visit;
+    const archive = zipSync({
+      'set/flowers.csv': bytes('a,b\n1,x\n2,y\n'),
+      'set/prices.json': bytes('[{"price":1},{"price":2},{"price":4}]'),
+    });
+    await page
+      .locator('bw-drop-zone input[type=file]')
+      .first()
+      .setInputFiles({ name: 'set.zip', mimeType: 'application/zip', buffer: Buffer.from(archive) });
+    await page.getByText(/^set\.zip holds 2 tables of different columns/).waitFor();
+    await page.getByRole('button', { name: 'set/prices.json' }).click();
+    await page.getByText('3 rows × 1 column').waitFor();
   });
 
   it('says where a ragged row is, and nothing is kept', async () => {
