@@ -4,15 +4,20 @@ import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
 import { newIdentifier } from '../base/identifier.js';
 import { readChunks } from '../data/chunks.js';
+import { columnNamed } from '../data/columns/access.js';
 import { withDerived } from '../data/derive.js';
 import { transformInputs } from '../data/pipeline.js';
+import { chosenRows } from '../data/rows-of.js';
 import { widthOf } from '../data/steps/apply.js';
 import { inputNames } from '../data/steps/names.js';
 import { planSteps } from '../data/steps/plan.js';
 import { rowBytes } from '../data/steps/row-bytes.js';
-import type { Column, Table, TableChunk } from '../data/table.js';
+import { transformTargetColumn } from '../data/steps/target.js';
+import type { Table, TableChunk } from '../data/table.js';
 import { joinChunks, sliceChunk } from '../data/whole.js';
 import type { DatasetRecord } from '../spec/dataset.js';
+import type { FittedStep } from '../spec/fitted-steps.js';
+import type { FittedPipeline } from '../spec/pipeline.js';
 import { PipelineSpec } from '../spec/pipeline-spec.js';
 import type { SavedPipeline } from '../spec/saved-pipeline.js';
 import { TrainingSpec } from '../spec/training.js';
@@ -77,10 +82,20 @@ async function preview(store: Store, id: string, spec: TrainingSpec, signal?: Ab
     const inputs = widthOf(step);
     start += inputs;
     const names = inputNames(step, shownNames);
-    return { column: step.column, type: field.type, automatic, why, kind: step.kind, names, inputs, start: start - inputs };
+    return {
+      column: step.column,
+      type: field.type,
+      automatic,
+      why,
+      kind: step.kind,
+      names,
+      inputs,
+      start: start - inputs,
+      ...chosenOf(step),
+    };
   });
   const rows = parts.training.subarray(0, shownRows);
-  const shown: Table = { names: subject.table.names, ...chosenRows(subject.table, rows) };
+  const shown = chosenRows(subject.table, rows);
   return {
     steps,
     ignored: pipeline.ignored,
@@ -89,9 +104,24 @@ async function preview(store: Store, id: string, spec: TrainingSpec, signal?: Ab
     rows: { training: parts.training.length, validation: parts.validation.length, test: parts.test.length },
     looked: table.rows,
     bytes: Math.round(rowBytes(pipeline.steps) * parts.training.length * (record.rows / Math.max(1, table.rows))),
+    ...classesOf(pipeline, subject.table, parts.training),
     before: withDerived(pipeline.derived, shown),
     after: transformInputs(pipeline, subject.table, rows, { training: true }),
   };
+}
+
+/** What was decided of a step where one may decide otherwise. */
+function chosenOf(step: FittedStep): Pick<PreviewedStep, 'order' | 'parts'> {
+  // Of more than can be shown an order cannot be chosen here.
+  if (step.kind === 'ordinal') return step.categories.length > shownNames ? {} : { order: step.categories };
+  return step.kind === 'date' ? { parts: [...(step.linear ? (['year'] as const) : []), ...step.parts] } : {};
+}
+
+function classesOf({ target }: FittedPipeline, table: Table, rows: Uint32Array): Pick<PipelinePreview, 'classes'> {
+  if (target.kind !== 'classes') return {};
+  const counts = new Uint32Array(target.classes.length);
+  for (const place of transformTargetColumn(target, columnNamed(table, target.column), rows)) if (place >= 0) counts[place]++;
+  return { classes: target.classes.map((name, index) => ({ name, rows: counts[index] })) };
 }
 
 async function firstRows(store: Store, record: DatasetRecord, signal?: AbortSignal): Promise<Table> {
@@ -107,12 +137,4 @@ async function firstRows(store: Store, record: DatasetRecord, signal?: AbortSign
     record.fields.map(({ name }) => name),
     chunks,
   );
-}
-
-function chosenRows(table: Table, rows: Uint32Array): TableChunk {
-  const columns = table.columns.map((column): Column => {
-    const parts = Array.from(rows, (row) => sliceChunk({ rows: table.rows, columns: [column] }, row, row + 1));
-    return joinChunks([''], parts).columns[0];
-  });
-  return { rows: rows.length, columns };
 }

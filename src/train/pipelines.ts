@@ -1,7 +1,7 @@
 /** Pipelines before a training: what would be made of a table, shown on its rows, and those that are kept under a name. */
 import type { Table } from '../data/table.js';
 import type { FieldType } from '../spec/field-type.js';
-import type { FittedStep } from '../spec/fitted-steps.js';
+import type { DatePart, FittedStep } from '../spec/fitted-steps.js';
 import type { FittedDerivation, IgnoredColumn } from '../spec/pipeline.js';
 import type { PipelineSpec } from '../spec/pipeline-spec.js';
 import type { SavedPipeline } from '../spec/saved-pipeline.js';
@@ -19,6 +19,10 @@ export interface PreviewedStep {
   inputs: number;
   /** The place of its first input in a row. */
   start: number;
+  /** Of places in an order: the values, from the least to the greatest, at most as many as are shown. */
+  order?: string[];
+  /** Of a date: which parts are learnt from. */
+  parts?: DatePart[];
 }
 
 export interface PipelinePreview {
@@ -33,6 +37,8 @@ export interface PipelinePreview {
   looked: number;
   /** Memory that the training rows of the whole table take, as they are kept. */
   bytes: number;
+  /** Of classes: how often each occurs in the training rows. */
+  classes?: { name: string; rows: number }[];
   /** Some training rows as they are, with what is derived for them. */
   before: Table;
   /** The same rows as a network sees them: [rows, inputs]. */

@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { FieldType } from '../../spec/field-type.js';
+import { type DatePart, dateParts } from '../../spec/fitted-steps.js';
 import type { ColumnStep, StepKind } from '../../spec/pipeline-spec.js';
 import { emit } from '../events.js';
 import { counted } from '../format.js';
@@ -9,7 +10,8 @@ import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
 import { layout } from '../styles/layout.js';
 import { typeWords } from '../words.js';
-import { type StepOption, stepOptions, stepsFor, stepWords } from './step-words.js';
+import { datePartWords, type StepOption, stepOptions, stepsFor, stepWords } from './step-words.js';
+import './order-list.js';
 
 @customElement('bw-step-editor')
 export class StepEditor extends LitElement {
@@ -24,6 +26,7 @@ export class StepEditor extends LitElement {
       .why { grid-column: 1 / -1; }
       details { grid-column: 1 / -1; }
       .options { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(160px, 100%), 1fr)); gap: var(--space-3); padding-block: var(--space-2); }
+      fieldset { border: 0; padding: 0; margin: 0; }
       .flag { display: flex; align-items: center; gap: var(--space-2); min-block-size: var(--touch); }
       @media (max-width: 560px) { .step { grid-template-columns: minmax(0, 1fr) auto; } select { grid-column: 1 / -1; grid-row: 2; } }
     `,
@@ -35,6 +38,10 @@ export class StepEditor extends LitElement {
   @property({ attribute: false }) step: ColumnStep | undefined;
   /** What automatic chose, or why nothing is learnt. */
   @property() why = '';
+  /** Of places in an order: the values as they are ordered. */
+  @property({ attribute: false }) order: readonly string[] = [];
+  /** Of a date: the parts that are learnt from. */
+  @property({ attribute: false }) parts: readonly DatePart[] = [];
   /** Left out, the column is not learnt from. */
   @property({ type: Number }) inputs: number | undefined;
 
@@ -64,12 +71,40 @@ export class StepEditor extends LitElement {
       </select>
       <p class="inputs figures">${inputs === undefined ? html`<span class="soft">left out</span>` : counted(inputs, 'input')}</p>
       ${why ? html`<p class="hint why">${why}</p>` : nothing}
+      ${this.#choices()}
       ${
         options.length > 0
           ? html`<details><summary class="small">Options of ${column}</summary><div class="options">${options.map((option) => this.#option(option))}</div></details>`
           : nothing
       }
     </div>`;
+  }
+
+  /** What is chosen among values, not as a figure. */
+  #choices() {
+    const { column, step } = this;
+    if (step?.as === 'ordinal' && this.order.length > 1) {
+      return html`<details><summary class="small">Order of ${column}</summary>
+        <bw-order-list .values=${step.order ?? this.order} .label="Order of ${column}" @bw-order=${({ detail }: CustomEvent<string[]>) =>
+          emit<ColumnStep>(this, 'bw-step', { ...step, order: detail })}></bw-order-list>
+        ${step.order ? html`<button type="button" class="quiet" @click=${() => emit<ColumnStep>(this, 'bw-step', { as: 'ordinal' })}>Automatic order again</button>` : nothing}</details>`;
+    }
+    if (step?.as === 'date') return this.#dateParts(step);
+    return nothing;
+  }
+
+  #dateParts(step: Extract<ColumnStep, { as: 'date' }>) {
+    const chosen = step.parts ?? this.parts;
+    const toggle = (part: DatePart): void => {
+      const parts = dateParts.filter((each) => (each === part ? !chosen.includes(part) : chosen.includes(each)));
+      if (parts.length > 0) emit<ColumnStep>(this, 'bw-step', { ...step, parts });
+    };
+    return html`<details><summary class="small">Parts of ${this.column}</summary><fieldset><legend class="hint">${step.parts ? 'Those that you chose.' : 'Those that vary in the training rows.'}</legend>
+      <div class="options">${dateParts.map((part) => {
+        const isOn = chosen.includes(part);
+        return html`<label class="flag"><input type="checkbox" .checked=${isOn} ?disabled=${isOn && chosen.length === 1} @change=${() => toggle(part)} /> ${datePartWords[part]}</label>`;
+      })}</div></fieldset>
+      ${step.parts ? html`<button type="button" class="quiet" @click=${() => emit<ColumnStep>(this, 'bw-step', { as: 'date' })}>Automatic parts again</button>` : nothing}</details>`;
   }
 
   #option(option: StepOption) {

@@ -1,6 +1,7 @@
 /** The steps of a pipeline in plain words, and what may be chosen of each. */
 import type { FieldType } from '../../spec/field-type.js';
 import { isNumeric } from '../../spec/field-type.js';
+import type { DatePart } from '../../spec/fitted-steps.js';
 import type { StepKind } from '../../spec/pipeline-spec.js';
 
 export const stepWords: Record<StepKind, string> = {
@@ -14,6 +15,14 @@ export const stepWords: Record<StepKind, string> = {
   'hashed-words': 'Hashed words',
   picture: 'Picture, normalised',
   'leave-out': 'Leave out',
+};
+
+export const datePartWords: Record<DatePart, string> = {
+  year: 'Time that passes',
+  month: 'Month',
+  day: 'Day of the month',
+  weekday: 'Day of the week',
+  hour: 'Hour',
 };
 
 const textual: readonly StepKind[] = ['one-hot', 'ordinal', 'hashing', 'target', 'words', 'hashed-words', 'leave-out'];
@@ -78,6 +87,8 @@ export const stepOptions: Record<StepKind, readonly StepOption[]> = {
     { name: 'ngrams', title: 'Neighbouring words, up to', placeholder: '1', minimum: 1, maximum: 3, whole: true },
     { name: 'most', title: 'Terms, at most', placeholder: '10000', minimum: 2, maximum: 65_536, whole: true },
     { name: 'fewest', title: 'Rows with a term, at least', placeholder: '2', minimum: 1, maximum: 1_000_000, whole: true },
+    { name: 'associated', title: 'Only terms that go along with the target', flag: true },
+    { name: 'atLeast', title: 'Of these at least', placeholder: '0', minimum: 0, maximum: 65_536, whole: true },
     { name: 'mostShare', title: 'Share of rows, at most', placeholder: '1', minimum: 0, maximum: 1 },
   ],
   'hashed-words': [

@@ -32,6 +32,7 @@ export function stepsCard({ fields, target, pipeline, preview, change }: StepsCa
         name,
         type,
       }) => html`<li><bw-step-editor .column=${name} .type=${type} .step=${asked.get(name)} .inputs=${fitted.get(name)?.inputs}
+        .order=${fitted.get(name)?.order ?? []} .parts=${fitted.get(name)?.parts ?? []}
         .why=${ignored.get(name) ?? fitted.get(name)?.why ?? ''}
         @bw-step=${({ detail }: CustomEvent<ColumnStep | undefined>) => change(withStep(pipeline, name, detail ?? undefined))}></bw-step-editor></li>`,
     )}</ul>

@@ -163,7 +163,7 @@ export class PipelinePanel extends LitElement {
           <section class="card" aria-labelledby="derive"><h2 id="derive">A new column</h2>
             <bw-derive-form .fields=${fields} .target=${target} @bw-derive=${({ detail }: CustomEvent<Parameters<typeof withDerivation>[1]>) => this.#change(withDerivation(pipeline, detail))}></bw-derive-form></section>
           ${derivedCard({ pipeline, change: this.#change })}
-          ${rowsCard({ dataset, target, task: taskOfTarget(dataset.fields, target).decided?.task, pipeline, change: this.#change })}
+          ${rowsCard({ dataset, target, task: taskOfTarget(dataset.fields, target).decided?.task, classes: this.preview?.classes ?? [], pipeline, change: this.#change })}
           ${savedCard({
             saved: this.#saved.value ?? [],
             empty: automatic,

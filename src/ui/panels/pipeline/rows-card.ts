@@ -4,31 +4,25 @@ import type { DatasetRecord } from '../../../spec/dataset.js';
 import { isNumeric } from '../../../spec/field-type.js';
 import type { PipelineSpec, WindowSpec } from '../../../spec/pipeline-spec.js';
 import type { Task } from '../../../spec/task.js';
+import { type ClassWeights, classWeightFields } from './class-weights.js';
 
 export interface RowsCard {
   dataset: DatasetRecord;
   target: string;
   task: Task | undefined;
+  /** Of the target, where they are known. */
+  classes: ClassWeights['classes'];
   pipeline: PipelineSpec;
   change: (pipeline: PipelineSpec) => void;
 }
 
 const mostOffered = 200;
 
-export function rowsCard({ dataset, target, task, pipeline, change }: RowsCard): TemplateResult {
-  const { windows, classWeights } = pipeline;
+export function rowsCard({ dataset, target, task, classes, pipeline, change }: RowsCard): TemplateResult {
+  const { windows } = pipeline;
   const times = dataset.fields.filter(({ type }) => isNumeric(type));
   return html`<section class="card" aria-labelledby="rows"><h2 id="rows">Rows</h2>
-    ${
-      task === 'classification'
-        ? html`<label>How much classes count<select @change=${(event: Event) => {
-            const { classWeights: _, ...rest } = pipeline;
-            change((event.target as HTMLSelectElement).value === 'balanced' ? { ...rest, classWeights: 'balanced' } : rest);
-          }}><option value="" ?selected=${classWeights === undefined}>Each row the same</option>
-          <option value="balanced" ?selected=${classWeights === 'balanced'}>Each class the same</option>
-          ${Array.isArray(classWeights) ? html`<option value="own" selected>Weights of your own</option>` : nothing}</select></label>`
-        : nothing
-    }
+    ${task === 'classification' ? classWeightFields({ classes, pipeline, change }) : nothing}
     <label>Rows are a time series<select @change=${(event: Event) => {
       const time = (event.target as HTMLSelectElement).value;
       const { windows: _, ...rest } = pipeline;

@@ -25,6 +25,7 @@ import '../../../../src/ui/elements/line-chart.js';
 import '../../../../src/ui/elements/metrics-table.js';
 import '../../../../src/ui/elements/missing-map.js';
 import '../../../../src/ui/elements/notice.js';
+import '../../../../src/ui/elements/order-list.js';
 import '../../../../src/ui/elements/picture.js';
 import '../../../../src/ui/elements/picture-grid.js';
 import '../../../../src/ui/elements/pipeline-preview.js';
@@ -92,6 +93,7 @@ const lakeColumns = [
 const faces: Record<string, TemplateResult> = {
   'bw-derive-form': html`<bw-derive-form .fields=${[numberField]} target="species"></bw-derive-form>`,
   'bw-pipeline-preview': html`<bw-pipeline-preview .preview=${pipelinePreview}></bw-pipeline-preview>`,
+  'bw-order-list': html`<bw-order-list .values=${['low', 'middling', 'high']} label="Order of grade"></bw-order-list>`,
   'bw-step-editor': html`<bw-step-editor column="island" type="category" .step=${{ as: 'one-hot', most: 5 }} why="You chose it." .inputs=${3}></bw-step-editor>`,
   'bw-bars': html`<bw-bars label="Shares" .bars=${[{ name: 'Adelie', value: 0.4, shown: '40 %', emphasis: true }, { name: 'Gentoo', value: 0.1, shown: '10 %' }]}></bw-bars>`,
   'bw-bounds-picture': html`<bw-bounds-picture .bounds=${lakeColumns[0].bounds} label="day in 2 row groups: 0 … 299"></bw-bounds-picture>`,

@@ -78,3 +78,64 @@ test('what cannot be fitted says why, and undo brings back what was there; an un
   await expect.element(page.getByRole('heading', { level: 1, name: 'This table has no pipeline' }), soon).toBeVisible();
   document.documentElement.style.colorScheme = '';
 });
+
+test('an order, the parts of a date and weights of classes are chosen by keyboard and pointer, and the preview follows', {
+  timeout: 90_000,
+}, async () => {
+  sessionStorage.clear();
+  const app = await openApp();
+  const grades = ['low', 'middling', 'high'];
+  const days = Array.from(
+    { length: 90 },
+    (_, row) =>
+      `${grades[row % 3]},2024-${String(1 + (row % 9)).padStart(2, '0')}-${String(1 + (row % 27)).padStart(2, '0')},${row % 5 === 0 ? 'rare' : 'usual'}`,
+  ).join('\n');
+  await page.getByRole('button', { name: 'Paste a table' }).click(soon);
+  await page.getByLabelText('Rows, with column names in the first').fill(`grade,day,kind\n${days}`);
+  await page.getByRole('button', { name: 'Read the table' }).click();
+  await page.getByRole('link', { name: 'Pipeline' }).click(soon);
+  const draft = (): unknown => JSON.parse(Object.values(sessionStorage).find((text: string) => text.startsWith('{"')) as string);
+
+  await page.getByLabelText('Step of grade').selectOptions('Place in an order', soon);
+  await page.getByText('Order of grade').click(soon);
+  const handle = (value: string, place: number) => page.getByRole('button', { name: `Move ${value}, place ${place} of 3` });
+  (handle('high', 1).element() as HTMLElement).focus();
+  await userEvent.keyboard('{End}');
+  await expect.element(handle('high', 3), soon).toBeVisible();
+  // The focus goes along with the value.
+  await userEvent.keyboard('{ArrowUp}');
+  await expect.element(handle('high', 2), soon).toBeVisible();
+  await userEvent.keyboard('{ArrowDown}');
+  await expect.element(handle('high', 3), soon).toBeVisible();
+  expect(draft()).toMatchObject({ columns: [{ column: 'grade', step: { as: 'ordinal', order: ['low', 'middling', 'high'] } }] });
+  await userEvent.dragAndDrop(handle('middling', 2), handle('low', 1));
+  await expect.element(handle('middling', 1), soon).toBeVisible();
+  await page.getByRole('button', { name: 'Automatic order again' }).click();
+  await expect.element(handle('high', 1), soon).toBeVisible();
+
+  await page.getByLabelText('Step of day').selectOptions('Date: time and clock');
+  await page.getByText('Parts of day').click(soon);
+  await expect.element(page.getByLabelText('Hour')).not.toBeChecked();
+  await expect.element(page.getByText('7 inputs', { exact: true }), soon).toBeVisible();
+  await page.getByLabelText('Day of the week').click();
+  await expect.element(page.getByText('5 inputs', { exact: true }), soon).toBeVisible();
+  await page.getByRole('combobox', { name: 'Column to look at' }).selectOptions('day → 5 inputs');
+  await expect.element(page.getByRole('columnheader', { name: 'day, month (sine)' }), soon).toBeVisible();
+
+  await page.getByLabelText('How much classes count').selectOptions('Weights of your own');
+  const rare = page.getByRole('spinbutton', { name: /^rare/ });
+  await expect.element(rare, soon).toHaveValue(1);
+  await rare.fill('4');
+  await userEvent.tab();
+  await expect.element(page.getByText(/^(?:49|50|51)(?:\.\d)?\s?% of what is met/).first(), soon).toBeVisible();
+  expect(draft()).toMatchObject({
+    classWeights: [
+      { class: 'rare', weight: 4 },
+      { class: 'usual', weight: 1 },
+    ],
+  });
+  await expectAccessiblePage(app);
+  await page.viewport(360, 800);
+  await expectAccessiblePage(app);
+  await page.viewport(1280, 800);
+});
