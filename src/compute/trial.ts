@@ -4,6 +4,7 @@ import { DeviceError } from '../base/errors.js';
 import { Random } from '../base/random.js';
 import type { ModelSpec } from '../spec/model.js';
 import type { Engine, Network, OptimizerSpec } from './engine.js';
+import { indexColumnsOf } from './plan/graph.js';
 import { lowerInference } from './plan/lower.js';
 import { outputWidth, parameterCount, parametersOf } from './plan/parameters.js';
 import { referenceOutputs } from './plan/reference.js';
@@ -115,9 +116,13 @@ const tooSlow = (engine: Engine, patience: number): DeviceError =>
     advice: 'Choose the wasm device.',
   });
 
-function exampleInputs({ inputs, layers: [first] }: ModelSpec, rows: number, random: Random): Float32Array {
-  const draw = first.kind === 'embedding' ? () => random.integer(first.vocabulary) : () => random.normal();
-  return Float32Array.from({ length: rows * inputs }, draw);
+function exampleInputs(model: ModelSpec, rows: number, random: Random): Float32Array {
+  const inputs = Float32Array.from({ length: rows * model.inputs }, () => random.normal());
+  const indices = indexColumnsOf(model);
+  for (let start = 0; start < inputs.length; start += model.inputs) {
+    for (const { column, vocabulary } of indices) inputs[start + column] = random.integer(vocabulary);
+  }
+  return inputs;
 }
 
 function exampleTargets(model: ModelSpec, rows: number, random: Random): Float32Array {

@@ -2,7 +2,7 @@
 import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
 import { milliseconds } from '../base/clock.js';
 import type { Network } from '../compute/engine.js';
-import { shapesOf, sizeOf } from '../compute/plan/shapes.js';
+import { lowerInference } from '../compute/plan/lower.js';
 import { multiplyAdds } from '../compute/plan/work.js';
 import { blocksOf, type InputBlocks, type InputRows } from '../data/inputs.js';
 import type { ModelSpec } from '../spec/model.js';
@@ -13,7 +13,7 @@ const mostNumbers = 2 ** 24;
 const mostMultiplyAdds = 2 ** 28;
 
 export function forwardRowsOf(model: ModelSpec): number {
-  const widest = Math.max(...shapesOf(model).map(sizeOf));
+  const widest = lowerInference(model, 1).buffers.reduce((most, { width }) => Math.max(most, width), 0);
   return Math.max(1, Math.min(mostRows, Math.floor(mostNumbers / widest), Math.floor(mostMultiplyAdds / multiplyAdds(model))));
 }
 

@@ -1,7 +1,8 @@
 /** What is asked of a training, before and after everything left open has been decided. */
 import * as z from 'zod/mini';
 import { deviceNames } from './device-name.js';
-import { LayerSpec, valueLosses } from './model.js';
+import { LayerSpec } from './layer.js';
+import { valueLosses } from './model.js';
 import { ClipSettings, OptimizerSettings, optimizers, ScheduleSettings, schedules } from './optimisation.js';
 import { PipelineSpec } from './pipeline-spec.js';
 import { presets } from './preset.js';
@@ -34,8 +35,8 @@ export const TrainingSpec = z.object({
   target: z.string(),
   task: z.optional(Task),
   preset: z.optional(z.enum(presets)),
-  /** Hidden layers of one's own, instead of a preset's. */
-  layers: z.optional(z.array(LayerSpec)),
+  /** Hidden layers of one's own, instead of a preset's. The last layer, as wide as the answer, is added and reads the last of these. */
+  layers: z.optional(z.array(LayerSpec).check(z.maxLength(255))),
   epochs: z.optional(epochs),
   batchSize: z.optional(batchSize),
   learningRate: z.optional(learningRate),

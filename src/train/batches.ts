@@ -10,7 +10,7 @@ import { weightedOrder } from './class-weights.js';
 export interface Examples {
   rows: number;
   inputs: InputRows | InputBlocks;
-  /** [rows]: class indices, or scaled values. */
+  /** [rows]: class indices; or [rows, outputs]: scaled values, or yes and no of several labels. */
   targets: Float32Array;
   /** [rows]: how much each counts; left out, all count the same. */
   weights?: Float32Array;
@@ -76,26 +76,30 @@ export class BatchReader {
   readonly #batches: number;
   readonly #inputs: Float32Array;
   readonly #targets: Float32Array;
+  /** Targets of one row. */
+  readonly #each: number;
 
   constructor(examples: Examples & { inputs: InputRows }, batchSize: number) {
     this.#examples = examples;
     this.#batches = stepsPerEpoch(examples.rows, batchSize);
     const largest = Math.ceil(examples.rows / this.#batches);
     this.#inputs = new Float32Array(largest * examples.inputs.width);
-    this.#targets = new Float32Array(largest);
+    this.#each = examples.targets.length / examples.rows;
+    this.#targets = new Float32Array(largest * this.#each);
   }
 
   /** Batch `index` of an epoch with this order. */
   read(order: Uint32Array, index: number, epoch?: number): Batch {
     const { rows, inputs, targets } = this.#examples;
     const { width } = inputs;
+    const each = this.#each;
     const [start, end] = batchSpan(index, rows, this.#batches);
     for (let position = start; position < end; position++) {
       const row = order[position];
       inputs.copy(row, this.#inputs, (position - start) * width, epoch);
-      this.#targets[position - start] = targets[row];
+      for (let target = 0; target < each; target++) this.#targets[(position - start) * each + target] = targets[row * each + target];
     }
     const count = end - start;
-    return { inputs: this.#inputs.subarray(0, count * width), targets: this.#targets.subarray(0, count), rows: count };
+    return { inputs: this.#inputs.subarray(0, count * width), targets: this.#targets.subarray(0, count * each), rows: count };
   }
 }

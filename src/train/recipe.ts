@@ -1,4 +1,5 @@
 /** Everything that a training loop has to know, decided: plain data without an "auto" in it. */
+import type { LayerSpec } from '../spec/layer.js';
 import type { ModelSpec } from '../spec/model.js';
 import type { ClipSettings, OptimizerName, OptimizerSettings, ScheduleName, ScheduleSettings } from '../spec/optimisation.js';
 import type { Task } from '../spec/task.js';
@@ -49,8 +50,11 @@ export function networkFor(facts: RecipeFacts, hidden: ModelSpec['layers']): Mod
   };
 }
 
+const flattening: ReadonlySet<LayerSpec['kind']> = new Set(['flatten', 'globalAveragePool', 'globalMaxPool']);
+
 function flattened(hidden: ModelSpec['layers']): ModelSpec['layers'] {
-  if (hidden.some(({ kind }) => kind === 'flatten' || kind === 'globalAveragePool')) return hidden;
+  // Whoever says what is read says where it becomes flat.
+  if (hidden.some(({ kind, from }) => from !== undefined || flattening.has(kind))) return hidden;
   const dense = hidden.findIndex(({ kind }) => kind === 'dense');
   return hidden.toSpliced(dense < 0 ? hidden.length : dense, 0, { kind: 'flatten' });
 }

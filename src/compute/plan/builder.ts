@@ -7,10 +7,10 @@ import { type Shape, sizeOf } from './shapes.js';
 /** Adds the operations that turn the gradient by a layer's output into that by its input; answers the latter where it is needed. */
 export type Backward = (gradient: BufferNumber, inputLearns: boolean) => BufferNumber | undefined;
 
-export interface Lowered {
-  output: BufferNumber;
-  backward: Backward;
-}
+/** The same of a layer that reads several: one gradient for each that learns. All are different buffers. */
+export type BranchingBackward = (gradient: BufferNumber, inputsLearn: boolean[]) => (BufferNumber | undefined)[];
+
+export type Lowered = { output: BufferNumber } & ({ backward: Backward } | { branch: BranchingBackward });
 
 /** What a layer is lowered with. */
 export interface LayerContext {
@@ -18,8 +18,13 @@ export interface LayerContext {
   /** Of the layer in the model. */
   index: number;
   input: BufferNumber;
+  /** All that it reads; `input` is the first. */
+  inputs: BufferNumber[];
+  /** [places] a row, where only some places count. */
+  mask?: BufferNumber | undefined;
   /** Of one example. */
   inputShape: Shape;
+  inputShapes: Shape[];
   outputShape: Shape;
 }
 

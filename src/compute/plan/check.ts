@@ -1,6 +1,7 @@
 /** What every engine checks before it computes: lengths that do not fit would read or write what is not theirs. */
 import { InputError } from '../../base/errors.js';
 import type { ModelSpec } from '../../spec/model.js';
+import type { IndexColumn } from './graph.js';
 
 const advice = 'This is a fault of the program that calls the engine, not of the data.';
 
@@ -28,22 +29,32 @@ export function checkClasses(targets: Float32Array, classes: number): void {
   }
 }
 
-/** @throws InputError `embedding-index` when an input is not one of the indices 0 to vocabulary − 1 */
-export function checkIndices(inputs: Float32Array, vocabulary: number): void {
-  const wrong = inputs.findIndex((index) => !(index >= 0 && index < vocabulary && Number.isInteger(index)));
-  if (wrong < 0) return;
-  throw new InputError('embedding-index', `Input ${inputs[wrong]} at position ${wrong} of the batch is not one of ${vocabulary} indices.`, {
-    advice,
-    place: { position: wrong },
-  });
+/** @throws InputError `embedding-index` when an input that is an index is not one of 0 to vocabulary − 1 */
+export function checkIndices(inputs: Float32Array, width: number, columns: readonly IndexColumn[]): void {
+  for (let start = 0; start < inputs.length; start += width) {
+    for (const { column, vocabulary } of columns) {
+      const index = inputs[start + column];
+      if (index >= 0 && index < vocabulary && Number.isInteger(index)) continue;
+      const position = start + column;
+      throw new InputError('embedding-index', `Input ${index} at position ${position} of the batch is not one of ${vocabulary} indices.`, {
+        advice,
+        place: { position },
+      });
+    }
+  }
 }
 
 /** What a step or a forward pass is given fits the model. @throws InputError as the functions above */
-export function checkBatch(model: ModelSpec, batchSize: number, rows: number, inputs: Float32Array): void {
+export function checkBatch(
+  { inputs: width }: ModelSpec,
+  indices: readonly IndexColumn[],
+  batchSize: number,
+  rows: number,
+  inputs: Float32Array,
+): void {
   checkRows(rows, batchSize);
-  checkLength('inputs', inputs, rows * model.inputs);
-  const [first] = model.layers;
-  if (first.kind === 'embedding') checkIndices(inputs, first.vocabulary);
+  checkLength('inputs', inputs, rows * width);
+  checkIndices(inputs, width, indices);
 }
 
 export function checkTargets(model: ModelSpec, width: number, rows: number, targets: Float32Array): void {

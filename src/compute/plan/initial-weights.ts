@@ -6,7 +6,7 @@ import { type Parameter, parameterCount, parametersOf } from './parameters.js';
 /**
  * Weights to start from, [parameterCount(model)], in the plan's order: normal with variance 2 / inputs before relu and its kin (He et al.,
  * 1502.01852), uniform with variance 2 / (inputs + units) otherwise (Glorot and Bengio, 2010), uniform within ± 0.05 for embeddings, as Keras
- * does; biases, shifts and means zero, scales and variances one.
+ * does; biases, shifts and means zero, scales and variances one. What is several matrices side by side counts each by itself.
  */
 export function initialWeights(model: ModelSpec, seed: number): Float32Array {
   const random = new Random(seed, 'weights');
@@ -14,8 +14,9 @@ export function initialWeights(model: ModelSpec, seed: number): Float32Array {
   for (const parameter of parametersOf(model)) {
     const { role, offset, size } = parameter;
     if (role === 'scale' || role === 'variance') weights.fill(1, offset, offset + size);
-    if (role !== 'weights') continue;
-    const draw = distribution(parameter, model.layers[Number.parseInt(parameter.name, 10)].kind === 'embedding', random);
+    if (!parameter.decayed) continue;
+    const { kind } = model.layers[Number.parseInt(parameter.name, 10)];
+    const draw = distribution(parameter, kind === 'embedding' || kind === 'positionalEmbedding', random);
     for (let index = 0; index < size; index++) weights[offset + index] = draw();
   }
   return weights;

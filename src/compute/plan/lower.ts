@@ -3,17 +3,21 @@
  * pass, the loss, the gradients in reverse and the update; an inference program is the forward pass alone, ending in probabilities.
  * No device appears here: engines run what this file writes.
  */
-import { hasValues, type LayerSpec, type ModelSpec } from '../../spec/model.js';
+import type { LayerSpec } from '../../spec/layer.js';
+import { hasValues, type ModelSpec } from '../../spec/model.js';
 import { placeBuffers } from './arena.js';
-import { type Backward, Builder, type LayerContext, type Lowered } from './builder.js';
+import { Builder, type LayerContext, type Lowered } from './builder.js';
 import { fuse } from './fuse.js';
+import { graphOf, type LayerNode, type NodeNumber, networkInput } from './graph.js';
+import { lowerAdd, lowerConcatenate, lowerSlice } from './layers/branches.js';
 import { lowerBatchNormalization, lowerLayerNormalization } from './layers/normalization.js';
 import { lowerGlobalPooling, lowerPooling } from './layers/pooling.js';
+import { lowerAttention, lowerGru, lowerMask, lowerPosition } from './layers/sequence.js';
 import { lowerActivation, lowerDropout, lowerEmbedding, unchanged } from './layers/simple.js';
 import { lowerConvolution, lowerDense } from './layers/weighted.js';
 import { type BufferNumber, buffersOf, type LossOperation, type Operation } from './operation.js';
 import { parametersOf } from './parameters.js';
-import { shapesOf } from './shapes.js';
+import { inputShape } from './shapes.js';
 
 export interface ProgramBuffer {
   /** Numbers a row, or in all when shared. */
@@ -40,14 +44,18 @@ function lowerLayer(layer: LayerSpec, context: LayerContext): Lowered {
   switch (layer.kind) {
     case 'dense':
       return lowerDense(layer, context);
+    case 'conv1d':
     case 'conv2d':
     case 'depthwiseConv2d':
       return lowerConvolution(layer, context);
+    case 'maxPool1d':
+    case 'averagePool1d':
     case 'maxPool2d':
     case 'averagePool2d':
       return lowerPooling(layer, context);
     case 'globalAveragePool':
-      return lowerGlobalPooling(context);
+    case 'globalMaxPool':
+      return lowerGlobalPooling(layer, context);
     case 'batchNormalization':
       return lowerBatchNormalization(layer, context);
     case 'layerNormalization':
@@ -60,33 +68,80 @@ function lowerLayer(layer: LayerSpec, context: LayerContext): Lowered {
       return lowerDropout(layer.rate, context);
     case 'flatten':
       return unchanged(context.input);
+    case 'slice':
+      return lowerSlice(layer, context);
+    case 'add':
+      return lowerAdd(context);
+    case 'concatenate':
+      return lowerConcatenate(context);
+    case 'mask':
+      return lowerMask(layer, context);
+    case 'positionalEmbedding':
+      return lowerPosition(context);
+    case 'gru':
+      return lowerGru(layer, context);
+    case 'multiHeadAttention':
+      return lowerAttention(layer, context);
   }
+}
+
+interface LoweredNode {
+  node: LayerNode;
+  lowered: Lowered;
+  /** Of what it reads, whether it or anything below it learns. */
+  inputsLearn: boolean[];
+  learns: boolean;
 }
 
 interface Forward {
   input: BufferNumber;
   output: BufferNumber;
-  /** Of each layer, and whether anything below it, or itself, learns. */
-  layers: { backward: Backward; inputLearns: boolean; learns: boolean }[];
+  nodes: LoweredNode[];
 }
 
 function lowerForward(builder: Builder): Forward {
   const { model } = builder;
-  const shapes = shapesOf(model);
   const learning = new Set(parametersOf(model).map(({ name }) => Number.parseInt(name, 10)));
-  const input = builder.buffer(shapes[0]);
-  const layers: Forward['layers'] = [];
-  let output = input;
-  let learns = false;
-  model.layers.forEach((layer, index) => {
-    const context = { builder, index, input: output, inputShape: shapes[index], outputShape: shapes[index + 1] };
-    const lowered = lowerLayer(layer, context);
-    const inputLearns = learns;
-    learns ||= learning.has(index);
-    layers.push({ backward: lowered.backward, inputLearns, learns });
-    output = lowered.output;
-  });
-  return { input, output, layers };
+  const input = builder.buffer(inputShape(model));
+  const nodes: LoweredNode[] = [];
+  const bufferOf = (place: NodeNumber): BufferNumber => (place === networkInput ? input : nodes[place].lowered.output);
+  for (const node of graphOf(model)) {
+    const { layer, index, inputShapes, outputShape, mask } = node;
+    const inputs = node.inputs.map(bufferOf);
+    const lowered = lowerLayer(layer, {
+      builder,
+      index,
+      input: inputs[0],
+      inputs,
+      inputShape: inputShapes[0],
+      inputShapes,
+      outputShape,
+      mask: mask === undefined ? undefined : bufferOf(mask),
+    });
+    const inputsLearn = node.inputs.map((place) => place !== networkInput && nodes[place].learns);
+    nodes.push({ node, lowered, inputsLearn, learns: learning.has(index) || inputsLearn.includes(true) });
+  }
+  return { input, output: nodes[nodes.length - 1].lowered.output, nodes };
+}
+
+/** The gradients in reverse: what several layers have read receives the sum of theirs. */
+function lowerBackward(builder: Builder, nodes: LoweredNode[], last: BufferNumber): void {
+  const received: BufferNumber[][] = nodes.map(() => []);
+  received[nodes.length - 1].push(last);
+  for (const { node, lowered, inputsLearn, learns } of nodes.toReversed()) {
+    const inputs = received[node.index];
+    if (!learns || inputs.length === 0) continue;
+    let [gradient] = inputs;
+    if (inputs.length > 1) {
+      gradient = builder.like(gradient) as BufferNumber;
+      builder.push({ kind: 'add', inputs, output: gradient });
+    }
+    const below = 'branch' in lowered ? lowered.branch(gradient, inputsLearn) : [lowered.backward(gradient, inputsLearn[0])];
+    for (const [position, place] of node.inputs.entries()) {
+      const slope = below[position];
+      if (inputsLearn[position] && slope !== undefined) received[place].push(slope);
+    }
+  }
 }
 
 /** The program that answers: dropout is left out, the cross-entropies end in probabilities. */
@@ -102,14 +157,11 @@ export function lowerInference(model: ModelSpec, batchSize: number): Program {
 /** The program of one training step. */
 export function lowerTraining(model: ModelSpec, batchSize: number, labelSmoothing = 0): Program {
   const builder = new Builder(true, model);
-  const { input, output, layers } = lowerForward(builder);
+  const { input, output, nodes } = lowerForward(builder);
   const targets = model.loss === 'softmaxCrossEntropy' ? builder.buffer([1]) : (builder.like(output) as BufferNumber);
-  let gradient = builder.like(output);
-  builder.push(lossOf(model, labelSmoothing, { outputs: output, targets, gradient: gradient as BufferNumber }));
-  for (const { backward, inputLearns, learns } of layers.reverse()) {
-    if (gradient === undefined || !learns) break;
-    gradient = backward(gradient, inputLearns);
-  }
+  const gradient = builder.like(output) as BufferNumber;
+  builder.push(lossOf(model, labelSmoothing, { outputs: output, targets, gradient }));
+  lowerBackward(builder, nodes, gradient);
   builder.push({ kind: 'update' });
   return finish(builder, batchSize, { input, output, targets });
 }

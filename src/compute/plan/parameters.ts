@@ -1,17 +1,33 @@
 /** The weights of a network: which there are, their shapes, and where each stands among all of them. */
-import type { Activation, LayerSpec, ModelSpec } from '../../spec/model.js';
-import { channelsOf, type Shape, shapesOf, sizeOf } from './shapes.js';
+import type { Activation, LayerSpec } from '../../spec/layer.js';
+import type { ModelSpec } from '../../spec/model.js';
+import { graphOf, shapesOf } from './graph.js';
+import { channelsOf, type Shape, sizeOf } from './shapes.js';
 
 /** `mean` and `variance` are running moments: they follow the batches and have no gradient. */
-export type ParameterRole = 'weights' | 'bias' | 'scale' | 'shift' | 'mean' | 'variance';
+export type ParameterRole =
+  | 'weights'
+  | 'bias'
+  /** Of gated recurrent units: by the state before. */
+  | 'recurrentWeights'
+  | 'recurrentBias'
+  /** Of attention: what mixes the heads. */
+  | 'outputWeights'
+  | 'outputBias'
+  | 'scale'
+  | 'shift'
+  | 'mean'
+  | 'variance';
 
 export interface Parameter {
   /** Layer index and role, for messages and tests. */
   name: string;
   role: ParameterRole;
   /**
-   * Dense [inputs, units]; conv2d [height, width, channels, filters]; depthwise [height, width, channels, multiplier]; embedding
-   * [vocabulary, dimension]; all others [channels]. Row-major.
+   * Dense [inputs, units]; conv1d [kernel, channels, filters]; conv2d [height, width, channels, filters]; depthwise [height, width, channels,
+   * multiplier]; embedding [vocabulary, dimension]; positional embedding [length, channels]; gru [channels, 3 · units] and recurrent
+   * [units, 3 · units], in the order z, r, n; attention [channels, 3 · channels], queries, keys and values, each by heads, and
+   * [channels, channels]; all others as wide as their outputs. Row-major.
    */
   shape: number[];
   size: number;
@@ -28,22 +44,23 @@ export interface Parameter {
   activation: Activation;
 }
 
+const decayedRoles: ReadonlySet<ParameterRole> = new Set(['weights', 'recurrentWeights', 'outputWeights']);
+
 type Declaration = Pick<Parameter, 'role' | 'shape' | 'fanIn' | 'fanOut' | 'activation'>;
 
 /** Every parameter of the model, from input to output, without gaps. @throws InputError `layer-shape` */
 export function parametersOf(model: ModelSpec): Parameter[] {
   const parameters: Parameter[] = [];
-  const shapes = shapesOf(model);
   let offset = 0;
-  model.layers.forEach((layer, index) => {
-    for (const declaration of declarationsOf(layer, shapes[index])) {
+  for (const { layer, index, inputShapes } of graphOf(model)) {
+    for (const declaration of declarationsOf(layer, inputShapes[0])) {
       const { role } = declaration;
       const size = sizeOf(declaration.shape);
       const learned = role !== 'mean' && role !== 'variance';
-      parameters.push({ ...declaration, name: `${index}.${role}`, size, offset, learned, decayed: role === 'weights' });
+      parameters.push({ ...declaration, name: `${index}.${role}`, size, offset, learned, decayed: decayedRoles.has(role) });
       offset += size;
     }
-  });
+  }
   return parameters;
 }
 
@@ -60,6 +77,10 @@ function declarationsOf(layer: LayerSpec, input: Shape): Declaration[] {
       const shape = [...layer.kernel, channels, layer.filters];
       return weightsAndBias(shape, cells * channels, cells * layer.filters, layer.filters, layer.activation);
     }
+    case 'conv1d': {
+      const { kernel, filters } = layer;
+      return weightsAndBias([kernel, channels, filters], kernel * channels, kernel * filters, filters, layer.activation);
+    }
     case 'depthwiseConv2d': {
       const cells = layer.kernel[0] * layer.kernel[1];
       const multiplier = layer.multiplier ?? 1;
@@ -70,6 +91,21 @@ function declarationsOf(layer: LayerSpec, input: Shape): Declaration[] {
       const { vocabulary, dimension } = layer;
       return [{ role: 'weights', shape: [vocabulary, dimension], fanIn: vocabulary, fanOut: dimension, activation: 'linear' }];
     }
+    case 'positionalEmbedding':
+      return [{ role: 'weights', shape: [...input], fanIn: 1, fanOut: channels, activation: 'linear' }];
+    case 'gru': {
+      // Each gate by itself decides how its weights begin.
+      const { units } = layer;
+      return [
+        ...weightsAndBias([channels, 3 * units], channels, units, 3 * units, 'linear'),
+        ...weightsAndBias([units, 3 * units], units, units, 3 * units, 'linear', ['recurrentWeights', 'recurrentBias']),
+      ];
+    }
+    case 'multiHeadAttention':
+      return [
+        ...weightsAndBias([channels, 3 * channels], channels, channels, 3 * channels, 'linear'),
+        ...weightsAndBias([channels, channels], channels, channels, channels, 'linear', ['outputWeights', 'outputBias']),
+      ];
     case 'batchNormalization':
       return vectors('scale', 'shift', 'mean', 'variance');
     case 'layerNormalization':
@@ -79,10 +115,19 @@ function declarationsOf(layer: LayerSpec, input: Shape): Declaration[] {
   }
 }
 
-const weightsAndBias = (shape: number[], fanIn: number, fanOut: number, units: number, activation: Activation): Declaration[] => [
-  { role: 'weights', shape, fanIn, fanOut, activation },
-  { role: 'bias', shape: [units], fanIn, fanOut, activation },
-];
+function weightsAndBias(
+  shape: number[],
+  fanIn: number,
+  fanOut: number,
+  units: number,
+  activation: Activation,
+  [weights, bias]: [ParameterRole, ParameterRole] = ['weights', 'bias'],
+): Declaration[] {
+  return [
+    { role: weights, shape, fanIn, fanOut, activation },
+    { role: bias, shape: [units], fanIn, fanOut, activation },
+  ];
+}
 
 /** The length of a row of outputs. */
 export function outputWidth(model: ModelSpec): number {

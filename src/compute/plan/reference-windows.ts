@@ -80,11 +80,3 @@ export function averages(input: Float64Array, window: Window2d, rows: number): F
   });
   return output.map((sum, index) => sum / counts[index]);
 }
-
-export function meansOfPlaces(input: Float64Array, { places, channels }: OperationOf<'globalAveragePool'>, rows: number): Float64Array {
-  const output = new Float64Array(rows * channels);
-  input.forEach((x, index) => {
-    output[Math.floor(index / (places * channels)) * channels + (index % channels)] += x / places;
-  });
-  return output;
-}

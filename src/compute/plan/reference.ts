@@ -2,26 +2,38 @@
  * An inference program in plain JavaScript and double precision: slow, and simple enough to be the judge of every device. It needs no
  * engine, so that wasm can be verified without loading another one.
  */
-import type { Activation } from '../../spec/model.js';
+import type { Activation } from '../../spec/layer.js';
 import type { Program } from './lower.js';
 import type { BufferNumber, Operation } from './operation.js';
 import { embedded, normalizedByRow, normalizedByRunning, product } from './reference-rows.js';
-import { averages, convolved, convolvedByChannel, maxima, meansOfPlaces } from './reference-windows.js';
+import { attended, counting, overPlaces, positioned, recurrent, sideBySide, sliced, summed } from './reference-sequences.js';
+import { averages, convolved, convolvedByChannel, maxima } from './reference-windows.js';
 
 /** The outputs [rows, outputs] that a device should give, up to its precision. */
 export function referenceOutputs(program: Program, weights: Float32Array, inputs: Float32Array, rows: number): Float64Array {
   const values = new Map<BufferNumber, Float64Array>([[program.input, Float64Array.from(inputs)]]);
+  const valuesIn = (buffer: BufferNumber): Float64Array => values.get(buffer) as Float64Array;
   for (const operation of program.operations) {
-    if (!('input' in operation && 'output' in operation)) throw new Error(`An inference program has no "${operation.kind}".`);
-    values.set(operation.output, outputOf(operation, values.get(operation.input) as Float64Array, weights, rows));
+    if (!('output' in operation)) throw new Error(`An inference program has no "${operation.kind}".`);
+    const inputs = ('inputs' in operation ? operation.inputs : [operation.input]).map(valuesIn);
+    const mask = 'mask' in operation && operation.mask !== undefined ? valuesIn(operation.mask) : undefined;
+    values.set(operation.output, outputOf(operation, { inputs, mask, weights, rows }));
   }
-  return values.get(program.output) as Float64Array;
+  return valuesIn(program.output);
 }
 
-function outputOf(operation: Operation, input: Float64Array, weights: Float32Array, rows: number): Float64Array {
+interface Given {
+  inputs: Float64Array[];
+  mask: Float64Array | undefined;
+  weights: Float32Array;
+  rows: number;
+}
+
+function outputOf(operation: Operation, { inputs, mask, weights, rows }: Given): Float64Array {
+  const [input] = inputs;
   switch (operation.kind) {
     case 'dense':
-      return product(input, weights, operation.parameters, rows).map((x) => activate(operation.activation, x));
+      return product(input, weights, operation.parameters, rows * operation.places).map((x) => activate(operation.activation, x));
     case 'conv2d':
       return convolved(input, weights, operation, rows).map((x) => activate(operation.activation, x));
     case 'depthwiseConv2d':
@@ -31,7 +43,22 @@ function outputOf(operation: Operation, input: Float64Array, weights: Float32Arr
     case 'averagePool2d':
       return averages(input, operation.window, rows);
     case 'globalAveragePool':
-      return meansOfPlaces(input, operation, rows);
+    case 'globalMaxPool':
+      return overPlaces(input, mask, operation, rows);
+    case 'add':
+      return summed(inputs);
+    case 'concatenate':
+      return sideBySide(inputs, operation.channels);
+    case 'slice':
+      return sliced(input, operation);
+    case 'mask':
+      return counting(input, operation);
+    case 'position':
+      return positioned(input, weights, operation.weights);
+    case 'gru':
+      return recurrent(input, mask, weights, operation, rows);
+    case 'attention':
+      return attended(input, mask, operation, rows);
     case 'runningNormalization':
       return normalizedByRunning(input, weights, operation);
     case 'layerNormalization':

@@ -1,10 +1,12 @@
 /** What each layer gives, by what it is given. Shapes are of one example, without the rows. */
 import { InputError } from '../../base/errors.js';
-import type { LayerSpec, ModelSpec } from '../../spec/model.js';
+import type { LayerOf, LayerSpec, Padding } from '../../spec/layer.js';
+import type { ModelSpec } from '../../spec/model.js';
 import { type Window2d, windowOver } from './window.js';
 
 export type Shape = readonly number[];
 export type PictureShape = readonly [height: number, width: number, channels: number];
+type SequenceShape = readonly [length: number, channels: number];
 
 export const sizeOf = (shape: Shape): number => shape.reduce((product, extent) => product * extent, 1);
 
@@ -13,9 +15,13 @@ export const channelsOf = (shape: Shape): number => shape[shape.length - 1];
 
 export const inputShape = ({ inputs, shape }: ModelSpec): Shape => shape ?? [inputs];
 
-/** The window of a layer that has one. @throws InputError `layer-shape` */
+/** The window of a layer that has one. Of a sequence it moves along one row: [1, length, channels]. @throws InputError `layer-shape` */
 export function windowOf(layer: LayerSpec, input: Shape): Window2d {
-  if (input.length !== 3) throw wrongRank(layer, input, 'a picture [height, width, channels]');
+  if (isAlongSequence(layer)) {
+    if (input.length !== 2) throw wrongRank(layer, [input], 'a sequence [length, channels]');
+    return windowAlong(layer, input as SequenceShape);
+  }
+  if (input.length !== 3) throw wrongRank(layer, [input], 'a picture [height, width, channels]');
   const picture = input as PictureShape;
   switch (layer.kind) {
     case 'conv2d':
@@ -30,25 +36,76 @@ export function windowOf(layer: LayerSpec, input: Shape): Window2d {
   }
 }
 
+type AlongSequence = LayerOf<'conv1d' | 'maxPool1d' | 'averagePool1d'>;
+
+const isAlongSequence = (layer: LayerSpec): layer is AlongSequence =>
+  layer.kind === 'conv1d' || layer.kind === 'maxPool1d' || layer.kind === 'averagePool1d';
+
+function windowAlong(layer: AlongSequence, [length, channels]: SequenceShape): Window2d {
+  const row = [1, length, channels] as const;
+  if (layer.kind !== 'conv1d') {
+    return windowOver(row, channels, { kernel: [1, layer.size], strides: [1, layer.stride ?? layer.size], padding: layer.padding });
+  }
+  const { filters, kernel, stride = 1, dilation = 1, padding } = layer;
+  const before: Padding = [0, (kernel - 1) * dilation, 0, 0];
+  return windowOver(row, filters, {
+    kernel: [1, kernel],
+    strides: [1, stride],
+    dilation: [1, dilation],
+    padding: padding === 'causal' ? before : padding,
+  });
+}
+
 /** @throws InputError `layer-shape` where a layer does not go with what it is given */
-export function outputShape(layer: LayerSpec, input: Shape): Shape {
+export function outputShape(layer: LayerSpec, inputs: Shape[]): Shape {
+  const [input] = inputs;
   switch (layer.kind) {
     case 'dense':
-      if (input.length !== 1) throw wrongRank(layer, input, 'a flat example: put a layer "flatten" before it');
-      return [layer.units];
+      return [...input.slice(0, -1), layer.units];
     case 'conv2d':
     case 'depthwiseConv2d':
     case 'maxPool2d':
     case 'averagePool2d':
       return windowOf(layer, input).output;
+    case 'conv1d':
+    case 'maxPool1d':
+    case 'averagePool1d':
+      return windowOf(layer, input).output.slice(1);
     case 'globalAveragePool':
-      if (input.length < 2) throw wrongRank(layer, input, 'places with channels');
+    case 'globalMaxPool':
+      if (input.length < 2) throw wrongRank(layer, inputs, 'places with channels');
       return [channelsOf(input)];
     case 'flatten':
       return [sizeOf(input)];
     case 'embedding':
-      if (input.length !== 1) throw wrongRank(layer, input, 'a flat example of indices');
+      if (input.length !== 1 && !(input.length === 2 && input[1] === 1)) throw wrongRank(layer, inputs, 'a flat example of indices');
       return [input[0], layer.dimension];
+    case 'slice':
+      if (layer.first + layer.count > channelsOf(input)) {
+        throw wrongRank(layer, inputs, `at least ${layer.first + layer.count} numbers in the last axis`);
+      }
+      return [...input.slice(0, -1), layer.count];
+    case 'mask':
+      if (input.length > 2) throw wrongRank(layer, inputs, 'a sequence [length] or [length, channels]');
+      return [input[0]];
+    case 'add':
+      if (inputs.some((other) => !isSame(other, input))) throw wrongRank(layer, inputs, 'equal ones');
+      return input;
+    case 'concatenate':
+      if (inputs.some((other) => !isSame(other.slice(0, -1), input.slice(0, -1)))) {
+        throw wrongRank(layer, inputs, 'ones that are equal but for the last axis');
+      }
+      return [...input.slice(0, -1), inputs.reduce((sum, other) => sum + channelsOf(other), 0)];
+    case 'gru':
+      if (input.length !== 2) throw wrongRank(layer, inputs, 'a sequence [length, channels]');
+      return layer.sequences ? [input[0], layer.units] : [layer.units];
+    case 'positionalEmbedding':
+      if (input.length !== 2) throw wrongRank(layer, inputs, 'a sequence [length, channels]');
+      return input;
+    case 'multiHeadAttention':
+      if (input.length !== 2) throw wrongRank(layer, inputs, 'a sequence [length, channels]');
+      if (input[1] % layer.heads !== 0) throw wrongRank(layer, inputs, `channels that ${layer.heads} heads can share evenly`);
+      return input;
     case 'dropout':
     case 'activation':
     case 'batchNormalization':
@@ -57,38 +114,24 @@ export function outputShape(layer: LayerSpec, input: Shape): Shape {
   }
 }
 
-/**
- * The shape that each layer is given, and at last that of the outputs: one more than there are layers.
- * @throws InputError `layer-shape`, naming the layer, what it is given and what it needs
- */
-export function shapesOf(model: ModelSpec): Shape[] {
-  const shapes: Shape[] = [inputShape(model)];
-  if (sizeOf(shapes[0]) !== model.inputs) {
-    throw new InputError('layer-shape', `An example of shape [${shapes[0].join(', ')}] does not have ${model.inputs} numbers.`, {
-      advice: 'Give "inputs" as the product of "shape".',
-      place: { field: 'shape' },
-    });
-  }
-  model.layers.forEach((layer, index) => {
-    try {
-      if (layer.kind === 'embedding' && index > 0) throw wrongRank(layer, shapes[index], 'indices: it must be the first layer');
-      shapes.push(outputShape(layer, shapes[index]));
-    } catch (cause) {
-      if (!(cause instanceof InputError)) throw cause;
-      const { message, advice, code } = cause;
-      throw new InputError(code, `Layer ${index + 1} ("${layer.kind}"): ${message}`, { advice, cause, place: { layer: index + 1 } });
-    }
-  });
-  if (shapes[shapes.length - 1].length !== 1) {
-    throw new InputError('layer-shape', `The network ends in the shape [${shapes[shapes.length - 1].join(', ')}], which is not flat.`, {
-      advice: 'End with "flatten" or "globalAveragePool" and a dense layer.',
-      place: { layer: model.layers.length },
-    });
-  }
-  return shapes;
+/** A mask says of every place whether it counts. @throws InputError `layer-shape` */
+export function requireMask(layer: LayerSpec, input: Shape, mask: Shape): void {
+  const places = sizeOf(input) / channelsOf(input);
+  if (mask.length === 1 && mask[0] === places) return;
+  throw new InputError(
+    'layer-shape',
+    `Its mask has the shape [${mask.join(', ')}], and its input [${input.join(', ')}] has ${places} places.`,
+    {
+      advice: `Let "${layer.kind}" read a layer "mask" of the same length.`,
+    },
+  );
 }
 
-const wrongRank = ({ kind }: LayerSpec, input: Shape, needed: string): InputError =>
-  new InputError('layer-shape', `It is given the shape [${input.join(', ')}] and needs ${needed}.`, {
+const isSame = (one: Shape, other: Shape): boolean => one.length === other.length && one.every((extent, axis) => extent === other[axis]);
+
+const wrongRank = ({ kind }: LayerSpec, inputs: Shape[], needed: string): InputError => {
+  const given = inputs.map((shape) => `[${shape.join(', ')}]`).join(' and ');
+  return new InputError('layer-shape', `It is given the shape${inputs.length > 1 ? 's' : ''} ${given} and needs ${needed}.`, {
     advice: `Change the layers before "${kind}".`,
   });
+};

@@ -1,6 +1,6 @@
 /** A window that moves over a picture: where it may stand, with padding settled to numbers of cells. */
 import { InputError } from '../../base/errors.js';
-import type { Padding } from '../../spec/model.js';
+import type { Padding } from '../../spec/layer.js';
 
 /** Pairs are [vertical, horizontal]. */
 export interface Window2d {
@@ -31,7 +31,7 @@ export function windowOver(input: readonly [number, number, number], channels: n
     if (sizes[axis] >= reach[axis] && Math.max([top, left][axis], [bottom, right][axis]) < reach[axis]) continue;
     throw new InputError(
       'layer-shape',
-      `A window of ${reach.join(' × ')} cells does not go with a picture of ${input[0]} × ${input[1]} and a padding of ${[top, left, bottom, right].join(', ')}.`,
+      `A window of ${reach.join(' × ')} cells does not go with ${input[0]} × ${input[1]} places and a padding of ${[top, left, bottom, right].join(', ')}.`,
       { advice: 'Choose a smaller kernel or less pooling; padding is always smaller than the window.' },
     );
   }

@@ -7,6 +7,7 @@ import { DeviceError } from '../../base/errors.js';
 import type { ModelSpec } from '../../spec/model.js';
 import type { Network, NetworkOptions } from '../engine.js';
 import { checkBatch, checkLength, checkTargets } from '../plan/check.js';
+import { type IndexColumn, indexColumnsOf } from '../plan/graph.js';
 import { lowerInference, lowerTraining, type Program } from '../plan/lower.js';
 import { packOptimizerState, slotCount, unpackOptimizerState } from '../plan/optimizer-state.js';
 import { outputWidth, type Parameter, parameterCount, parametersOf } from '../plan/parameters.js';
@@ -27,6 +28,7 @@ export interface Surroundings {
 
 export class TfjsNetwork implements Network {
   readonly parameters: number;
+  readonly #indices: IndexColumn[];
   readonly #list: Parameter[];
   readonly #inference: Program;
   readonly #training: Program | undefined;
@@ -44,6 +46,7 @@ export class TfjsNetwork implements Network {
     const { batchSize, optimizer, labelSmoothing } = options;
     this.#list = parametersOf(model);
     this.parameters = parameterCount(model);
+    this.#indices = indexColumnsOf(model);
     this.#inference = lowerInference(model, batchSize);
     this.#training = optimizer && lowerTraining(model, batchSize, labelSmoothing);
     const tf = this.#library;
@@ -87,7 +90,7 @@ export class TfjsNetwork implements Network {
   step(inputs: Float32Array, targets: Float32Array, rows: number, learningRate: number): void {
     const program = this.#check(true);
     const width = outputWidth(this.model);
-    checkBatch(this.model, this.options.batchSize, rows, inputs);
+    checkBatch(this.model, this.#indices, this.options.batchSize, rows, inputs);
     checkTargets(this.model, width, rows, targets);
     const tf = this.#library;
     const [weights, loss, ...slots] = this.surroundings.backend.run(() => {
@@ -135,7 +138,7 @@ export class TfjsNetwork implements Network {
 
   async forward(inputs: Float32Array, rows: number): Promise<Float32Array> {
     this.#check();
-    checkBatch(this.model, this.options.batchSize, rows, inputs);
+    checkBatch(this.model, this.#indices, this.options.batchSize, rows, inputs);
     const { backend, read } = this.surroundings;
     const program = this.#inference;
     const answers = backend.run(() => {

@@ -1,5 +1,5 @@
 /** One pass through a program in tensors. */
-import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { BufferNumber } from '../plan/operation.js';
 import type { Parameter } from '../plan/parameters.js';
 import type { Library } from './library.js';
@@ -37,3 +37,10 @@ export function keep(pass: Pass, buffer: BufferNumber, value: Tensor): void {
 /** A buffer as [rows × places, channels]. */
 export const placesIn = (pass: Pass, buffer: BufferNumber, channels: number): Tensor2D =>
   pass.library.reshape(valueIn(pass, buffer), [-1, channels]);
+
+/** A buffer as [rows, places, channels]. */
+export const sequencesIn = (pass: Pass, buffer: BufferNumber, places: number, channels: number): Tensor3D =>
+  pass.library.reshape(valueIn(pass, buffer), [pass.rows, places, channels]);
+
+/** Below everything that is finite in single precision but itself: what stands where nothing may be the maximum. */
+export const lowest = -3.4028234663852886e38;

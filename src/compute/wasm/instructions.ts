@@ -5,6 +5,7 @@
 import type { Program } from '../plan/lower.js';
 import type { Operation } from '../plan/operation.js';
 import type { Instruction, Surroundings } from './instruction.js';
+import { add, concatenate, slice, sliceGradient } from './instructions/branches.js';
 import { convolution, convolutionGradient, convolutionScratch } from './instructions/convolution.js';
 import { dense, denseGradient } from './instructions/dense.js';
 import { activation, activationGradient, dropout } from './instructions/elementwise.js';
@@ -12,6 +13,17 @@ import { embedding, embeddingGradient } from './instructions/embedding.js';
 import { loss, probabilities } from './instructions/loss.js';
 import { normalization, normalizationGradient, normalizationScratch } from './instructions/normalization.js';
 import { pooling, poolingGradient } from './instructions/pooling.js';
+import { gru, gruGradient } from './instructions/recurrent.js';
+import {
+  attention,
+  attentionGradient,
+  attentionScratch,
+  globalPooling,
+  globalPoolingGradient,
+  mask,
+  position,
+  positionGradient,
+} from './instructions/sequence.js';
 import { update } from './instructions/update.js';
 
 export function instructionsOf(
@@ -31,7 +43,10 @@ export function instructionsOf(
 
 /** Numbers of scratch that a program's neediest operation asks for, beyond `gemmScratch`. */
 export const scratchNeeded = ({ operations }: Program): number =>
-  operations.reduce((most, operation) => Math.max(most, convolutionScratch(operation), normalizationScratch(operation)), 0);
+  operations.reduce(
+    (most, operation) => Math.max(most, convolutionScratch(operation), normalizationScratch(operation), attentionScratch(operation)),
+    0,
+  );
 
 function instructionOf(operation: Operation, surroundings: Surroundings): Instruction {
   switch (operation.kind) {
@@ -47,12 +62,38 @@ function instructionOf(operation: Operation, surroundings: Surroundings): Instru
       return convolutionGradient(operation, surroundings);
     case 'maxPool2d':
     case 'averagePool2d':
-    case 'globalAveragePool':
       return pooling(operation, surroundings);
     case 'maxPool2dGradient':
     case 'averagePool2dGradient':
-    case 'globalAveragePoolGradient':
       return poolingGradient(operation, surroundings);
+    case 'globalAveragePool':
+    case 'globalMaxPool':
+      return globalPooling(operation, surroundings);
+    case 'globalAveragePoolGradient':
+    case 'globalMaxPoolGradient':
+      return globalPoolingGradient(operation, surroundings);
+    case 'add':
+      return add(operation, surroundings);
+    case 'concatenate':
+      return concatenate(operation, surroundings);
+    case 'slice':
+      return slice(operation, surroundings);
+    case 'sliceGradient':
+      return sliceGradient(operation, surroundings);
+    case 'mask':
+      return mask(operation, surroundings);
+    case 'position':
+      return position(operation, surroundings);
+    case 'positionGradient':
+      return positionGradient(operation, surroundings);
+    case 'gru':
+      return gru(operation, surroundings);
+    case 'gruGradient':
+      return gruGradient(operation, surroundings);
+    case 'attention':
+      return attention(operation, surroundings);
+    case 'attentionGradient':
+      return attentionGradient(operation, surroundings);
     case 'batchNormalization':
     case 'runningNormalization':
     case 'layerNormalization':

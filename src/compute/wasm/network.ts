@@ -3,6 +3,7 @@ import { DeviceError } from '../../base/errors.js';
 import type { ModelSpec } from '../../spec/model.js';
 import type { Network, NetworkOptions } from '../engine.js';
 import { checkBatch, checkLength, checkTargets } from '../plan/check.js';
+import { type IndexColumn, indexColumnsOf } from '../plan/graph.js';
 import { lowerInference, lowerTraining, type Program } from '../plan/lower.js';
 import { packOptimizerState, slotCount, unpackOptimizerState } from '../plan/optimizer-state.js';
 import { parameterCount, parametersOf } from '../plan/parameters.js';
@@ -20,6 +21,7 @@ export class WasmNetwork implements Network {
   readonly parameters: number;
   /** Live buffers, for the engine's counters. */
   readonly tensors: number;
+  readonly #indices: IndexColumn[];
   readonly #region: Address;
   readonly #layout: Layout;
   readonly #inference: Pass;
@@ -38,6 +40,7 @@ export class WasmNetwork implements Network {
     const { batchSize, optimizer, seed, labelSmoothing } = options;
     const parameters = parametersOf(model);
     this.parameters = parameterCount(model);
+    this.#indices = indexColumnsOf(model);
     const inference = lowerInference(model, batchSize);
     const training = optimizer && lowerTraining(model, batchSize, labelSmoothing);
     const kept = optimizer ? slotCount(optimizer) : 0;
@@ -89,7 +92,7 @@ export class WasmNetwork implements Network {
 
   step(inputs: Float32Array, targets: Float32Array, rows: number, learningRate: number): void {
     const { program, instructions } = this.#trainingPass();
-    checkBatch(this.model, this.options.batchSize, rows, inputs);
+    checkBatch(this.model, this.#indices, this.options.batchSize, rows, inputs);
     checkTargets(this.model, program.buffers[program.output].width, rows, targets);
     this.#write(program, program.input, inputs);
     if (program.targets !== undefined) this.#write(program, program.targets, targets);
@@ -110,7 +113,7 @@ export class WasmNetwork implements Network {
   async forward(inputs: Float32Array, rows: number): Promise<Float32Array> {
     this.#checkAlive();
     const { program, instructions } = this.#inference;
-    checkBatch(this.model, this.options.batchSize, rows, inputs);
+    checkBatch(this.model, this.#indices, this.options.batchSize, rows, inputs);
     this.#write(program, program.input, inputs);
     this.#state.rows = rows;
     for (const instruction of instructions) instruction(this.#state);

@@ -2,7 +2,7 @@
  * The preset `cnn`: a small convolutional network for pictures. Its numbers were chosen by measurement on Fashion-MNIST;
  * `docs/results.md` shows what they reach.
  */
-import type { LayerSpec } from '../../spec/model.js';
+import type { LayerSpec } from '../../spec/layer.js';
 import { networkFor, patienceFor, type Recipe, type RecipeFacts } from '../recipe.js';
 
 /** Filters of each block; a block is a convolution, and halves the picture while it is large enough. */

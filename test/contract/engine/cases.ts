@@ -1,6 +1,7 @@
 /** What is on offer, case by case: every layer in its variants, every loss, every optimizer. docs/devices.md lists them. */
 import type { OptimizerSpec } from '../../../src/compute/engine.js';
-import type { LayerSpec, Loss, ModelSpec } from '../../../src/spec/model.js';
+import type { LayerSpec } from '../../../src/spec/layer.js';
+import type { Loss, ModelSpec } from '../../../src/spec/model.js';
 import type { OptimizerName } from '../../../src/spec/optimisation.js';
 
 export interface LayerCase {

@@ -2,12 +2,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Network, NetworkOptions, OptimizerSpec } from '../../../src/compute/engine.js';
 import { parametersOf } from '../../../src/compute/plan/parameters.js';
-import { activations, type ModelSpec } from '../../../src/spec/model.js';
+import { activations } from '../../../src/spec/layer.js';
+import { ModelSpec } from '../../../src/spec/model.js';
+import layers from '../../golden/engine/pytorch-layers.json' with { type: 'json' };
 import golden from '../../golden/engine/pytorch-training.json' with { type: 'json' };
 import { layerCases, lossCases, optimizerCases } from './cases.js';
 import { type Batch, batchFor, type Extent, largestDifference, perceptron, weightsFor } from './conformance.js';
 import { type Measurement, record, writeRecord } from './record.js';
 import * as reference from './reference.js';
+import { sequenceCases } from './sequence-cases.js';
 
 /** Absolute, of figures around 1: single precision over some hundred terms and several layers. */
 export const tolerances = { forward: 5e-6, gradient: 2e-5, curve: 2e-5 } as const;
@@ -53,7 +56,7 @@ export function layerConformance(
   /** All, or the first of each item. */
   const some = <Case extends { item: string }>(cases: Case[]): Case[] =>
     cases.filter(({ item }, index) => everyVariant || cases.findIndex((other) => other.item === item) === index);
-  const chosen = some(layerCases);
+  const chosen = some([...layerCases, ...sequenceCases]);
   describe('each layer, forward and backward', () => {
     it.each(chosen)('$item: $variant', ({ item, model }) => checkPasses('layer', item, model));
   });
@@ -80,6 +83,18 @@ export function layerConformance(
       prepared.step(batch.inputs, batch.targets, batch.rows, 0.03);
     }
     check('optimizer', item, 'curve', [...(await prepared.losses()), ...(await prepared.weights())], [...losses, ...state.weights]);
+  });
+
+  it.each(layers.cases)('computes as PyTorch does: $name', async ({ model: spec, rows: count, ...given }) => {
+    const model = ModelSpec.parse(spec);
+    const [inputs, targets, weights] = [given.inputs, given.targets, given.weights].map((values) => Float32Array.from(values));
+    const prepared = await network(model, { optimizer: { kind: 'adam', beta1: 0, beta2: 0.9, epsilon: 1, weightDecay: 0 } });
+    prepared.setWeights(weights);
+    expect(largestDifference(await prepared.forward(inputs, count), given.answers)).toBeLessThan(tolerances.forward);
+    prepared.step(inputs, targets, count, 0);
+    expect(largestDifference(await prepared.losses(), [given.loss])).toBeLessThan(tolerances.forward);
+    const gradient = (await prepared.optimizerState()).subarray(0, prepared.parameters);
+    expect(largestDifference(gradient, given.gradient)).toBeLessThan(tolerances.gradient);
   });
 
   it.each(golden.curves)('learns as PyTorch does: $name', async ({ optimizer, smoothing, losses, weights }) => {

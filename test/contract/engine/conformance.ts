@@ -2,9 +2,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../src/base/random.js';
 import type { Engine, Network, NetworkOptions, OptimizerSpec } from '../../../src/compute/engine.js';
+import { indexColumnsOf } from '../../../src/compute/plan/graph.js';
 import { initialWeights } from '../../../src/compute/plan/initial-weights.js';
 import { outputWidth, parametersOf } from '../../../src/compute/plan/parameters.js';
-import { type Activation, activations, type LayerSpec, type Loss, type ModelSpec } from '../../../src/spec/model.js';
+import { type Activation, activations, type LayerSpec } from '../../../src/spec/layer.js';
+import type { Loss, ModelSpec } from '../../../src/spec/model.js';
 import golden from '../../golden/engine/sklearn-mlp.json' with { type: 'json' };
 import { layerConformance } from './conformance-layers.js';
 import * as reference from './reference.js';
@@ -36,9 +38,12 @@ export interface Batch {
 export function batchFor(model: ModelSpec, rows: number, seed = 1): Batch {
   const random = new Random(seed, 'batch');
   const width = outputWidth(model);
-  const [first] = model.layers;
-  const input = first.kind === 'embedding' ? () => random.integer(first.vocabulary) : () => random.normal();
-  const inputs = Float32Array.from({ length: rows * model.inputs }, input);
+  const inputs = Float32Array.from({ length: rows * model.inputs }, () => random.normal());
+  const indices = indexColumnsOf(model);
+  for (let row = 0; row < rows; row++) {
+    for (const { column, vocabulary } of indices) inputs[row * model.inputs + column] = random.integer(vocabulary);
+  }
+  if (model.layers.some(({ kind }) => kind === 'mask')) padEnds(model, inputs);
   const target = {
     softmaxCrossEntropy: () => random.integer(width),
     meanSquaredError: () => random.normal(),
@@ -48,6 +53,17 @@ export function batchFor(model: ModelSpec, rows: number, seed = 1): Batch {
   };
   const count = model.loss === 'softmaxCrossEntropy' ? rows : rows * width;
   return { rows, inputs, targets: Float32Array.from({ length: count }, target[model.loss]) };
+}
+
+/** Sequences of different lengths: nothing of the first row, of the second all, of the others a part in the middle and at the end. */
+function padEnds({ inputs: width, shape = [width] }: ModelSpec, inputs: Float32Array): void {
+  const [places, channels = 1] = shape;
+  for (let row = 0; row * width < inputs.length; row++) {
+    const isPadding = (place: number): boolean => row === 0 || (row > 1 && (place === 1 || place >= places - row + 1));
+    for (let place = 0; place < places; place++) {
+      if (isPadding(place)) inputs.fill(0, row * width + place * channels, row * width + (place + 1) * channels);
+    }
+  }
 }
 
 /** Weights with biases that are not zero, so that a forgotten bias shows. */

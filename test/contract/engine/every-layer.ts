@@ -1,11 +1,9 @@
-/** Two networks with every kind of layer, and the agreement of a device with wasm on them: quick enough for the slowest device. */
+/** Networks with every kind of layer, and the agreement of a device with wasm on them: quick enough for the slowest device. */
 import { expect, it } from 'vitest';
-import { Random } from '../../../src/base/random.js';
 import type { Engine, OptimizerSpec } from '../../../src/compute/engine.js';
-import { outputWidth } from '../../../src/compute/plan/parameters.js';
 import { openWasmEngine } from '../../../src/compute/wasm/engine.js';
 import type { ModelSpec } from '../../../src/spec/model.js';
-import { largestDifference, weightsFor } from './conformance.js';
+import { batchFor, largestDifference, weightsFor } from './conformance.js';
 
 export const pictures: ModelSpec = {
   inputs: 11 * 10 * 2,
@@ -41,10 +39,81 @@ export const words: ModelSpec = {
   loss: 'sigmoidCrossEntropy',
 };
 
+/** Series over time: convolutions with a residual connection, then gated recurrent units. */
+export const series: ModelSpec = {
+  inputs: 9 * 2,
+  shape: [9, 2],
+  layers: [
+    { kind: 'mask', name: 'counts' },
+    { kind: 'conv1d', from: 'input', filters: 5, kernel: 3, padding: 'causal', activation: 'relu', name: 'start' },
+    { kind: 'conv1d', filters: 5, kernel: 3, dilation: 2, padding: 'causal', activation: 'gelu', name: 'branch' },
+    { kind: 'add', from: ['start', 'branch'] },
+    { kind: 'gru', units: 6, sequences: true, mask: 'counts', name: 'states' },
+    { kind: 'maxPool1d', size: 2 },
+    { kind: 'gru', units: 3, name: 'last' },
+    { kind: 'globalMaxPool', from: 'states', mask: 'counts', name: 'most' },
+    { kind: 'averagePool1d', from: 'states', size: 4 },
+    { kind: 'flatten', name: 'averages' },
+    { kind: 'concatenate', from: ['last', 'most', 'averages'] },
+    { kind: 'dense', units: 2, activation: 'linear' },
+  ],
+  loss: 'huber',
+};
+
+/** A small encoder of words (2002.04745: normalisation first). */
+export const encoder: ModelSpec = {
+  inputs: 7,
+  layers: [
+    { kind: 'mask', name: 'counts' },
+    { kind: 'embedding', from: 'input', vocabulary: 9, dimension: 6 },
+    { kind: 'positionalEmbedding', name: 'words' },
+    { kind: 'layerNormalization' },
+    { kind: 'multiHeadAttention', heads: 2, mask: 'counts', name: 'attention' },
+    { kind: 'add', from: ['words', 'attention'], name: 'middle' },
+    { kind: 'layerNormalization' },
+    { kind: 'dense', units: 8, activation: 'gelu' },
+    { kind: 'dropout', rate: 0.1 },
+    { kind: 'dense', units: 6, activation: 'linear', name: 'forward' },
+    { kind: 'add', from: ['middle', 'forward'] },
+    { kind: 'globalAveragePool', mask: 'counts' },
+    { kind: 'dense', units: 3, activation: 'linear' },
+  ],
+  loss: 'softmaxCrossEntropy',
+};
+
+/** Categorical columns beside numbers, and a residual block: several labels. */
+export const mixed: ModelSpec = {
+  inputs: 5,
+  layers: [
+    { kind: 'slice', first: 1, count: 1 },
+    { kind: 'embedding', vocabulary: 6, dimension: 3 },
+    { kind: 'flatten', name: 'category' },
+    { kind: 'slice', from: 'input', first: 2, count: 3, name: 'numbers' },
+    { kind: 'concatenate', from: ['category', 'numbers'] },
+    { kind: 'dense', units: 5, activation: 'relu', name: 'start' },
+    { kind: 'batchNormalization' },
+    { kind: 'dense', units: 5, activation: 'silu', name: 'branch' },
+    { kind: 'add', from: ['start', 'branch'] },
+    { kind: 'dense', units: 3, activation: 'linear' },
+  ],
+  loss: 'sigmoidCrossEntropy',
+};
+
 const decay = { weightDecay: 0.01, l2: 0.02 };
 const trainings: { name: string; model: ModelSpec; optimizer: OptimizerSpec }[] = [
   { name: 'pictures by adam', model: pictures, optimizer: { kind: 'adam', beta1: 0, beta2: 0.999, epsilon: 1e-3, ...decay } },
   { name: 'pictures by rmsprop', model: pictures, optimizer: { kind: 'rmsprop', decay: 0.9, epsilon: 1e-3, ...decay } },
+  {
+    name: 'series by adam, clipped',
+    model: series,
+    optimizer: { kind: 'adam', beta1: 0, beta2: 0.999, epsilon: 1e-3, ...decay, clip: { norm: 1 } },
+  },
+  { name: 'an encoder by sgd', model: encoder, optimizer: { kind: 'sgd', momentum: 0.9, nesterov: false, ...decay } },
+  {
+    name: 'a mixed table by rmsprop',
+    model: mixed,
+    optimizer: { kind: 'rmsprop', decay: 0.9, epsilon: 1e-3, ...decay, clip: { value: 0.02 } },
+  },
   { name: 'words by sgd', model: words, optimizer: { kind: 'sgd', momentum: 0.9, nesterov: true, ...decay } },
 ];
 
@@ -54,12 +123,7 @@ const tolerance = 2e-5;
 /** Slots, losses, weights with their running moments, and answers, after a few steps on a batch of odd size. */
 async function trained(engine: Engine, model: ModelSpec, optimizer: OptimizerSpec): Promise<Float32Array[]> {
   const rows = 5;
-  const random = new Random(3, 'examples');
-  const [first] = model.layers;
-  const draw = first.kind === 'embedding' ? () => random.integer(first.vocabulary) : () => random.normal();
-  const inputs = Float32Array.from({ length: rows * model.inputs }, draw);
-  const width = outputWidth(model);
-  const targets = Float32Array.from({ length: model === pictures ? rows : rows * width }, () => random.integer(width));
+  const { inputs, targets } = batchFor(model, rows, 3);
   const network = await engine.prepare(model, { batchSize: rows + 1, seed: 4, optimizer });
   network.setWeights(weightsFor(model));
   for (let step = 0; step < 3; step++) network.step(inputs, targets, rows, 0.01);

@@ -4,7 +4,8 @@
  */
 import type { OptimizerSpec } from '../../../src/compute/engine.js';
 import { dropoutKey, dropoutMask } from '../../../src/compute/plan/dropout.js';
-import type { Activation, ModelSpec } from '../../../src/spec/model.js';
+import type { Activation } from '../../../src/spec/layer.js';
+import type { ModelSpec } from '../../../src/spec/model.js';
 import { applyLayer } from './reference-layers.js';
 
 /** Abramowitz and Stegun's error function is not precise enough to judge by: the Taylor series, and beyond 5 one. */
@@ -45,20 +46,34 @@ export function outputs(
   rows: number,
   dropping?: Dropping,
 ): number[][] {
-  let values = Array.from({ length: rows }, (_, row) =>
-    Array.from({ length: model.inputs }, (_, column) => inputs[row * model.inputs + column]),
-  );
-  let shape = model.shape ?? [model.inputs];
+  const given: Given = {
+    values: Array.from({ length: rows }, (_, row) =>
+      Array.from({ length: model.inputs }, (_, column) => inputs[row * model.inputs + column]),
+    ),
+    shape: model.shape ?? [model.inputs],
+  };
+  const known = new Map<string, Given>([['input', given]]);
+  let before = given;
   let offset = 0;
   model.layers.forEach((layer, index) => {
-    const mask =
+    const read = [layer.from ?? []].flat().map((name) => known.get(name) as Given);
+    const [first = before, ...others] = read;
+    const dropped =
       layer.kind === 'dropout' && dropping && layer.rate > 0
-        ? dropoutMask(dropoutKey(dropping.seed, dropping.step, index), layer.rate, rows * values[0].length)
+        ? dropoutMask(dropoutKey(dropping.seed, dropping.step, index), layer.rate, rows * first.values[0].length)
         : undefined;
-    const next = applyLayer(layer, { values, shape, weights, offset, mask, training: dropping !== undefined });
-    ({ values, shape, offset } = next);
+    const mask = 'mask' in layer && layer.mask !== undefined ? known.get(layer.mask)?.values : undefined;
+    const next = applyLayer(layer, { ...first, others, weights, offset, dropped, mask, training: dropping !== undefined });
+    before = next;
+    offset = next.offset;
+    if (layer.name !== undefined) known.set(layer.name, next);
   });
-  return values;
+  return before.values;
+}
+
+interface Given {
+  values: number[][];
+  shape: readonly number[];
 }
 
 export function softmax(logits: number[]): number[] {

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { deviceNames } from '../../../src/spec/device-name.js';
-import { activations, LayerSpec, losses } from '../../../src/spec/model.js';
+import { activations, LayerSpec } from '../../../src/spec/layer.js';
+import { losses } from '../../../src/spec/model.js';
 import { optimizers } from '../../../src/spec/optimisation.js';
 
 const page = readFileSync(new URL('../../../docs/devices.md', import.meta.url), 'utf8');

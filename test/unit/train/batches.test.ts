@@ -43,3 +43,15 @@ test.each([
   expect(Math.max(...sizes)).toBeLessThanOrEqual(batchSize);
   expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
 });
+
+test('several targets of a row stay together', () => {
+  const targets = Float32Array.from({ length: 14 }, (_, index) => Math.floor(index / 2) + (index % 2) / 10);
+  const reader = new BatchReader({ ...examples(7), targets }, 4);
+  const order = epochOrder(7, 1, 0);
+  const seen = [0, 1].flatMap((index) => {
+    const batch = reader.read(order, index);
+    expect(batch.targets).toHaveLength(2 * batch.rows);
+    return [...batch.targets];
+  });
+  expect(seen).toEqual([...order].flatMap((row) => [row, Math.fround(row + 0.1)]));
+});

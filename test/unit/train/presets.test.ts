@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shapesOf } from '../../../src/compute/plan/shapes.js';
+import { shapesOf } from '../../../src/compute/plan/graph.js';
 import { optimizerFor } from '../../../src/train/optimizers.js';
 import { recipesFor } from '../../../src/train/presets/auto.js';
 

@@ -1,5 +1,5 @@
 /** Batch and layer normalisation. */
-import type { LayerOf } from '../../../spec/model.js';
+import type { LayerOf } from '../../../spec/layer.js';
 import type { LayerContext, Lowered } from '../builder.js';
 import { channelsOf, sizeOf } from '../shapes.js';
 

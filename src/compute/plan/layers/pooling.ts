@@ -1,20 +1,25 @@
 /** Layers that sum up places and learn nothing. */
-import type { LayerOf } from '../../../spec/model.js';
+import type { LayerOf } from '../../../spec/layer.js';
 import type { LayerContext, Lowered } from '../builder.js';
 import type { BufferNumber } from '../operation.js';
 import { channelsOf, sizeOf, windowOf } from '../shapes.js';
 
-export function lowerPooling(layer: LayerOf<'maxPool2d' | 'averagePool2d'>, context: LayerContext): Lowered {
+/** Of a sequence: over a picture of one row. */
+export function lowerPooling(
+  layer: LayerOf<'maxPool1d' | 'averagePool1d' | 'maxPool2d' | 'averagePool2d'>,
+  context: LayerContext,
+): Lowered {
   const { builder, input, inputShape, outputShape } = context;
   const window = windowOf(layer, inputShape);
+  const isMaximum = layer.kind === 'maxPool1d' || layer.kind === 'maxPool2d';
   const output = builder.buffer(outputShape);
-  builder.push({ kind: layer.kind, input, output, window });
+  builder.push({ kind: isMaximum ? 'maxPool2d' : 'averagePool2d', input, output, window });
   return {
     output,
     backward: (gradient, inputLearns) => {
       if (!inputLearns) return undefined;
       const inputGradient = builder.like(input) as BufferNumber;
-      if (layer.kind === 'maxPool2d') {
+      if (isMaximum) {
         builder.push({ kind: 'maxPool2dGradient', input, output, gradient, inputGradient, window, relu: false });
       } else {
         builder.push({ kind: 'averagePool2dGradient', gradient, inputGradient, window });
@@ -24,17 +29,23 @@ export function lowerPooling(layer: LayerOf<'maxPool2d' | 'averagePool2d'>, cont
   };
 }
 
-export function lowerGlobalPooling({ builder, input, inputShape, outputShape }: LayerContext): Lowered {
+export function lowerGlobalPooling(layer: LayerOf<'globalAveragePool' | 'globalMaxPool'>, context: LayerContext): Lowered {
+  const { builder, input, inputShape, outputShape, mask } = context;
+  const { kind } = layer;
   const channels = channelsOf(inputShape);
   const places = sizeOf(inputShape) / channels;
   const output = builder.buffer(outputShape);
-  builder.push({ kind: 'globalAveragePool', input, output, places, channels });
+  builder.push({ kind, input, output, places, channels, mask });
   return {
     output,
     backward: (gradient, inputLearns) => {
       if (!inputLearns) return undefined;
       const inputGradient = builder.like(input) as BufferNumber;
-      builder.push({ kind: 'globalAveragePoolGradient', gradient, inputGradient, places, channels });
+      if (kind === 'globalAveragePool') {
+        builder.push({ kind: 'globalAveragePoolGradient', gradient, inputGradient, places, channels, mask });
+      } else {
+        builder.push({ kind: 'globalMaxPoolGradient', input, output, gradient, inputGradient, places, channels, mask });
+      }
       return inputGradient;
     },
   };

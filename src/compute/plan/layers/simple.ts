@@ -1,5 +1,5 @@
 /** Layers of one value to one value, and the embedding, which looks its values up. */
-import type { Activation, LayerOf } from '../../../spec/model.js';
+import type { Activation, LayerOf } from '../../../spec/layer.js';
 import type { LayerContext, Lowered } from '../builder.js';
 import { isFused } from '../operation.js';
 

@@ -1,29 +1,32 @@
 /** Layers of weights, bias and an activation: dense and the convolutions. */
-import type { Activation, LayerOf } from '../../../spec/model.js';
+import type { Activation, LayerOf } from '../../../spec/layer.js';
 import type { LayerContext, Lowered } from '../builder.js';
 import { type BufferNumber, type FusedActivation, isFused, type WeightsAndBias } from '../operation.js';
-import { windowOf } from '../shapes.js';
+import { channelsOf, sizeOf, windowOf } from '../shapes.js';
 
 export function lowerDense(layer: LayerOf<'dense'>, context: LayerContext): Lowered {
-  const { builder, input } = context;
+  const { builder, input, inputShape } = context;
   const parameters = parametersIn(context);
+  const places = sizeOf(inputShape) / channelsOf(inputShape);
   return withActivation(
     layer.activation,
     context,
-    (output, activation) => builder.push({ kind: 'dense', input, output, parameters, activation }),
-    (gradient, inputGradient) => builder.push({ kind: 'denseGradient', input, gradient, parameters, inputGradient }),
+    (output, activation) => builder.push({ kind: 'dense', input, output, parameters, places, activation }),
+    (gradient, inputGradient) => builder.push({ kind: 'denseGradient', input, gradient, parameters, places, inputGradient }),
   );
 }
 
-export function lowerConvolution(layer: LayerOf<'conv2d' | 'depthwiseConv2d'>, context: LayerContext): Lowered {
+/** Of a sequence: over a picture of one row. */
+export function lowerConvolution(layer: LayerOf<'conv1d' | 'conv2d' | 'depthwiseConv2d'>, context: LayerContext): Lowered {
   const { builder, input, inputShape } = context;
+  const kind = layer.kind === 'depthwiseConv2d' ? layer.kind : 'conv2d';
   const parameters = parametersIn(context);
   const window = windowOf(layer, inputShape);
   return withActivation(
     layer.activation,
     context,
-    (output, activation) => builder.push({ kind: layer.kind, input, output, parameters, window, activation }),
-    (gradient, inputGradient) => builder.push({ kind: `${layer.kind}Gradient`, input, gradient, parameters, window, inputGradient }),
+    (output, activation) => builder.push({ kind, input, output, parameters, window, activation }),
+    (gradient, inputGradient) => builder.push({ kind: `${kind}Gradient`, input, gradient, parameters, window, inputGradient }),
   );
 }
 

@@ -1,6 +1,6 @@
 /** Activations, dropout and the sigmoid and softmax that answers end in. */
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Activation } from '../../../spec/model.js';
+import type { Activation } from '../../../spec/layer.js';
 import { dropoutKey, dropoutMask } from '../../plan/dropout.js';
 import type { OperationOf } from '../../plan/operation.js';
 import type { Library } from '../library.js';

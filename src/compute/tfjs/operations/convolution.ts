@@ -4,6 +4,7 @@
  */
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { OperationOf } from '../../plan/operation.js';
+import type { Parameter } from '../../plan/parameters.js';
 import type { Window2d } from '../../plan/window.js';
 import { keep, type Pass, placesIn, valueIn } from '../pass.js';
 import { activate } from './activation.js';
@@ -23,12 +24,12 @@ export const isComposed = (pass: Pass, { dilation }: Window2d): boolean => pass.
 export function convolution({ input, output, parameters, window, activation }: OperationOf<'conv2d'>, pass: Pass): void {
   const { library: tf } = pass;
   const pictures = padded(tf, valueIn(pass, input), window);
-  const [weights, bias] = [pass.parameter(parameters.weights), pass.parameter(parameters.bias)];
+  const [weights, bias] = [filterOf(pass, parameters.weights, window), pass.parameter(parameters.bias)];
   if (isComposed(pass, window)) {
     const matrix = tf.reshape(weights, [-1, window.output[2]]);
     keep(pass, output, product(pass, columnsOf(pass, pictures, window), matrix, bias, activation));
   } else {
-    const sums = tf.conv2d(pictures, weights as Tensor4D, [...window.strides], 'valid');
+    const sums = tf.conv2d(pictures, weights, [...window.strides], 'valid');
     keep(pass, output, activate(tf, activation, tf.add(sums, bias)));
   }
 }
@@ -45,6 +46,17 @@ export function convolutionGradient(operation: OperationOf<'conv2dGradient'>, pa
   gradients.set(parameters.weights.name, weights);
   if (operation.inputGradient !== undefined && inputs) keep(pass, operation.inputGradient, inputs);
 }
+
+/** Those of a sequence are kept without the height of their one row. */
+const filterShapeOf = ({ kernel, input, output }: Window2d): [number, number, number, number] => [
+  kernel[0],
+  kernel[1],
+  input[2],
+  output[2],
+];
+
+const filterOf = (pass: Pass, weights: Parameter, window: Window2d): Tensor4D =>
+  pass.library.reshape(pass.parameter(weights), filterShapeOf(window));
 
 /** [rows × output height × output width, cells × channels] */
 function columnsOf({ library: tf }: Pass, pictures: Tensor4D, window: Window2d): Tensor2D {
@@ -83,9 +95,9 @@ function kernelGradients(
   const settings = kernelSettings(window);
   const run = (kernel: string, inputs: Record<string, Tensor>, more: Record<string, number[]>): Tensor =>
     tf.engine().runKernel(kernel, inputs, { ...settings, ...more }) as Tensor;
-  const weights = run('Conv2DBackpropFilter', { x: pictures, dy }, { filterShape: parameters.weights.shape });
+  const weights = run('Conv2DBackpropFilter', { x: pictures, dy }, { filterShape: filterShapeOf(window) });
   if (inputGradient === undefined) return [weights, undefined];
-  const filter = pass.parameter(parameters.weights);
+  const filter = filterOf(pass, parameters.weights, window);
   const inputs = run('Conv2DBackpropInput', { dy, filter }, { inputShape: pictures.shape });
   return [weights, withoutPadding(tf, inputs as Tensor4D, window)];
 }

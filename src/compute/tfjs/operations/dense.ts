@@ -1,12 +1,12 @@
 /** Products of matrices, with bias and activation. */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { FusedActivation, OperationOf } from '../../plan/operation.js';
-import { type Pass, valueIn } from '../pass.js';
+import { keep, type Pass, placesIn } from '../pass.js';
 import { activate } from './activation.js';
 
 export function dense({ input, output, parameters, activation }: OperationOf<'dense'>, pass: Pass): void {
   const [weights, bias] = [pass.parameter(parameters.weights), pass.parameter(parameters.bias)];
-  pass.values.set(output, product(pass, valueIn(pass, input), weights, bias, activation));
+  keep(pass, output, product(pass, placesIn(pass, input, weights.shape[0]), weights, bias, activation));
 }
 
 /** activation(a · b + bias): [rows, units]. */
@@ -17,10 +17,11 @@ export function product({ library: tf }: Pass, a: Tensor, b: Tensor, bias: Tenso
 }
 
 export function denseGradient({ input, gradient, parameters, inputGradient }: OperationOf<'denseGradient'>, pass: Pass): void {
-  const { library: tf, gradients, values } = pass;
-  const [inputs, slopes] = [valueIn(pass, input) as Tensor2D, valueIn(pass, gradient) as Tensor2D];
+  const { library: tf, gradients } = pass;
+  const [channels, units] = parameters.weights.shape;
+  const [inputs, slopes] = [placesIn(pass, input, channels), placesIn(pass, gradient, units)];
   gradients.set(parameters.weights.name, tf.matMul(inputs, slopes, true, false));
   gradients.set(parameters.bias.name, tf.sum(slopes, 0));
   if (inputGradient === undefined) return;
-  values.set(inputGradient, tf.matMul(slopes, pass.parameter(parameters.weights) as Tensor2D, false, true));
+  keep(pass, inputGradient, tf.matMul(slopes, pass.parameter(parameters.weights) as Tensor2D, false, true));
 }

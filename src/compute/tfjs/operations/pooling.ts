@@ -1,13 +1,10 @@
-/** Maxima and means over windows and over whole pictures. Gradients are put together from cells: tfjs's own differ between backends. */
+/** Maxima and means over windows. Gradients are put together from cells: tfjs's own differ between backends. */
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { OperationOf } from '../../plan/operation.js';
 import type { Window2d } from '../../plan/window.js';
 import type { Library } from '../library.js';
-import { keep, type Pass, picturesIn, valueIn } from '../pass.js';
+import { keep, lowest, type Pass, picturesIn, valueIn } from '../pass.js';
 import { cellsOf, gather, padded } from './cells.js';
-
-/** Below everything that is finite in single precision but itself: what padding holds, so that it is never the maximum. */
-const lowest = -3.4028234663852886e38;
 
 export function pooling({ kind, input, output, window }: OperationOf<'maxPool2d' | 'averagePool2d'>, pass: Pass): void {
   const { library: tf } = pass;
@@ -60,15 +57,3 @@ function shares(tf: Library, window: Window2d): Tensor {
 }
 
 const cellsInside = (first: number, cells: number, size: number): number => Math.min(size, first + cells) - Math.max(0, first);
-
-export function globalAverage({ input, output, places, channels }: OperationOf<'globalAveragePool'>, pass: Pass): void {
-  const { library: tf, rows, values } = pass;
-  values.set(output, tf.mean(tf.reshape(valueIn(pass, input), [rows, places, channels]), 1));
-}
-
-export function globalAverageGradient(operation: OperationOf<'globalAveragePoolGradient'>, pass: Pass): void {
-  const { gradient, inputGradient, places, channels } = operation;
-  const { library: tf, rows } = pass;
-  const share = tf.reshape(tf.mul(valueIn(pass, gradient), 1 / places), [rows, 1, channels]);
-  keep(pass, inputGradient, tf.tile(share, [1, places, 1]));
-}

@@ -21,7 +21,7 @@ export function relu(x: v128): v128 {
 }
 
 /** Within 1e-7: Cephes' polynomial below 0.625, 1 − 2e/(1 + e) with e = exp(−2|x|) above. */
-function tanh(x: v128): v128 {
+export function tanh(x: v128): v128 {
   const one = f32x4.splat(1);
   const magnitude = f32x4.abs(x);
   const decay = exponential(f32x4.mul(magnitude, f32x4.splat(-2)));
@@ -38,7 +38,7 @@ function tanh(x: v128): v128 {
 }
 
 /** 1 / (1 + exp(−x)), within 1e-7; both sides use exp(−|x|), which cannot overflow. */
-function sigmoid(x: v128): v128 {
+export function sigmoid(x: v128): v128 {
   const one = f32x4.splat(1);
   const decay = exponential(f32x4.neg(f32x4.abs(x)));
   const numerator = v128.bitselect(decay, one, f32x4.lt(x, f32x4.splat(0)));

@@ -2,6 +2,8 @@
 // and strides are 32-bit floats. There is no allocator and no static data in here: src/compute/wasm/memory.ts owns the memory.
 export { activate, activateGradient } from './activation';
 export { adam } from './adam';
+export { attend, attendGradient } from './attention';
+export { add, addToRows, copyColumns, fillZero } from './branches';
 export { clipByNorm, clipByValue } from './clip';
 export { convolve } from './convolution';
 export { convolveInputGradient, convolveWeightsGradient } from './convolution-gradient';
@@ -19,4 +21,6 @@ export {
   normalizeChannels,
 } from './normalization';
 export { averagePool, globalAverage, maximumPool, maximumPoolGradient } from './pooling';
+export { recurrentStep, recurrentStepGradient } from './recurrent';
+export { globalMaximum, globalMaximumGradient, maskedAverage, maskOf } from './sequence';
 export { rmsprop, sgd } from './sgd';

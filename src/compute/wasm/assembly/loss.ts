@@ -1,8 +1,8 @@
 // Losses with their gradients, and the softmax that turns logits into probabilities.
 import { exponential, logarithm } from './vector';
 
-/** output = exp(logits − maximum) for one row; answers the sum. The maximum itself is subtracted, so nothing overflows. */
-function shiftedExponentials(logits: usize, output: usize, width: i32, maximum: f32): f64 {
+/** output = exp(logits − maximum) for one row; answers the sum. The maximum itself is subtracted, so nothing overflows. Both may be the same buffer. */
+export function shiftedExponentials(logits: usize, output: usize, width: i32, maximum: f32): f64 {
   const shift = f32x4.splat(maximum);
   let sum: f64 = 0;
   let column = 0;

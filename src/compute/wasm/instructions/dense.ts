@@ -4,32 +4,34 @@ import type { Instruction, Surroundings } from '../instruction.js';
 import { activationCode } from '../kernels.js';
 
 export function dense(
-  { input, output, parameters, activation }: OperationOf<'dense'>,
-  { kernels, layout, at, width, weightsOf }: Surroundings,
+  { input, output, parameters, places, activation }: OperationOf<'dense'>,
+  { kernels, layout, at, weightsOf }: Surroundings,
 ): Instruction {
-  const [from, to, inputs, units, code] = [at(input), at(output), width(input), width(output), activationCode(activation)];
+  const [inputs, units] = parameters.weights.shape;
+  const [from, to, code] = [at(input), at(output), activationCode(activation)];
   const [weights, bias] = [weightsOf(parameters.weights), weightsOf(parameters.bias)];
   const { gemmScratch } = layout;
-  return ({ rows }) => kernels.gemm(from, inputs, 1, weights, units, 1, to, rows, units, inputs, gemmScratch, bias, code);
+  return ({ rows }) => kernels.gemm(from, inputs, 1, weights, units, 1, to, rows * places, units, inputs, gemmScratch, bias, code);
 }
 
 export function denseGradient(
-  { input, gradient, parameters, inputGradient }: OperationOf<'denseGradient'>,
-  { kernels, layout, at, width, weightsOf, gradientsOf }: Surroundings,
+  { input, gradient, parameters, places, inputGradient }: OperationOf<'denseGradient'>,
+  { kernels, layout, at, weightsOf, gradientsOf }: Surroundings,
 ): Instruction {
   const { gemmScratch } = layout;
-  const [from, slope, inputs, units] = [at(input), at(gradient), width(input), width(gradient)];
+  const [inputs, units] = parameters.weights.shape;
+  const [from, slope] = [at(input), at(gradient)];
   const weights = weightsOf(parameters.weights);
   const weightsGradient = gradientsOf(parameters.weights);
   const biasGradient = gradientsOf(parameters.bias);
   const learn: Instruction = ({ rows }) => {
-    kernels.gemm(from, 1, inputs, slope, units, 1, weightsGradient, inputs, units, rows, gemmScratch, 0, 0);
-    kernels.sumColumns(slope, biasGradient, rows, units);
+    kernels.gemm(from, 1, inputs, slope, units, 1, weightsGradient, inputs, units, rows * places, gemmScratch, 0, 0);
+    kernels.sumColumns(slope, biasGradient, rows * places, units);
   };
   if (inputGradient === undefined) return learn;
   const below = at(inputGradient);
   return (state) => {
     learn(state);
-    kernels.gemm(slope, units, 1, weights, 1, units, below, state.rows, inputs, units, gemmScratch, 0, 0);
+    kernels.gemm(slope, units, 1, weights, 1, units, below, state.rows * places, inputs, units, gemmScratch, 0, 0);
   };
 }

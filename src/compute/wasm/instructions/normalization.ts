@@ -1,5 +1,5 @@
 /** Batch and layer normalisation. */
-import type { OperationOf } from '../../plan/operation.js';
+import type { Operation, OperationOf } from '../../plan/operation.js';
 import type { Instruction, Surroundings } from '../instruction.js';
 
 export function normalization(
@@ -29,8 +29,7 @@ export function normalization(
 }
 
 /** Numbers of scratch that an operation needs. */
-export const normalizationScratch = (operation: { kind: string; channels?: number }): number =>
-  operation.kind === 'runningNormalization' ? (operation.channels ?? 0) : 0;
+export const normalizationScratch = (operation: Operation): number => (operation.kind === 'runningNormalization' ? operation.channels : 0);
 
 export function normalizationGradient(
   operation: OperationOf<'batchNormalizationGradient' | 'layerNormalizationGradient'>,

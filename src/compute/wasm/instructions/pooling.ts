@@ -1,31 +1,20 @@
-/** Pooling over windows and over all places. */
+/** Pooling over windows. */
 import type { OperationOf } from '../../plan/operation.js';
 import type { Instruction, Surroundings } from '../instruction.js';
 import { windowArguments } from '../kernels.js';
 
-export function pooling(
-  operation: OperationOf<'maxPool2d' | 'averagePool2d' | 'globalAveragePool'>,
-  { kernels, at }: Surroundings,
-): Instruction {
+export function pooling(operation: OperationOf<'maxPool2d' | 'averagePool2d'>, { kernels, at }: Surroundings): Instruction {
   const [from, to] = [at(operation.input), at(operation.output)];
-  if (operation.kind === 'globalAveragePool') {
-    const { places, channels } = operation;
-    return ({ rows }) => kernels.globalAverage(from, to, rows, places, channels, false);
-  }
   const shape = windowArguments(operation.window);
   if (operation.kind === 'maxPool2d') return ({ rows }) => kernels.maximumPool(from, to, rows, ...shape);
   return ({ rows }) => kernels.averagePool(from, to, rows, false, ...shape);
 }
 
 export function poolingGradient(
-  operation: OperationOf<'maxPool2dGradient' | 'averagePool2dGradient' | 'globalAveragePoolGradient'>,
+  operation: OperationOf<'maxPool2dGradient' | 'averagePool2dGradient'>,
   { kernels, at }: Surroundings,
 ): Instruction {
   const [slope, below] = [at(operation.gradient), at(operation.inputGradient as number)];
-  if (operation.kind === 'globalAveragePoolGradient') {
-    const { places, channels } = operation;
-    return ({ rows }) => kernels.globalAverage(below, slope, rows, places, channels, true);
-  }
   const shape = windowArguments(operation.window);
   if (operation.kind === 'averagePool2dGradient') return ({ rows }) => kernels.averagePool(below, slope, rows, true, ...shape);
   const [from, to, isRelu] = [at(operation.input), at(operation.output), operation.relu];
