@@ -61,6 +61,6 @@ ${table('loss', ['forward', 'gradient'])}
 ${table('optimizer', ['curve'])}
 
 Beyond this: wasm gives the same bits in Node and in browsers (a hash of a trained network, committed); every device agrees with wasm on
-two networks of every layer; a training that is broken off and resumed gives the same bits as one that was not.
+networks of every layer; a training that is broken off and resumed gives the same bits as one that was not.
 `,
 );

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Network, NetworkOptions, OptimizerSpec } from '../../../src/compute/engine.js';
 import { parametersOf } from '../../../src/compute/plan/parameters.js';
-import { activations } from '../../../src/spec/layer.js';
+import { activations, type LayerSpec } from '../../../src/spec/layer.js';
 import { ModelSpec } from '../../../src/spec/model.js';
 import layers from '../../golden/engine/pytorch-layers.json' with { type: 'json' };
 import golden from '../../golden/engine/pytorch-training.json' with { type: 'json' };
@@ -136,16 +136,15 @@ export function layerConformance(
     expect(largestDifference(await prepared.forward(batch.inputs, rows), answers)).toBeLessThan(tolerances.forward);
   });
 
-  it('gives the gradient of equal maxima to the first', async () => {
+  const maxima: LayerSpec[][] = [
+    [{ kind: 'maxPool2d', size: [2, 2] }, { kind: 'flatten' }],
+    [{ kind: 'globalMaxPool' }],
+  ];
+  it.each(maxima)('gives the gradient of equal maxima to the first: $kind', async (...layers) => {
     const model: ModelSpec = {
       inputs: 16,
       shape: [4, 4, 1],
-      layers: [
-        { kind: 'layerNormalization' },
-        { kind: 'maxPool2d', size: [2, 2] },
-        { kind: 'flatten' },
-        { kind: 'dense', units: 2, activation: 'linear' },
-      ],
+      layers: [{ kind: 'layerNormalization' }, ...layers, { kind: 'dense', units: 2, activation: 'linear' }],
       loss: 'softmaxCrossEntropy',
     };
     // A layer normalisation over one channel gives its shift everywhere: all cells are equal, and the shift's gradient is that of one cell a window.
