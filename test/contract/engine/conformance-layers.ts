@@ -136,10 +136,7 @@ export function layerConformance(
     expect(largestDifference(await prepared.forward(batch.inputs, rows), answers)).toBeLessThan(tolerances.forward);
   });
 
-  const maxima: LayerSpec[][] = [
-    [{ kind: 'maxPool2d', size: [2, 2] }, { kind: 'flatten' }],
-    [{ kind: 'globalMaxPool' }],
-  ];
+  const maxima: LayerSpec[][] = [[{ kind: 'maxPool2d', size: [2, 2] }, { kind: 'flatten' }], [{ kind: 'globalMaxPool' }]];
   it.each(maxima)('gives the gradient of equal maxima to the first: $kind', async (...layers) => {
     const model: ModelSpec = {
       inputs: 16,
