@@ -2,7 +2,8 @@
 import type { OptimizerSpec } from '../engine.js';
 import type { BufferNumber } from '../plan/operation.js';
 import type { Parameter } from '../plan/parameters.js';
-import type { Address, Kernels } from './kernels.js';
+import type { Address } from './address.js';
+import type { Kernels } from './kernels.js';
 
 /** What changes from step to step; `loss` is written by the loss's instruction. */
 export interface StepState {

@@ -3,12 +3,11 @@ import { DeviceError } from '../../base/errors.js';
 import type { Activation } from '../../spec/layer.js';
 import { activations } from '../../spec/layer.js';
 import type { Window2d } from '../plan/window.js';
+import type { Address } from './address.js';
 import { kernelsBase64 } from './kernels.generated.js';
+import type { SequenceKernels } from './sequence-kernels.js';
 
 export const wasmDescription = 'Processor, by WebAssembly with SIMD on one thread';
-
-/** A byte address in the kernels' memory. */
-export type Address = number;
 
 /** A window as the kernels take it; see `windowArguments`. */
 export type WindowArguments = [
@@ -42,7 +41,7 @@ export const windowArguments = ({ input, output, kernel, strides, dilation, padd
   padding.right,
 ];
 
-export interface Kernels {
+export interface Kernels extends SequenceKernels {
   activate(activation: number, input: Address, output: Address, count: number): void;
   activateGradient(activation: number, value: Address, gradient: Address, count: number): void;
   adam(
@@ -188,77 +187,6 @@ export interface Kernels {
   ): void;
   embed(indices: Address, weights: Address, output: Address, count: number, dimension: number): void;
   embedGradient(indices: Address, gradient: Address, weightsGradient: Address, count: number, vocabulary: number, dimension: number): void;
-  add(one: Address, other: Address, output: Address, count: number): void;
-  addToRows(input: Address, row: Address, output: Address, rows: number, width: number): void;
-  copyColumns(source: Address, sourceStride: number, target: Address, targetStride: number, rows: number, width: number): void;
-  fillZero(target: Address, count: number): void;
-  maskOf(input: Address, mask: Address, places: number, channels: number, padding: number): void;
-  maskedAverage(input: Address, mask: Address, output: Address, rows: number, places: number, channels: number, isGradient: boolean): void;
-  globalMaximum(input: Address, mask: Address, output: Address, rows: number, places: number, channels: number): void;
-  globalMaximumGradient(
-    input: Address,
-    mask: Address,
-    output: Address,
-    gradient: Address,
-    inputGradient: Address,
-    rows: number,
-    places: number,
-    channels: number,
-  ): void;
-  recurrentStep(
-    projected: Address,
-    recurrent: Address,
-    candidate: Address,
-    previous: Address,
-    next: Address,
-    mask: Address,
-    rows: number,
-    units: number,
-    gateStride: number,
-    stateStride: number,
-    nextStride: number,
-    maskStride: number,
-  ): void;
-  recurrentStepGradient(
-    projected: Address,
-    candidate: Address,
-    previous: Address,
-    gradient: Address,
-    carry: Address,
-    back: Address,
-    mask: Address,
-    rows: number,
-    units: number,
-    gateStride: number,
-    stateStride: number,
-    gradientStride: number,
-    maskStride: number,
-  ): void;
-  attend(
-    joined: Address,
-    shares: Address,
-    output: Address,
-    mask: Address,
-    rows: number,
-    places: number,
-    heads: number,
-    size: number,
-    isCausal: boolean,
-    scratch: Address,
-    gemmScratch: Address,
-  ): void;
-  attendGradient(
-    joined: Address,
-    shares: Address,
-    gradient: Address,
-    joinedGradient: Address,
-    rows: number,
-    places: number,
-    heads: number,
-    size: number,
-    scratch: Address,
-    gemmScratch: Address,
-  ): void;
   dropout(input: Address, output: Address, count: number, key: number, threshold: number, scale: number): void;
   gemm(
     a: Address,

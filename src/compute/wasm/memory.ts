@@ -3,7 +3,8 @@
  * given back is used again; when nothing is left in use, `isEmpty` lets the engine drop a large memory altogether.
  */
 import { DeviceError } from '../../base/errors.js';
-import { type Address, gemmScratch } from './kernels.js';
+import type { Address } from './address.js';
+import { gemmScratch } from './kernels.js';
 
 const pageBytes = 65_536;
 /** 4 GiB, all that a 32-bit address reaches. */

@@ -7,9 +7,10 @@ import { type IndexColumn, indexColumnsOf } from '../plan/graph.js';
 import { lowerInference, lowerTraining, type Program } from '../plan/lower.js';
 import { packOptimizerState, slotCount, unpackOptimizerState } from '../plan/optimizer-state.js';
 import { parameterCount, parametersOf } from '../plan/parameters.js';
+import type { Address } from './address.js';
 import type { Instruction, Layout, StepState } from './instruction.js';
 import { instructionsOf, scratchNeeded } from './instructions.js';
-import type { Address, Kernels } from './kernels.js';
+import type { Kernels } from './kernels.js';
 import type { KernelMemory } from './memory.js';
 
 interface Pass {

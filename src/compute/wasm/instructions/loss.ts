@@ -1,7 +1,8 @@
 /** Losses with their gradients, and the probabilities of the same logits. */
 import type { LossOperation, OperationOf } from '../../plan/operation.js';
+import type { Address } from '../address.js';
 import type { Instruction, Surroundings } from '../instruction.js';
-import { type Address, activationCode, type Kernels } from '../kernels.js';
+import { activationCode, type Kernels } from '../kernels.js';
 
 export function probabilities(
   { kind, input, output }: OperationOf<'softmax' | 'sigmoid'>,

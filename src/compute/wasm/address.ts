@@ -1,0 +1,2 @@
+/** A byte address in the kernels' memory. */
+export type Address = number;
