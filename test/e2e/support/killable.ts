@@ -1,5 +1,5 @@
 /** A Chromium whose process the test owns, so that it can be killed as a crash or the system would kill it. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type Browser, chromium, type Page } from 'playwright';
 import { expect } from 'vitest';
@@ -41,8 +41,10 @@ export class KillableBrowser {
     return new KillableBrowser(child, await chromium.connectOverCDP(address));
   }
 
-  async open(address: string): Promise<Page> {
+  /** @param first runs in the page before anything of its own does */
+  async open(address: string, first?: () => void): Promise<Page> {
     const page = await this.#browser.contexts()[0].newPage();
+    if (first) await page.addInitScript(first);
     await page.goto(address);
     return page;
   }
@@ -55,6 +57,23 @@ export class KillableBrowser {
     const { result } = await client.send('Runtime.evaluate', { expression });
     await client.send('DOM.setFileInputFiles', { files: [path], objectId: result.objectId });
     await client.detach();
+  }
+
+  /**
+   * Stops the processes of all pages that are open now, with their workers, as a system does that suspends them: what they hold they keep. A page
+   * that is opened afterwards has a process of its own. Answers the function that lets them go on.
+   */
+  freeze(): () => void {
+    const listed = execFileSync('ps', ['-A', '-o', 'pid=,pgid=,args='], { encoding: 'utf8', maxBuffer: 2 ** 26 }).split('\n');
+    const pids = listed.flatMap((line) => {
+      const [, pid, group, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+      return Number(group) === this.#child.pid && args.includes('--type=renderer') ? [Number(pid)] : [];
+    });
+    expect(pids.length).toBeGreaterThan(0);
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    return () => {
+      for (const pid of pids) process.kill(pid, 'SIGCONT');
+    };
   }
 
   async kill(): Promise<void> {
