@@ -43,14 +43,16 @@ export function createPipelines(store: Store): Pipelines {
       const saved = settings.filter(({ id }) => id.startsWith(pipelinePrefix)).map(({ value }) => value as SavedPipeline);
       return saved.sort((a, b) => b.created - a.created);
     },
-    async save(name, pipeline, id = newIdentifier()) {
+    async save(name, pipeline, id = newIdentifier(), earlier) {
       const trimmed = name.trim();
       if (trimmed === '' || trimmed.length > longestName) throw invalidName(trimmed);
       const checked = validate(PipelineSpec, pipeline, 'pipeline-spec');
       const count = (await this.list()).length;
       if (count >= mostSaved) throw invalidName(trimmed, `${count} pipelines are kept already`);
       const saved: SavedPipeline = { id, name: trimmed, created: timestamp(), pipeline: checked };
-      await store.commit({ put: [{ kind: 'setting', id: pipelinePrefix + id, value: saved }] });
+      const key = { kind: 'setting' as const, id: pipelinePrefix + id };
+      const is = earlier ? { ...key, value: earlier } : await store.get('setting', key.id);
+      await store.commit({ put: [{ ...key, value: saved }], expect: [{ ...key, ...(is ? { is } : {}) }] });
       return saved;
     },
     remove: (id) => store.commit({ remove: [{ kind: 'setting', id: pipelinePrefix + id }] }),

@@ -53,7 +53,11 @@ export interface Pipelines {
   preview(dataset: string, spec: TrainingSpec, signal?: AbortSignal): Promise<PipelinePreview>;
   /** Newest first. */
   list(): Promise<SavedPipeline[]>;
-  /** Keeps a pipeline; under the identifier of an earlier one it takes its place. @throws InputError `invalid-name` or `invalid-pipeline-spec` */
-  save(name: string, pipeline: PipelineSpec, id?: string): Promise<SavedPipeline>;
+  /**
+   * Keeps a pipeline; under the identifier of an earlier one it takes its place.
+   * @param earlier the one that it was made from, as it was read: where somebody has changed it since, nothing is written
+   * @throws InputError `invalid-name` or `invalid-pipeline-spec`; StorageError `stale-write`
+   */
+  save(name: string, pipeline: PipelineSpec, id?: string, earlier?: SavedPipeline): Promise<SavedPipeline>;
   remove(id: string): Promise<void>;
 }

@@ -2,6 +2,7 @@
 import { createContext } from '@lit/context';
 import { Observable } from '../observable.js';
 import { describeProblem } from '../problem.js';
+import { noteStale } from '../stale.js';
 import type { Toast } from '../toast.js';
 
 const shownFor = 10_000;
@@ -16,6 +17,7 @@ export class Toasts extends Observable {
 
   /** For work without a place of its own to say that it failed. */
   fail(thrown: unknown): void {
+    noteStale(thrown);
     const { message, advice } = describeProblem(thrown);
     this.#add({ id: this.#next++, message: `${message} ${advice}`.trim(), tone: 'bad' });
   }

@@ -1,5 +1,6 @@
 /** The jobs of this page, wherever the user is. */
 import { Observable } from '../observable.js';
+import { noteStale } from '../stale.js';
 import { FilePredictionJob } from './file-prediction-job.js';
 import type { Job } from './job.js';
 import { TrainingJob } from './training-job.js';
@@ -49,6 +50,7 @@ export class Jobs extends Observable {
     this.changed();
     const release = job instanceof TrainingJob ? this.#holdUpdates() : undefined;
     await job.drive();
+    noteStale(job.problem);
     if (job.state === 'finished' && job.makesSomethingOwn) this.#madeOwn();
     release?.();
     stop();

@@ -13,6 +13,7 @@ import {
   trainerContext,
 } from '../contexts/services.js';
 import { storageContext } from '../contexts/storage.js';
+import { storageService } from './storage-service.js';
 
 export function provideServices(host: LitElement, workbench: Workbench): void {
   const provide = <Value>(context: Context<unknown, Value>, initialValue: Value): void => {
@@ -26,5 +27,5 @@ export function provideServices(host: LitElement, workbench: Workbench): void {
   provide(projectContext, workbench.project);
   provide(inventoryContext, workbench.inventory);
   provide(devicesContext, workbench.devices);
-  provide(storageContext, { usage: () => workbench.usage(), watch: (listener) => workbench.watch(listener) });
+  provide(storageContext, storageService(workbench));
 }

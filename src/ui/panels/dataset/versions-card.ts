@@ -169,7 +169,7 @@ export class VersionsCard extends LitElement {
         version.inUse
           ? nothing
           : html`<div class="row"><button type="button" @click=${() => this.#compare(version, inUse)} aria-label="Compare version ${number} with the one in use">Compare</button>
-        <button type="button" @click=${() => this.#use(number)} aria-label="Use version ${number}">Use this one</button>
+        <button type="button" @click=${() => this.#use(number)} aria-label="Use version ${number}">Use</button>
         <button type="button" class="quiet icon-only" aria-label="Delete version ${number}" title="Delete" @click=${() => this.#ask(version)}>${icon('remove')}</button></div>`
       }</li>`;
   }
