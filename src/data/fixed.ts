@@ -3,7 +3,8 @@ import { InputError } from '../base/errors.js';
 import type { Field } from '../spec/field.js';
 import { isNumeric } from '../spec/field-type.js';
 import { listed } from './columns/access.js';
-import { isMissing, type NumberFormat, parseDatetime, parseNumber } from './columns/cells.js';
+import { isMissing, type NumberFormat, parseNumber } from './columns/cells.js';
+import { parseDate } from './columns/dates.js';
 import { typedColumn } from './columns/typed.js';
 import type { SourceBatch, TableFile } from './sources/table-file.js';
 import type { Column, Table, TextColumn } from './table.js';
@@ -52,10 +53,10 @@ function columnAs(field: Field, raw: TextColumn, batch: SourceBatch, file: strin
   const fits =
     (format: NumberFormat) =>
     (text: string): boolean =>
-      (field.type === 'datetime' ? parseDatetime(text) : parseNumber(text, format)) !== undefined;
+      (field.type === 'datetime' ? parseDate(text, field.dates) : parseNumber(text, format)) !== undefined;
   const format = comma && !raw.dictionary.every(fits('point')) && raw.dictionary.every(fits('comma')) ? 'comma' : 'point';
   const wrong = raw.dictionary.findIndex((text) => !fits(format)(text));
-  if (wrong < 0) return typedColumn(raw, field.type, format);
+  if (wrong < 0) return typedColumn(raw, field.type, format, field.dates);
   const position = raw.codes.indexOf(wrong);
   const line = batch.lines?.[position];
   const place = { file, row: batch.firstRow + position, ...(line === undefined ? {} : { line }), column: field.name };

@@ -2,7 +2,7 @@
 import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
 import type { FieldType } from '../spec/field-type.js';
 import { isNumeric } from '../spec/field-type.js';
-import { type Decision, decide } from './columns/decide.js';
+import { type Decision, decide, orderOf } from './columns/decide.js';
 import { ColumnEvidence } from './columns/evidence.js';
 import type { Reading, TableFile } from './sources/table-file.js';
 
@@ -25,8 +25,9 @@ export async function* learn(
   const byUser = file.names.map((name) => Object.hasOwn(types, name));
   const readings = asked.map((type): Reading => (type === undefined || isNumeric(type) ? { as: 'guess' } : { as: 'text' }));
   const first = yield* gather(file, readings, signal);
+  const order = orderOf(first.evidence);
   const conclude = (evidence: ColumnEvidence, index: number): Decision =>
-    decide(file.names[index], evidence, file.name, asked[index], byUser[index]);
+    decide(file.names[index], evidence, file.name, asked[index], byUser[index], order);
   const decisions = first.evidence.map(conclude);
   const again = decisions.map(({ type }, index) => {
     const { numberRows, rows } = first.evidence[index];

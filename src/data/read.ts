@@ -74,7 +74,10 @@ export async function* readTable(file: TableFile, options: ReadOptions): AsyncGe
       await yieldToEventLoop();
       throwIfAborted(signal);
     }
-    const fields = profiles.map((profile, index) => profile.field(file.names[index], decisions[index].reason));
+    const fields = profiles.map((profile, index): Field => {
+      const { reason, dates } = decisions[index];
+      return { ...profile.field(file.names[index], reason), ...(dates ? { dates } : {}) };
+    });
     const own = begun ? learnt.warnings : file.warnings();
     const warnings = limited([...own, ...decisions.flatMap((decision) => decision.warnings), ...columnWarnings(fields, rows)]);
     return { name: file.name, rows, bytes, fields, warnings };
@@ -137,8 +140,8 @@ export async function* readSource(source: Source, options: ReadOptions): AsyncGe
 }
 
 /** How a column of a known type is read. */
-export function readingOf({ type, format }: Pick<Decision, 'type' | 'format'>): Reading {
-  if (type === 'datetime') return { as: 'datetime' };
+export function readingOf({ type, format, dates }: Pick<Decision, 'type' | 'format' | 'dates'>): Reading {
+  if (type === 'datetime') return { as: 'datetime', ...(dates ? { dates } : {}) };
   return isNumeric(type) ? { as: 'number', format } : { as: 'text' };
 }
 

@@ -4,7 +4,8 @@ import { shown } from '../spec/expectation.js';
 import type { Field, PictureSize } from '../spec/field.js';
 import { isNumeric } from '../spec/field-type.js';
 import { listed } from './columns/access.js';
-import { isMissing, largestNumber, meansBoolean, parseDatetime, parseNumber } from './columns/cells.js';
+import { isMissing, largestNumber, meansBoolean, parseNumber } from './columns/cells.js';
+import { factorOf, parseDate } from './columns/dates.js';
 import { textColumn } from './columns/text.js';
 import { resizePicture } from './pictures/resize.js';
 import { type Column, type Picture, pixelsOf, type Table } from './table.js';
@@ -78,13 +79,14 @@ function numberFrom(value: RawValue, field: Field, row: number): number {
   if (value === null) return NaN;
   if (typeof value === 'object') throw misfit('not-a-number', value, field, row, 'a number');
   if (typeof value === 'number') {
-    if (Number.isFinite(value)) return value;
+    // Times are given as the file that was learnt from gives them.
+    if (Number.isFinite(value)) return field.type === 'datetime' ? value * factorOf(field.dates) : value;
     if (Number.isNaN(value)) return NaN;
   }
   const text = String(value).trim();
   if (isMissing(text)) return NaN;
   if (field.type === 'datetime') {
-    const time = parseDatetime(text);
+    const time = parseDate(text, field.dates);
     if (time !== undefined) return time;
     throw misfit('not-a-datetime', value, field, row, 'a date such as 2024-05-31 or 2024-05-31T08:00:00Z');
   }

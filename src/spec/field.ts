@@ -1,5 +1,6 @@
 /** Fields and schemas: what a table's columns are, and why they were taken for that. */
 import * as z from 'zod/mini';
+import { dateForms } from './date-form.js';
 import { fieldTypes } from './field-type.js';
 
 /** Pictures of a column, and what a model is given: all of one size. 1 channel is grey, 3 are red, green and blue. */
@@ -32,6 +33,8 @@ export const Field = z.object({
       standardDeviation: z.number(),
     }),
   ),
+  /** Of a datetime column: how its file writes dates, where not as ISO 8601. Files to answer about are read alike. */
+  dates: z.optional(z.enum(dateForms)),
   /** Of a picture column: the size that every picture of it has been brought to. */
   picture: z.optional(PictureSize),
   /** Counts in equal-width bins from `range.minimum` to `range.maximum`, for a small picture of the column. */

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { ChunkRef } from './chunk.js';
 import { Warning } from './dataset.js';
+import { dateForms } from './date-form.js';
 import { fieldTypes } from './field-type.js';
 
 /** What makes a source the same as one that was given before. */
@@ -25,7 +26,13 @@ export type SourceIdentity = z.infer<typeof SourceIdentity>;
 export const Learnt = z.object({
   names: z.array(z.string()),
   decisions: z.array(
-    z.object({ type: z.enum(fieldTypes), format: z.enum(['point', 'comma']), reason: z.string(), warnings: z.array(Warning) }),
+    z.object({
+      type: z.enum(fieldTypes),
+      format: z.enum(['point', 'comma']),
+      dates: z.optional(z.enum(dateForms)),
+      reason: z.string(),
+      warnings: z.array(Warning),
+    }),
   ),
   rows: z.number(),
   /** About the file as a whole. */

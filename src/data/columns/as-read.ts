@@ -2,6 +2,7 @@
 import type { Reading } from '../sources/table-file.js';
 import type { Column, TextColumn } from '../table.js';
 import { isMissing } from './cells.js';
+import { factorOf } from './dates.js';
 import { textColumn } from './text.js';
 import { typedColumn } from './typed.js';
 
@@ -9,6 +10,10 @@ import { typedColumn } from './typed.js';
 export function asRead(column: Column, reading: Reading, isTime: boolean): Column {
   if (column.kind === 'picture') return column;
   if (column.kind === 'number') {
+    if (reading.as === 'datetime' && !isTime && factorOf(reading.dates) !== 1) {
+      const factor = factorOf(reading.dates);
+      return { kind: 'number', values: column.values.map((value) => Math.round(value * factor)) };
+    }
     if (reading.as !== 'text' && reading.as !== 'raw') return column;
     return textColumn(
       Array.from(column.values, (value) => (Number.isNaN(value) ? undefined : isTime ? isoOrNumber(value) : String(value))),
@@ -17,7 +22,7 @@ export function asRead(column: Column, reading: Reading, isTime: boolean): Colum
   if (reading.as === 'raw') return column;
   const trimmed = withoutMissing(column);
   if (reading.as === 'number') return typedColumn(trimmed, 'number', reading.format);
-  return reading.as === 'datetime' ? typedColumn(trimmed, 'datetime', 'point') : trimmed;
+  return reading.as === 'datetime' ? typedColumn(trimmed, 'datetime', 'point', reading.dates) : trimmed;
 }
 
 /** Milliseconds as an ISO 8601 date; the number itself where the calendar ends. */

@@ -65,18 +65,25 @@ function parseAny(trimmed: string, format: NumberFormat): number | undefined {
 /** Whether a number is written as codes are: 007, 01234. Such digits are names, not quantities. */
 export const hasLeadingZero = (trimmed: string): boolean => /^[+-]?0\d/.test(trimmed);
 
-const isoDatetime = /^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?)?$/;
+const isoDatetime =
+  /^(\d{4})([-/.])(\d{2})(?:\2(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?)?$/;
 
 /**
- * Milliseconds since 1970 of an ISO 8601 date or date and time: `2024-05`, `2024-05-31`, `2024-05-31T08:00:00.5+02:00`.
+ * Milliseconds since 1970 of an ISO 8601 date or date and time: `2024-05`, `2024-05-31`, `2024-05-31T08:00:00.5+02:00`; also written with
+ * slashes or points, `2024/05/31`.
  * Without an offset it is read as UTC, so that the same file gives the same numbers everywhere. Undefined where it is
  * something else, or a day that the calendar does not have.
  */
 export function parseDatetime(trimmed: string): number | undefined {
   // Most texts are none, and are not worth a look at all of it.
-  if (trimmed.charCodeAt(4) !== 0x2d) return undefined;
-  const parts = isoDatetime.exec(trimmed);
-  if (!parts) return undefined;
+  const mark = trimmed.charCodeAt(4);
+  if (mark < 0x2d || mark > 0x2f) return undefined;
+  const found = isoDatetime.exec(trimmed);
+  if (!found) return undefined;
+  const [all, years, separator, ...rest] = found;
+  const parts = [all, years, ...rest];
+  // 2024.05 is a number, and 2024/05 a fraction or an edition.
+  if (separator !== '-' && parts[3] === undefined) return undefined;
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? 0));
   const fraction = Math.floor(Number(`0.${parts[7] ?? 0}`) * 1000);
   if (hour > 23 || minute > 59 || second > 59) return undefined;

@@ -1,7 +1,12 @@
 /** What is seen of a column while its file is read once: enough to choose its type at the end, in bounded memory. */
+import type { DateForm } from '../../spec/date-form.js';
 import type { NumberColumn, TextColumn } from '../table.js';
 import { hasLeadingZero, type NumberFormat, parseDatetime, parseNumber } from './cells.js';
+import { dateFormsOf } from './dates.js';
 import { distinctLimitOf, Tally } from './tally.js';
+
+export const writtenForms = ['day-first', 'month-first', 'named'] as const satisfies readonly DateForm[];
+export type WrittenForm = (typeof writtenForms)[number];
 
 export interface Misfit {
   /** From 1. */
@@ -39,6 +44,12 @@ export class ColumnEvidence {
   readonly distinct: Tally;
   readonly numbers: Record<NumberFormat, NumberReading> = { point: newNumberReading(), comma: newNumberReading() };
   readonly datetimes: Reading = { fits: 0 };
+  /** Dates that are not written as ISO 8601, by how they may be read; ISO dates among them fit each. */
+  readonly dates: Record<WrittenForm, Reading> = { 'day-first': { fits: 0 }, 'month-first': { fits: 0 }, named: { fits: 0 } };
+  /** Of all finite numbers. */
+  least = Number.POSITIVE_INFINITY;
+  greatest = Number.NEGATIVE_INFINITY;
+  #textsSeen = 0;
   readonly #formats: readonly NumberFormat[];
   readonly #numbersSeen = new Set<number>();
   readonly #limit: number;
@@ -72,6 +83,7 @@ export class ColumnEvidence {
         continue;
       }
       if (Number.isInteger(value)) integers += 1;
+      this.#reach(value);
       const row = before + position;
       if (value !== row) point.runsFrom0 = false;
       if (value !== row + 1) point.runsFrom1 = false;
@@ -90,10 +102,23 @@ export class ColumnEvidence {
     if (!point.runsFrom1) comma.runsFrom1 = false;
   }
 
+  #reach(value: number): void {
+    if (value < this.least) this.least = value;
+    if (value > this.greatest && value < Number.POSITIVE_INFINITY) this.greatest = value;
+  }
+
   #see(value: number): void {
     if (this.#numberRepeats) return;
     if (this.#numbersSeen.has(value)) this.#numberRepeats = true;
     else if (this.#numbersSeen.size < this.#limit) this.#numbersSeen.add(value);
+  }
+
+  #readDates(text: string, isIso: boolean, count: number, where: () => Misfit): void {
+    const tried = this.#textsSeen++;
+    const { dates } = this;
+    if (tried >= textsTried && dates['day-first'].fits + dates['month-first'].fits + dates.named.fits === 0) return;
+    const forms = isIso ? undefined : dateFormsOf(text);
+    for (const form of writtenForms) read(dates[form], forms?.includes(form) ?? true, count, where);
   }
 
   /** @param lines of the batch's rows, where the source has lines */
@@ -115,12 +140,18 @@ export class ColumnEvidence {
       for (const format of this.#formats) {
         const value = parseNumber(text, format);
         if (value !== undefined && format === 'point') this.#see(value);
+        if (value !== undefined && Number.isFinite(value)) this.#reach(value);
         readNumber(this.numbers[format], value, count, row, where);
       }
-      read(this.datetimes, parseDatetime(text) !== undefined, count, where);
+      const isIso = parseDatetime(text) !== undefined;
+      read(this.datetimes, isIso, count, where);
+      this.#readDates(text, isIso, count, where);
     });
   }
 }
+
+/** Of so many texts without a date among them, no later one is looked at. */
+const textsTried = 2000;
 
 /** How often each entry of a dictionary occurs, and where first. */
 function occurrences(codes: Int32Array, entries: number): { counts: Int32Array; firstRows: Int32Array; present: number } {

@@ -1,5 +1,6 @@
 /** A batch of rows as places in bytes, and its columns read from them as numbers or texts. */
-import { isMissing, parseDatetime, parseNumber } from '../columns/cells.js';
+import { isMissing, parseNumber } from '../columns/cells.js';
+import { parseDate } from '../columns/dates.js';
 import type { Column, NumberColumn, TextColumn } from '../table.js';
 import { plainDate, plainNumber } from './numbers.js';
 import type { Reading } from './table-file.js';
@@ -35,7 +36,7 @@ export class CellBatch {
       case 'number':
         return this.#numbers(column, reading.format === 'point' ? pointNumber : noNumber, (text) => parseNumber(text, reading.format));
       case 'datetime':
-        return this.#numbers(column, plainDate, parseDatetime);
+        return this.#numbers(column, reading.dates ? noNumber : plainDate, (text) => parseDate(text, reading.dates));
       default:
         return this.#plainNumbers(column) ?? this.#texts(column, true);
     }

@@ -1,5 +1,6 @@
 /** Cells that came as values, not as text in a file: numbers stay numbers, and texts say what the same texts in a CSV file would. */
-import { isMissing, parseDatetime, parseNumber } from '../columns/cells.js';
+import { isMissing, parseNumber } from '../columns/cells.js';
+import { parseDate } from '../columns/dates.js';
 import { textColumn } from '../columns/text.js';
 import type { Column, NumberColumn, TextColumn } from '../table.js';
 import type { Reading } from './table-file.js';
@@ -19,7 +20,7 @@ export function cellsToColumn(cells: readonly Cell[], rows: number, reading: Rea
     case 'number':
       return numbers(cells, rows, (text) => parseNumber(text, reading.format));
     case 'datetime':
-      return numbers(cells, rows, parseDatetime, true);
+      return numbers(cells, rows, (text) => parseDate(text, reading.dates), true);
     default:
       return cells.some((cell) => typeof cell === 'string') ? texts(cells, rows, trimmed) : numbers(cells, rows, () => undefined);
   }

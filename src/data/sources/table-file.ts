@@ -4,6 +4,7 @@
  * of the bytes, the readings and a position alone, so that it can go on where it was broken off.
  */
 import type { Warning } from '../../spec/dataset.js';
+import type { DateForm } from '../../spec/date-form.js';
 import type { FieldType } from '../../spec/field-type.js';
 import type { NumberFormat } from '../columns/cells.js';
 import type { Column } from '../table.js';
@@ -19,7 +20,7 @@ export type Reading =
   /** Numbers; what is none is missing. */
   | { as: 'number'; format: NumberFormat }
   /** Milliseconds since 1970; what is no date is missing. */
-  | { as: 'datetime' }
+  | { as: 'datetime'; dates?: DateForm | undefined }
   /** Not at all: a column without values stands in its place. */
   | { as: 'skip' };
 
