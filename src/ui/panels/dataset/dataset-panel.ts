@@ -15,6 +15,7 @@ import type { LoadRows } from '../../elements/pages.js';
 import type { PicturePage } from '../../elements/picture-pages.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { counted, moment } from '../../format.js';
+import { Stages } from '../../stages.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
@@ -52,6 +53,9 @@ export class DatasetPanel extends LitElement {
   /** The same while the data is: other fields, or another function, would begin the table anew. */
   #known: { hash: string; fields: Field[]; load: LoadRows<Table>; loadPictures: LoadRows<PicturePage> } | undefined;
   readonly #profiling = new ProfileRun(this, () => this.datasets);
+  /** Of the table, and of its profile, which comes later. */
+  readonly #stages = new Stages(this, () => (this.#shown.value ? 2 : 0));
+  readonly #profileStages = new Stages(this, () => (this.#profiling.profile ? 1 : 0));
 
   readonly #shown = new Live<DatasetRecord>(this, { load: () => this.#load(), kinds: ['dataset'], storage: () => this.storage });
 
@@ -122,7 +126,10 @@ export class DatasetPanel extends LitElement {
               }}></bw-column-profiles>
             ${profile ? basis(profile) : nothing}</section>
         </div>
-        <div class="stack side">
+        <div class="stack side">${
+          !this.#stages.has(1)
+            ? nothing
+            : html`
           ${targetCard(dataset, target, profile)}
           ${warningList(profile ? dataset.warnings.filter(({ code }) => !saidByProfile.has(code)) : dataset.warnings)}
           ${origin.lake ? html`<bw-lake-card .table=${dataset}></bw-lake-card>` : nothing}
@@ -132,13 +139,14 @@ export class DatasetPanel extends LitElement {
               ? html`<section class="card small" aria-labelledby="source"><h2 id="source">Where it is from</h2><p>${origin.attribution}</p>
             <p class="soft">${origin.licence}${origin.url ? html` · <a href=${origin.url} target="_blank" rel="noreferrer">source</a>` : nothing}</p></section>`
               : nothing
-          }
+          }`
+        }
         </div>
       </div>
-      ${profile ? html`<div class="maps">${correlationCard(profile)}${missingCard(profile)}</div>` : nothing}
-      <bw-versions-card .table=${dataset}></bw-versions-card>
+      ${profile && this.#profileStages.has(1) ? html`<div class="maps">${correlationCard(profile)}${missingCard(profile)}</div>` : nothing}
+      ${this.#stages.has(1) ? html`<bw-versions-card .table=${dataset}></bw-versions-card>` : nothing}
           ${
-            size
+            size || !this.#stages.has(2)
               ? nothing
               : html`<section class="card" aria-labelledby="rows"><h2 id="rows">Rows</h2>
             <bw-virtual-table .fields=${fields} .rows=${rows} .target=${target} .load=${load}></bw-virtual-table></section>`
