@@ -1,4 +1,9 @@
+import { describe } from 'vitest';
 import { openTfjsEngine } from '../../../src/compute/tfjs/engine.js';
-import { agreesWithWasm } from './every-layer.js';
+import { openWasmEngine } from '../../../src/compute/wasm/engine.js';
+import { agreesWithWasm, goesOn } from './every-layer.js';
 
 agreesWithWasm(() => openTfjsEngine('cpu'));
+
+describe('wasm', () => goesOn(() => openWasmEngine()));
+describe('cpu', () => goesOn(() => openTfjsEngine('cpu')));

@@ -143,3 +143,29 @@ export function agreesWithWasm(open: () => Promise<Engine>): void {
     wasm.dispose();
   });
 }
+
+/** Weights and the optimizer's state are all that there is: a network set up anew goes on with the same bits. */
+export function goesOn(open: () => Promise<Engine>): void {
+  it.each(trainings)('goes on to the last bit from weights and state, after every step: $name', async ({ model, optimizer }) => {
+    const engine = await open();
+    const rows = 5;
+    const options = { batchSize: rows, seed: 4, optimizer };
+    const whole = await engine.prepare(model, options);
+    whole.setWeights(weightsFor(model));
+    let [weights, state]: [Float32Array, Float32Array | undefined] = [weightsFor(model), undefined];
+    for (let step = 0; step < 4; step++) {
+      const { inputs, targets } = batchFor(model, rows - (step % 2), step);
+      whole.step(inputs, targets, rows - (step % 2), 0.01);
+      const anew = await engine.prepare(model, options);
+      anew.setWeights(weights);
+      if (state) anew.setOptimizerState(state);
+      anew.step(inputs, targets, rows - (step % 2), 0.01);
+      expect(await anew.losses()).toEqual(await whole.losses());
+      [weights, state] = [await anew.weights(), await anew.optimizerState()];
+      anew.dispose();
+    }
+    expect(weights).toEqual(await whole.weights());
+    expect(state).toEqual(await whole.optimizerState());
+    engine.dispose();
+  });
+}

@@ -3,7 +3,7 @@
 // gaps goes through scratch.
 import { copyColumns } from './branches';
 import { gemm } from './gemm';
-import { shiftedExponentials } from './loss';
+import { maximumOf, shiftedExponentials } from './loss';
 
 /**
  * @param shares [rows, heads, places, places], kept for the way back
@@ -36,30 +36,38 @@ export function attend(
 
 /** Each row of [places, places] becomes its softmax over the places that count; zeros where none does. */
 function turnToShares(scores: usize, mask: usize, places: i32, scale: f32, isCausal: bool): void {
-  for (let place = 0; place < places; place++, scores += (<usize>places) << 2) {
-    let most: f32 = -Infinity;
-    let isEmpty = true;
-    for (let other = 0; other < places; other++) {
-      const at = scores + ((<usize>other) << 2);
-      if ((isCausal && other > place) || (mask && load<f32>(mask + ((<usize>other) << 2)) == 0)) {
-        store<f32>(at, -Infinity);
-        continue;
-      }
-      const score = load<f32>(at) * scale;
-      store<f32>(at, score);
-      most = max<f32>(most, score);
-      isEmpty = false;
-    }
-    if (isEmpty) {
-      memory.fill(scores, 0, (<usize>places) << 2);
+  const bytes = (<usize>places) << 2;
+  for (let place = 0; place < places; place++, scores += bytes) {
+    const last = isCausal ? place + 1 : places;
+    multiply(scores, bytes, scale);
+    let count = last;
+    if (mask || isCausal) count = hide(scores, mask, places, last);
+    if (count == 0) {
+      memory.fill(scores, 0, bytes);
       continue;
     }
-    const share = <f32>(1 / shiftedExponentials(scores, scores, places, most));
-    for (let other = 0; other < places; other++) {
-      const at = scores + ((<usize>other) << 2);
-      store<f32>(at, load<f32>(at) * share);
-    }
+    multiply(scores, bytes, <f32>(1 / shiftedExponentials(scores, scores, places, maximumOf(scores, places))));
   }
+}
+
+/** Minus infinity for what does not count; answers how many do. */
+function hide(scores: usize, mask: usize, places: i32, last: i32): i32 {
+  let count = 0;
+  for (let other = 0; other < places; other++) {
+    const offset = (<usize>other) << 2;
+    if (other < last && (!mask || load<f32>(mask + offset) != 0)) count++;
+    else store<f32>(scores + offset, -Infinity);
+  }
+  return count;
+}
+
+@inline
+function multiply(values: usize, bytes: usize, factor: f32): void {
+  const whole = bytes & ~15;
+  const factors = f32x4.splat(factor);
+  let offset: usize = 0;
+  for (; offset < whole; offset += 16) v128.store(values + offset, f32x4.mul(v128.load(values + offset), factors));
+  for (; offset < bytes; offset += 4) store<f32>(values + offset, load<f32>(values + offset) * factor);
 }
 
 /**
@@ -104,7 +112,12 @@ function turnToScoreSlopes(shares: usize, byShares: usize, places: i32, scale: f
     let sum: f64 = 0;
     for (let offset: usize = 0; offset < bytes; offset += 4) sum += <f64>load<f32>(shares + offset) * <f64>load<f32>(byShares + offset);
     const common = <f32>sum;
-    for (let offset: usize = 0; offset < bytes; offset += 4) {
+    let offset: usize = 0;
+    for (const whole = bytes & ~15; offset < whole; offset += 16) {
+      const distance = f32x4.sub(v128.load(byShares + offset), f32x4.splat(common));
+      v128.store(shares + offset, f32x4.mul(f32x4.mul(v128.load(shares + offset), distance), f32x4.splat(scale)));
+    }
+    for (; offset < bytes; offset += 4) {
       store<f32>(shares + offset, load<f32>(shares + offset) * (load<f32>(byShares + offset) - common) * scale);
     }
   }

@@ -1,5 +1,8 @@
 // Where branches of a network meet and part. Buffers are padded to whole vectors, so that sums need no tail.
 
+/** Numbers that are copied one by one. */
+const FEW: i32 = 8;
+
 /** output = one + other; the output may be either of them. */
 export function add(one: usize, other: usize, output: usize, count: i32): void {
   for (let offset: usize = 0, end = (<usize>count) << 2; offset < end; offset += 16) {
@@ -22,7 +25,9 @@ export function addToRows(input: usize, row: usize, output: usize, rows: i32, wi
 export function copyColumns(source: usize, sourceStride: i32, target: usize, targetStride: i32, rows: i32, width: i32): void {
   const bytes = (<usize>width) << 2;
   for (let row = 0; row < rows; row++, source += (<usize>sourceStride) << 2, target += (<usize>targetStride) << 2) {
-    memory.copy(target, source, bytes);
+    // A copy of a few numbers, such as one column of a table, costs more to begin than to do.
+    if (width > FEW) memory.copy(target, source, bytes);
+    else for (let offset: usize = 0; offset < bytes; offset += 4) store<f32>(target + offset, load<f32>(source + offset));
   }
 }
 

@@ -22,9 +22,19 @@ export function shiftedExponentials(logits: usize, output: usize, width: i32, ma
   return sum;
 }
 
-function maximumOf(values: usize, width: i32): f32 {
+/** NaN where one is. */
+export function maximumOf(values: usize, width: i32): f32 {
   let maximum: f32 = -Infinity;
-  for (let column = 0; column < width; column++) maximum = max(maximum, load<f32>(values + ((<usize>column) << 2)));
+  let column = 0;
+  if (width >= 8) {
+    let most = v128.load(values);
+    for (column = 4; column + 4 <= width; column += 4) most = f32x4.max(most, v128.load(values + ((<usize>column) << 2)));
+    maximum = max(
+      max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
+      max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
+    );
+  }
+  for (; column < width; column++) maximum = max(maximum, load<f32>(values + ((<usize>column) << 2)));
   return maximum;
 }
 
