@@ -2,7 +2,7 @@
 import { InputError } from '../../base/errors.js';
 import { inputName, type LayerSpec } from '../../spec/layer.js';
 import type { ModelSpec } from '../../spec/model.js';
-import { inputShape, outputShape, requireMask, type Shape, sizeOf } from './shapes.js';
+import { channelsOf, inputShape, outputShape, requireMask, type Shape, sizeOf } from './shapes.js';
 
 /** The place of a layer in `model.layers`, or `networkInput`. */
 export type NodeNumber = number;
@@ -94,7 +94,15 @@ function nodeOf(layer: LayerSpec, index: NodeNumber, nodes: LayerNode[], names: 
 }
 
 function givenColumns(node: NodeNumber, nodes: LayerNode[], { inputs }: ModelSpec): Int32Array | undefined {
-  return node === networkInput ? Int32Array.from({ length: inputs }, (_, column) => column) : nodes[node].columns;
+  return node === networkInput ? allColumns(inputs) : nodes[node].columns;
+}
+
+/** The last answer is kept: every slice of a wide table asks for the same. */
+let known = new Int32Array(0);
+
+function allColumns(count: number): Int32Array {
+  if (known.length !== count) known = Int32Array.from({ length: count }, (_, column) => column);
+  return known;
 }
 
 /** Slices and flat views of the input are still the input. */
@@ -102,7 +110,8 @@ function columnsOf(layer: LayerSpec, inputs: NodeNumber[], [shape]: Shape[], nod
   if (layer.kind !== 'slice' && layer.kind !== 'flatten') return undefined;
   const columns = givenColumns(inputs[0], nodes, model);
   if (!columns || layer.kind === 'flatten') return columns;
-  const channels = shape[shape.length - 1];
+  const channels = channelsOf(shape);
+  if (channels === columns.length) return columns.subarray(layer.first, layer.first + layer.count);
   return columns.filter((_, place) => place % channels >= layer.first && place % channels < layer.first + layer.count);
 }
 
