@@ -2,6 +2,7 @@
  * What keeps things: small records and immutable chunks of bytes. Implementations: memory, IndexedDB + OPFS (here) and
  * files (`host/node`). Nothing is stored half: chunks first, then one `commit` that switches the records to them.
  */
+import type { StorageError } from '../base/errors.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { ImportRecord } from '../spec/import.js';
@@ -46,7 +47,7 @@ export interface Usage {
 export interface Store {
   readonly kind: 'memory' | 'indexeddb' | 'files';
   get<Kind extends RecordKind>(kind: Kind, id: string): Promise<Records[Kind] | undefined>;
-  /** Every record of a kind, oldest first, deleted ones too. */
+  /** Every record of a kind that can be read, oldest first, deleted ones too. */
   list<Kind extends RecordKind>(kind: Kind): Promise<Records[Kind][]>;
   /**
    * Puts, then removes records in one transaction: all of it is durable when this settles, or none of it happened. A record
@@ -72,6 +73,8 @@ export interface Store {
   /** Removes chunks that no record names and that no writer is about to name. Answers the bytes freed. */
   collect(): Promise<number>;
   usage(): Promise<Usage>;
+  /** What is said of records that cannot be read, where one by itself can be damaged; `place` names kind and id. Nothing that they name is collected. */
+  unreadable?(): Promise<StorageError[]>;
   /** Whether so many more bytes would be given, where that can be tried; `usage` may be about something else, for privacy. */
   fits?(bytes: number): Promise<boolean | undefined>;
   /** Calls the listener after every commit, also of other tabs. Answers the function that stops it. */

@@ -69,6 +69,10 @@ class WatchfulStore implements Store {
     return this.#store.usage();
   }
 
+  async unreadable(): Promise<StorageError[]> {
+    return (await this.#store.unreadable?.()) ?? [];
+  }
+
   async fits(bytes: number): Promise<boolean | undefined> {
     return await this.#store.fits?.(bytes);
   }

@@ -5,7 +5,7 @@
  */
 import { mkdir, readdir, stat, statfs } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { InputError } from '../../base/errors.js';
+import { InputError, type StorageError } from '../../base/errors.js';
 import { sha256 } from '../../base/hash.js';
 import type { ChunkRef } from '../../spec/chunk.js';
 import { Announcements } from '../../storage/announcements.js';
@@ -91,8 +91,12 @@ class FileStore implements Store {
   list<Kind extends RecordKind>(kind: Kind): Promise<Records[Kind][]> {
     return this.#attempt('reading records', async () => {
       checkKey(kind, '');
-      return oldestFirst((await this.#records.read((entry) => entry.kind === kind)) as Records[Kind][]);
+      return oldestFirst((await this.#records.survey((entry) => entry.kind === kind)).records as Records[Kind][]);
     });
+  }
+
+  unreadable(): Promise<StorageError[]> {
+    return this.#attempt('looking at records', async () => (await this.#records.survey(() => true)).damaged);
   }
 
   commit(change: Change): Promise<void> {

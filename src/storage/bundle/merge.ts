@@ -2,6 +2,7 @@
  * A project from outside beside what is kept. What is there with the same content is left alone; an id that has other content here is given
  * away to a new one, made from the content, so that the same file imported again finds it. References follow.
  */
+import { StorageError } from '../../base/errors.js';
 import { sha256 } from '../../base/hash.js';
 import { currentPipeline } from '../../spec/migrate-pipeline.js';
 import { sameValue } from '../expected.js';
@@ -42,7 +43,7 @@ export async function planMerge(store: Store, records: readonly ProjectRecord[])
     const lacks = together !== undefined && together !== kept;
     const outcome = lacks ? 'versions' : there ? 'there' : ids.has(keyOf(itemOf(record))) ? 'beside' : 'new';
     merge.arrivals.push({ ...itemOf(record), as: itemOf(arriving).id, outcome });
-    merge.expect.push({ kind: arriving.kind, id: arriving.id, is: kept });
+    if (kept || (await isReadable(store, arriving))) merge.expect.push({ kind: arriving.kind, id: arriving.id, is: kept });
     if (lacks) merge.put.push(together);
     else if (!there) merge.put.push(arriving);
   }
@@ -50,8 +51,22 @@ export async function planMerge(store: Store, records: readonly ProjectRecord[])
 }
 
 /** What is kept under the same kind and id. A pipeline is a setting, whose value could be anything. */
-const keptAs = (store: Store, { kind, id }: ProjectRecord): Promise<ProjectRecord | undefined> =>
-  store.get(kind, id) as Promise<ProjectRecord | undefined>;
+async function keptAs(store: Store, { kind, id }: ProjectRecord): Promise<ProjectRecord | undefined> {
+  const kept = await store.get(kind, id).catch((thrown: unknown) => {
+    // One that cannot be read any more is mended by the one that arrives.
+    if (!isDamaged(thrown)) throw thrown;
+  });
+  return kept as ProjectRecord | undefined;
+}
+
+/** Of a record that is damaged nothing can be expected. */
+const isReadable = (store: Store, { kind, id }: ProjectRecord): Promise<boolean> =>
+  store.get(kind, id).then(
+    () => true,
+    (thrown: unknown) => !isDamaged(thrown),
+  );
+
+const isDamaged = (thrown: unknown): boolean => thrown instanceof StorageError && thrown.code === 'record-damaged';
 
 /** Of a dataset, the one record that has the versions of both, where they are of one. */
 const joined = (kept: ProjectRecord, arriving: ProjectRecord): ProjectRecord | undefined =>

@@ -13,7 +13,7 @@ export function createInventory(store: Store): Inventory {
     },
     async damaged() {
       const damaged = await damagedChunks(store);
-      if (damaged.size === 0) return [];
+      if (damaged.size === 0 && !store.unreadable) return [];
       const { damageIn } = await import('./items.js');
       return damageIn(store, damaged);
     },

@@ -34,8 +34,21 @@ export async function keptItems(store: Store): Promise<KeptItem[]> {
   return items.sort((one, other) => other.bytes - one.bytes);
 }
 
-export const damageIn = async (store: Store, damaged: ReadonlySet<string>): Promise<Damage[]> =>
-  (await owners(store)).filter(({ deleted }) => deleted === undefined).flatMap((record) => damageOf(record, damaged) ?? []);
+export const damageIn = async (store: Store, damaged: ReadonlySet<string>): Promise<Damage[]> => [
+  ...(await damagedRecords(store)),
+  ...(await owners(store)).filter(({ deleted }) => deleted === undefined).flatMap((record) => damageOf(record, damaged) ?? []),
+];
+
+/** Of these no more is known than what they were: their names went with them. */
+async function damagedRecords(store: Store): Promise<Damage[]> {
+  const found = (await store.unreadable?.()) ?? [];
+  return found.flatMap(({ message, place }): Damage[] => {
+    const { kind, id } = place;
+    if (kind !== 'dataset' && kind !== 'run' && kind !== 'model') return [];
+    const advice = 'Everything else works as before. Import a .bench file that holds it, or put the file back from a copy.';
+    return [{ kind, id: String(id), name: String(id), chunks: 0, of: 0, message, advice }];
+  });
+}
 
 /** Answers the bytes freed. */
 export async function emptyBin(store: Store): Promise<number> {

@@ -1,5 +1,5 @@
 /** Chunks that a disk has damaged: whose they are is said, all else goes on, and the same data put again mends them. Real files, really changed. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -117,6 +117,30 @@ describe('a store with damaged chunks', () => {
     for (const { ref } of all) await flip(ref);
     expect(await finish(workbench.inventory.check())).toEqual([]);
     expect(await workbench.inventory.damaged()).toEqual([]);
+  });
+
+  it('says of a record whose file is damaged what it was, and has all the others', async () => {
+    const pieces: Uint8Array[] = [];
+    await finish(workbench.project.export(), ({ piece }) => pieces.push(piece.slice()));
+    for (const name of await readdir(join(folder, 'records'))) {
+      const path = join(folder, 'records', name);
+      const content = await readFile(path, 'utf8');
+      if (content.includes(record.id)) await writeFile(path, content.replace('numbers', 'Numbers'));
+    }
+    await reopen();
+    expect((await workbench.datasets.list()).map(({ id }) => id)).toEqual([other.id]);
+    expect(await error(workbench.datasets.get(record.id))).toMatchObject({
+      code: 'record-damaged',
+      place: { kind: 'dataset', id: record.id },
+    });
+    expect(await workbench.inventory.damaged()).toMatchObject([{ kind: 'dataset', id: record.id }]);
+    await finish(workbench.trainer.train({ dataset: other.id, spec: { target: 'species', preset: 'linear', epochs: 1, device: 'wasm' } }));
+    // What it names is not collected, and a file that has the record mends it.
+    expect(await error(workbench.inventory.empty())).toMatchObject({ code: 'record-damaged' });
+    await finish(workbench.project.import(new Blob(pieces as Uint8Array<ArrayBuffer>[])));
+    expect(await workbench.inventory.damaged()).toEqual([]);
+    expect(await workbench.datasets.get(record.id)).toEqual(record);
+    expect(await workbench.datasets.preview(record.id, 8500, 10)).toMatchObject({ rows: 10 });
   });
 
   it('lists what each thing takes, and frees at once what was deleted', async () => {

@@ -23,15 +23,28 @@ export class RecordFiles {
     this.#grace = grace;
   }
 
-  /** Records of the newest generation; from its start again when another process supersedes it meanwhile. */
+  /** Records of the newest generation. @throws StorageError `record-damaged` */
   async read(wanted: (entry: Entry) => boolean): Promise<AnyRecord[]> {
+    const { records, damaged } = await this.survey(wanted);
+    if (damaged.length > 0) throw damaged[0];
+    return records;
+  }
+
+  /** Records of the newest generation, and what is said of those that cannot be read; from its start again when another process supersedes it. */
+  async survey(wanted: (entry: Entry) => boolean): Promise<{ records: AnyRecord[]; damaged: StorageError[] }> {
     for (;;) {
       const generation = await this.#generations.newest();
       const entries = generation.entries.filter(wanted);
       const texts = await Promise.all(entries.map(({ file }) => readIfThere(this.#path(file))));
-      const missing = entries[texts.indexOf(undefined)];
-      if (!missing) return await Promise.all(entries.map((entry, index) => this.#parse(entry, String(texts[index]))));
-      if ((await this.#generations.newest()).number === generation.number) throw this.#damaged(missing, 'is missing');
+      if (texts.includes(undefined) && (await this.#generations.newest()).number !== generation.number) continue;
+      const [records, damaged]: [AnyRecord[], StorageError[]] = [[], []];
+      for (const [index, entry] of entries.entries()) {
+        const text = texts[index];
+        if (text === undefined) damaged.push(this.#damaged(entry, 'is missing'));
+        else if ((await sha256(String(text))) !== entry.hash) damaged.push(this.#damaged(entry, 'has changed since it was written'));
+        else records.push(readRecord(String(text)) as AnyRecord);
+      }
+      return { records, damaged };
     }
   }
 
@@ -78,11 +91,6 @@ export class RecordFiles {
     const file = `${newIdentifier()}.json`;
     await writeWhole(this.#path(file), text);
     return { kind: record.kind, id: record.id, file, hash: await sha256(text) };
-  }
-
-  async #parse(entry: Entry, text: string): Promise<AnyRecord> {
-    if ((await sha256(text)) !== entry.hash) throw this.#damaged(entry, 'has changed since it was written');
-    return readRecord(text) as AnyRecord;
   }
 
   #path(file: string): string {
