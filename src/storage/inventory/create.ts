@@ -12,8 +12,8 @@ export function createInventory(store: Store): Inventory {
       return keptItems(store);
     },
     async damaged() {
-      const damaged = await damagedChunks(store);
-      if (damaged.size === 0 && !store.unreadable) return [];
+      const [damaged, unreadable = []] = await Promise.all([damagedChunks(store), store.unreadable?.()]);
+      if (damaged.size === 0 && unreadable.length === 0) return [];
       const { damageIn } = await import('./items.js');
       return damageIn(store, damaged);
     },
