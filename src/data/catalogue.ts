@@ -77,7 +77,9 @@ class Catalogue implements Datasets {
 
   async list(): Promise<DatasetRecord[]> {
     const records = await this.#store.list('dataset');
-    return records.filter((record) => record.deleted === undefined).sort((a, b) => b.created - a.created);
+    const there = records.filter((record) => record.deleted === undefined).sort((a, b) => b.created - a.created);
+    // A list is asked for again and again, and many versions of a large table are much to send.
+    return there.map(({ versions: _, ...record }) => record);
   }
 
   async get(id: string, version?: number | string): Promise<DatasetRecord> {

@@ -108,7 +108,7 @@ export interface Datasets {
   unfinished(): Promise<ImportRecord[]>;
   /** Forgets an import that was cut off, and frees what it kept. */
   discard(id: string): Promise<void>;
-  /** Those not deleted, newest first. */
+  /** Those not deleted, newest first; each as the version in use, without the others. */
   list(): Promise<DatasetRecord[]>;
   /** @param version its number, or the hash of its content; left out, the one in use. @throws InputError `unknown-dataset`, `unknown-version` */
   get(id: string, version?: number | string): Promise<DatasetRecord>;

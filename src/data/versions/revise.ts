@@ -21,7 +21,8 @@ export async function* reviseDataset(
   const { store } = parts;
   const into = there(await store.get('dataset', id));
   const how = append ? 'appended' : 'replaced';
-  const from = source.kind === 'url' ? source.url : source.name;
+  // Of an address the file alone: what else stands in it may open doors.
+  const from = source.kind === 'url' ? (new URL(source.url).pathname.split('/').at(-1) ?? '') : source.name;
   const keep: Destination['keep'] = (read, also) => {
     const content: Content = append ? { ...read, origin: into.origin } : read;
     const revised = (stored: DatasetRecord | undefined): DatasetRecord => {

@@ -2,12 +2,13 @@
 import { BenchwrightError } from '../../base/errors.js';
 import { sha256 } from '../../base/hash.js';
 import type { ChunkRef } from '../../spec/chunk.js';
-import { DatasetRecord } from '../../spec/dataset.js';
+import { DatasetRecord, type DatasetVersion } from '../../spec/dataset.js';
 import { currentPipeline } from '../../spec/migrate-pipeline.js';
 import { RunRecord } from '../../spec/run.js';
 import { SavedPipeline } from '../../spec/saved-pipeline.js';
 import { ModelRecord } from '../../spec/trained.js';
 import { validate } from '../../spec/validate.js';
+import { allVersions } from '../../spec/versions.js';
 import { pipelinePrefix } from '../names.js';
 import { readRecord } from '../record-text.js';
 import { chunksOf, itemOf, keyOf, type ProjectRecord } from './contents.js';
@@ -60,7 +61,17 @@ function checkedRecord(given: unknown): ProjectRecord {
   if (kind !== 'dataset' && kind !== 'run' && kind !== 'model') throw projectDamaged('it holds a record of no kind that a project has');
   const record = validate(schemas[kind], migrated(given), kind) as ProjectRecord;
   if (!isId.test(record.id)) throw projectDamaged(`a ${kind} has an id that none of ours has`);
+  if (record.kind === 'dataset') checkVersions(record);
   return record;
+}
+
+/** Each is told by its hash, and by its number. */
+function checkVersions(record: DatasetRecord): void {
+  const all = allVersions(record);
+  const numbers = new Set(all.map(({ version }) => version.number));
+  const isOdd = ({ version }: DatasetVersion): boolean => !Number.isSafeInteger(version.number) || version.number < 1;
+  if (new Set(all.map(({ hash }) => hash)).size !== all.length || numbers.size !== all.length || all.some(isOdd))
+    throw projectDamaged(`the versions of "${record.name}" are not told apart`);
 }
 
 /** Of settings, only pipelines that were saved travel: what a machine has measured about itself does not. */

@@ -1,5 +1,6 @@
 /** Versions of datasets and saved pipelines in a project file: they go out and come in, and join what is there. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sha256 } from '../../../src/base/hash.js';
 import { createWorkbench } from '../../../src/host/node/workbench.js';
 import type { Workbench } from '../../../src/host/workbench.js';
 import type { DatasetRecord } from '../../../src/spec/dataset.js';
@@ -71,6 +72,36 @@ describe('a project with versions and saved pipelines', () => {
     expect(await outcomes(file)).toEqual(['dataset there']);
     // An older file of the same dataset has nothing that is not there.
     expect(await outcomes(old)).toEqual(['dataset there']);
+  });
+
+  it('refuses versions that are not told apart, and a pipeline under an id of other settings', async () => {
+    await finish(home.datasets.revise(first.id, source(5)));
+    await home.pipelines.save('Mine', {});
+    const whole = new Uint8Array(await (await exported(home)).arrayBuffer());
+    // biome-ignore lint/suspicious/noExplicitAny: a list of contents that lies may have any form
+    const forged = async (lie: (records: any[]) => void): Promise<Blob> => {
+      const length = new DataView(whole.buffer).getUint32(12, true);
+      const manifest = JSON.parse(new TextDecoder().decode(whole.subarray(48, 48 + length)));
+      lie(manifest.records);
+      const list = new TextEncoder().encode(JSON.stringify(manifest));
+      const header = whole.slice(0, 48);
+      new DataView(header.buffer).setUint32(12, list.byteLength, true);
+      header.set(Buffer.from(await sha256(list), 'hex'), 16);
+      return new Blob([header, list, whole.subarray(48 + length)]);
+    };
+    expect(await outcomes(await forged(() => undefined))).toEqual(['dataset new', 'pipeline new']);
+    for (const lie of [
+      ([dataset]) => Object.assign(dataset.versions[0], { hash: dataset.hash }),
+      ([dataset]) => Object.assign(dataset.versions[0].version, { number: dataset.version.number }),
+      ([dataset]) => Object.assign(dataset.versions[0].version, { number: -1 }),
+      ([dataset]) => Object.assign(dataset.version, { number: 1.5 }),
+      ([, pipeline]) => Object.assign(pipeline, { id: 'device/wasm' }),
+      ([, pipeline]) => Object.assign(pipeline.value, { id: '../x' }),
+      ([, pipeline]) => Object.assign(pipeline.value, { pipeline: { columns: 7 } }),
+      // biome-ignore lint/suspicious/noExplicitAny: as above
+    ] satisfies ((records: any[]) => void)[]) {
+      await expect(outcomes(await forged(lie))).rejects.toMatchObject({ code: 'project-damaged' });
+    }
   });
 
   it('puts another pipeline of the same id beside the one that is there, and refuses other settings', async () => {
