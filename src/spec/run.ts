@@ -91,6 +91,8 @@ export const RunRecord = z.object({
   mistakes: z.optional(z.array(Mistake)),
   /** Where the test rows come from, when it is not the dataset trained on. */
   testDataset: z.optional(z.string()),
+  /** The trial of a sweep that this trains anew. */
+  sweep: z.optional(z.object({ id: z.string(), trial: z.number() })),
   /** Trained out of core: rows that were shuffled together, about, and the stored chunks that they come from. */
   stored: z.optional(z.object({ pool: z.number(), chunks: z.number() })),
   warnings: z.array(Warning),

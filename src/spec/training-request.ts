@@ -5,5 +5,6 @@ export const TrainingRequestNames = z.object({
   dataset: z.string(),
   testDataset: z.optional(z.string()),
   name: z.optional(z.string()),
+  sweep: z.optional(z.object({ id: z.string(), trial: z.number() })),
   resume: z.optional(z.string()),
 });

@@ -7,6 +7,7 @@ import type { ChunkRef } from '../spec/chunk.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { ImportRecord } from '../spec/import.js';
 import type { RunRecord } from '../spec/run.js';
+import type { SweepRecord, TrialRecord } from '../spec/sweep-record.js';
 import type { ModelRecord } from '../spec/trained.js';
 
 /** Kinds are names in the store: renaming one needs a migration. */
@@ -14,6 +15,9 @@ export interface Records {
   dataset: DatasetRecord;
   run: RunRecord;
   model: ModelRecord;
+  sweep: SweepRecord;
+  /** Each of a sweep's trials by itself: they change often, and there may be many. */
+  trial: TrialRecord;
   /** Imports that go on, or were cut off. */
   import: ImportRecord;
   /** Small remembered facts, such as the device measured for a model's shape. */

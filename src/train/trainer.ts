@@ -13,6 +13,8 @@ export interface TrainingRequest {
   /** Another dataset with the same columns that is the test set. */
   testDataset?: string;
   name?: string;
+  /** The trial of a sweep that this trains anew. */
+  sweep?: { id: string; trial: number };
   /** Goes on from this run's checkpoint; `spec` is then the run's own. */
   resume?: string;
 }

@@ -1,12 +1,14 @@
 /**
- * Two stores seen as one: runs and models are kept in `results`, datasets and small remembered facts in `inputs`. A command
+ * Two stores seen as one: runs, models and sweeps are kept in `results`, datasets and small remembered facts in `inputs`. A command
  * reads its data into memory and leaves only the run and its model in a folder, which may be one that cannot be written to.
  */
 import type { ChunkRef } from '../../spec/chunk.js';
 import type { AnyRecord, Change, RecordKind, Records, Store } from '../../storage/store.js';
 
+const ofResults: ReadonlySet<RecordKind> = new Set(['run', 'model', 'sweep', 'trial']);
+
 export function layeredStore(inputs: Store, results: Store): Store {
-  const of = (kind: RecordKind): Store => (kind === 'run' || kind === 'model' ? results : inputs);
+  const of = (kind: RecordKind): Store => (ofResults.has(kind) ? results : inputs);
   return {
     kind: results.kind,
     get: <Kind extends RecordKind>(kind: Kind, id: string) => of(kind).get(kind, id),

@@ -1,0 +1,179 @@
+/** A sweep's records while it is at work: always what the store has, and refused to whoever was overtaken. */
+import { milliseconds } from '../../base/clock.js';
+import { StorageError } from '../../base/errors.js';
+import type { Network } from '../../compute/engine.js';
+import { initialWeights } from '../../compute/plan/initial-weights.js';
+import { parameterCount } from '../../compute/plan/parameters.js';
+import { decodeFloats } from '../../infer/weights.js';
+import type { ChunkRef } from '../../spec/chunk.js';
+import type { ModelSpec } from '../../spec/model.js';
+import type { Checkpoint } from '../../spec/run.js';
+import type { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
+import type { Store } from '../../storage/store.js';
+import { commitWithChunks } from '../commit.js';
+import type { Resumption, TrainingState } from '../state.js';
+import { brokenOff } from './records.js';
+
+/** Milliseconds between two searches for chunks that nobody names any more. */
+const collectEvery = 5000;
+
+export class SweepLog {
+  #record: SweepRecord;
+  readonly #store: Store;
+  readonly #trials: TrialRecord[];
+  #collected = milliseconds();
+
+  private constructor(store: Store, record: SweepRecord, trials: TrialRecord[]) {
+    this.#store = store;
+    this.#record = record;
+    this.#trials = trials;
+  }
+
+  /** @param earlier the record as it was read, where this goes on */
+  static async open(store: Store, record: SweepRecord, trials: TrialRecord[], earlier?: SweepRecord): Promise<SweepLog> {
+    const stored = await store.get('sweep', record.id);
+    if (earlier && stored?.sessions !== earlier.sessions) throw overtaken(record.id);
+    await store.commit({
+      put: [record, ...(earlier ? [] : trials)],
+      expect: [{ kind: 'sweep', id: record.id, is: stored }],
+    });
+    return new SweepLog(store, record, trials);
+  }
+
+  get record(): SweepRecord {
+    return this.#record;
+  }
+
+  get trials(): readonly TrialRecord[] {
+    return this.#trials;
+  }
+
+  trial(index: number): TrialRecord {
+    return this.#trials[index];
+  }
+
+  async change(changes: Partial<SweepRecord>): Promise<void> {
+    const next = { ...this.#record, ...changes };
+    await this.#store.commit({ put: [next], expect: [this.#still()] });
+    this.#record = next;
+  }
+
+  /** @param state with `network`, what a trial that may go on is gone on from; without, its checkpoint is let go of */
+  async keep(index: number, changes: Partial<TrialRecord>, standing?: { state: TrainingState; arrays: NetworkArrays }): Promise<TrialRecord> {
+    const { checkpoint: _, ...before } = this.#trials[index];
+    const make = async (put: (values: Float32Array) => Promise<ChunkRef>): Promise<[TrialRecord]> => [
+      { ...before, ...changes, ...(standing ? { checkpoint: await checkpointOf(standing, put) } : {}) },
+    ];
+    const [trial] = await commitWithChunks(this.#store, make, [this.#still()]);
+    this.#trials[index] = trial;
+    await this.#collect();
+    return trial;
+  }
+
+  /** Changes what is known of trials, whose checkpoints go where `letGo` says so. */
+  async mark(changes: readonly { index: number; status: TrialRecord['status'] }[]): Promise<TrialRecord[]> {
+    const put = changes.map(({ index, status }): TrialRecord => {
+      const { checkpoint, ...rest } = this.#trials[index];
+      return status === 'dropped' || checkpoint === undefined ? { ...rest, status } : { ...rest, status, checkpoint };
+    });
+    if (put.length === 0) return [];
+    await this.#store.commit({ put, expect: [this.#still()] });
+    for (const [at, { index }] of changes.entries()) this.#trials[index] = put[at];
+    await this.#collect();
+    return put;
+  }
+
+  /** Undefined where there is nothing to go on from, or it is damaged: the same steps are then taken again. */
+  async resumption(index: number, model: ModelSpec, seed: number): Promise<Resumption | undefined> {
+    const { checkpoint, curve, seconds } = this.#trials[index];
+    if (!checkpoint) return undefined;
+    try {
+      return await resumptionFrom(this.#store, { checkpoint, curve, seconds, model, seed });
+    } catch (thrown) {
+      if (thrown instanceof StorageError && (thrown.code === 'chunk-missing' || thrown.code === 'chunk-damaged')) return undefined;
+      throw thrown;
+    }
+  }
+
+  /** Does the work; when it throws or is left unfinished, the record says so. */
+  async *during<Event, Result>(work: AsyncGenerator<Event, Result>, aborted: () => unknown): AsyncGenerator<Event, Result> {
+    let error: unknown;
+    let finished = false;
+    try {
+      const result = yield* work;
+      finished = true;
+      return result;
+    } catch (thrown) {
+      error = thrown;
+      throw thrown;
+    } finally {
+      if (!finished) {
+        const { status, problem } = brokenOff(this.#record, error ?? aborted());
+        // The error that ended the work is the one to hear of; a sweep that still says `running` is taken for interrupted.
+        await this.change({ status, ...(problem === undefined ? {} : { problem }) }).catch(() => undefined);
+      }
+    }
+  }
+
+  #still() {
+    return { kind: 'sweep' as const, id: this.#record.id, is: this.#record };
+  }
+
+  async #collect(): Promise<void> {
+    if (milliseconds() - this.#collected < collectEvery) return;
+    await this.#store.collect();
+    this.#collected = milliseconds();
+  }
+}
+
+export interface NetworkArrays {
+  weights: Float32Array;
+  optimizer: Float32Array;
+}
+
+export const arraysOf = async (network: Network): Promise<NetworkArrays> => ({
+  weights: await network.weights(),
+  optimizer: await network.optimizerState(),
+});
+
+async function checkpointOf(
+  { state, arrays }: { state: TrainingState; arrays: NetworkArrays },
+  put: (values: Float32Array) => Promise<ChunkRef>,
+): Promise<Checkpoint> {
+  const { epoch, steps, examples, lossSum, best } = state;
+  return {
+    epoch,
+    steps,
+    examples,
+    lossSum,
+    weights: await put(arrays.weights),
+    optimizer: await put(arrays.optimizer),
+    ...(best.epoch > 0 ? { best: { epoch: best.epoch, loss: best.loss, weights: await put(best.weights) } } : {}),
+  };
+}
+
+async function resumptionFrom(
+  store: Store,
+  { checkpoint, curve, seconds, model, seed }: Pick<TrialRecord, 'curve' | 'seconds'> & { checkpoint: Checkpoint; model: ModelSpec; seed: number },
+): Promise<Resumption> {
+  const parameters = parameterCount(model);
+  const { epoch, steps, examples, lossSum, best } = checkpoint;
+  return {
+    weights: decodeFloats(await store.getChunk(checkpoint.weights), parameters),
+    optimizer: decodeFloats(await store.getChunk(checkpoint.optimizer)),
+    state: {
+      epoch,
+      steps,
+      examples,
+      lossSum,
+      curve: [...curve],
+      best: best
+        ? { epoch: best.epoch, loss: best.loss, weights: decodeFloats(await store.getChunk(best.weights), parameters) }
+        : { epoch: 0, loss: Number.POSITIVE_INFINITY, weights: initialWeights(model, seed) },
+      seconds,
+    },
+  };
+}
+
+const overtaken = (id: string): StorageError =>
+  new StorageError('stale-write', `Sweep "${id}" was gone on with elsewhere.`, { advice: 'Look at it as it is now.', place: { sweep: id } });
