@@ -64,6 +64,8 @@ export type { Alone, Association, AssociationMeasure, Finding, NumberProfile, Pr
 export type { CrossValidationReport, EvaluationReport } from './spec/report.js';
 export type { Checkpoint, Confusion, CurvePoint, Mistake, RunRecord, Scores } from './spec/run.js';
 export type { SavedPipeline } from './spec/saved-pipeline.js';
+export type { SweepField, SweepFieldName, SweepMetric, SweepSpec, SweepValue } from './spec/sweep.js';
+export type { SweepRecord, TrialRecord, TrialValues } from './spec/sweep-record.js';
 export type { Task } from './spec/task.js';
 export type { ModelRecord } from './spec/trained.js';
 export type { SplitSpec, TrainingSpec } from './spec/training.js';
@@ -81,4 +83,5 @@ export type { Damage } from './storage/damage.js';
 export type { Inventory, KeptItem } from './storage/inventory/inventory.js';
 export type { RecordKind, Usage } from './storage/store.js';
 export type { PipelinePreview, Pipelines, PreviewedStep } from './train/pipelines.js';
+export type { SweepEvent, SweepOutcome, SweepRequest, SweepStage, Sweeps } from './train/sweeps/sweeps.js';
 export type { Trainer, TrainingEvent, TrainingRequest, TrainingSignals, TrainingStage } from './train/trainer.js';

@@ -6,6 +6,7 @@ import type { EngineServices } from '../remote/services.js';
 import type { DevicePreference } from '../spec/device-name.js';
 import { createTrainer } from '../train/create.js';
 import { createPipelines } from '../train/create-pipelines.js';
+import { createSweeps } from '../train/sweeps/create.js';
 import type { DataParts } from './data-services.js';
 import { settings } from './settings.js';
 
@@ -18,10 +19,13 @@ export interface EngineParts extends DataParts {
 export function createEngineServices({ store, readBuiltin, loadDecoder, device }: EngineParts): EngineServices & { dispose(): void } {
   const devices = createDeviceOwner(settings(store));
   const models = createModels({ store, devices, readBuiltin, loadDecoder });
+  const training = { store, devices, defaultDevice: device };
+  const trainer = createTrainer(training);
   return {
     devices,
     models,
-    trainer: createTrainer({ store, devices, defaultDevice: device }),
+    trainer,
+    sweeps: createSweeps({ ...training, trainer }),
     evaluator: createEvaluator({ store, devices, readBuiltin, loadDecoder }),
     pipelines: createPipelines(store),
     dispose: () => devices.dispose(),

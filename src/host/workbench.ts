@@ -9,6 +9,7 @@ import type { Project } from '../storage/bundle/project.js';
 import type { Inventory } from '../storage/inventory/inventory.js';
 import type { RecordKind, Usage } from '../storage/store.js';
 import type { Pipelines } from '../train/pipelines.js';
+import type { Sweeps } from '../train/sweeps/sweeps.js';
 import type { Trainer } from '../train/trainer.js';
 
 export interface WorkbenchOptions {
@@ -27,6 +28,8 @@ export interface Workbench {
   /** Parquet data sets that lie elsewhere, of which only what is asked for is read. */
   readonly lake: Lake;
   readonly trainer: Trainer;
+  /** Many trainings compared, and the best kept. */
+  readonly sweeps: Sweeps;
   readonly models: Models;
   readonly evaluator: Evaluator;
   readonly pipelines: Pipelines;

@@ -8,6 +8,7 @@ import type { Project } from '../storage/bundle/project.js';
 import type { Inventory } from '../storage/inventory/inventory.js';
 import type { Usage } from '../storage/store.js';
 import type { Pipelines } from '../train/pipelines.js';
+import type { Sweeps } from '../train/sweeps/sweeps.js';
 import type { Trainer } from '../train/trainer.js';
 import type { Shapes } from './shape.js';
 
@@ -22,6 +23,7 @@ export interface DataServices {
 /** In the engine worker, which owns the devices. */
 export interface EngineServices {
   trainer: Trainer;
+  sweeps: Sweeps;
   models: Models;
   evaluator: Evaluator;
   pipelines: Pipelines;
@@ -61,6 +63,7 @@ export const dataShapes: Shapes<DataServices> = {
 
 export const engineShapes: Shapes<EngineServices> = {
   trainer: { train: 'stream', crossValidate: 'stream', runs: 'value', run: 'value', remove: 'value', restore: 'value' },
+  sweeps: { run: 'stream', list: 'value', get: 'value', trials: 'value', remove: 'value', restore: 'value' },
   models: {
     list: 'value',
     get: 'value',

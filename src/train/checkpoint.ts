@@ -4,7 +4,7 @@ import { initialWeights } from '../compute/plan/initial-weights.js';
 import { parameterCount } from '../compute/plan/parameters.js';
 import { decodeFloats } from '../infer/weights.js';
 import type { ChunkRef } from '../spec/chunk.js';
-import type { RunRecord } from '../spec/run.js';
+import type { Checkpoint, RunRecord } from '../spec/run.js';
 import type { Expectation, Store } from '../storage/store.js';
 import { commitWithChunks, type PutFloats } from './commit.js';
 import type { Resumption, TrainingState } from './state.js';
@@ -12,20 +12,36 @@ import type { Resumption, TrainingState } from './state.js';
 /** Whoever resumes a run changes its record: a tab that wakes later, with the state of before, is refused. */
 export const stillAs = (run: RunRecord): Expectation => ({ kind: 'run', id: run.id, is: run });
 
+/** What a network itself holds of where its training stands. */
+export interface NetworkArrays {
+  weights: Float32Array;
+  optimizer: Float32Array;
+}
+
+export const arraysOf = async (network: Network): Promise<NetworkArrays> => ({
+  weights: await network.weights(),
+  optimizer: await network.optimizerState(),
+});
+
+export async function putCheckpoint(put: PutFloats, state: TrainingState, { weights, optimizer }: NetworkArrays): Promise<Checkpoint> {
+  const { epoch, steps, examples, lossSum, best } = state;
+  return {
+    epoch,
+    steps,
+    examples,
+    lossSum,
+    weights: await put(weights),
+    optimizer: await put(optimizer),
+    ...(best.epoch > 0 ? { best: { epoch: best.epoch, loss: best.loss, weights: await put(best.weights) } } : {}),
+  };
+}
+
 /** Keeps where a training stands and answers the run as it now is in the store. The checkpoint before stays until then. */
 export async function keepCheckpoint(store: Store, run: RunRecord, network: Network, state: TrainingState): Promise<RunRecord> {
-  const { epoch, steps, examples, lossSum, best, seconds } = state;
-  const [weights, optimizer] = [await network.weights(), await network.optimizerState()];
+  const { steps, best, seconds } = state;
+  const arrays = await arraysOf(network);
   const make = async (put: PutFloats): Promise<[RunRecord]> => {
-    const checkpoint = {
-      epoch,
-      steps,
-      examples,
-      lossSum,
-      weights: await put(weights),
-      optimizer: await put(optimizer),
-      ...(best.epoch > 0 ? { best: { epoch: best.epoch, loss: best.loss, weights: await put(best.weights) } } : {}),
-    };
+    const checkpoint = await putCheckpoint(put, state, arrays);
     return [{ ...run, curve: [...state.curve], bestEpoch: best.epoch, steps, seconds, checkpoint }];
   };
   const [kept] = await commitWithChunks(store, make, [stillAs(run)]);
@@ -36,7 +52,10 @@ export async function keepCheckpoint(store: Store, run: RunRecord, network: Netw
  * What a run's checkpoint holds; nothing where there is none.
  * @throws StorageError when a chunk is missing or damaged
  */
-export async function readCheckpoint(store: Store, run: RunRecord): Promise<Resumption | undefined> {
+export async function readCheckpoint(
+  store: Store,
+  run: Pick<RunRecord, 'checkpoint' | 'curve' | 'seconds' | 'model' | 'seed'>,
+): Promise<Resumption | undefined> {
   const { checkpoint, model, seed, seconds } = run;
   if (!checkpoint) return undefined;
   const parameters = parameterCount(model);

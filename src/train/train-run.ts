@@ -74,7 +74,8 @@ export async function* trainRun(
   };
   const resumption = earlier && (await readCheckpoint(store, earlier));
   const name = request.name ?? `${spec.target} from ${record.name}`;
-  const log = await RunLog.open(store, earlier ? { ...earlier, status: 'running', device } : beginRun(id, name, subject, session, device));
+  const begun = (): RunRecord => ({ ...beginRun(id, name, subject, session, device), ...(request.sweep ? { sweep: request.sweep } : {}) });
+  const log = await RunLog.open(store, earlier ? { ...earlier, status: 'running', device } : begun());
   return yield* log.during(stagesOfLearning(store, session, log, resumption));
 }
 
@@ -133,7 +134,7 @@ const stagesOf =
   };
 
 /** The very version that a run was begun with, whichever is in use now. */
-function dataOf(run: RunRecord, stored: DatasetRecord): DatasetRecord {
+export function dataOf(run: Pick<RunRecord, 'id' | 'dataset'>, stored: DatasetRecord): DatasetRecord {
   if (findVersion(stored, run.dataset.hash)) return asVersion(stored, run.dataset.hash);
   throw new InputError('data-changed', `The data is not what run ${run.id} was begun with ("${run.dataset.name}").`, {
     advice: 'Resume with the same data, or start a new training.',

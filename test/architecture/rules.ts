@@ -48,6 +48,7 @@ export const bans: readonly Ban[] = [
       'data/source.ts',
       'infer/models.ts',
       'train/pipelines.ts',
+      'train/sweeps/sweeps.ts',
       'train/trainer.ts',
       'evaluate/evaluator.ts',
     ],

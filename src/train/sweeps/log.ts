@@ -1,16 +1,11 @@
 /** A sweep's records while it is at work: always what the store has, and refused to whoever was overtaken. */
 import { milliseconds } from '../../base/clock.js';
 import { StorageError } from '../../base/errors.js';
-import type { Network } from '../../compute/engine.js';
-import { initialWeights } from '../../compute/plan/initial-weights.js';
-import { parameterCount } from '../../compute/plan/parameters.js';
-import { decodeFloats } from '../../infer/weights.js';
-import type { ChunkRef } from '../../spec/chunk.js';
 import type { ModelSpec } from '../../spec/model.js';
-import type { Checkpoint } from '../../spec/run.js';
 import type { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
 import type { Store } from '../../storage/store.js';
-import { commitWithChunks } from '../commit.js';
+import { type NetworkArrays, putCheckpoint, readCheckpoint } from '../checkpoint.js';
+import { commitWithChunks, type PutFloats } from '../commit.js';
 import type { Resumption, TrainingState } from '../state.js';
 import { brokenOff } from './records.js';
 
@@ -58,11 +53,11 @@ export class SweepLog {
     this.#record = next;
   }
 
-  /** @param state with `network`, what a trial that may go on is gone on from; without, its checkpoint is let go of */
+  /** @param standing what a trial that may go on is gone on from; left out, its checkpoint is let go of */
   async keep(index: number, changes: Partial<TrialRecord>, standing?: { state: TrainingState; arrays: NetworkArrays }): Promise<TrialRecord> {
     const { checkpoint: _, ...before } = this.#trials[index];
-    const make = async (put: (values: Float32Array) => Promise<ChunkRef>): Promise<[TrialRecord]> => [
-      { ...before, ...changes, ...(standing ? { checkpoint: await checkpointOf(standing, put) } : {}) },
+    const make = async (put: PutFloats): Promise<[TrialRecord]> => [
+      { ...before, ...changes, ...(standing ? { checkpoint: await putCheckpoint(put, standing.state, standing.arrays) } : {}) },
     ];
     const [trial] = await commitWithChunks(this.#store, make, [this.#still()]);
     this.#trials[index] = trial;
@@ -70,7 +65,7 @@ export class SweepLog {
     return trial;
   }
 
-  /** Changes what is known of trials, whose checkpoints go where `letGo` says so. */
+  /** Changes how trials stand. Those that are dropped let go of their checkpoints. */
   async mark(changes: readonly { index: number; status: TrialRecord['status'] }[]): Promise<TrialRecord[]> {
     const put = changes.map(({ index, status }): TrialRecord => {
       const { checkpoint, ...rest } = this.#trials[index];
@@ -85,10 +80,8 @@ export class SweepLog {
 
   /** Undefined where there is nothing to go on from, or it is damaged: the same steps are then taken again. */
   async resumption(index: number, model: ModelSpec, seed: number): Promise<Resumption | undefined> {
-    const { checkpoint, curve, seconds } = this.#trials[index];
-    if (!checkpoint) return undefined;
     try {
-      return await resumptionFrom(this.#store, { checkpoint, curve, seconds, model, seed });
+      return await readCheckpoint(this.#store, { ...this.#trials[index], model, seed });
     } catch (thrown) {
       if (thrown instanceof StorageError && (thrown.code === 'chunk-missing' || thrown.code === 'chunk-damaged')) return undefined;
       throw thrown;
@@ -124,55 +117,6 @@ export class SweepLog {
     await this.#store.collect();
     this.#collected = milliseconds();
   }
-}
-
-export interface NetworkArrays {
-  weights: Float32Array;
-  optimizer: Float32Array;
-}
-
-export const arraysOf = async (network: Network): Promise<NetworkArrays> => ({
-  weights: await network.weights(),
-  optimizer: await network.optimizerState(),
-});
-
-async function checkpointOf(
-  { state, arrays }: { state: TrainingState; arrays: NetworkArrays },
-  put: (values: Float32Array) => Promise<ChunkRef>,
-): Promise<Checkpoint> {
-  const { epoch, steps, examples, lossSum, best } = state;
-  return {
-    epoch,
-    steps,
-    examples,
-    lossSum,
-    weights: await put(arrays.weights),
-    optimizer: await put(arrays.optimizer),
-    ...(best.epoch > 0 ? { best: { epoch: best.epoch, loss: best.loss, weights: await put(best.weights) } } : {}),
-  };
-}
-
-async function resumptionFrom(
-  store: Store,
-  { checkpoint, curve, seconds, model, seed }: Pick<TrialRecord, 'curve' | 'seconds'> & { checkpoint: Checkpoint; model: ModelSpec; seed: number },
-): Promise<Resumption> {
-  const parameters = parameterCount(model);
-  const { epoch, steps, examples, lossSum, best } = checkpoint;
-  return {
-    weights: decodeFloats(await store.getChunk(checkpoint.weights), parameters),
-    optimizer: decodeFloats(await store.getChunk(checkpoint.optimizer)),
-    state: {
-      epoch,
-      steps,
-      examples,
-      lossSum,
-      curve: [...curve],
-      best: best
-        ? { epoch: best.epoch, loss: best.loss, weights: decodeFloats(await store.getChunk(best.weights), parameters) }
-        : { epoch: 0, loss: Number.POSITIVE_INFINITY, weights: initialWeights(model, seed) },
-      seconds,
-    },
-  };
 }
 
 const overtaken = (id: string): StorageError =>

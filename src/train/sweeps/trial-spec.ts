@@ -1,6 +1,6 @@
 /** From a trial's values to what a training is asked for: with that spec alone, `train` does the same. */
 import { InputError } from '../../base/errors.js';
-import type { LayerSpec } from '../../spec/model.js';
+import type { LayerSpec } from '../../spec/layer.js';
 import type { SweepFieldName, SweepSpec } from "../../spec/sweep.js";
 import type { TrialValues } from '../../spec/sweep-record.js';
 import { TrainingSpec } from '../../spec/training.js';
@@ -56,19 +56,26 @@ const shownValues = (values: TrialValues): string =>
 
 function withValues(layers: LayerSpec[], { hiddenUnits, hiddenLayers, dropout, activation }: TrialValues): LayerSpec[] {
   const repeated = hiddenLayers === undefined ? layers : withDepth(layers, Number(hiddenLayers));
-  return repeated.flatMap((layer): LayerSpec[] => {
-    if (layer.kind === 'dropout') return dropout === undefined ? [layer] : dropout === 0 ? [] : [{ ...layer, rate: dropout as number }];
+  return repeated.map((layer) => {
+    if (layer.kind === 'dropout') return dropout === undefined ? layer : { ...layer, rate: dropout as number };
+    if (!('activation' in layer) || layer.activation === 'linear') return layer;
     const changed = {
       ...layer,
       ...(layer.kind === 'dense' && hiddenUnits !== undefined ? { units: hiddenUnits } : {}),
-      ...('activation' in layer && activation !== undefined ? { activation } : {}),
+      ...(activation !== undefined ? { activation } : {}),
     };
-    return [changed as LayerSpec];
+    return changed as LayerSpec;
   });
 }
 
 /** So many dense layers, each with what follows it: the last is repeated, or the later ones are left out. */
 function withDepth(layers: LayerSpec[], depth: number): LayerSpec[] {
+  if (layers.some((layer) => layer.from !== undefined || layer.name !== undefined)) {
+    throw new InputError('sweep-layers', 'The layers of this network read each other by name, so that their number cannot be tried.', {
+      advice: 'Leave out "hiddenLayers", or give layers that each read the one before.',
+      place: { field: 'hiddenLayers' },
+    });
+  }
   const first = layers.findIndex(({ kind }) => kind === 'dense');
   if (first < 0) return layers;
   const blocks: LayerSpec[][] = [];

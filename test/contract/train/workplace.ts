@@ -12,6 +12,8 @@ import type { RunRecord } from '../../../src/spec/run.js';
 import type { TrainingSpec } from '../../../src/spec/training.js';
 import { createMemoryStore } from '../../../src/storage/memory.js';
 import { createTrainer } from '../../../src/train/create.js';
+import { createSweeps } from '../../../src/train/sweeps/create.js';
+import type { SweepEvent, SweepOutcome, SweepRequest } from '../../../src/train/sweeps/sweeps.js';
 import type { TrainingEvent, TrainingRequest, TrainingSignals } from '../../../src/train/trainer.js';
 import { png } from '../png.js';
 import type { PictureInFolder } from '../stripes.js';
@@ -24,6 +26,7 @@ export function workplace() {
   const devices = createDeviceOwner({ recall: async () => undefined, remember: async () => undefined });
   const datasets = createDatasets({ store, readBuiltin, loadDecoder });
   const trainer = createTrainer({ store, devices, defaultDevice: 'wasm' });
+  const sweeps = createSweeps({ store, devices, defaultDevice: 'wasm', trainer });
   const models = createModels({ store, devices, readBuiltin, loadDecoder });
   const evaluator = createEvaluator({ store, devices, readBuiltin, loadDecoder });
   const load = (source: Source): Promise<DatasetRecord> => resultOf(datasets.import(source));
@@ -31,6 +34,7 @@ export function workplace() {
     store,
     devices,
     trainer,
+    sweeps,
     models,
     evaluator,
     builtin: (name: string) => load({ kind: 'builtin', name }),
@@ -40,6 +44,11 @@ export function workplace() {
       const events: TrainingEvent[] = [];
       const run: RunRecord = await resultOf(trainer.train({ dataset: dataset.id, spec, ...more }, signals), (event) => events.push(event));
       return { run, events };
+    },
+    async sweep(request: SweepRequest, signals?: TrainingSignals) {
+      const events: SweepEvent[] = [];
+      const outcome: SweepOutcome = await resultOf(sweeps.run(request, signals), (event) => events.push(event));
+      return { ...outcome, events };
     },
     /** Nothing is left alive on any device. */
     async expectTidy() {
