@@ -2,35 +2,44 @@
 import { InputError } from '../base/errors.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { RunRecord } from '../spec/run.js';
+import type { SweepRecord } from '../spec/sweep-record.js';
 import type { TrainingSpec } from '../spec/training.js';
 import type { Store } from '../storage/store.js';
 import type { Given } from './command.js';
-import { isComplete, keptRun, storedAnswer } from './run-folder.js';
+import { isComplete, keptRun, keptSweep, storedAnswer } from './run-folder.js';
 import { learningFromAll, type TrainingWish } from './train-spec.js';
 
+/** What is gone on with: a run, or a sweep with its winner's run. */
+export type Kept = RunRecord | SweepRecord;
+
 /**
- * The run in the folder to go on with, or undefined to begin afresh.
+ * What the folder holds to go on with, or undefined to begin afresh.
  * @throws InputError `out-holds-run`; `resume-differs` when something else is asked for than what was begun
  */
-export async function admitted(store: Store, out: string, given: Given, wish: TrainingWish): Promise<RunRecord | undefined> {
-  const kept = await keptRun(store);
+export async function admitted(store: Store, out: string, given: Given, wish: TrainingWish): Promise<Kept | undefined> {
+  const kept = (await keptSweep(store)) ?? (await keptRun(store));
   if (!kept || given.options.has('force')) return undefined;
   const place = { folder: out };
   if (!given.options.has('resume')) {
-    throw new InputError('out-holds-run', `"${out}" already holds a run (${kept.status}, ${kept.curve.length} epochs).`, {
-      advice: 'Give another folder, or --resume to go on with that run, or --force to replace it.',
+    const what =
+      kept.kind === 'sweep' ? `a sweep (${kept.status}, ${kept.trials} trials)` : `a run (${kept.status}, ${kept.curve.length} epochs)`;
+    throw new InputError('out-holds-run', `"${out}" already holds ${what}.`, {
+      advice: `Give another folder, or --resume to go on with that ${kept.kind}, or --force to replace it.`,
       place,
     });
   }
   const differs = (name: string, begun: string, asked: string): InputError =>
-    new InputError('resume-differs', `The run in "${out}" was begun with ${begun}, not ${asked}.`, {
+    new InputError('resume-differs', `The ${kept.kind} in "${out}" was begun with ${begun}, not ${asked}.`, {
       advice: 'Resume with the options that it was begun with, or train anew with --force or in another folder.',
       place: { ...place, option: name },
     });
-  if (wish.folds !== undefined) {
+  if (kept.kind === 'run' && wish.folds !== undefined) {
     const begun = await begunFolds(store, kept);
     if (begun !== undefined && begun !== wish.folds) throw differs('folds', begun === 0 ? 'no folds' : `${begun} folds`, `${wish.folds}`);
   }
+  if (kept.kind === 'run' && wish.sweep) throw differs('sweep', 'no sweep', 'one');
+  if (kept.kind === 'sweep' && !wish.sweep) throw differs('sweep', 'a sweep (--sweep FILE)', 'none');
+  if (kept.kind === 'sweep' && ordered(wish.sweep) !== ordered(kept.sweep)) throw differs('sweep', 'another sweep', 'this one');
   for (const [name, value] of Object.entries(wish.folds ? learningFromAll(wish.spec) : wish.spec)) {
     const begun = kept.spec[name as keyof TrainingSpec];
     if (ordered(value) !== ordered(begun)) throw differs(name, `${name} ${JSON.stringify(begun)}`, `${JSON.stringify(value)}`);
@@ -47,9 +56,9 @@ async function begunFolds(store: Store, run: RunRecord): Promise<number | undefi
 }
 
 /** @throws InputError `data-changed` */
-export function requireSameData(kept: RunRecord, dataset: DatasetRecord, data: string): void {
+export function requireSameData(kept: Kept, dataset: DatasetRecord, data: string): void {
   if (dataset.hash === kept.dataset.hash) return;
-  throw new InputError('data-changed', `"${data}" is not the data that the run was begun with ("${kept.dataset.name}").`, {
+  throw new InputError('data-changed', `"${data}" is not the data that the ${kept.kind} was begun with ("${kept.dataset.name}").`, {
     advice: 'Resume with the same data, or train anew with --force or in another folder.',
     place: { file: data },
   });

@@ -9,6 +9,8 @@ import { IgnoredColumn } from '../spec/pipeline.js';
 import { Profile, ProfiledColumn } from '../spec/profile.js';
 import { EvaluationReport } from '../spec/report.js';
 import { Scores } from '../spec/run.js';
+import { sweepMetrics } from '../spec/sweep.js';
+import { TrialValues, trialStates } from '../spec/sweep-record.js';
 import { Task } from '../spec/task.js';
 
 export const DataAnswer = z.strictObject({
@@ -55,6 +57,35 @@ export const TrainAnswer = z.strictObject({
   foldMetrics: z.optional(z.array(Metrics)),
   /** Standard deviation over folds divided by √folds. */
   standardError: z.optional(z.record(z.string(), z.nullable(z.number()))),
+  /** With `--sweep`: what was tried. Everything else is of the winner, trained anew. */
+  sweep: z.optional(
+    z.strictObject({
+      method: z.enum(['grid', 'random', 'successiveHalving']),
+      /** On validation rows. */
+      metric: z.enum(sweepMetrics),
+      seed: z.number(),
+      /** Epochs at which trials were compared. */
+      rungs: z.array(z.number()),
+      status: z.enum(['finished', 'stopped']),
+      trials: z.array(
+        z.strictObject({
+          trial: z.number(),
+          values: TrialValues,
+          status: z.enum(trialStates),
+          epochs: z.number(),
+          /** At the last rung that it reached; null where it diverged or was not begun. */
+          metric: z.nullable(z.number()),
+          seconds: z.number(),
+          problem: z.optional(z.string()),
+        }),
+      ),
+      /** Number of the best trial. */
+      winner: z.number(),
+      /** The winner's training spec, by `training-spec.json`: `train --spec` with it does the same. */
+      spec: z.looseObject({ target: z.string() }),
+      seconds: z.number(),
+    }),
+  ),
   warnings: z.array(Warning),
   /** The folder to give to `predict` and `evaluate`; null where `--folds` was given without `--out`. */
   model: z.nullable(z.string()),

@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { InputError } from '../base/errors.js';
 import type { RunRecord } from '../spec/run.js';
+import type { SweepRecord } from '../spec/sweep-record.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { AnyRecord, Store } from '../storage/store.js';
 import type { TrainAnswer } from './answers.js';
@@ -30,7 +31,14 @@ export async function keptRun(store: Store): Promise<RunRecord | undefined> {
   );
 }
 
-export const isComplete = (run: RunRecord): boolean => run.status === 'finished' || run.status === 'stopped';
+/** The newest sweep, unless a run of another training came after it. */
+export async function keptSweep(store: Store): Promise<SweepRecord | undefined> {
+  const sweep = (await store.list('sweep')).findLast(({ deleted }) => deleted === undefined);
+  const run = await keptRun(store);
+  return sweep && run && run.sweep?.id !== sweep.id && run.created > sweep.created ? undefined : sweep;
+}
+
+export const isComplete = ({ status }: Pick<RunRecord, 'status'>): boolean => status === 'finished' || status === 'stopped';
 
 /** @throws InputError `no-model` naming the folder */
 export async function newestModel(store: Store, path: string): Promise<ModelRecord> {
@@ -46,11 +54,15 @@ export async function storedAnswer(store: Store): Promise<TrainAnswer | undefine
   return (await store.get('setting', answerSetting))?.value as TrainAnswer | undefined;
 }
 
-/** Keeps the answer, and lets go of every other run and model, in one step. */
+/** Keeps the answer, and lets go of every other run, model and sweep, in one step. */
 export async function keepOnly(store: Store, run: string, answer: TrainAnswer): Promise<void> {
-  const records: AnyRecord[] = [...(await store.list('run')), ...(await store.list('model'))];
-  const model = (await store.get('run', run))?.modelId;
-  const remove = records.filter(({ id }) => id !== run && id !== model).map(({ kind, id }) => ({ kind, id }));
+  const kinds = ['run', 'model', 'sweep', 'trial'] as const;
+  const records: AnyRecord[] = (await Promise.all(kinds.map((kind) => store.list(kind)))).flat();
+  const kept = await store.get('run', run);
+  const ids = new Set([run, kept?.modelId, kept?.sweep?.id]);
+  const remove = records
+    .filter((record) => !ids.has(record.kind === 'trial' ? record.sweep : record.id))
+    .map(({ kind, id }) => ({ kind, id }));
   await store.commit({ put: [{ kind: 'setting', id: answerSetting, value: answer }], remove });
   if (remove.length > 0) await store.collect();
 }

@@ -2,11 +2,13 @@
 import * as z from 'zod/mini';
 import { ModelSpec } from '../spec/model.js';
 import { PipelineSpec } from '../spec/pipeline-spec.js';
+import { SweepSpec } from '../spec/sweep.js';
 import { TrainingSpec } from '../spec/training.js';
 import { DataAnswer, ErrorAnswer, EvaluateAnswer, PredictAnswer, ProjectAnswer, TrainAnswer } from './answers.js';
 
 const published = [
   { file: 'training-spec.json', title: 'What is asked of a training (train --spec FILE)', schema: TrainingSpec },
+  { file: 'sweep-spec.json', title: 'What a sweep tries (train --sweep FILE)', schema: SweepSpec },
   { file: 'pipeline-spec.json', title: 'How columns become inputs ("pipeline" of a training)', schema: PipelineSpec },
   { file: 'model-spec.json', title: 'A network as data', schema: ModelSpec },
   { file: 'data-answer.json', title: 'Answer of "benchwright data --json"', schema: DataAnswer },

@@ -9,6 +9,7 @@ import type { CrossValidationReport } from '../spec/report.js';
 import type { RunRecord, Scores } from '../spec/run.js';
 import { leftOut } from '../train/prepare.js';
 import type { TrainAnswer } from './answers.js';
+import { sweepText } from './sweep-answer.js';
 import { aligned, duration, figuresTable } from './table-text.js';
 
 /** @throws TrainingError `not-tested` when the run ended without figures */
@@ -101,6 +102,7 @@ export function trainText(answer: TrainAnswer): string {
     '',
     ...learntText(answer.learnt),
     '',
+    ...(answer.sweep ? [...sweepText(answer.sweep), ''] : []),
     `${answer.epochs} epochs, ${answer.steps} steps, ${duration(answer.seconds)}`,
     ...answer.warnings.map(({ message, advice }) => `Warning: ${message} ${advice}`),
     ...(answer.model === null ? [] : [`Saved in ${answer.model}: benchwright predict ${answer.model} DATA`]),

@@ -9,19 +9,24 @@ import { readBuiltin } from '../host/node/builtin.js';
 import { loadDecoder } from '../host/node/decoder.js';
 import { openFileStore } from '../host/node/files.js';
 import { layeredStore } from '../host/node/layered.js';
+import type { EngineServices } from '../remote/services.js';
 import type { DatasetRecord, Warning } from '../spec/dataset.js';
+import type { SweepSpec } from '../spec/sweep.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
 import { createMemoryStore } from '../storage/memory.js';
 import type { Store } from '../storage/store.js';
 import type { TrainingEvent, TrainingRequest } from '../train/trainer.js';
-import { admitted, requireSameData } from './admission.js';
+import { admitted, type Kept, requireSameData } from './admission.js';
 import type { TrainAnswer } from './answers.js';
 import type { Context, Given } from './command.js';
 import { importData } from './import-data.js';
 import { openInputs } from './inputs.js';
-import { isComplete, isEmptyFolder, keepOnly, keptRun, storedAnswer } from './run-folder.js';
-import { answerOf, withFolds } from './train-answer.js';
+import { interrupted, sweepInterrupted } from './interrupted.js';
+import { isComplete, isEmptyFolder, keepOnly, keptRun, keptSweep, storedAnswer } from './run-folder.js';
+import { sweepAnswer } from './sweep-answer.js';
+import { SweepProgress } from './sweep-progress.js';
+import { type About, answerOf, withFolds } from './train-answer.js';
 import { TrainingProgress } from './train-progress.js';
 import { learningFromAll, type TrainingWish } from './train-spec.js';
 
@@ -49,12 +54,12 @@ export async function trainInto(out: string | undefined, given: Given, wish: Tra
       dataset: dataset.id,
       spec,
       ...(testDataset ? { testDataset: testDataset.id } : {}),
-      ...(kept ? { resume: kept.id } : {}),
     };
     const warnings = [...dataset.warnings, ...(testDataset?.warnings ?? [])];
-    return await carryOut({ request, wish, out, data, dataset, warnings, store: layeredStore(inputs.store, results), results, context });
+    const store = layeredStore(inputs.store, results);
+    return await carryOut({ request, kept, wish, out, data, dataset, warnings, store, results, context });
   } finally {
-    const came = results && (await keptRun(results).catch(() => true));
+    const came = results && ((await keptRun(results).catch(() => true)) || (await keptSweep(results)));
     await results?.close();
     await inputs.close();
     if (isNew && results && !came) await rm(out, { recursive: true, force: true });
@@ -99,6 +104,7 @@ function requireText(dataset: DatasetRecord, { ignore = [] }: TrainingSpec): voi
 
 interface Work {
   request: TrainingRequest;
+  kept: Kept | undefined;
   wish: TrainingWish;
   out: string | undefined;
   data: string;
@@ -110,45 +116,57 @@ interface Work {
   context: Context;
 }
 
-async function carryOut({ request, wish, out, data, dataset, warnings, store, results, context }: Work): Promise<TrainAnswer> {
+async function carryOut(work: Work): Promise<TrainAnswer> {
+  const { wish, out, data, results, store, context } = work;
   const engine = createEngineServices({ store, readBuiltin, loadDecoder, device: 'auto' });
   const progress = new TrainingProgress(context.output);
-  const signals = { signal: context.signal };
+  const sweepProgress = new SweepProgress(context.output, progress);
   try {
-    const report = wish.folds ? await drain(engine.trainer.crossValidate(request, wish.folds, signals), progress) : undefined;
-    // With folds every row has been tested already: the model that is kept learns from all of them.
-    const whole = report ? { ...request, spec: learningFromAll(request.spec) } : request;
-    const run = await drain(engine.trainer.train(whole, signals), progress);
-    const answer = answerOf(run, dataset, { warnings, model: out ?? null });
-    const told = report ? withFolds(answer, report) : answer;
-    if (out !== undefined) await keepOnly(results, run.id, told);
-    return told;
+    const { run, answer } = wish.sweep ? await sweepIn(engine, work, wish.sweep, sweepProgress) : await trainIn(engine, work, progress);
+    if (out !== undefined) await keepOnly(results, run, answer);
+    return answer;
   } catch (error) {
-    throw error instanceof AbortError && out !== undefined ? await interrupted(error, { results, run: progress.run, out, data }) : error;
+    if (!(error instanceof AbortError) || out === undefined) throw error;
+    const at = { results, out, data };
+    throw wish.sweep
+      ? await sweepInterrupted(error, { ...at, sweep: sweepProgress.sweep })
+      : await interrupted(error, { ...at, run: progress.run });
   } finally {
     engine.dispose();
   }
 }
 
-async function drain<Answer>(events: AsyncGenerator<TrainingEvent, Answer>, progress: TrainingProgress): Promise<Answer> {
-  for (let next = await events.next(); ; next = await events.next()) {
-    if (next.done) return next.value;
-    progress.show(next.value);
-  }
+interface Told {
+  run: string;
+  answer: TrainAnswer;
 }
 
-/** Says where the checkpoint is, or that there is none yet. */
-async function interrupted(
-  cause: AbortError,
-  at: { results: Store; run: string | undefined; out: string; data: string },
-): Promise<AbortError> {
-  const run = at.run === undefined ? undefined : await at.results.get('run', at.run);
-  if (!run?.checkpoint)
-    return new AbortError('Interrupted before there was anything to keep.', { cause, advice: 'Begin again with the same command.' });
-  const { epoch } = run.checkpoint;
-  return new AbortError(`Interrupted. The checkpoint of epoch ${epoch} is in "${at.out}".`, {
-    cause,
-    advice: `Go on with the same command and --resume: benchwright train ${at.data} … --out ${at.out} --resume`,
-    place: { checkpoint: at.out, epoch, run: run.id },
-  });
+async function trainIn({ trainer }: EngineServices, work: Work, progress: TrainingProgress): Promise<Told> {
+  const { kept, wish, dataset, context } = work;
+  const signals = { signal: context.signal };
+  const request = { ...work.request, ...(kept ? { resume: kept.id } : {}) };
+  const show = (event: TrainingEvent): void => progress.show(event);
+  const report = wish.folds ? await drain(trainer.crossValidate(request, wish.folds, signals), show) : undefined;
+  // With folds every row has been tested already: the model that is kept learns from all of them.
+  const whole = report ? { ...request, spec: learningFromAll(request.spec) } : request;
+  const run = await drain(trainer.train(whole, signals), show);
+  const answer = answerOf(run, dataset, aboutOf(work));
+  return { run: run.id, answer: report ? withFolds(answer, report) : answer };
+}
+
+async function sweepIn({ sweeps }: EngineServices, work: Work, sweep: SweepSpec, progress: SweepProgress): Promise<Told> {
+  const { request, kept, dataset, context } = work;
+  const wanted = { ...request, sweep, ...(kept ? { resume: kept.id } : {}) };
+  const outcome = await drain(sweeps.run(wanted, { signal: context.signal }), (event) => progress.show(event));
+  const answer = answerOf(outcome.run, dataset, aboutOf(work));
+  return { run: outcome.run.id, answer: { ...answer, sweep: sweepAnswer(outcome) } };
+}
+
+const aboutOf = ({ warnings, out }: Work): About => ({ warnings, model: out ?? null });
+
+async function drain<Event, Answer>(events: AsyncGenerator<Event, Answer>, show: (event: Event) => void): Promise<Answer> {
+  for (let next = await events.next(); ; next = await events.next()) {
+    if (next.done) return next.value;
+    show(next.value);
+  }
 }

@@ -1,12 +1,15 @@
 /** From the options of `train` to what the trainer is asked for. Options go before the file given by `--spec`. */
-import { readFile } from 'node:fs/promises';
 import { InputError } from '../base/errors.js';
 import { deviceNames } from '../spec/device-name.js';
 import { presets } from '../spec/preset.js';
+import { SweepSpec } from '../spec/sweep.js';
 import { tasks } from '../spec/task.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
+import { checkValues } from '../train/sweeps/trial-spec.js';
+import { trialValues } from '../train/sweeps/values.js';
 import type { Given } from './command.js';
+import { named, readJsonObject } from './json-file.js';
 import { choiceOption, numberOption, refuseTogether } from './parse.js';
 
 const laterTasks = ['multilabel', 'forecast', 'anomaly'];
@@ -17,6 +20,7 @@ export interface TrainingWish {
   /** Without a target where neither an option nor the file names one. */
   spec: Omit<TrainingSpec, 'target'> & { target?: string };
   folds?: number;
+  sweep?: SweepSpec;
   /** Whether there has to be a text to learn from. */
   texts: boolean;
 }
@@ -25,6 +29,7 @@ export interface TrainingWish {
 export async function trainingWish(given: Given): Promise<TrainingWish> {
   refuseTogether(given, ['test', 'split', 'folds']);
   refuseTogether(given, ['preset', 'spec']);
+  refuseTogether(given, ['folds', 'sweep']);
   const file = given.options.get('spec');
   const spec: TrainingWish['spec'] = file === undefined ? {} : await readSpec(file);
   const task = choiceOption(given, 'task', [...tasks, textTask], laterTasks);
@@ -44,7 +49,13 @@ export async function trainingWish(given: Given): Promise<TrainingWish> {
     ...(given.options.has('time') ? { time: given.options.get('time') } : {}),
   };
   if (Object.keys(split).length > 0) spec.split = split;
-  return { spec, folds: wholeNumber(given, 'folds', 2, 1000), texts: task === textTask };
+  const sweep = given.options.get('sweep');
+  return {
+    spec,
+    folds: wholeNumber(given, 'folds', 2, 1000),
+    ...(sweep === undefined ? {} : { sweep: await readSweep(sweep) }),
+    texts: task === textTask,
+  };
 }
 
 /** The spec of the model that is kept beside folds: every row has been tested already, so none is set aside. */
@@ -73,30 +84,11 @@ const sharesFor = (test: number, validation: number | undefined): { test: number
   validation === undefined && test > 0.5 ? { test, validation: (1 - test) / 5 } : { test };
 
 async function readSpec(file: string): Promise<TrainingWish['spec']> {
-  const place = { file };
-  const text = await readFile(file, 'utf8').catch((cause: Error) => {
-    throw new InputError('unreadable-file', `The file "${file}" given by --spec cannot be read: ${cause.message}`, {
-      advice: 'Check the path.',
-      cause,
-      place,
-    });
+  const value = await readJsonObject(file, {
+    option: '--spec',
+    schema: 'docs/schemas/training-spec.json',
+    invalid: 'invalid-training-spec',
   });
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new InputError('invalid-json', `"${file}" is not JSON: ${(cause as Error).message}`, {
-      advice: 'Mend the file; docs/schemas/training-spec.json says what it may hold.',
-      cause,
-      place,
-    });
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new InputError('invalid-training-spec', `"${file}" holds no JSON object.`, {
-      advice: 'docs/schemas/training-spec.json says what it may hold.',
-      place,
-    });
-  }
   // The target may come from --target; everything else is held to the vocabulary.
   const spec = named(file, () => validate(TrainingSpec, { target: '', ...value }, 'training-spec'));
   const extra = unknownKey(value, spec);
@@ -110,18 +102,15 @@ async function readSpec(file: string): Promise<TrainingWish['spec']> {
   return target === '' ? rest : spec;
 }
 
-/** Adds the file to what is wrong in it. */
-function named<Answer>(file: string, work: () => Answer): Answer {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(error.code, `"${file}": ${error.message}`, {
-      advice: error.advice,
-      cause: error,
-      place: { file, ...error.place },
-    });
-  }
+/** A wrong value is told here, by its place in the file; what does not fit the data is told before the first trial. */
+async function readSweep(file: string): Promise<SweepSpec> {
+  const value = await readJsonObject(file, { option: '--sweep', schema: 'docs/schemas/sweep-spec.json', invalid: 'invalid-sweep-spec' });
+  return named(file, () => {
+    const sweep = validate(SweepSpec, value, 'sweep-spec');
+    checkValues(sweep);
+    trialValues(sweep, 0);
+    return sweep;
+  });
 }
 
 /** The first field of `given` that validation did not keep: a slip of the pen is not left unsaid. */

@@ -30,15 +30,10 @@ export const train: Command = {
     out: { value: 'DIR', description: 'the folder to save the run and its model in' },
     resume: { description: 'go on with the run in DIR from its last checkpoint' },
     force: { description: 'replace the run in DIR once the new one is finished' },
-    sweep: { value: 'FILE', description: 'not there yet' },
+    sweep: { value: 'FILE', description: 'many trainings that differ as this JSON says; the best on validation rows is kept and tested' },
     ...jsonOption,
   },
   async run(given, context) {
-    if (given.options.has('sweep'))
-      throw new InputError('not-there-yet', '--sweep is not there yet.', {
-        advice: 'Train once for each setting with --spec.',
-        place: { option: '--sweep' },
-      });
     refuseTogether(given, ['resume', 'force']);
     const wish = await trainingWish(given);
     const out = given.options.get('out');

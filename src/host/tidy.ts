@@ -3,7 +3,7 @@ import { timestamp } from '../base/clock.js';
 import { profiledHash } from '../storage/names.js';
 import type { RecordKind, Store } from '../storage/store.js';
 
-const kinds = ['dataset', 'run', 'model'] as const satisfies RecordKind[];
+const kinds = ['dataset', 'run', 'model', 'sweep'] as const satisfies RecordKind[];
 
 /** A day, in milliseconds: another tab may still offer to undo a deletion of this morning. */
 const undoWithin = 24 * 60 * 60 * 1000;
@@ -23,6 +23,13 @@ async function orphanedProfiles(store: Store): Promise<{ kind: 'setting'; id: st
   });
 }
 
+/** Trials of sweeps that are not there any more, or go now. */
+async function orphanedTrials(store: Store, going: readonly { kind: RecordKind; id: string }[]): Promise<{ kind: 'trial'; id: string }[]> {
+  const gone = new Set(going.flatMap(({ kind, id }) => (kind === 'sweep' ? [id] : [])));
+  const kept = new Set((await store.list('sweep')).flatMap(({ id }) => (gone.has(id) ? [] : [id])));
+  return (await store.list('trial')).flatMap(({ id, sweep }) => (kept.has(sweep) ? [] : [{ kind: 'trial' as const, id }]));
+}
+
 /** Never fails: what could not be freed now is freed at the next start. */
 export async function tidy(store: Store): Promise<void> {
   const before = timestamp() - undoWithin;
@@ -33,6 +40,7 @@ export async function tidy(store: Store): Promise<void> {
       .map(({ kind, id }) => ({ kind, id }));
     const imports = await store.list('import');
     remove.push(...imports.filter(({ updated }) => updated < timestamp() - goOnWithin).map(({ kind, id }) => ({ kind, id })));
+    remove.push(...(await orphanedTrials(store, remove)));
     if (remove.length > 0) await store.commit({ remove });
     await store.commit({ remove: await orphanedProfiles(store) });
     await store.collect();

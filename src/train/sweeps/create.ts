@@ -2,8 +2,8 @@
 import { Claims } from '../../base/claims.js';
 import { timestamp } from '../../base/clock.js';
 import { newIdentifier } from '../../base/identifier.js';
-import { SweepRequestNames } from '../../spec/sweep-request.js';
 import type { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
+import { SweepRequestNames } from '../../spec/sweep-request.js';
 import { validate } from '../../spec/validate.js';
 import { updateRecord } from '../../storage/update.js';
 import type { TrainingSignals } from '../trainer.js';

@@ -54,7 +54,11 @@ export class SweepLog {
   }
 
   /** @param standing what a trial that may go on is gone on from; left out, its checkpoint is let go of */
-  async keep(index: number, changes: Partial<TrialRecord>, standing?: { state: TrainingState; arrays: NetworkArrays }): Promise<TrialRecord> {
+  async keep(
+    index: number,
+    changes: Partial<TrialRecord>,
+    standing?: { state: TrainingState; arrays: NetworkArrays },
+  ): Promise<TrialRecord> {
     const { checkpoint: _, ...before } = this.#trials[index];
     const make = async (put: PutFloats): Promise<[TrialRecord]> => [
       { ...before, ...changes, ...(standing ? { checkpoint: await putCheckpoint(put, standing.state, standing.arrays) } : {}) },
@@ -120,4 +124,7 @@ export class SweepLog {
 }
 
 const overtaken = (id: string): StorageError =>
-  new StorageError('stale-write', `Sweep "${id}" was gone on with elsewhere.`, { advice: 'Look at it as it is now.', place: { sweep: id } });
+  new StorageError('stale-write', `Sweep "${id}" was gone on with elsewhere.`, {
+    advice: 'Look at it as it is now.',
+    place: { sweep: id },
+  });

@@ -35,7 +35,11 @@ export const newTrial = (
 export function brokenOff(record: SweepRecord, error: unknown): SweepRecord {
   if (error instanceof AbortError) return { ...record, status: 'interrupted' };
   const problem =
-    error instanceof BenchwrightError && error.advice ? `${error.message} ${error.advice}` : error instanceof Error ? error.message : String(error);
+    error instanceof BenchwrightError && error.advice
+      ? `${error.message} ${error.advice}`
+      : error instanceof Error
+        ? error.message
+        : String(error);
   return { ...record, status: 'failed', problem };
 }
 

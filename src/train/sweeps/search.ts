@@ -29,13 +29,18 @@ interface Active {
 export async function* search(work: TrialWork, plan: SearchPlan): AsyncGenerator<SweepEvent, number | undefined> {
   const { log, metric } = work;
   const { recipes, rungs, factor, parallel, stop } = plan;
-  const halving = new Halving({ trials: recipes.length, rungs: rungs.length, factor, isBetter: (one, other) => isBetter(metric, one, other) });
+  const halving = new Halving({
+    trials: recipes.length,
+    rungs: rungs.length,
+    factor,
+    isBetter: (one, other) => isBetter(metric, one, other),
+  });
   const results = new Results(log.trials);
   const active = new Map<string, Active>();
   const time = new TimeLeft(plan, log.trials);
   try {
     for (;;) {
-      for (let job = halving.next(); job && results.has(job); job = halving.next()) halving.absorb(job, results.get(job));
+      takeUp(halving, results);
       for (const trial of await log.mark(hopeless(log.trials, halving))) yield { kind: 'trial', trial, leader: leaderOf(halving) };
       if (stop?.aborted && halving.winner() !== undefined) break;
       for (const job of results.missing(halving)) {
@@ -54,6 +59,7 @@ export async function* search(work: TrialWork, plan: SearchPlan): AsyncGenerator
       if (result.done) {
         active.delete(keyOf(job));
         results.add(job, result.value);
+        takeUp(halving, results);
         time.ended(job.trial, result.value, recipes[job.trial].epochs);
         yield { kind: 'trial', trial: result.value, leader: leaderOf(halving) };
       } else yield told(result.value, job.trial + 1, time);
@@ -63,6 +69,11 @@ export async function* search(work: TrialWork, plan: SearchPlan): AsyncGenerator
     // Each keeps where it stands. Whoever is still waited for ends first.
     await Promise.allSettled([...active.values()].map(({ events }) => events.return(undefined as never)));
   }
+}
+
+/** Takes results in the order in which they are asked for. */
+function takeUp(halving: Halving, results: Results): void {
+  for (let job = halving.next(); job && results.has(job); job = halving.next()) halving.absorb(job, results.get(job));
 }
 
 function asked(each: Active): NonNullable<Active['next']> {
@@ -77,7 +88,8 @@ class Results {
   readonly #metrics = new Map<string, number | null>();
 
   constructor(trials: readonly TrialRecord[]) {
-    for (const [trial, { rungs }] of trials.entries()) for (const [rung, { metric }] of rungs.entries()) this.#metrics.set(keyOf({ trial, rung }), metric);
+    for (const [trial, { rungs }] of trials.entries())
+      for (const [rung, { metric }] of rungs.entries()) this.#metrics.set(keyOf({ trial, rung }), metric);
   }
 
   has(job: Job): boolean {

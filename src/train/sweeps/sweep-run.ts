@@ -22,8 +22,8 @@ import { retrain } from './retrain.js';
 import { reductionFactorOf, rungsFor } from './rungs.js';
 import { search } from './search.js';
 import type { SweepEvent, SweepOutcome, SweepRequest, SweepStage } from './sweeps.js';
-import { checkValues, trialSpec } from './trial-spec.js';
 import type { TrialWork } from './trial.js';
+import { checkValues, trialSpec } from './trial-spec.js';
 import { trialValues } from './values.js';
 
 export interface SweepParts extends TrainerParts {
@@ -61,7 +61,9 @@ export async function* runSweep(
   const sweepSeed = sweep.seed ?? seed;
   const values = trialValues(sweep, sweepSeed);
   const prepared = await opened.prepare(signal);
-  const trials = earlier ? await trialsOf(store, id) : values.map((each, index) => planned(id, index + 1, trialSpec(spec, each, prepared.facts), each, prepared.facts));
+  const trials = earlier
+    ? await trialsOf(store, id)
+    : values.map((each, index) => planned(id, index + 1, trialSpec(spec, each, prepared.facts), each, prepared.facts));
   const recipes = trials.map((trial) => checkedRecipe(trial.spec, prepared.facts));
 
   yield stage('choosing-device');

@@ -10,7 +10,10 @@ export class TimeLeft {
   #done: number;
   #seconds = 0;
 
-  constructor({ recipes, rungs, factor }: { recipes: readonly Recipe[]; rungs: readonly number[]; factor: number }, trials: readonly TrialRecord[]) {
+  constructor(
+    { recipes, rungs, factor }: { recipes: readonly Recipe[]; rungs: readonly number[]; factor: number },
+    trials: readonly TrialRecord[],
+  ) {
     const own = recipes.map(({ epochs }) => epochs);
     this.#epochs = trials.map(({ curve, status }, index) => (status === 'finished' ? own[index] : curve.length));
     this.#before = this.#epochs.reduce((sum, epochs) => sum + epochs, 0);

@@ -1,7 +1,7 @@
 /** From a trial's values to what a training is asked for: with that spec alone, `train` does the same. */
 import { InputError } from '../../base/errors.js';
 import type { LayerSpec } from '../../spec/layer.js';
-import type { SweepFieldName, SweepSpec } from "../../spec/sweep.js";
+import type { SweepFieldName, SweepSpec } from '../../spec/sweep.js';
 import type { TrialValues } from '../../spec/sweep-record.js';
 import { TrainingSpec } from '../../spec/training.js';
 import { validate } from '../../spec/validate.js';

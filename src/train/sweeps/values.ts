@@ -106,10 +106,7 @@ const draw = (each: SweepField, random: Random): SweepValue =>
 /** The value at a share of the way. */
 function within(each: Exclude<SweepField, { kind: 'choice' }>, share: number): number {
   const { kind, from, to, field } = each;
-  const exact =
-    kind === 'uniform'
-      ? from + share * (to - from)
-      : exponential(logarithm(from) + share * (logarithm(to) - logarithm(from)));
+  const exact = kind === 'uniform' ? from + share * (to - from) : exponential(logarithm(from) + share * (logarithm(to) - logarithm(from)));
   const legible = wholeFields.has(field) ? Math.round(exact) : Number(exact.toPrecision(digits));
   return Math.min(to, Math.max(from, legible));
 }

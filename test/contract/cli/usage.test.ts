@@ -32,7 +32,6 @@ test('what is planned and not there yet says so', async () => {
   const cases = [
     ...['explain', 'drift', 'robustness', 'serve', 'export', 'trainer', 'bench'].map((name) => [name, 'x', 'y']),
     ['train', 'builtin:iris', '--task', 'forecast', '--out', 'x'],
-    ['train', 'builtin:iris', '--sweep', 'f.json', '--out', 'x'],
   ];
   for (const line of cases) {
     const error = await failure(...line);

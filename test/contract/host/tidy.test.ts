@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { tidy } from '../../../src/host/tidy.js';
 import type { DatasetRecord } from '../../../src/spec/dataset.js';
+import type { SweepRecord } from '../../../src/spec/sweep-record.js';
 import { createMemoryStore } from '../../../src/storage/memory.js';
 import { keptProfile } from '../../../src/storage/names.js';
 import type { Store } from '../../../src/storage/store.js';
+import { newTrial } from '../../../src/train/sweeps/records.js';
 
 const hour = 60 * 60 * 1000;
 
@@ -37,6 +39,18 @@ test('what was deleted over a day ago is freed; what may still be restored, and 
   expect((await store.list('dataset')).map(({ id }) => id)).toEqual(['alive', 'recent']);
   await expect(store.getChunk(old.chunks[0].ref)).rejects.toMatchObject({ code: 'chunk-missing' });
   for (const { chunks } of [recent, alive]) await expect(store.getChunk(chunks[0].ref)).resolves.toBeInstanceOf(Uint8Array);
+});
+
+test('trials go with their sweep', async () => {
+  const store = createMemoryStore();
+  const trial = (sweep: string) => ({ ...newTrial(sweep, 1, { values: {}, spec: { target: 'a' }, epochs: 1 }) });
+  const sweep = (id: string, deleted?: number) => ({ kind: 'sweep', id, created: 0, ...(deleted ? { deleted } : {}) }) as SweepRecord;
+  await store.commit({
+    put: [sweep('old', Date.now() - 25 * hour), sweep('recent', Date.now() - hour), sweep('alive'), ...['old', 'recent', 'alive'].map(trial)],
+  });
+  await tidy(store);
+  expect((await store.list('sweep')).map(({ id }) => id)).toEqual(['alive', 'recent']);
+  expect((await store.list('trial')).map((each) => each.sweep).sort()).toEqual(['alive', 'recent']);
 });
 
 test('a store that cannot be tidied is left as it is', async () => {

@@ -28,7 +28,7 @@ test('a random sweep: each trial is what a training with its spec is, and the be
     const { run: same } = await train(iris, trial.spec);
     expect(same.curve).toEqual(trial.curve);
     const { metric } = trial.rungs[0];
-    expect(metric).toBe((same.scores?.validation as { logLoss: number }).logLoss);
+    expect(metric).toBe((same.scores as unknown as { validation: { logLoss: number } }).validation.logLoss);
     expect(metric).toBeGreaterThanOrEqual(trials[(record.winner as number) - 1].rungs[0].metric as number);
   }
   const winner = trials[(record.winner as number) - 1];
@@ -170,7 +170,11 @@ test('stopped, it takes the best so far; deleted, it can be restored; what does 
   const stop = new AbortController();
   const request: SweepRequest = { dataset: iris.id, spec, sweep: { method: 'random', trials: 8, fields } };
   let ended = 0;
-  const { sweep: record, trials, run } = await resultOf(sweeps.run(request, { stop: stop.signal }), (event) => {
+  const {
+    sweep: record,
+    trials,
+    run,
+  } = await resultOf(sweeps.run(request, { stop: stop.signal }), (event) => {
     if (event.kind === 'trial' && event.trial.status === 'finished' && ++ended === 2) stop.abort();
   });
   expect(record).toMatchObject({ status: 'stopped', run: run.id });

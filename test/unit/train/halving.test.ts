@@ -59,7 +59,9 @@ test('asks for the jobs of the published algorithm, in its order', () => {
     expect(jobs.slice(0, expected.length)).toEqual(expected);
     // Where too few are left for a promotion, the best goes on all the same.
     const top = Math.max(...expected.map(({ rung }) => rung));
-    expect(jobs.slice(expected.length).map(({ rung }) => rung)).toEqual(Array.from({ length: rungs - 1 - top }, (_, index) => top + 1 + index));
+    expect(jobs.slice(expected.length).map(({ rung }) => rung)).toEqual(
+      Array.from({ length: rungs - 1 - top }, (_, index) => top + 1 + index),
+    );
     expect(Math.max(...jobs.map(({ rung }) => rung))).toBe(rungs - 1);
   }
 });

@@ -46,15 +46,23 @@ test('the same seed gives the same trials; more trials or another field leave th
   const few = trialValues(sweep({ method: 'random', trials: 5, fields: [rate, decay] }), 7);
   const many = trialValues(sweep({ method: 'random', trials: 50, fields: [decay, rate] }), 7);
   expect(many.slice(0, 5)).toEqual(few);
-  expect(trialValues(sweep({ method: 'random', trials: 5, fields: [rate, decay, units] }), 7).map(({ hiddenUnits: _, ...rest }) => rest)).toEqual(few);
+  expect(
+    trialValues(sweep({ method: 'random', trials: 5, fields: [rate, decay, units] }), 7).map(({ hiddenUnits: _, ...rest }) => rest),
+  ).toEqual(few);
   expect(trialValues(sweep({ method: 'random', trials: 5, fields: [rate, decay] }), 8)).not.toEqual(few);
 });
 
 test('no combination is drawn twice, and there are as many as there are', () => {
-  const values = trialValues(sweep({ method: 'random', trials: 100, fields: [units, { field: 'dropout', kind: 'choice', values: [0, 0.5] }] }), 1);
+  const values = trialValues(
+    sweep({ method: 'random', trials: 100, fields: [units, { field: 'dropout', kind: 'choice', values: [0, 0.5] }] }),
+    1,
+  );
   expect(values).toHaveLength(6);
   expect(new Set(values.map((each) => JSON.stringify(each))).size).toBe(6);
-  const whole = trialValues(sweep({ method: 'random', trials: 40, fields: [{ field: 'batchSize', kind: 'logUniform', from: 8, to: 64 }] }), 1);
+  const whole = trialValues(
+    sweep({ method: 'random', trials: 40, fields: [{ field: 'batchSize', kind: 'logUniform', from: 8, to: 64 }] }),
+    1,
+  );
   for (const { batchSize } of whole) expect(Number.isInteger(batchSize)).toBe(true);
 });
 
@@ -63,8 +71,18 @@ test.each([
   ['a value twice', { method: 'random', trials: 2, fields: [{ ...units, values: [8, 8] }] }, 'sweep-value-twice', 'fields.0'],
   ['an empty range', { method: 'random', trials: 2, fields: [{ ...decay, to: 0 }] }, 'sweep-range', 'fields.0'],
   ['a grid over a range', { method: 'grid', fields: [rate] }, 'sweep-points', 'fields.0'],
-  ['epochs with halving', { method: 'successiveHalving', trials: 9, fields: [{ ...units, field: 'epochs' }] }, 'sweep-field-epochs', 'fields.0'],
-  ['too large', { method: 'grid', fields: [rate, decay, { ...decay, field: 'l2' }].map((field) => ({ ...field, points: 11 })) }, 'sweep-too-large', 'fields'],
+  [
+    'epochs with halving',
+    { method: 'successiveHalving', trials: 9, fields: [{ ...units, field: 'epochs' }] },
+    'sweep-field-epochs',
+    'fields.0',
+  ],
+  [
+    'too large',
+    { method: 'grid', fields: [rate, decay, { ...decay, field: 'l2' }].map((field) => ({ ...field, points: 11 })) },
+    'sweep-too-large',
+    'fields',
+  ],
 ])('refuses %s by its place', (_, value, code, field) => {
   const error = failure(() => trialValues(sweep(value), 0));
   expect(error).toBeInstanceOf(InputError);
