@@ -69,32 +69,39 @@ test('a folder with a sweep: answered again, refused with other wishes, replaced
   const plain = await answer('train', ...line, '--force');
   expect(plain.sweep).toBeUndefined();
   expect(await answer('train', ...line, '--resume')).toEqual(plain);
-  expect(await failure('train', ...line, '--sweep', grid, '--resume')).toMatchObject({ status: 2, message: expect.stringContaining('no sweep') });
+  expect(await failure('train', ...line, '--sweep', grid, '--resume')).toMatchObject({
+    status: 2,
+    message: expect.stringContaining('no sweep'),
+  });
 });
 
-test.each(['SIGINT', 'SIGKILL'] as const)('%s amid trials: --resume ends where an uninterrupted sweep ends', { timeout: 120_000 }, async (signal) => {
-  const random = sweep('random', { method: 'random', trials: 6, fields: [rate] });
-  const line = ['builtin:digits', '--epochs', '25', '--preset', 'mlp', '--device', 'wasm', '--sweep', random];
-  const out = at(`digits-${signal}`);
-  const { child, outcome } = start('train', ...line, '--out', out, '--json');
-  await new Promise<void>((resolve) => child.stderr?.on('data', (text: string) => /^Trial \d/m.test(text) && resolve()));
-  child.kill(signal);
-  const { status, stdout } = await outcome;
-  if (signal === 'SIGINT') {
-    expect(status).toBe(130);
-    const { error } = oneObject(stdout, 'error') as { error: { code: string } };
-    expect(error).toMatchObject({
-      code: 'cancelled',
-      message: expect.stringMatching(/^Interrupted\. \d of 6 trials are over/),
-      advice: expect.stringContaining('--resume'),
-      place: { checkpoint: out, sweep: expect.any(String), trials: expect.any(Number) },
-    });
-    expect(await failure('predict', out, 'builtin:digits')).toMatchObject({ status: 2, code: 'no-model' });
-  } else expect(status).toBeNull();
-  const resumed = await answer('train', ...line, '--out', out, '--resume');
-  const whole = await answer('train', ...line, '--out', at('digits-whole'), '--force');
-  expect(essence(resumed)).toEqual(essence(whole));
-});
+test.each(['SIGINT', 'SIGKILL'] as const)(
+  '%s amid trials: --resume ends where an uninterrupted sweep ends',
+  { timeout: 120_000 },
+  async (signal) => {
+    const random = sweep('random', { method: 'random', trials: 6, fields: [rate] });
+    const line = ['builtin:digits', '--epochs', '25', '--preset', 'mlp', '--device', 'wasm', '--sweep', random];
+    const out = at(`digits-${signal}`);
+    const { child, outcome } = start('train', ...line, '--out', out, '--json');
+    await new Promise<void>((resolve) => child.stderr?.on('data', (text: string) => /^Trial \d/m.test(text) && resolve()));
+    child.kill(signal);
+    const { status, stdout } = await outcome;
+    if (signal === 'SIGINT') {
+      expect(status).toBe(130);
+      const { error } = oneObject(stdout, 'error') as { error: { code: string } };
+      expect(error).toMatchObject({
+        code: 'cancelled',
+        message: expect.stringMatching(/^Interrupted\. \d of 6 trials are over/),
+        advice: expect.stringContaining('--resume'),
+        place: { checkpoint: out, sweep: expect.any(String), trials: expect.any(Number) },
+      });
+      expect(await failure('predict', out, 'builtin:digits')).toMatchObject({ status: 2, code: 'no-model' });
+    } else expect(status).toBeNull();
+    const resumed = await answer('train', ...line, '--out', out, '--resume');
+    const whole = await answer('train', ...line, '--out', at('digits-whole'), '--force');
+    expect(essence(resumed)).toEqual(essence(whole));
+  },
+);
 
 test('what is wrong in the file is named with its place in it', async () => {
   const refused = async (value: string | object, expected: object): Promise<void> => {
@@ -108,7 +115,10 @@ test('what is wrong in the file is named with its place in it', async () => {
   await refused('[]', { code: 'invalid-sweep-spec' });
   await refused({ method: 'grid' }, { code: 'invalid-sweep-spec', place: { file: at('wrong.json'), field: 'fields' } });
   await refused({ method: 'grid', fields: [rate] }, { code: 'sweep-points', place: { file: at('wrong.json'), field: 'fields.0' } });
-  await refused({ method: 'random', trials: 3, fields: [{ ...rate, to: 11 }] }, { code: 'invalid-sweep-spec', place: { field: 'fields.0.to' } });
+  await refused(
+    { method: 'random', trials: 3, fields: [{ ...rate, to: 11 }] },
+    { code: 'invalid-sweep-spec', place: { field: 'fields.0.to' } },
+  );
   const good = sweep('good', { method: 'random', trials: 3, fields: [rate] });
   expect(await failure('train', 'builtin:iris', '--sweep', at('nowhere.json'), '--out', at('never'))).toMatchObject({
     status: 2,
@@ -120,5 +130,8 @@ test('what is wrong in the file is named with its place in it', async () => {
     code: 'options-together',
   });
   const cnn = sweep('cnn', { method: 'grid', fields: [{ field: 'preset', kind: 'choice', values: ['mlp', 'cnn'] }] });
-  expect(await failure('train', 'builtin:iris', '--sweep', cnn, '--out', at('never'))).toMatchObject({ status: 2, code: 'preset-needs-pictures' });
+  expect(await failure('train', 'builtin:iris', '--sweep', cnn, '--out', at('never'))).toMatchObject({
+    status: 2,
+    code: 'preset-needs-pictures',
+  });
 });

@@ -46,7 +46,12 @@ test('trials go with their sweep', async () => {
   const trial = (sweep: string) => ({ ...newTrial(sweep, 1, { values: {}, spec: { target: 'a' }, epochs: 1 }) });
   const sweep = (id: string, deleted?: number) => ({ kind: 'sweep', id, created: 0, ...(deleted ? { deleted } : {}) }) as SweepRecord;
   await store.commit({
-    put: [sweep('old', Date.now() - 25 * hour), sweep('recent', Date.now() - hour), sweep('alive'), ...['old', 'recent', 'alive'].map(trial)],
+    put: [
+      sweep('old', Date.now() - 25 * hour),
+      sweep('recent', Date.now() - hour),
+      sweep('alive'),
+      ...['old', 'recent', 'alive'].map(trial),
+    ],
   });
   await tidy(store);
   expect((await store.list('sweep')).map(({ id }) => id)).toEqual(['alive', 'recent']);
