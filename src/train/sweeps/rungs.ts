@@ -1,4 +1,5 @@
 /** At how many epochs trials are compared. */
+import { power } from '../../base/elementary.js';
 import type { SweepSpec } from '../../spec/sweep.js';
 
 const usualFactor = 3;
@@ -12,7 +13,7 @@ export const reductionFactorOf = (sweep: SweepSpec): number =>
 export function rungsFor(sweep: SweepSpec, epochs: number): number[] {
   if (sweep.method !== 'successiveHalving') return [epochs];
   const factor = reductionFactorOf(sweep);
-  const first = Math.min(epochs, sweep.firstRung ?? Math.max(1, Math.round(epochs / factor ** usualReductions)));
+  const first = Math.min(epochs, sweep.firstRung ?? Math.max(1, Math.round(epochs / power(factor, usualReductions))));
   const rungs: number[] = [];
   // A rung that would be nearly all epochs gives way to all of them.
   for (let rung = first; rung * factor <= epochs; rung *= factor) rungs.push(rung);
