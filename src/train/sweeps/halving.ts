@@ -79,10 +79,18 @@ export class Halving {
     return place < Math.max(1, Math.floor(this.#mostIn(rung) / this.#plan.factor));
   }
 
+  /**
+   * How many can come to a rung. Some of those promoted early fall behind later and others are promoted as well, so that these may be more than
+   * the share of the rung below: all that were promoted, those that still may be, and whoever may yet come to the rung below.
+   */
   #mostIn(rung: number): number {
-    let most = this.#plan.trials;
-    for (let below = 0; below < rung; below++) most = Math.max(1, Math.floor(most / this.#plan.factor));
-    return most;
+    if (rung === 0) return this.#plan.trials;
+    const below = this.#mostIn(rung - 1);
+    const results = this.#results[rung - 1];
+    const promoted = this.#promoted[rung - 1];
+    const ahead = results.slice(0, Math.max(1, Math.floor(below / this.#plan.factor)));
+    const waiting = ahead.filter(({ trial, metric }) => metric !== null && !promoted.has(trial)).length;
+    return promoted.size + waiting + below - results.length;
   }
 
   #promotable(rung: number): number[] {
