@@ -3,7 +3,7 @@ import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { Field, PictureSize } from '../spec/field.js';
-import { isNumeric } from '../spec/field-type.js';
+import { type FieldType, isNumeric } from '../spec/field-type.js';
 import type { ImportRecord } from '../spec/import.js';
 import type { Profile } from '../spec/profile.js';
 import type { Store } from '../storage/store.js';
@@ -134,6 +134,11 @@ class Catalogue implements Datasets {
     const [{ checkedSource }, { reviseDataset }] = await Promise.all([import('./check-source.js'), import('./versions/revise.js')]);
     const parts = { store: this.#store, readBuiltin: this.#readBuiltin, loadDecoder: this.#loadDecoder };
     return yield* reviseDataset(parts, (stored) => there(id, stored), id, checkedSource(given), options, signal);
+  }
+
+  async *retype(id: string, types: Record<string, FieldType>, signal?: AbortSignal): AsyncGenerator<ImportProgress, DatasetRecord> {
+    const { retypeDataset } = await import('./versions/retype.js');
+    return yield* retypeDataset(this.#store, (stored) => there(id, stored), id, types, signal);
   }
 
   async versions(id: string): Promise<VersionSummary[]> {

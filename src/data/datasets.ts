@@ -137,6 +137,11 @@ export interface Datasets {
    * @throws as `import` does; InputError `columns-differ`, `too-many-versions`; StorageError `stale-write` where others were appended meanwhile
    */
   revise(id: string, source: Source, options?: RevisionOptions, signal?: AbortSignal): AsyncGenerator<ImportProgress, DatasetRecord>;
+  /**
+   * Makes a new version in which columns are read as other types, from the rows as they are stored. What does not fit is missing then, and told.
+   * @throws InputError `missing-column`, `unknown-type`, `type-of-pictures` or `too-many-versions`
+   */
+  retype(id: string, types: Record<string, FieldType>, signal?: AbortSignal): AsyncGenerator<ImportProgress, DatasetRecord>;
   /** The latest first. */
   versions(id: string): Promise<VersionSummary[]>;
   /** @throws InputError `unknown-version` */

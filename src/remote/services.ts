@@ -48,6 +48,7 @@ export const dataShapes: Shapes<DataServices> = {
     decodePicture: 'fresh',
     export: 'stream',
     revise: 'stream',
+    retype: 'stream',
     versions: 'value',
     compare: 'value',
     useVersion: 'value',

@@ -6,6 +6,8 @@ import type { Datasets } from '../../../data/datasets.js';
 import type { Table } from '../../../data/table.js';
 import type { DatasetRecord } from '../../../spec/dataset.js';
 import type { Field } from '../../../spec/field.js';
+import { type FieldType, fieldTypes } from '../../../spec/field-type.js';
+import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
 import { datasetsContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
@@ -15,7 +17,9 @@ import type { LoadRows } from '../../elements/pages.js';
 import type { PicturePage } from '../../elements/picture-pages.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { counted, moment } from '../../format.js';
+import type { Jobs } from '../../jobs/jobs.js';
 import { Stages } from '../../stages.js';
+import { typeWords } from '../../words.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
@@ -36,6 +40,9 @@ import './download-card.js';
 import './lake-card.js';
 import './versions-card.js';
 
+/** What a column that is no picture can be read as. */
+const otherTypes: readonly FieldType[] = fieldTypes.filter((type) => type !== 'picture');
+
 /** Warnings of the import that the profile says better. */
 const saidByProfile: ReadonlySet<string> = new Set(['almost-empty-column', 'constant-column', 'class-imbalance']);
 
@@ -47,6 +54,7 @@ export class DatasetPanel extends LitElement {
   @consume({ context: datasetsContext }) private readonly datasets!: Datasets;
   @consume({ context: storageContext }) private readonly storage!: StorageService;
   @consume({ context: toastsContext }) private readonly toasts!: Toasts;
+  @consume({ context: jobsContext }) private readonly jobs!: Jobs;
   @state() private chosen: string | undefined;
   /** The column whose detail is open. */
   @state() private opened = '';
@@ -79,6 +87,20 @@ export class DatasetPanel extends LitElement {
 
   async #remove(name: string): Promise<void> {
     if (await removeWithUndo(this.datasets, this.toasts, this.item, name)) location.hash = '#/';
+  }
+
+  /** As a new version, so that undo is going back to the one before. */
+  async #retype(dataset: DatasetRecord, column: string, type: FieldType): Promise<void> {
+    this.opened = '';
+    const { RetypeJob } = await import('../../jobs/retype-job.js');
+    const job = await this.jobs.run(new RetypeJob(this.datasets, dataset, column, type));
+    if (job.state === 'failed') this.toasts.fail(job.problem);
+    const { id, hash } = dataset;
+    if (!job.result || job.result.hash === hash) return;
+    this.toasts.show(`“${column}” is read as ${typeWords[type]}.`, {
+      label: 'Undo',
+      run: async () => void (await this.datasets.useVersion(id, hash)),
+    });
   }
 
   protected override updated(): void {
@@ -151,9 +173,10 @@ export class DatasetPanel extends LitElement {
               : html`<section class="card" aria-labelledby="rows"><h2 id="rows">Rows</h2>
             <bw-virtual-table .fields=${fields} .rows=${rows} .target=${target} .load=${load}></bw-virtual-table></section>`
           }
-      <bw-column-detail .column=${profile?.columns.find((column) => column.name === this.opened)} .profile=${profile} @bw-close=${() => {
-        this.opened = '';
-      }}></bw-column-detail>
+      <bw-column-detail .column=${profile?.columns.find((column) => column.name === this.opened)} .profile=${profile} .types=${otherTypes}
+        @bw-retype=${({ detail }: CustomEvent<{ column: string; type: FieldType }>) => void this.#retype(dataset, detail.column, detail.type)} @bw-close=${() => {
+          this.opened = '';
+        }}></bw-column-detail>
     </div>`;
   }
 }

@@ -2,9 +2,15 @@
 import type { MovedFigure, VersionSummary } from '../../../data/datasets.js';
 import { count, figure, percentage } from '../../format.js';
 
-const howWords: Record<VersionSummary['how'], string> = { imported: 'imported', replaced: 'rows replaced', appended: 'rows appended' };
+const howWords: Record<VersionSummary['how'], string> = {
+  imported: 'imported',
+  replaced: 'rows replaced',
+  appended: 'rows appended',
+  retyped: 'types changed',
+};
 
-export const origin = ({ how, from }: VersionSummary): string => (from ? `${howWords[how]}, from ${from}` : howWords[how]);
+export const origin = ({ how, from }: VersionSummary): string =>
+  from ? `${howWords[how]}${how === 'retyped' ? ': ' : ', from '}${from}` : howWords[how];
 
 export const figureWords: Record<MovedFigure['figure'], string> = {
   missing: 'missing values',
