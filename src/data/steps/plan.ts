@@ -7,7 +7,7 @@ import type { ColumnStep, PipelineSpec } from '../../spec/pipeline-spec.js';
 
 /** Of all columns of text together, where nobody said how many. */
 const mostTerms = 10_000;
-/** Where there is nothing else to learn from, so many are kept that tell little by themselves: measured, docs/results.md. */
+/** Where there is nothing else to learn from, so many are kept at least: measured, docs/decisions/0035-texts.md. */
 const fewestTerms = 4000;
 
 export interface PlannedStep {
