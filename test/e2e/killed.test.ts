@@ -16,10 +16,19 @@ const finish = async (work) => { for (;;) { const next = await work.next(); if (
 const workbench = await createWorkbench();
 const table = (number, rows) => 'x,y,z\\n' + Array.from({ length: rows }, (_, row) => [row % 97, (row * 7 + number) % 89, (row + number) % 2 ? 'odd' : 'even'].join(',')).join('\\n');
 const bring = (number, rows, options) => finish(workbench.datasets.import({ kind: 'text', name: 'table ' + number, text: table(number, rows) }, options));
+const growing = async () => (await workbench.datasets.list()).find(({ name }) => name === 'growing');
+/** One row more, as a new version; of the versions the last three stay. */
+const grow = async () => {
+  const { id } = (await growing()) ?? (await finish(workbench.datasets.import({ kind: 'text', name: 'growing', text: table(1, 200) })));
+  await finish(workbench.datasets.revise(id, { kind: 'text', name: 'row', text: 'x,y,z\\n1,2,odd\\n' }, { append: true }));
+  const versions = await workbench.datasets.versions(id);
+  if (versions.length > 3) await workbench.datasets.removeVersion(id, versions.at(-1).number);
+};
 globalThis.work = async (first) => {
   for (let number = first; ; number++) {
     const { id } = await bring(number, 40000);
     await fetch('durable-dataset-' + number);
+    await grow();
     const spec = { target: 'z', preset: 'mlp', epochs: 1, seed: number, device: 'wasm' };
     const small = await bring(-number, 200);
     await finish(workbench.trainer.train({ dataset: small.id, spec }));
@@ -32,6 +41,12 @@ globalThis.look = async () => {
   for (const { id, rows } of datasets) {
     const { columns } = await workbench.datasets.preview(id, 0, rows);
     if (columns[0].values.length !== rows) throw new Error('rows are gone');
+  }
+  const grown = await growing();
+  for (const { number, rows } of grown ? await workbench.datasets.versions(grown.id) : []) {
+    if (rows !== 199 + number) throw new Error('a version has lost or gained rows');
+    const { columns } = await workbench.datasets.preview(grown.id, 0, rows, number);
+    if (columns[0].values.length !== rows) throw new Error('rows of a version are gone');
   }
   const models = await workbench.models.list();
   for (const { id } of models) {

@@ -68,7 +68,9 @@ export class VersionsCard extends LitElement {
 
   async #load(): Promise<Listed[]> {
     const { id } = this.table;
-    const [versions, runs] = await Promise.all([this.datasets.versions(id), this.trainer.runs()]);
+    const versions = await this.datasets.versions(id);
+    // Asking for runs starts the engine's worker, which a table with one version does without.
+    const runs = versions.length > 1 ? await this.trainer.runs() : [];
     return versions.map((version) => ({
       ...version,
       runs: runs.filter(({ dataset }) => dataset.id === id && dataset.hash === version.hash).length,
