@@ -173,7 +173,7 @@ export class DatasetPanel extends LitElement {
               : html`<section class="card" aria-labelledby="rows"><h2 id="rows">Rows</h2>
             <bw-virtual-table .fields=${fields} .rows=${rows} .target=${target} .load=${load}></bw-virtual-table></section>`
           }
-      <bw-column-detail .column=${profile?.columns.find((column) => column.name === this.opened)} .profile=${profile} .types=${otherTypes}
+      <bw-column-detail .column=${profile?.columns.find((column) => column.name === this.opened)} .profile=${profile} .types=${fields.find((field) => field.name === this.opened)?.type === 'picture' ? [] : otherTypes}
         @bw-retype=${({ detail }: CustomEvent<{ column: string; type: FieldType }>) => void this.#retype(dataset, detail.column, detail.type)} @bw-close=${() => {
           this.opened = '';
         }}></bw-column-detail>
