@@ -46,7 +46,7 @@ export const VersionMark = z.object({
   /** From 1, in the order in which they were made; never given twice. */
   number: z.number(),
   created: z.number(),
-  how: z.enum(['imported', 'replaced', 'appended', 'retyped']),
+  how: z.enum(['imported', 'replaced', 'appended', 'retyped', 'refreshed']),
   /** The file, or whatever else was read for it. */
   from: z.optional(z.string()),
 });

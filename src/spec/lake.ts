@@ -29,7 +29,5 @@ export const LakeOrigin = z.object({
   /** That came over the wire, or from the disk, for this copy. */
   bytesRead: z.number(),
   requests: z.number(),
-  /** The copy that this is a newer version of. */
-  previous: z.optional(z.string()),
 });
 export type LakeOrigin = z.infer<typeof LakeOrigin>;

@@ -1,18 +1,21 @@
 /** The lake over a store: data sets that are open in this session, and the copies that are made of them. */
+import { timestamp } from '../../base/clock.js';
 import { InputError } from '../../base/errors.js';
 import { newIdentifier } from '../../base/identifier.js';
 import type { DatasetRecord } from '../../spec/dataset.js';
 import { LakeQuery } from '../../spec/lake.js';
 import { validate } from '../../spec/validate.js';
 import type { Store } from '../../storage/store.js';
+import { updateRecord } from '../../storage/update.js';
 import { encodeChunk } from '../chunks.js';
-import { datasetRecord } from '../dataset-record.js';
+import { type Content, contentOf } from '../dataset-record.js';
 import type { ImportProgress } from '../datasets.js';
 import { longestName } from '../origin.js';
 import { withProgress } from '../progress.js';
 import { readTable } from '../read.js';
 import { rebatched } from '../rebatch.js';
 import type { Table } from '../table.js';
+import { withContent } from '../versions/history.js';
 import { joinChunks } from '../whole.js';
 import { type DataSet, openDataSet } from './data-set.js';
 import type { Lake, LakeAccess, LakeDescription, LakeEstimate, LakeImportProgress, LakeSource } from './lake.js';
@@ -84,7 +87,13 @@ class StoredLake implements Lake {
     { name }: { name?: string } = {},
     signal?: AbortSignal,
   ): AsyncGenerator<LakeImportProgress, DatasetRecord> {
-    return yield* this.#copy(this.#named(id), checkedQuery(query), { name, signal });
+    const opened = this.#named(id);
+    return yield* this.#copy(opened, checkedQuery(query), { signal }, async (content) => {
+      const called = (name?.trim() || opened.dataSet.name || 'Data set').slice(0, longestName);
+      const record: DatasetRecord = { kind: 'dataset', id: newIdentifier(), name: called, created: timestamp(), ...content };
+      await this.#store.commit({ put: [record] });
+      return record;
+    });
   }
 
   async *refresh(dataset: string, access: LakeAccess = {}, signal?: AbortSignal): AsyncGenerator<LakeImportProgress, DatasetRecord> {
@@ -99,7 +108,14 @@ class StoredLake implements Lake {
     const stored = record as DatasetRecord;
     const { kept, isSame } = unchangedChunks(stored, dataSet);
     if (isSame) return stored;
-    return yield* this.#copy({ dataSet, access: known }, origin.query, { name: stored.name, signal, kept, previous: dataset });
+    return yield* this.#copy({ dataSet, access: known }, origin.query, { signal, kept }, (content) =>
+      updateRecord(this.#store, 'dataset', dataset, (latest) => {
+        sourceOfCopy(latest, dataset);
+        const next = withContent(latest as DatasetRecord, content, { how: 'refreshed', from: content.origin.name });
+        // What was read may be the same, and its files still be others.
+        return { ...next, origin: content.origin };
+      }),
+    );
   }
 
   async close(id: string): Promise<void> {
@@ -109,10 +125,11 @@ class StoredLake implements Lake {
   async *#copy(
     { dataSet, access }: Open,
     query: LakeQuery,
-    about: { name?: string | undefined; signal?: AbortSignal | undefined; kept?: LakeTableKept; previous?: string },
+    about: { signal?: AbortSignal | undefined; kept?: LakeTableKept },
+    keep: (content: Content) => Promise<DatasetRecord>,
   ): AsyncGenerator<LakeImportProgress, DatasetRecord> {
     const { wire } = dataSet;
-    const { signal, previous } = about;
+    const { signal } = about;
     wire.signal = signal;
     const before = { bytes: wire.bytes, requests: wire.requests };
     const table = new LakeTable(dataSet, planOf(dataSet, query), this.#store, about.kept);
@@ -130,11 +147,8 @@ class StoredLake implements Lake {
         chunks: table.chunksOfFiles(),
         bytesRead: wire.bytes - before.bytes,
         requests: wire.requests - before.requests,
-        ...(previous === undefined ? {} : { previous }),
       });
-      const called = (about.name?.trim() || dataSet.name || 'Data set').slice(0, longestName);
-      const record = await datasetRecord(result, chunks, { name: called, origin });
-      await this.#store.commit({ put: [record] });
+      const record = await keep(await contentOf(result, chunks, { origin }));
       committed = true;
       return record;
     } finally {

@@ -90,7 +90,8 @@ export interface Lake {
     signal?: AbortSignal,
   ): AsyncGenerator<LakeImportProgress, DatasetRecord>;
   /**
-   * Looks whether the files of a copy have changed, and reads its query anew where they have: the same record where they have not.
+   * Looks whether the files of a copy have changed, and reads its query anew where they have: that is the next version of the dataset, which
+   * shares the chunks of files that have not changed. The same record where none has.
    * @throws InputError `not-from-lake`
    */
   refresh(dataset: string, access?: LakeAccess, signal?: AbortSignal): AsyncGenerator<LakeImportProgress, DatasetRecord>;

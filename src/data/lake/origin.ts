@@ -12,7 +12,6 @@ interface Copy {
   chunks: ReadonlyMap<number, number>;
   bytesRead: number;
   requests: number;
-  previous?: string;
 }
 
 export function originOfCopy({ source, address, files }: DataSet, { query, access, chunks, ...rest }: Copy): Origin {

@@ -212,8 +212,8 @@ describe('a copy', () => {
     server.reset();
     const next = await finish(lake.refresh(first.id, anybody()));
     server.files = before;
-    expect(next.id).not.toBe(first.id);
-    expect(next.origin.lake).toMatchObject({ previous: first.id, query });
+    expect(next).toMatchObject({ id: first.id, version: { number: 2, how: 'refreshed' }, versions: [{ hash: first.hash }] });
+    expect(next.origin.lake).toMatchObject({ query });
     expect(next.rows).toBe(first.rows - 4000);
     // Three files were known: of them only the footers, and chunks are shared between the versions.
     expect(next.origin.lake?.bytesRead).toBeLessThan(20_000);
@@ -232,7 +232,9 @@ describe('a copy', () => {
     server.files = new Map([...before, [path, other]]);
     const marked = await finish(lake.refresh(first.id, anybody()));
     server.files = before;
-    expect([marked.id === first.id, marked.hash]).toEqual([false, first.hash]);
+    // What is read is what the first version was: that one is in use again, with the marks that its files have now.
+    expect([marked.id, marked.hash]).toEqual([first.id, first.hash]);
+    expect(marked.origin.lake?.files).not.toEqual(first.origin.lake?.files);
     await expect(finish(lake.refresh('no'))).rejects.toMatchObject({ code: 'unknown-dataset' });
   });
 });

@@ -32,13 +32,14 @@ export class LakeCard extends LitElement {
 
   async #refresh(): Promise<void> {
     this.problem = undefined;
-    const before = this.table.id;
+    const before = this.table.version?.number ?? 1;
     const job = await this.jobs.run(new LakeRefreshJob(this.lake, this.table));
     if (job.state === 'failed') this.problem = job.problem;
     if (!job.result) return;
-    if (job.result.id === before) this.toasts.show('Nothing has changed since.');
-    else if (this.isConnected) location.hash = job.route;
-    else this.toasts.show(`A newer version of “${job.result.name}” has been read.`);
+    const now = job.result.version?.number ?? 1;
+    this.toasts.show(
+      now === before ? 'Nothing has changed since.' : `Version ${now} of “${job.result.name}” has been read, and is in use.`,
+    );
   }
 
   override render() {

@@ -7,6 +7,7 @@ const howWords: Record<VersionSummary['how'], string> = {
   replaced: 'rows replaced',
   appended: 'rows appended',
   retyped: 'types changed',
+  refreshed: 'read anew',
 };
 
 export const origin = ({ how, from }: VersionSummary): string =>
