@@ -81,5 +81,7 @@ export const presetWords: Record<string, string> = {
   linear: 'Linear model',
   mlp: 'Neural network',
   cnn: 'Convolutional network',
+  residual: 'Residual network',
+  resnet: 'Residual convolutional network',
 };
 export const presetTitle = (preset: string): string => (Object.hasOwn(presetWords, preset) ? presetWords[preset] : preset);

@@ -1,10 +1,13 @@
 /** Which recipes a spec asks for: the preset's own, and the linear one that is trained beside it. */
 import { InputError } from '../../base/errors.js';
+import { type Preset, presetFits } from '../../spec/preset.js';
 import type { TrainingSpec } from '../../spec/training.js';
 import { networkFor, type Recipe, type RecipeFacts, withLoss, withWishes } from '../recipe.js';
 import { cnnRecipe } from './cnn.js';
 import { linearRecipe } from './linear.js';
 import { mlpRecipe } from './mlp.js';
+import { residualRecipe } from './residual.js';
+import { resnetRecipe } from './resnet.js';
 
 export interface Recipes {
   main: Recipe;
@@ -14,7 +17,7 @@ export interface Recipes {
   compete: boolean;
 }
 
-/** @throws InputError `preset-needs-pictures`, `label-smoothing-needs-classes` or `loss-needs-values` */
+/** @throws InputError `preset-needs-pictures`, `preset-needs-columns`, `label-smoothing-needs-classes` or `loss-needs-values` */
 export function recipesFor(spec: TrainingSpec, facts: RecipeFacts): Recipes {
   requireFitting(spec, facts);
   // What competes is judged by one loss.
@@ -25,17 +28,39 @@ export function recipesFor(spec: TrainingSpec, facts: RecipeFacts): Recipes {
   }
   const preset = spec.preset ?? 'auto';
   if (preset === 'linear') return { main: withWishes(linear, spec), compete: false };
-  if (preset === 'cnn' && !facts.shape) {
-    throw new InputError('preset-needs-pictures', 'The preset "cnn" is for pictures, and these rows have none.', {
-      advice: 'Choose the preset mlp, or auto.',
-      place: { field: 'preset' },
-    });
-  }
-  const isConvolutional = preset === 'cnn' || (preset === 'auto' && facts.shape !== undefined);
-  const main = withWishes(isConvolutional ? cnnRecipe(facts) : mlpRecipe(facts), spec);
+  requireRows(preset, facts);
+  const main = withWishes(recipes[preset === 'auto' ? automatic(facts) : preset](facts), spec);
   if (preset !== 'auto') return { main, linear, compete: false };
   // What may become the model keeps to the epochs that were asked for.
   return { main, linear: { ...linear, epochs: Math.min(linear.epochs, spec.epochs ?? linear.epochs) }, compete: true };
+}
+
+const recipes: Record<Exclude<Preset, 'auto'>, (facts: RecipeFacts) => Recipe> = {
+  linear: linearRecipe,
+  mlp: mlpRecipe,
+  cnn: cnnRecipe,
+  residual: residualRecipe,
+  resnet: resnetRecipe,
+};
+
+const automatic = ({ shape }: RecipeFacts): 'cnn' | 'mlp' => (shape ? 'cnn' : 'mlp');
+
+/** Refuses a preset that is for other rows. */
+function requireRows(preset: Preset, { shape }: RecipeFacts): void {
+  const pictures = shape !== undefined;
+  if (presetFits(preset, { pictures })) return;
+  const [code, message, advice] = pictures
+    ? [
+        'preset-needs-columns',
+        `The preset "${preset}" is for columns, and these rows are pictures.`,
+        'Choose the preset cnn or resnet, or auto.',
+      ]
+    : [
+        'preset-needs-pictures',
+        `The preset "${preset}" is for pictures, and these rows have none.`,
+        'Choose the preset mlp or residual, or auto.',
+      ];
+  throw new InputError(code, message, { advice, place: { field: 'preset' } });
 }
 
 function requireFitting({ labelSmoothing, loss }: TrainingSpec, { task }: RecipeFacts): void {

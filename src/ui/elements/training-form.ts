@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { type DevicePreference, deviceNames } from '../../spec/device-name.js';
 import type { Field } from '../../spec/field.js';
-import { type Preset, presets } from '../../spec/preset.js';
+import { type Preset, presetsFor } from '../../spec/preset.js';
 import type { Task } from '../../spec/task.js';
 import type { TrainingSpec } from '../../spec/training.js';
 import { emit } from '../events.js';
@@ -66,9 +66,9 @@ export class TrainingForm extends LitElement {
     emit<TrainingSpec>(this, 'bw-train', spec);
   }
 
-  /** A convolutional network is for pictures. */
+  /** Those that fit the columns. */
   get #presets(): readonly Preset[] {
-    return this.fields.some(({ type }) => type === 'picture') ? presets : presets.filter((preset) => preset !== 'cnn');
+    return presetsFor({ pictures: this.fields.some(({ type }) => type === 'picture') });
   }
 
   #chooseTask(event: Event): void {

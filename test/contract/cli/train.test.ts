@@ -52,6 +52,17 @@ test('trains, answers as the product page says, and the model is used and measur
   expect(measured.confusion?.counts.flat().reduce((sum, count) => sum + count)).toBe(150);
 });
 
+test('a residual network is chosen by name, saved and used', { timeout: 60_000 }, async () => {
+  const trained = await answer('train', 'builtin:iris', '--preset', 'residual', '--out', at('residual'), ...quick);
+  expect(trained).toMatchObject({ preset: 'residual', model: at('residual') });
+  expect(accuracy(trained.metrics.test)).toBeGreaterThan(0.85);
+  expect((await answer('predict', at('residual'), 'builtin:iris')).rows).toBe(150);
+  expect(await failure('train', 'builtin:iris', '--preset', 'resnet', '--out', at('no-resnet'))).toMatchObject({
+    status: 2,
+    code: 'preset-needs-pictures',
+  });
+});
+
 test('the same seed gives the same answer to the last digit, another seed another one', { timeout: 60_000 }, async () => {
   const train = async (seed: string, out: string): Promise<unknown> => {
     const { metrics, linear } = await answer('train', 'builtin:wine', '--seed', seed, '--out', at(out), ...quick);

@@ -167,6 +167,18 @@ test('the optimizers differ, and other presets learn from pictures too', async (
   ]);
 });
 
+test('the preset resnet learns stripes, and broken off within an epoch it goes on to the same curve', async () => {
+  const dataset = await place.pictures(stripedFolder(40));
+  const wish = { target: 'label', device: 'wasm', preset: 'resnet', epochs: 6, batchSize: 4, seed: 3, patience: 0 } as const;
+  const { run } = await place.train(dataset, wish);
+  expect(run).toMatchObject({ preset: 'resnet', scores: { test: { accuracy: 1 } } });
+  const cut = await interruptedWithinAnEpoch(dataset, wish);
+  const resumed = (await place.train(dataset, wish, { resume: cut.id })).run;
+  expect(resumed.curve).toEqual(run.curve);
+  expect(resumed.scores).toEqual(run.scores);
+  expect(await failureOf(place.train(dataset, { ...wish, preset: 'residual' }))).toMatchObject({ code: 'preset-needs-columns' });
+});
+
 test('what does not go together is refused by name', async () => {
   const stripesSet = await place.pictures(stripedFolder(12));
   const iris = await place.builtin('iris');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { shapesOf } from '../../../src/compute/plan/graph.js';
+import { presetsFor } from '../../../src/spec/preset.js';
 import { optimizerFor } from '../../../src/train/optimizers.js';
 import { recipesFor } from '../../../src/train/presets/auto.js';
 
@@ -49,8 +50,64 @@ test("pictures are flattened for other presets and before the first dense layer 
   expect(kindsOf([pooled[0], { kind: 'dense', units: 3, activation: 'relu' }])).toEqual(['conv2d', 'flatten', 'dense', 'dense']);
 });
 
-test('the preset cnn is for pictures', () => {
-  expect(() => recipesFor({ target: 'y', preset: 'cnn' }, facts)).toThrow(expect.objectContaining({ code: 'preset-needs-pictures' }));
+test.each(['cnn', 'resnet'] as const)('the preset %s is for pictures', (preset) => {
+  const refusal = {
+    code: 'preset-needs-pictures',
+    message: expect.stringContaining(`"${preset}"`),
+    advice: expect.stringContaining('residual'),
+  };
+  expect(() => recipesFor({ target: 'y', preset }, facts)).toThrow(expect.objectContaining(refusal));
+  expect(presetsFor({ pictures: false })).not.toContain(preset);
+  expect(presetsFor({ pictures: true })).toContain(preset);
+});
+
+test('the preset residual is for columns', () => {
+  const refusal = { code: 'preset-needs-columns', place: { field: 'preset' } };
+  expect(() => recipesFor({ target: 'y', preset: 'residual' }, pictured(8, 8, 1, 100))).toThrow(expect.objectContaining(refusal));
+  expect(presetsFor({ pictures: true })).not.toContain('residual');
+});
+
+test.each([
+  [500, 64],
+  [20_000, 128],
+  [200_000, 192],
+])('residual for %i rows: blocks that add to %i numbers, and nothing but sums from the first layer to the last', (rows, width) => {
+  const { main, linear, compete } = recipesFor({ target: 'y', preset: 'residual' }, { ...facts, rows });
+  expect([main.preset, linear?.preset, compete]).toEqual(['residual', 'linear', false]);
+  const { layers } = main.model;
+  const shapes = shapesOf(main.model);
+  const sums = layers.flatMap((layer, index) => (layer.kind === 'add' ? [{ layer, index }] : []));
+  expect(sums.map(({ index }) => shapes[index])).toEqual([[width], [width]]);
+  expect(sums.map(({ layer }) => layer.from[0])).toEqual(['entry', sums[0].layer.name]);
+  // Pre-activation: what a block reads is normalised first, and what it adds has been through no activation.
+  expect(
+    layers.slice(sums[0].index + 1, sums[1].index).map((layer) => [layer.kind, 'activation' in layer ? layer.activation : '']),
+  ).toEqual([
+    ['batchNormalization', ''],
+    ['dense', 'relu'],
+    ['dropout', ''],
+    ['dense', 'linear'],
+    ['dropout', ''],
+  ]);
+  expect(shapes.at(-1)).toEqual([1]);
+});
+
+test.each([
+  [28, 28, 1, 3, [4, 4, 64]],
+  [32, 32, 3, 3, [4, 4, 64]],
+  [96, 128, 3, 3, [3, 4, 64]],
+  [8, 8, 1, 2, [4, 4, 32]],
+  [5, 90, 1, 1, [5, 90, 16]],
+  [1, 1, 4, 1, [1, 1, 16]],
+])('resnet for pictures of %i × %i × %i: %i stages, that end with %j', (height, width, channels, stages, last) => {
+  const { main } = recipesFor({ target: 'y', preset: 'resnet' }, pictured(height, width, channels, 500));
+  const { layers } = main.model;
+  const shapes = shapesOf(main.model);
+  expect(main.preset).toBe('resnet');
+  expect(layers.filter(({ kind }) => kind === 'add')).toHaveLength(stages);
+  expect(layers.at(-2)).toEqual({ kind: 'globalAveragePool' });
+  expect(shapes.at(-3)).toEqual(last);
+  expect(shapes.at(-1)).toEqual([10]);
 });
 
 test('the optimizer and l2 that were asked for reach the network', () => {

@@ -2,8 +2,7 @@
 import { pixelsOf } from '../../../data/table.js';
 import type { DatasetRecord } from '../../../spec/dataset.js';
 import { isCategorical, isNumeric } from '../../../spec/field-type.js';
-import type { Preset } from '../../../spec/preset.js';
-import { presets } from '../../../spec/preset.js';
+import { type Preset, presetsFor } from '../../../spec/preset.js';
 import type { Task } from '../../../spec/task.js';
 import { defaultSplit } from '../../../train/division.js';
 import { recipesFor } from '../../../train/presets/auto.js';
@@ -26,6 +25,5 @@ export function automaticValues(dataset: DatasetRecord, target: string, task: Ta
     outputs: task === 'classification' ? Math.max(2, field?.distinct ?? 2) : 1,
     rows: Math.max(1, Math.round(known * (1 - split.validation - split.test))),
   };
-  const offered = presets.filter((preset) => size !== undefined || preset !== 'cnn');
-  return new Map(offered.map((preset) => [preset, recipesFor({ target, preset }, facts).main]));
+  return new Map(presetsFor({ pictures: size !== undefined }).map((preset) => [preset, recipesFor({ target, preset }, facts).main]));
 }

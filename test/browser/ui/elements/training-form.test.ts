@@ -33,6 +33,18 @@ test('asks for what was filled in, and shows what would be decided', async () =>
   expect(specs).toEqual([{ target: 'species', device: 'cpu', preset: 'linear', epochs: 20, patience: 0 }]);
 });
 
+test('models are offered by what the columns are', async () => {
+  await formOf();
+  await page.getByText('Options').click();
+  const offered = (): string[] =>
+    [...(page.getByRole('combobox', { name: /^Model/ }).element() as HTMLSelectElement).options].map(({ value }) => value);
+  expect(offered()).toEqual(['auto', 'linear', 'mlp', 'residual']);
+  const picture = { ...numberField, name: 'picture', type: 'picture' } as const;
+  await mount(html`<bw-training-form .fields=${[picture, categoryField]} target="species"></bw-training-form>`);
+  await page.getByText('Options').click();
+  expect(offered()).toEqual(['auto', 'linear', 'mlp', 'cnn', 'resnet']);
+});
+
 test('a figure out of range is not sent', async () => {
   const specs = await formOf();
   await page.getByText('Options').click();
