@@ -33,16 +33,16 @@ test('asks for what was filled in, and shows what would be decided', async () =>
   expect(specs).toEqual([{ target: 'species', device: 'cpu', preset: 'linear', epochs: 20, patience: 0 }]);
 });
 
-test('models are offered by what the columns are', async () => {
-  await formOf();
+const pictureField = { ...numberField, name: 'picture', type: 'picture' } as const;
+
+test.each([
+  ['numbers', numberField, ['auto', 'linear', 'mlp', 'residual']],
+  ['pictures', pictureField, ['auto', 'linear', 'mlp', 'cnn', 'resnet']],
+])('the models that fit %s are offered', async (_, field, presets) => {
+  await mount(html`<bw-training-form .fields=${[field, categoryField]} target="species"></bw-training-form>`);
   await page.getByText('Options').click();
-  const offered = (): string[] =>
-    [...(page.getByRole('combobox', { name: /^Model/ }).element() as HTMLSelectElement).options].map(({ value }) => value);
-  expect(offered()).toEqual(['auto', 'linear', 'mlp', 'residual']);
-  const picture = { ...numberField, name: 'picture', type: 'picture' } as const;
-  await mount(html`<bw-training-form .fields=${[picture, categoryField]} target="species"></bw-training-form>`);
-  await page.getByText('Options').click();
-  expect(offered()).toEqual(['auto', 'linear', 'mlp', 'cnn', 'resnet']);
+  const { options } = page.getByRole('combobox', { name: /^Model/ }).element() as HTMLSelectElement;
+  expect([...options].map(({ value }) => value)).toEqual(presets);
 });
 
 test('a figure out of range is not sent', async () => {
