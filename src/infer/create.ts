@@ -10,7 +10,8 @@ import type { ReadBuiltin, Source } from '../data/source.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { Store } from '../storage/store.js';
 import { updateRecord } from '../storage/update.js';
-import type { FilePrediction, Models, Prediction, RawRow } from './models.js';
+import type { ModelExport, ModelFormat } from './export/exported.js';
+import type { FilePrediction, ModelFile, Models, Prediction, RawRow } from './models.js';
 import { mostLikely, predictRecords } from './predict-file.js';
 import { type Answers, modelRecord, openPredictor, type Predictor, thereIs, unknownModel } from './predictor.js';
 import { WeightsCache } from './weights-cache.js';
@@ -67,6 +68,18 @@ class StoredModels implements Models {
     } finally {
       predictor.dispose();
     }
+  }
+
+  async export(id: string, format: ModelFormat): Promise<ModelExport> {
+    const { exportModel } = await import('./export/export-model.js');
+    const record = await this.get(id);
+    const weights = await this.#cache.weightsOf(record);
+    return exportModel({ record, weights, run: await this.#parts.store.get('run', record.lineage.run) }, format);
+  }
+
+  async import(file: ModelFile): Promise<ModelRecord> {
+    const { importModel } = await import('./import/import-model.js');
+    return importModel(this.#parts.store, file);
   }
 
   async rename(id: string, name: string): Promise<ModelRecord> {

@@ -2,6 +2,7 @@
 import type { RawValue } from '../data/rows.js';
 import type { Source } from '../data/source.js';
 import type { ModelRecord } from '../spec/trained.js';
+import type { ModelExport, ModelFormat } from './export/exported.js';
 
 /** A raw row by column name, as a form or a caller has it. */
 export type RawRow = Record<string, RawValue>;
@@ -21,6 +22,12 @@ export interface FilePrediction {
   csv: string;
 }
 
+/** A `Blob` is one. */
+export interface ModelFile {
+  readonly size: number;
+  slice(start: number, end: number): { stream(): ReadableStream<Uint8Array> };
+}
+
 export interface Models {
   list(): Promise<ModelRecord[]>;
   get(id: string): Promise<ModelRecord>;
@@ -28,6 +35,16 @@ export interface Models {
   predict(id: string, rows: RawRow[], signal?: AbortSignal): Promise<Prediction[]>;
   /** One line per row of the file, in its order, in bounded memory. Answers the rows written. */
   predictFile(id: string, source: Source, signal?: AbortSignal): AsyncGenerator<FilePrediction, { rows: number }>;
+  /**
+   * The model as files of another format, for other programs.
+   * @throws InputError `unknown-model`, `unknown-format`, `layer-not-exportable` or `target-not-exportable`
+   */
+  export(id: string, format: ModelFormat): Promise<ModelExport>;
+  /**
+   * Keeps the model of a file that `export` has written: safetensors or ONNX. It answers to the last digit as the one that was exported.
+   * @throws InputError `not-a-model`, `model-foreign`, `model-damaged` or `model-too-large`; nothing is kept then
+   */
+  import(file: ModelFile): Promise<ModelRecord>;
   rename(id: string, name: string): Promise<ModelRecord>;
   remove(id: string): Promise<void>;
   restore(id: string): Promise<void>;

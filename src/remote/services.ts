@@ -70,6 +70,8 @@ export const engineShapes: Shapes<EngineServices> = {
     get: 'value',
     predict: 'value',
     predictFile: 'stream',
+    export: 'fresh',
+    import: 'value',
     rename: 'value',
     remove: 'value',
     restore: 'value',

@@ -88,7 +88,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   idb: ['storage/'],
   lit: ['ui/'],
   uplot: ['ui/'],
-  zod: ['spec/', 'compute/', 'storage/', 'data/', 'host/', 'cli/'],
+  zod: ['spec/', 'compute/', 'storage/', 'data/', 'infer/', 'host/', 'cli/'],
 };
 
 /** Where Node's own modules may be imported. */

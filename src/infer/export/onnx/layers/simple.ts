@@ -1,0 +1,22 @@
+/** flatten, activation, dropout and embedding. */
+import { activated } from '../activation.js';
+import type { OnnxLayer } from '../layer.js';
+import { integers } from '../tensor.js';
+
+/** Values lie channels last, so that what is flat has our own order. */
+export const flatten: OnnxLayer<'flatten'> = {
+  nodes: (_, { graph, input, inputShape, outputShape }) =>
+    inputShape.length === 1 ? input : graph.node('Reshape', [input, graph.constant('flat', integers([-1, outputShape[0]]))]),
+};
+
+export const activation: OnnxLayer<'activation'> = {
+  nodes: (layer, { graph, input }) => activated(graph, layer.activation, input),
+};
+
+/** A model that answers leaves it out. */
+export const dropout: OnnxLayer<'dropout'> = { nodes: (_, { input }) => input };
+
+export const embedding: OnnxLayer<'embedding'> = {
+  nodes: (_, { graph, input, parameter }) =>
+    graph.node('Gather', [parameter('weights'), graph.cast(input, 'int64')], [['axis', { int: 0 }]]),
+};

@@ -1,0 +1,29 @@
+/** Every kind of layer that ONNX files have words for. To add one: a file beside this one, and its line here. */
+import type { LayerSpec } from '../../../../spec/model.js';
+import type { OnnxLayer } from '../layer.js';
+import { conv2d, depthwiseConv2d } from './convolution.js';
+import { dense } from './dense.js';
+import { batchNormalization, layerNormalization } from './normalization.js';
+import { averagePool2d, globalAveragePool, maxPool2d } from './pooling.js';
+import { activation, dropout, embedding, flatten } from './simple.js';
+
+type Table = { readonly [Kind in LayerSpec['kind']]?: OnnxLayer<Kind> };
+
+const table: Table = {
+  activation,
+  averagePool2d,
+  batchNormalization,
+  conv2d,
+  dense,
+  depthwiseConv2d,
+  dropout,
+  embedding,
+  flatten,
+  globalAveragePool,
+  layerNormalization,
+  maxPool2d,
+};
+
+/** Undefined where ONNX files have no words for it. */
+export const onnxLayer = <Kind extends LayerSpec['kind']>(kind: Kind): OnnxLayer<Kind> | undefined =>
+  Object.hasOwn(table, kind) ? (table[kind] as unknown as OnnxLayer<Kind>) : undefined;

@@ -1,0 +1,129 @@
+/** Protocol Buffers' wire format, as much of it as ONNX files need: fields of varints, 32-bit floats and lengths of bytes, written and read. */
+import { InputError } from '../../base/errors.js';
+
+const varint = 0;
+const fixed64 = 1;
+const lengthDelimited = 2;
+const fixed32 = 5;
+
+const encoder = new TextEncoder();
+
+/** A message as it grows: pieces of bytes, which are joined once, at the end. */
+export class ProtobufWriter {
+  readonly #pieces: Uint8Array[] = [];
+  #size = 0;
+
+  /** A whole number, as int32, int64, bool or an enumeration: negative ones take ten bytes, as the format has it. */
+  integer(field: number, value: number): this {
+    this.#push(varintBytes(BigInt((field << 3) | varint)));
+    return this.#push(varintBytes(BigInt.asUintN(64, BigInt(value))));
+  }
+
+  /** Many of them in one field. */
+  integers(field: number, values: readonly number[]): this {
+    return this.bytes(field, joined(values.map((value) => varintBytes(BigInt.asUintN(64, BigInt(value))))));
+  }
+
+  float(field: number, value: number): this {
+    const bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setFloat32(0, value, true);
+    this.#push(varintBytes(BigInt((field << 3) | fixed32)));
+    return this.#push(bytes);
+  }
+
+  text(field: number, value: string): this {
+    return this.bytes(field, encoder.encode(value));
+  }
+
+  bytes(field: number, value: Uint8Array): this {
+    this.#head(field, value.byteLength);
+    return this.#push(value);
+  }
+
+  /** The bytes of large tensors are not copied for it. */
+  message(field: number, message: ProtobufWriter): this {
+    this.#head(field, message.#size);
+    for (const piece of message.#pieces) this.#push(piece);
+    return this;
+  }
+
+  finish(): Uint8Array {
+    return joined(this.#pieces);
+  }
+
+  #head(field: number, length: number): void {
+    this.#push(varintBytes(BigInt((field << 3) | lengthDelimited)));
+    this.#push(varintBytes(BigInt(length)));
+  }
+
+  #push(bytes: Uint8Array): this {
+    this.#pieces.push(bytes);
+    this.#size += bytes.byteLength;
+    return this;
+  }
+}
+
+function varintBytes(value: bigint): Uint8Array {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest >>= 7n) {
+    if (rest < 128n) return Uint8Array.from([...bytes, Number(rest)]);
+    bytes.push(Number(rest & 127n) | 128);
+  }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.byteLength;
+  }
+  return whole;
+}
+
+/** One field of a message: a number, or bytes that are a text, a message or an array by what the schema says. */
+export interface ProtobufField {
+  field: number;
+  /** Of varints; as a number where it is a safe integer, NaN otherwise. */
+  number?: number;
+  bytes?: Uint8Array;
+}
+
+/** The fields of a message, in order; the bytes are views. @throws InputError `model-damaged` where it is none */
+export function* protobufFields(message: Uint8Array): Generator<ProtobufField> {
+  let at = 0;
+  const next = (): number => {
+    let value = 0n;
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      if (at >= message.length) throw damaged('it ends within a number');
+      const byte = message[at++];
+      value |= BigInt(byte & 127) << shift;
+      if (byte < 128) {
+        const signed = BigInt.asIntN(64, value);
+        const number = Number(signed);
+        return Number.isSafeInteger(number) ? number : Number.NaN;
+      }
+    }
+    throw damaged('a number has more than ten bytes');
+  };
+  const take = (length: number): Uint8Array => {
+    if (!(length >= 0 && length <= message.length - at)) throw damaged('a part of it is longer than the whole');
+    at += length;
+    return message.subarray(at - length, at);
+  };
+  while (at < message.length) {
+    const tag = next();
+    const [field, type] = [Math.floor(tag / 8), tag % 8];
+    if (!(field >= 1)) throw damaged('a field has no number');
+    if (type === varint) yield { field, number: next() };
+    else if (type === lengthDelimited) yield { field, bytes: take(next()) };
+    else if (type === fixed32) yield { field, bytes: take(4) };
+    else if (type === fixed64) yield { field, bytes: take(8) };
+    else throw damaged(`a field has the unknown type ${type}`);
+  }
+}
+
+const damaged = (how: string): InputError =>
+  new InputError('model-damaged', `This is no ONNX file, or it is damaged: ${how}.`, {
+    advice: 'Export the model again, and copy the file as it is.',
+  });

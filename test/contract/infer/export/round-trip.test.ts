@@ -1,0 +1,60 @@
+/** Out as a file and in again: the model that comes back answers to the last bit as the one that went. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readTable } from '../../../../src/data/whole.js';
+import type { ModelFormat } from '../../../../src/infer/export/exported.js';
+import { openPredictor } from '../../../../src/infer/predictor.js';
+import type { DatasetRecord } from '../../../../src/spec/dataset.js';
+import type { LayerSpec } from '../../../../src/spec/model.js';
+import type { TrainingSpec } from '../../../../src/spec/training.js';
+import { stripedFolder } from '../../stripes.js';
+import { workplace } from '../../train/workplace.js';
+
+let place: ReturnType<typeof workplace>;
+beforeEach(() => {
+  place = workplace();
+});
+afterEach(() => place.expectTidy());
+
+async function answers(id: string, dataset: DatasetRecord): Promise<ArrayLike<number>> {
+  const predictor = await openPredictor(place, id);
+  const { outputs } = await predictor.answer(await readTable(place.store, dataset)).finally(() => predictor.dispose());
+  return outputs;
+}
+
+async function comesBack(dataset: DatasetRecord, spec: TrainingSpec, format: ModelFormat) {
+  const { run } = await place.train(dataset, { epochs: 2, ...spec });
+  const record = await place.models.get(run.modelId ?? '');
+  const { files } = await place.models.export(record.id, format);
+  const returned = await place.models.import(new Blob([files[0].bytes as Uint8Array<ArrayBuffer>]));
+  expect(returned.id).not.toBe(record.id);
+  expect({ ...returned, id: record.id }).toEqual(record);
+  expect(await answers(returned.id, dataset)).toEqual(await answers(record.id, dataset));
+}
+
+const layers: LayerSpec[] = [
+  { kind: 'conv2d', filters: 3, kernel: [3, 2], padding: 'same', activation: 'relu' },
+  { kind: 'depthwiseConv2d', multiplier: 2, kernel: [2, 3], activation: 'elu' },
+  { kind: 'batchNormalization' },
+  { kind: 'flatten' },
+  { kind: 'dense', units: 4, activation: 'gelu' },
+];
+
+for (const format of ['safetensors', 'onnx'] as const) {
+  test(`classes and values of penguins, as ${format}`, async () => {
+    const penguins = await place.builtin('penguins');
+    await comesBack(penguins, { target: 'species' }, format);
+    await comesBack(penguins, { target: 'body_mass_g', preset: 'mlp' }, format);
+  });
+
+  test(`convolutions, whose weights other libraries order otherwise, as ${format}`, async () => {
+    await comesBack(await place.pictures(stripedFolder(12, 9, 3)), { target: 'label', layers }, format);
+  });
+}
+
+test('words and derived columns come back by ONNX too, which cannot say them', async () => {
+  const words = ['kind people', 'slow and cold', 'good food', 'never again'];
+  const rows = Array.from({ length: 80 }, (_, row) => `${words[row % 4]} ${words[(row * 3) % 4]},${row % 9},${row % 2 ? 'yes' : 'no'}`);
+  const dataset = await place.table(`text,stars,again\n${rows.join('\n')}\n`);
+  const pipeline = { derive: [{ name: 'more', expression: 'stars * 2' }] };
+  await comesBack(dataset, { target: 'again', preset: 'mlp', pipeline }, 'onnx');
+});
