@@ -1,5 +1,6 @@
 /** The answers of `--json`: names and forms are a contract, published as JSON Schemas in `docs/schemas`. */
 import * as z from 'zod/mini';
+import { modelFormats } from '../infer/export/exported.js';
 import { Origin, Warning } from '../spec/dataset.js';
 import { deviceNames } from '../spec/device-name.js';
 import { Field } from '../spec/field.js';
@@ -129,6 +130,29 @@ export const ProjectAnswer = z.strictObject({
   ),
 });
 export type ProjectAnswer = z.infer<typeof ProjectAnswer>;
+
+const ExportedPort = z.strictObject({
+  name: z.string(),
+  /** As ONNX writes it: float, double, uint8, string. */
+  type: z.string(),
+  /** −1 is the number of rows. */
+  shape: z.array(z.number()),
+});
+
+export const ExportAnswer = z.strictObject({
+  model: z.string(),
+  format: z.enum(modelFormats),
+  /** What `--out` named. */
+  out: z.string(),
+  /** The first is the one to open. */
+  files: z.array(z.strictObject({ path: z.string(), bytes: z.number() })),
+  /** Of a format that can be run. */
+  inputs: z.optional(z.array(ExportedPort)),
+  outputs: z.optional(z.array(ExportedPort)),
+  /** What whoever uses it must know. */
+  notes: z.array(z.string()),
+});
+export type ExportAnswer = z.infer<typeof ExportAnswer>;
 
 /** What went wrong, instead of any other answer. */
 export const ErrorAnswer = z.strictObject({

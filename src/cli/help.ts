@@ -13,7 +13,7 @@ export function overview(commands: readonly Command[]): string {
     'DATA is a table (CSV, TSV, JSON, NDJSON, Arrow, Parquet), a folder or zip with a folder of pictures for each class, a folder of',
     'Parquet files, an http(s) address, s3://BUCKET/PREFIX (keys are taken from the usual AWS_* variables), or',
     'builtin:NAME (iris, wine, breast-cancer, digits, penguins, fashion-mnist).',
-    'MODEL is the folder that "train --out" wrote.',
+    'MODEL is the folder that "train --out" wrote, or a file of "export" as onnx or safetensors.',
     'With --json, stdout holds exactly one JSON object; progress is on stderr.',
     'Exit codes: 0 done, 1 our fault, 2 bad usage or bad input, 130 interrupted.',
     '',

@@ -4,6 +4,7 @@ import { version } from '../base/version.js';
 import type { Command } from './command.js';
 import { data } from './data.js';
 import { evaluate } from './evaluate.js';
+import { exportCommand } from './export.js';
 import { overview, usage } from './help.js';
 import { listenForInterrupt } from './interrupt.js';
 import { Output, type Streams } from './output.js';
@@ -12,10 +13,10 @@ import { predict } from './predict.js';
 import { project } from './project.js';
 import { train } from './train.js';
 
-export const commands: readonly Command[] = [data, train, predict, evaluate, project];
+export const commands: readonly Command[] = [data, train, predict, evaluate, exportCommand, project];
 
 /** Commands that are planned: known by name, so that the message can say so. */
-const laterCommands: readonly string[] = ['explain', 'drift', 'robustness', 'serve', 'export', 'trainer', 'bench'];
+const laterCommands: readonly string[] = ['explain', 'drift', 'robustness', 'serve', 'trainer', 'bench'];
 
 /**
  * @param line what stands after the program's name

@@ -4,7 +4,7 @@ import { ModelSpec } from '../spec/model.js';
 import { PipelineSpec } from '../spec/pipeline-spec.js';
 import { SweepSpec } from '../spec/sweep.js';
 import { TrainingSpec } from '../spec/training.js';
-import { DataAnswer, ErrorAnswer, EvaluateAnswer, PredictAnswer, ProjectAnswer, TrainAnswer } from './answers.js';
+import { DataAnswer, ErrorAnswer, EvaluateAnswer, ExportAnswer, PredictAnswer, ProjectAnswer, TrainAnswer } from './answers.js';
 
 const published = [
   { file: 'training-spec.json', title: 'What is asked of a training (train --spec FILE)', schema: TrainingSpec },
@@ -16,6 +16,7 @@ const published = [
   { file: 'predict-answer.json', title: 'Answer of "benchwright predict --json"', schema: PredictAnswer },
   { file: 'evaluate-answer.json', title: 'Answer of "benchwright evaluate --json"', schema: EvaluateAnswer },
   { file: 'project-answer.json', title: 'Answer of "benchwright project --json"', schema: ProjectAnswer },
+  { file: 'export-answer.json', title: 'Answer of "benchwright export --json"', schema: ExportAnswer },
   { file: 'error-answer.json', title: 'Answer of every command that failed, with --json', schema: ErrorAnswer },
 ] as const;
 

@@ -10,7 +10,7 @@ import type { ReadBuiltin, Source } from '../data/source.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { Store } from '../storage/store.js';
 import { updateRecord } from '../storage/update.js';
-import type { ModelExport, ModelFormat } from './export/exported.js';
+import type { ExportOptions, ModelExport, ModelFormat } from './export/exported.js';
 import type { FilePrediction, ModelFile, Models, Prediction, RawRow } from './models.js';
 import { mostLikely, predictRecords } from './predict-file.js';
 import { type Answers, modelRecord, openPredictor, type Predictor, thereIs, unknownModel } from './predictor.js';
@@ -70,11 +70,16 @@ class StoredModels implements Models {
     }
   }
 
-  async export(id: string, format: ModelFormat): Promise<ModelExport> {
+  async export(id: string, format: ModelFormat, options: ExportOptions = {}): Promise<ModelExport> {
     const { exportModel } = await import('./export/export-model.js');
+    const { store } = this.#parts;
     const record = await this.get(id);
-    const weights = await this.#cache.weightsOf(record);
-    return exportModel({ record, weights, run: await this.#parts.store.get('run', record.lineage.run) }, format);
+    const [weights, run, dataset] = await Promise.all([
+      this.#cache.weightsOf(record),
+      store.get('run', record.lineage.run),
+      store.get('dataset', record.lineage.dataset.id),
+    ]);
+    return exportModel({ record, weights, run, dataset, licence: options.licence }, format, options);
   }
 
   async import(file: ModelFile): Promise<ModelRecord> {

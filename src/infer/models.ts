@@ -2,7 +2,7 @@
 import type { RawValue } from '../data/rows.js';
 import type { Source } from '../data/source.js';
 import type { ModelRecord } from '../spec/trained.js';
-import type { ModelExport, ModelFormat } from './export/exported.js';
+import type { ExportOptions, ModelExport, ModelFormat } from './export/exported.js';
 
 /** A raw row by column name, as a form or a caller has it. */
 export type RawRow = Record<string, RawValue>;
@@ -39,7 +39,7 @@ export interface Models {
    * The model as files of another format, for other programs.
    * @throws InputError `unknown-model`, `unknown-format`, `layer-not-exportable` or `target-not-exportable`
    */
-  export(id: string, format: ModelFormat): Promise<ModelExport>;
+  export(id: string, format: ModelFormat, options?: ExportOptions): Promise<ModelExport>;
   /**
    * Keeps the model of a file that `export` has written: safetensors or ONNX. It answers to the last digit as the one that was exported.
    * @throws InputError `not-a-model`, `model-foreign`, `model-damaged` or `model-too-large`; nothing is kept then

@@ -79,7 +79,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@tensorflow/tfjs-backend-webgpu': ['compute/tfjs/'],
   '@tensorflow/tfjs-core': ['compute/tfjs/'],
   '@zip.js/zip.js': ['data/'],
-  fflate: ['data/'],
+  fflate: ['data/', 'infer/export/'],
   aws4fetch: ['data/'],
   comlink: ['remote/'],
   hyparquet: ['data/'],

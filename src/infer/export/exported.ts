@@ -3,6 +3,15 @@
 export const modelFormats = ['onnx', 'tfjs', 'safetensors', 'serving', 'card', 'card-html'] as const;
 export type ModelFormat = (typeof modelFormats)[number];
 
+export interface ExportOptions {
+  /** Of a folder to be served: what the model is called there. Default: its name. */
+  name?: string;
+  /** Of a card: under which licence the model may be used. */
+  licence?: string;
+  /** Several files as one zip. */
+  zip?: boolean;
+}
+
 export interface ExportedFile {
   /** With "/" between folders. */
   path: string;

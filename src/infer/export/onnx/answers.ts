@@ -13,9 +13,13 @@ export function answerNodes(graph: OnnxGraph, target: FittedTarget, loss: Loss, 
   if (target.kind === 'classes') classNodes(graph, target.classes, loss, output);
   else if (target.kind === 'value') valueNodes(graph, target, output);
   else {
-    throw new InputError('target-not-exportable', `A target of the kind "${(target as { kind: string }).kind}" cannot be written as ONNX.`, {
-      advice: 'Export it as safetensors, which holds any model.',
-    });
+    throw new InputError(
+      'target-not-exportable',
+      `A target of the kind "${(target as { kind: string }).kind}" cannot be written as ONNX.`,
+      {
+        advice: 'Export it as safetensors, which holds any model.',
+      },
+    );
   }
 }
 

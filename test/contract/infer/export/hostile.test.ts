@@ -1,7 +1,7 @@
 /** Files from outside that are no models, damaged ones and ones made to do harm: each is an error that says so, and nothing of it is kept. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Random } from '../../../../src/base/random.js';
 import { InputError } from '../../../../src/base/errors.js';
+import { Random } from '../../../../src/base/random.js';
 import { ProtobufWriter } from '../../../../src/infer/export/protobuf.js';
 import { failureOf, workplace } from '../../train/workplace.js';
 
@@ -19,7 +19,7 @@ async function exported(format: 'safetensors' | 'onnx'): Promise<Uint8Array> {
   return (await place.models.export(run.modelId ?? '', format)).files[0].bytes;
 }
 
-function safetensors(header: unknown, data = new Uint8Array()): Uint8Array {
+function safetensors(header: unknown, data: Uint8Array = new Uint8Array()): Uint8Array {
   const text = utf8.encode(typeof header === 'string' ? header : JSON.stringify(header));
   const bytes = new Uint8Array(8 + text.length + data.length);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
@@ -33,14 +33,17 @@ interface Header {
   [tensor: string]: unknown;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: it is broken in every way
+type Packed = any;
+
 /** An exported file with its header changed. */
-function changed(file: Uint8Array, change: (header: Header, packed: Record<string, any>) => void): Uint8Array {
-  const length = Number(new DataView(file.buffer).getBigUint64(0, true));
+function changed(file: Uint8Array, change: (header: Header, packed: Packed) => void): Uint8Array {
+  const length = Number(new DataView(file.buffer as ArrayBuffer).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length))) as Header;
-  const packed = JSON.parse(header.__metadata__.benchwright);
+  const packed = JSON.parse(header.__metadata__.benchwright) as Packed;
   change(header, packed);
   header.__metadata__.benchwright = JSON.stringify(packed);
-  return safetensors(header, file.subarray(8 + length));
+  return safetensors(header, file.slice(8 + length));
 }
 
 test.each<[string, Uint8Array, string]>([
@@ -49,22 +52,36 @@ test.each<[string, Uint8Array, string]>([
   ['zeros', new Uint8Array(1000), 'model-damaged'],
   ['a header longer than the file', Uint8Array.of(255, 255, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d, 32, 32, 32, 32, 32, 32, 32), 'model-damaged'],
   ['a header that is no JSON', safetensors('{"a": nonsense, "b": 1}'), 'model-damaged'],
-  ['tensors of another program', safetensors({ w: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }, new Uint8Array(4)), 'model-foreign'],
+  [
+    'tensors of another program',
+    safetensors({ w: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }, new Uint8Array(4)),
+    'model-foreign',
+  ],
   ['tensors with a hole', safetensors({ w: { dtype: 'F32', shape: [1], data_offsets: [4, 8] } }, new Uint8Array(8)), 'model-damaged'],
-  ['an ONNX graph of another program', new ProtobufWriter().integer(1, 8).text(2, 'pytorch').message(7, new ProtobufWriter().text(2, 'main')).finish(), 'model-foreign'],
+  [
+    'an ONNX graph of another program',
+    new ProtobufWriter().integer(1, 8).text(2, 'pytorch').message(7, new ProtobufWriter().text(2, 'main')).finish(),
+    'model-foreign',
+  ],
 ])('%s is refused', async (_, bytes, code) => {
   expect(await failureOf(importing(bytes))).toMatchObject({ name: 'InputError', code });
   expect(await place.models.list()).toEqual([]);
 });
 
-test.each<[string, (header: Header, packed: Record<string, any>) => void]>([
+test.each<[string, (header: Header, packed: Packed) => void]>([
   ['a network larger than the file', (_, packed) => (packed.record.model.layers[0].units = 1 << 20)],
-  ['a network without end', (_, packed) => (packed.record.model.layers = Array(300).fill({ kind: 'dense', units: 3, activation: 'linear' }))],
+  [
+    'a network without end',
+    (_, packed) => (packed.record.model.layers = Array(300).fill({ kind: 'dense', units: 3, activation: 'linear' })),
+  ],
   ['a network that answers fewer classes', (_, packed) => packed.record.pipeline.target.classes.pop()],
   ['a pipeline that gives more than the network takes', (_, packed) => packed.record.pipeline.steps.push(packed.record.pipeline.steps[0])],
   ['a step that divides by nothing', (_, packed) => (packed.record.pipeline.steps[0].scale = 0)],
   ['a step of a kind that there is not', (_, packed) => (packed.record.pipeline.steps[0].kind = 'constructor')],
-  ['a derived column that cannot be computed', (_, packed) => packed.record.pipeline.derived.push({ name: 'x', expression: 'a b c', type: 'number', reads: [] })],
+  [
+    'a derived column that cannot be computed',
+    (_, packed) => packed.record.pipeline.derived.push({ name: 'x', expression: 'a b c', type: 'number', reads: [] }),
+  ],
   ['columns that the pipeline does not know', (_, packed) => (packed.record.fields = [])],
   ['a tensor under another name', (_, packed) => (packed.parameters[0] = '__proto__')],
   ['another version', (_, packed) => (packed.version = 2)],
@@ -81,14 +98,17 @@ test('a weight that is not finite is refused', async () => {
   expect(await failureOf(importing(file))).toMatchObject({ code: 'model-damaged' });
 });
 
-test.each(['safetensors', 'onnx'] as const)('%s with bytes changed at random is a model or an error that says what is wrong', async (format) => {
-  const file = await exported(format);
-  const random = new Random(11, format);
-  for (let round = 0; round < 300; round++) {
-    const cut = round % 4 === 0 ? file.slice(0, random.integer(file.length)) : file.slice();
-    // Most of the bytes that mean something stand at both ends.
-    for (let change = 0; change < 1 + (round % 3); change++) if (cut.length > 0) cut[random.integer(cut.length)] = random.integer(256);
-    const outcome = await importing(cut).catch((error: unknown) => error);
-    if (outcome instanceof Error) expect(outcome).toBeInstanceOf(InputError);
-  }
-});
+test.each(['safetensors', 'onnx'] as const)(
+  '%s with bytes changed at random is a model or an error that says what is wrong',
+  async (format) => {
+    const file = await exported(format);
+    const random = new Random(11, format);
+    for (let round = 0; round < 300; round++) {
+      const cut = round % 4 === 0 ? file.slice(0, random.integer(file.length)) : file.slice();
+      // Most of the bytes that mean something stand at both ends.
+      for (let change = 0; change < 1 + (round % 3); change++) if (cut.length > 0) cut[random.integer(cut.length)] = random.integer(256);
+      const outcome = await importing(cut).catch((error: unknown) => error);
+      if (outcome instanceof Error) expect(outcome).toBeInstanceOf(InputError);
+    }
+  },
+);

@@ -1,0 +1,72 @@
+/**
+ * A saved model as a LayersModel of TensorFlow.js: model.json and weights.bin. It takes what the pipeline gives, since Keras layers know no
+ * columns; the pipeline lies beside it as JSON.
+ */
+import { version } from '../../../base/version.js';
+import { parametersOf } from '../../../compute/plan/parameters.js';
+import { inputShape, outputShape, type Shape } from '../../../compute/plan/shapes.js';
+import { hasValues, type LayerSpec } from '../../../spec/model.js';
+import { encodeFloats } from '../../weights.js';
+import { type ModelExport, textFile } from '../exported.js';
+import { type ExportSubject, layerNotExportable } from '../subject.js';
+import type { KerasLayer } from './layer.js';
+import { kerasLayers } from './table.js';
+
+const weightsFile = 'weights.bin';
+const preprocessingFile = 'preprocessing.json';
+
+/** @throws InputError `layer-not-exportable` */
+export function exportTfjs({ record, weights }: ExportSubject): ModelExport {
+  const { model, pipeline, target } = record;
+  const names = new Map<string, string>();
+  let shape: Shape = inputShape(model);
+  const layers = model.layers.flatMap((layer, index): { class_name: string; config: Record<string, unknown> }[] => {
+    const written = layersFor(layer, shape, index);
+    shape = outputShape(layer, shape);
+    return written.map((keras, part) => {
+      const name = part === 0 && written.length === 1 ? `${layer.kind}_${index}` : `${layer.kind}_${index}_${part}`;
+      for (const [role, kerasName] of keras.weights ?? []) names.set(`${index}.${role}`, `${name}/${kerasName}`);
+      return { class_name: keras.className, config: { name, trainable: true, ...keras.config } };
+    });
+  });
+  const ending = model.loss === 'softmaxCrossEntropy' ? 'softmax' : 'sigmoid';
+  if (!hasValues(model)) layers.push({ class_name: 'Activation', config: { name: 'probabilities', trainable: true, activation: ending } });
+  const [first, ...others] = layers;
+  const given = { dtype: 'float32', batch_input_shape: [null, ...inputShape(model)] };
+  const config = { name: 'benchwright', layers: [{ ...first, config: { ...first.config, ...given } }, ...others] };
+  const manifest = parametersOf(model).map((parameter) => ({ name: names.get(parameter.name), shape: parameter.shape, dtype: 'float32' }));
+  const classes = pipeline.target.kind === 'classes' ? pipeline.target.classes : undefined;
+  const json = {
+    format: 'layers-model',
+    generatedBy: `benchwright ${version}`,
+    convertedBy: null,
+    modelTopology: { class_name: 'Sequential', config, keras_version: '2.9.0', backend: 'tensor_flow.js' },
+    weightsManifest: [{ paths: [weightsFile], weights: manifest }],
+    userDefinedMetadata: { name: record.name, target, ...(classes ? { classes } : {}) },
+  };
+  return {
+    format: 'tfjs',
+    files: [
+      textFile('model.json', `${JSON.stringify(json)}\n`),
+      { path: weightsFile, bytes: encodeFloats(weights) },
+      textFile(
+        preprocessingFile,
+        `${JSON.stringify({ fields: record.fields.map(({ name, type }) => ({ name, type })), pipeline }, null, 2)}\n`,
+      ),
+    ],
+    inputs: [{ name: 'inputs', type: 'float', shape: [-1, ...inputShape(model)] }],
+    outputs: [{ name: classes ? 'probabilities' : 'scaled value', type: 'float', shape: [-1, ...shape] }],
+    notes: [
+      `It takes numbers as the pipeline makes them, not columns: ${preprocessingFile} says how each is computed.`,
+      classes
+        ? 'It answers a probability for each class, in the order of "classes" in its metadata.'
+        : `It answers scaled values: "target" in ${preprocessingFile} says how to undo that.`,
+    ],
+  };
+}
+
+function layersFor(layer: LayerSpec, shape: Shape, index: number): KerasLayer[] {
+  const written = kerasLayers(layer.kind)?.(layer as never, shape);
+  if (written) return written;
+  throw layerNotExportable('a LayersModel of TensorFlow.js', layer.kind, index);
+}
