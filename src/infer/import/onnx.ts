@@ -60,8 +60,8 @@ function rawConstants(graph: Uint8Array, wanted: ReadonlySet<string>): Map<strin
 /** Undoes the order of axes that ONNX wants. */
 function inOurOrder(model: ModelSpec, index: number, values: Float32Array): Float32Array {
   const { name, role, shape } = parametersOf(model)[index];
-  const order = onnxLayer(model.layers[Number.parseInt(name, 10)].kind)?.weightsOrder;
-  if (role !== 'weights' || !order) return values;
+  const order = onnxLayer(model.layers[Number.parseInt(name, 10)].kind)?.orders?.[role]?.order;
+  if (!order) return values;
   return permuted(
     values,
     order.map((axis) => shape[axis]),

@@ -46,7 +46,9 @@ test.each(['onnx', 'safetensors'])('a file of %s is a MODEL as the folder is', a
   const [{ path }] = (await exported(format, `again.${format}`)).files;
   const own = await answer('predict', model, 'builtin:penguins');
   expect(await answer('predict', path, 'builtin:penguins')).toEqual(own);
-  expect((await answer('evaluate', path, 'builtin:penguins')).metrics).toEqual((await answer('evaluate', model, 'builtin:penguins')).metrics);
+  expect((await answer('evaluate', path, 'builtin:penguins')).metrics).toEqual(
+    (await answer('evaluate', model, 'builtin:penguins')).metrics,
+  );
 });
 
 test('nothing is written over, unless it is asked for', async () => {

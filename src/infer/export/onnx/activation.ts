@@ -1,5 +1,5 @@
 /** Activations as ONNX nodes. */
-import type { Activation } from '../../../spec/model.js';
+import type { Activation } from '../../../spec/layer.js';
 import type { OnnxGraph, Value } from './graph.js';
 import { floats } from './tensor.js';
 

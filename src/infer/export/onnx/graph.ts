@@ -34,6 +34,8 @@ interface Node {
   domain?: Domain | undefined;
   inputs: readonly Value[];
   output: Value;
+  /** Of the output among the node's. */
+  place: number;
   attributes: readonly (readonly [name: string, Attribute])[];
 }
 
@@ -68,8 +70,17 @@ export class OnnxGraph {
     attributes: readonly (readonly [name: string, Attribute])[] = [],
     domain?: Domain,
   ): Value {
+    return this.#push(operator, inputs, attributes, domain, 0);
+  }
+
+  /** Of a node with several outputs the one at a place; the others are not asked for. */
+  nodeOutput(place: number, operator: string, inputs: readonly Value[], attributes: Node['attributes']): Value {
+    return this.#push(operator, inputs, attributes, undefined, place);
+  }
+
+  #push(operator: string, inputs: readonly Value[], attributes: Node['attributes'], domain: Domain | undefined, place: number): Value {
     const output = this.#free(`${operator}_${this.#nodes.length}`);
-    this.#nodes.push({ operator, domain, inputs, output, attributes });
+    this.#nodes.push({ operator, domain, inputs, output, place, attributes });
     return output;
   }
 
@@ -88,7 +99,7 @@ export class OnnxGraph {
   /** Answers the name that it has: where a column is called so, with a number behind. */
   output(wanted: string, value: Value, type: ElementType, dims: readonly Dimension[]): string {
     const name = this.#free(wanted);
-    this.#nodes.push({ operator: 'Identity', inputs: [value], output: name, attributes: [] });
+    this.#nodes.push({ operator: 'Identity', inputs: [value], output: name, place: 0, attributes: [] });
     this.outputs.push({ name, type, dims });
     return name;
   }
@@ -137,9 +148,11 @@ export class OnnxGraph {
   }
 }
 
-function nodeProto({ operator, domain, inputs, output, attributes }: Node): ProtobufWriter {
+function nodeProto({ operator, domain, inputs, output, place, attributes }: Node): ProtobufWriter {
   const node = new ProtobufWriter();
   for (const input of inputs) node.text(1, input);
+  // An output without a name is not asked for.
+  for (let index = 0; index < place; index++) node.text(2, '');
   node.text(2, output).text(3, output).text(4, operator);
   for (const [name, attribute] of attributes) node.message(5, attributeProto(name, attribute));
   return domain ? node.text(7, domain) : node;

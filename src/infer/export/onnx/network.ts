@@ -1,7 +1,9 @@
 /** A network as ONNX nodes, layer by layer, with its weights as constants. */
+import { graphOf, networkInput } from '../../../compute/plan/graph.js';
 import { type Parameter, parametersOf } from '../../../compute/plan/parameters.js';
-import { shapesOf } from '../../../compute/plan/shapes.js';
-import type { LayerSpec, ModelSpec } from '../../../spec/model.js';
+import { inputShape } from '../../../compute/plan/shapes.js';
+import type { LayerSpec } from '../../../spec/layer.js';
+import type { ModelSpec } from '../../../spec/model.js';
 import { permuted } from '../permute.js';
 import { layerNotExportable } from '../subject.js';
 import type { OnnxGraph, Value } from './graph.js';
@@ -20,7 +22,6 @@ export interface NetworkNodes {
  * @throws InputError `layer-not-exportable`, naming the layer
  */
 export function networkNodes(graph: OnnxGraph, model: ModelSpec, weights: Float32Array, input: Value, isShaped: boolean): NetworkNodes {
-  const shapes = shapesOf(model);
   const constants = new Map(
     parametersOf(model).map((parameter): [string, Value] => {
       const index = Number.parseInt(parameter.name, 10);
@@ -28,18 +29,23 @@ export function networkNodes(graph: OnnxGraph, model: ModelSpec, weights: Float3
       return [parameter.name, graph.constant(parameter.name, parameterTensor(model.layers[index], index, parameter, values))];
     }),
   );
-  const [first] = shapes;
-  let value = first.length === 1 || isShaped ? input : reshaped(graph, input, first);
-  model.layers.forEach((layer, index) => {
-    value = nodesOf(layer, index).nodes(layer, {
+  const first = inputShape(model);
+  const given = first.length === 1 || isShaped ? input : reshaped(graph, input, first);
+  const values: Value[] = [];
+  const valueAt = (node: number): Value => (node === networkInput ? given : values[node]);
+  for (const { layer, index, inputs, inputShapes, outputShape, mask } of graphOf(model)) {
+    const value = nodesOf(layer, index).nodes(layer, {
       graph,
-      input: value,
-      inputShape: shapes[index],
-      outputShape: shapes[index + 1],
+      input: valueAt(inputs[0]),
+      inputs: inputs.map(valueAt),
+      inputShape: inputShapes[0],
+      outputShape,
+      mask: mask === undefined ? undefined : valueAt(mask),
       parameter: (role) => constants.get(`${index}.${role}`) as Value,
     });
-  });
-  return { output: value, parameters: [...constants.values()] };
+    values.push(value);
+  }
+  return { output: values[values.length - 1], parameters: [...constants.values()] };
 }
 
 const reshaped = (graph: OnnxGraph, value: Value, shape: readonly number[]): Value =>
@@ -52,7 +58,7 @@ function nodesOf(layer: LayerSpec, index: number) {
 }
 
 function parameterTensor(layer: LayerSpec, index: number, { role, shape }: Parameter, values: Float32Array): Tensor {
-  const { weightsOrder, weightsDims } = nodesOf(layer, index);
-  if (role !== 'weights' || !weightsOrder) return floats(values, shape);
-  return floats(permuted(values, shape, weightsOrder), weightsDims?.(shape) ?? weightsOrder.map((axis) => shape[axis]));
+  const own = nodesOf(layer, index).orders?.[role];
+  if (!own) return floats(values, shape);
+  return floats(permuted(values, shape, own.order), own.dims?.(shape) ?? own.order.map((axis) => shape[axis]));
 }

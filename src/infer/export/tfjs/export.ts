@@ -4,8 +4,10 @@
  */
 import { version } from '../../../base/version.js';
 import { parametersOf } from '../../../compute/plan/parameters.js';
-import { inputShape, outputShape, type Shape } from '../../../compute/plan/shapes.js';
-import { hasValues, type LayerSpec } from '../../../spec/model.js';
+import { graphOf } from '../../../compute/plan/graph.js';
+import { inputShape, type Shape } from '../../../compute/plan/shapes.js';
+import type { LayerSpec } from '../../../spec/layer.js';
+import { hasValues } from '../../../spec/model.js';
 import { encodeFloats } from '../../weights.js';
 import { type ModelExport, textFile } from '../exported.js';
 import { type ExportSubject, layerNotExportable } from '../subject.js';
@@ -19,10 +21,11 @@ const preprocessingFile = 'preprocessing.json';
 export function exportTfjs({ record, weights }: ExportSubject): ModelExport {
   const { model, pipeline, target } = record;
   const names = new Map<string, string>();
-  let shape: Shape = inputShape(model);
-  const layers = model.layers.flatMap((layer, index): { class_name: string; config: Record<string, unknown> }[] => {
-    const written = layersFor(layer, shape, index);
-    shape = outputShape(layer, shape);
+  const nodes = graphOf(model);
+  const layers = nodes.flatMap(({ layer, index, inputs, inputShapes, mask }): { class_name: string; config: Record<string, unknown> }[] => {
+    // A Sequential model has one way through it.
+    if (mask !== undefined || inputs.length > 1 || inputs[0] !== index - 1) throw notInLine(layer, index);
+    const written = layersFor(layer, inputShapes[0], index);
     return written.map((keras, part) => {
       const name = part === 0 && written.length === 1 ? `${layer.kind}_${index}` : `${layer.kind}_${index}_${part}`;
       for (const [role, kerasName] of keras.weights ?? []) names.set(`${index}.${role}`, `${name}/${kerasName}`);
@@ -55,7 +58,7 @@ export function exportTfjs({ record, weights }: ExportSubject): ModelExport {
       ),
     ],
     inputs: [{ name: 'inputs', type: 'float', shape: [-1, ...inputShape(model)] }],
-    outputs: [{ name: classes ? 'probabilities' : 'scaled value', type: 'float', shape: [-1, ...shape] }],
+    outputs: [{ name: classes ? 'probabilities' : 'scaled value', type: 'float', shape: [-1, ...nodes[nodes.length - 1].outputShape] }],
     notes: [
       `It takes numbers as the pipeline makes them, not columns: ${preprocessingFile} says how each is computed.`,
       classes
@@ -68,5 +71,7 @@ export function exportTfjs({ record, weights }: ExportSubject): ModelExport {
 function layersFor(layer: LayerSpec, shape: Shape, index: number): KerasLayer[] {
   const written = kerasLayers(layer.kind)?.(layer as never, shape);
   if (written) return written;
-  throw layerNotExportable('a LayersModel of TensorFlow.js', layer.kind, index);
+  throw notInLine(layer, index);
 }
+
+const notInLine = ({ kind }: LayerSpec, index: number): Error => layerNotExportable('a LayersModel of TensorFlow.js', kind, index);

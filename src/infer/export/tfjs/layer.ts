@@ -1,7 +1,7 @@
 /** What a kind of layer is in Keras, as tfjs-layers reads it. */
 import type { ParameterRole } from '../../../compute/plan/parameters.js';
 import type { Shape } from '../../../compute/plan/shapes.js';
-import type { Activation, LayerOf, LayerSpec } from '../../../spec/model.js';
+import type { Activation, LayerOf, LayerSpec } from '../../../spec/layer.js';
 
 export interface KerasLayer {
   className: string;

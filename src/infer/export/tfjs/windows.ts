@@ -1,6 +1,6 @@
 /** Convolutions and pooling in Keras, which pads as TensorFlow does: cells of one's own choice are a layer before. */
 import { windowOf } from '../../../compute/plan/shapes.js';
-import type { LayerOf, Padding } from '../../../spec/model.js';
+import type { LayerOf, Padding } from '../../../spec/layer.js';
 import { type KerasLayer, type KerasLayers, withActivation } from './layer.js';
 
 export const conv2d: KerasLayers<'conv2d'> = (layer) => convolved(layer, 'Conv2D', { filters: layer.filters }, 'kernel');

@@ -10,7 +10,7 @@ import { readTable } from '../../../../src/data/whole.js';
 import { WindowMemory } from '../../../../src/data/window-memory.js';
 import { openPredictor } from '../../../../src/infer/predictor.js';
 import type { DatasetRecord } from '../../../../src/spec/dataset.js';
-import type { LayerSpec } from '../../../../src/spec/model.js';
+import type { LayerSpec } from '../../../../src/spec/layer.js';
 import type { ColumnStep, PipelineSpec } from '../../../../src/spec/pipeline-spec.js';
 import type { TrainingSpec } from '../../../../src/spec/training.js';
 import { stripedFolder } from '../../stripes.js';

@@ -21,7 +21,8 @@ test('a card says what the data, the target, the training and its figures were, 
   const { files, run, record } = await exported('card', { licence: 'CC BY 4.0' });
   expect(files.map(({ path }) => path)).toEqual(['model-card.md']);
   const card = text(files[0].bytes);
-  for (const heading of ['Data', 'Target', 'Training', 'Results', 'Limits', 'Licence', 'To make it again']) expect(card).toContain(`\n## ${heading}\n`);
+  for (const heading of ['Data', 'Target', 'Training', 'Results', 'Limits', 'Licence', 'To make it again'])
+    expect(card).toContain(`\n## ${heading}\n`);
   expect(card).toContain(record.lineage.dataset.hash);
   expect(card).toContain(`Rows: ${run.rows.training} for training, ${run.rows.validation} for validation, ${run.rows.test} for the test`);
   expect(card).toMatch(/\| Metric \| This model, test \| This model, validation \| Baseline, test \| Linear model, test \|/);

@@ -4,7 +4,7 @@ import { readTable } from '../../../../src/data/whole.js';
 import type { ModelFormat } from '../../../../src/infer/export/exported.js';
 import { openPredictor } from '../../../../src/infer/predictor.js';
 import type { DatasetRecord } from '../../../../src/spec/dataset.js';
-import type { LayerSpec } from '../../../../src/spec/model.js';
+import type { LayerSpec } from '../../../../src/spec/layer.js';
 import type { TrainingSpec } from '../../../../src/spec/training.js';
 import { stripedFolder } from '../../stripes.js';
 import { workplace } from '../../train/workplace.js';

@@ -8,7 +8,7 @@ import { chosenRows } from '../../../../src/data/rows-of.js';
 import { readTable } from '../../../../src/data/whole.js';
 import { openPredictor } from '../../../../src/infer/predictor.js';
 import type { DatasetRecord } from '../../../../src/spec/dataset.js';
-import type { LayerSpec } from '../../../../src/spec/model.js';
+import type { LayerSpec } from '../../../../src/spec/layer.js';
 import type { TrainingSpec } from '../../../../src/spec/training.js';
 import { stripedFolder } from '../../stripes.js';
 import { failureOf, workplace } from '../../train/workplace.js';
@@ -41,7 +41,7 @@ async function sameAnswers(dataset: DatasetRecord, spec: TrainingSpec): Promise<
   const { target } = record.pipeline;
   const scaled = target.kind === 'value' ? Array.from(own.outputs, (value) => (value - target.mean) / target.deviation) : own.outputs;
   expect(answered.length).toBe(own.outputs.length);
-  answered.forEach((value, index) => expect(Math.abs(value - scaled[index])).toBeLessThan(1e-5));
+  for (const [index, value] of answered.entries()) expect(Math.abs(value - scaled[index])).toBeLessThan(1e-5);
   model.dispose();
   given.dispose();
 }
@@ -81,7 +81,11 @@ test.each<LayerSpec>([
   { kind: 'maxPool2d', size: [2, 2], padding: [1, 0, 0, 0] },
   { kind: 'conv2d', filters: 2, kernel: [2, 2], strides: [2, 2], dilation: [2, 2], activation: 'relu' },
 ])('$kind that Keras has no words for is refused by name', async (layer) => {
-  const { run } = await place.train(await place.pictures(stripedFolder(8)), { target: 'label', epochs: 1, layers: [layer, { kind: 'flatten' }] });
+  const { run } = await place.train(await place.pictures(stripedFolder(8)), {
+    target: 'label',
+    epochs: 1,
+    layers: [layer, { kind: 'flatten' }],
+  });
   expect(await failureOf(place.models.export(run.modelId ?? '', 'tfjs'))).toMatchObject({
     name: 'InputError',
     code: 'layer-not-exportable',

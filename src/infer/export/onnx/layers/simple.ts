@@ -17,6 +17,8 @@ export const activation: OnnxLayer<'activation'> = {
 export const dropout: OnnxLayer<'dropout'> = { nodes: (_, { input }) => input };
 
 export const embedding: OnnxLayer<'embedding'> = {
-  nodes: (_, { graph, input, parameter }) =>
-    graph.node('Gather', [parameter('weights'), graph.cast(input, 'int64')], [['axis', { int: 0 }]]),
+  nodes(_, { graph, input, inputShape, outputShape, parameter }) {
+    const found = graph.node('Gather', [parameter('weights'), graph.cast(input, 'int64')], [['axis', { int: 0 }]]);
+    return inputShape.length === 1 ? found : graph.node('Reshape', [found, graph.constant('shape', integers([-1, ...outputShape]))]);
+  },
 };
