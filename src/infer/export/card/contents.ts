@@ -2,8 +2,8 @@
 import { version } from '../../../base/version.js';
 import { parameterCount } from '../../../compute/plan/parameters.js';
 import type { DatasetRecord } from '../../../spec/dataset.js';
-import type { Metrics } from '../../../spec/metrics.js';
 import type { LayerSpec } from '../../../spec/layer.js';
+import type { Metrics } from '../../../spec/metrics.js';
 import type { ExportSubject } from '../subject.js';
 
 export type CardPart = { text: string } | { list: string[] } | { rows: string[][] /** The first row is the head. */; title: string };

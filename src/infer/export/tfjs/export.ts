@@ -3,8 +3,8 @@
  * columns; the pipeline lies beside it as JSON.
  */
 import { version } from '../../../base/version.js';
-import { parametersOf } from '../../../compute/plan/parameters.js';
 import { graphOf } from '../../../compute/plan/graph.js';
+import { parametersOf } from '../../../compute/plan/parameters.js';
 import { inputShape, type Shape } from '../../../compute/plan/shapes.js';
 import type { LayerSpec } from '../../../spec/layer.js';
 import { hasValues } from '../../../spec/model.js';

@@ -33,13 +33,15 @@ const table: Table = {
   depthwiseConv2d,
   dropout: ({ rate }) => [{ className: 'Dropout', config: { rate } }],
   embedding: ({ vocabulary, dimension }, [length, ...more]) =>
-    more.length > 0 ? undefined : [
-    {
-      className: 'Embedding',
-      config: { input_dim: vocabulary, output_dim: dimension, input_length: length },
-      weights: [['weights', 'embeddings']],
-    },
-  ],
+    more.length > 0
+      ? undefined
+      : [
+          {
+            className: 'Embedding',
+            config: { input_dim: vocabulary, output_dim: dimension, input_length: length },
+            weights: [['weights', 'embeddings']],
+          },
+        ],
   flatten: (_, inputShape) => (inputShape.length === 1 ? [] : [{ className: 'Flatten', config: {} }]),
   globalAveragePool: (_, inputShape) => [
     { className: inputShape.length === 3 ? 'GlobalAveragePooling2D' : 'GlobalAveragePooling1D', config: {} },

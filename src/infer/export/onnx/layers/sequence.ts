@@ -32,12 +32,7 @@ export const conv1d: OnnxLayer<'conv1d'> = {
   },
 };
 
-const pooled = (
-  operator: string,
-  layer: LayerOf<'maxPool1d' | 'averagePool1d'>,
-  context: LayerNodes,
-  more: Window,
-): Value => {
+const pooled = (operator: string, layer: LayerOf<'maxPool1d' | 'averagePool1d'>, context: LayerNodes, more: Window): Value => {
   const { graph, input } = context;
   const output = graph.node(operator, [graph.transpose(input, turned)], [...windowAttributes(layer, context), ...more]);
   return graph.transpose(output, turned);
@@ -81,7 +76,10 @@ export const gru: OnnxLayer<'gru'> = {
       // One more channel says that a place does not count.
       const away = graph.node('Sub', [graph.constant('one', floats([1], [])), counts]);
       const column = graph.node('Reshape', [away, graph.constant('shape', integers([-1, length, 1]))]);
-      const hold = floats(Array.from({ length: 3 * units }, (_, gate) => (gate < units ? holding : 0)), [1, 3 * units, 1]);
+      const hold = floats(
+        Array.from({ length: 3 * units }, (_, gate) => (gate < units ? holding : 0)),
+        [1, 3 * units, 1],
+      );
       given = graph.node('Concat', [input, column], [['axis', { int: 2 }]]);
       weights = graph.node('Concat', [weights, graph.constant('hold', hold)], [['axis', { int: 2 }]]);
     }
