@@ -12,6 +12,7 @@ import { openPredictor } from '../../../../src/infer/predictor.js';
 import type { DatasetRecord } from '../../../../src/spec/dataset.js';
 import type { LayerSpec } from '../../../../src/spec/layer.js';
 import type { ColumnStep, PipelineSpec } from '../../../../src/spec/pipeline-spec.js';
+import { presetsFor } from '../../../../src/spec/preset.js';
 import type { TrainingSpec } from '../../../../src/spec/training.js';
 import { stripedFolder } from '../../stripes.js';
 import { workplace } from '../../train/workplace.js';
@@ -53,7 +54,7 @@ async function sameAnswers(dataset: DatasetRecord, spec: TrainingSpec, more: (ta
   return { exported, record, labels, own };
 }
 
-const presets = ['linear', 'mlp'] as const;
+const presets = presetsFor({ pictures: false }).filter((preset) => preset !== 'auto');
 const tables = [
   ['iris', 'species'],
   ['wine', 'class'],
@@ -83,7 +84,7 @@ test('Fashion-MNIST with the preset cnn takes pictures as bytes', async () => {
   ]);
 });
 
-test.each(['linear', 'mlp', 'auto'] as const)('pictures in colour with the preset %s', async (preset) => {
+test.each(presetsFor({ pictures: true }))('pictures in colour with the preset %s', async (preset) => {
   const dataset = await place.pictures(stripedFolder(24, 12, 3));
   const { labels, own } = await sameAnswers(dataset, { target: 'label', preset });
   expect(new Set(labels).size).toBe(own.classes?.length);
