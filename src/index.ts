@@ -42,7 +42,8 @@ export {
   WorkerError,
 } from './host/browser/index.js';
 export type { Workbench, WorkbenchOptions } from './host/workbench.js';
-export type { FilePrediction, Models, Prediction, RawRow } from './infer/models.js';
+export type { ExportedFile, ExportedPort, ExportOptions, ModelExport, ModelFormat } from './infer/export/exported.js';
+export type { FilePrediction, ModelFile, Models, Prediction, RawRow } from './infer/models.js';
 export type { ChunkRef } from './spec/chunk.js';
 export type { DatasetRecord, DatasetVersion, Origin, VersionMark, Warning } from './spec/dataset.js';
 export type { DeviceChoice, DeviceTrial } from './spec/device.js';

@@ -23,6 +23,7 @@ import { modelStyles } from './model-styles.js';
 import '../../elements/editable-name.js';
 import '../../elements/metrics-table.js';
 import '../damage-notice.js';
+import './export-card.js';
 import './predict-file.js';
 import './predict-form.js';
 import './predict-picture.js';
@@ -65,6 +66,7 @@ export class ModelPanel extends LitElement {
         <section class="card" aria-labelledby="figures"><h2 id="figures">How good it is</h2>
           <bw-metrics-table compact .task=${model.task} .columns=${[{ title: 'Test', metrics: model.metrics.test }, { title: 'Validation', metrics: model.metrics.validation }]}></bw-metrics-table></section>
         ${lineageCard(model)}
+        <bw-export-card .model=${model}></bw-export-card>
       </div>
     </div>`;
   }
