@@ -5,6 +5,7 @@ import { explainSteps } from '../data/steps/explain.js';
 import { windowFields } from '../data/windows.js';
 import type { DatasetRecord, Warning } from '../spec/dataset.js';
 import type { Metrics } from '../spec/metrics.js';
+import { embedsCategories } from '../spec/preset.js';
 import type { CrossValidationReport } from '../spec/report.js';
 import type { RunRecord, Scores } from '../spec/run.js';
 import { leftOut } from '../train/prepare.js';
@@ -50,7 +51,7 @@ function learntOf({ spec, split, pipeline }: RunRecord, dataset: DatasetRecord):
   const { derive = [], windows } = spec.pipeline ?? {};
   const framed = windows ? [...dataset.fields, ...windowFields(windows, spec.target, dataset.fields)] : dataset.fields;
   const { fields } = checkDerivations(derive, framed, spec.target);
-  const request = { fields, target: spec.target, spec: spec.pipeline ?? {}, ignore: leftOut(spec, split) };
+  const request = { fields, target: spec.target, spec: spec.pipeline ?? {}, ignore: leftOut(spec, split), embeds: embedsCategories(spec) };
   return { inputs: pipeline.inputs, columns: explainSteps(pipeline, request), ignored: pipeline.ignored };
 }
 

@@ -27,6 +27,8 @@ export interface PipelineFitRequest {
   ignore?: readonly string[];
   /** What is asked for; left out, everything is decided by the columns' types. */
   pipeline?: PipelineSpec | undefined;
+  /** Whether categories of many values become embeddings where nothing else is asked for. Default: false. */
+  embeds?: boolean | undefined;
   /** Of folds, where a step learns from the target. Default: 0. */
   seed?: number;
 }
@@ -53,13 +55,13 @@ export class PipelineFitter {
 
   /** @throws InputError `step-misfit`, `missing-column`, or as derivations do */
   constructor(request: PipelineFitRequest, limits: FitLimits = limitsFor(request.fields.length)) {
-    const { fields, target, task, ignore = [], pipeline = {}, seed = 0 } = request;
+    const { fields, target, task, ignore = [], pipeline = {}, seed = 0, embeds } = request;
     this.#request = request;
     const { derived, fields: all } = checkDerivations(pipeline.derive ?? [], fields, target);
     this.#derived = derived;
     this.#fields = all;
     requireNamed(all, pipeline);
-    this.#plan = planSteps({ fields: all, target, spec: pipeline, ignore });
+    this.#plan = planSteps({ fields: all, target, spec: pipeline, ignore, embeds });
     this.#fitters = this.#plan.steps.map((planned) => ({ planned, fitter: createStepFitter(planned, { target, task, seed, limits }) }));
     this.#target = createTargetFitter(target, task, limits);
   }

@@ -30,6 +30,10 @@ export const FittedCategory = z.object({
 });
 export type FittedCategory = z.infer<typeof FittedCategory>;
 
+/** The number of a category, 1 + its position in `categories`, for a network to look up a learnt vector by; 0 where unseen or missing. */
+export const FittedEmbedding = z.object({ kind: z.literal('embedding'), ...reads, categories: z.array(z.string()) });
+export type FittedEmbedding = z.infer<typeof FittedEmbedding>;
+
 /** The position of a category in `categories`, standardised; an unseen or missing one is 0, and `other`, where there is one, says so. */
 export const FittedOrdinal = z.object({
   kind: z.literal('ordinal'),
@@ -132,6 +136,7 @@ export type FittedPicture = z.infer<typeof FittedPicture>;
 export const FittedStep = z.discriminatedUnion('kind', [
   FittedNumber,
   FittedCategory,
+  FittedEmbedding,
   FittedOrdinal,
   FittedHashing,
   FittedTargetEncoding,
@@ -144,6 +149,7 @@ export type FittedStep = z.infer<typeof FittedStep>;
 export const fittedStepKinds = [
   'number',
   'category',
+  'embedding',
   'ordinal',
   'hashing',
   'target',

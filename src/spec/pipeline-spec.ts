@@ -35,6 +35,15 @@ export const OneHotStep = z.object({
   impute: z.optional(z.enum(['other', 'most-frequent'])),
 });
 
+/** The number of a category, by which the network looks up a vector that it learns (1604.06737). Not for layers of one's own that look up none. */
+export const EmbeddingStep = z.object({
+  as: z.literal('embedding'),
+  /** Categories with a vector of their own, the most frequent first. Default: 65536. */
+  most: z.optional(whole(1, 65_536)),
+  /** Training rows that a category needs for that; all others share one. Default: 2. */
+  fewest: z.optional(whole(1, 1_000_000)),
+});
+
 /** The place of a category in an order. */
 export const OrdinalStep = z.object({
   as: z.literal('ordinal'),
@@ -105,6 +114,7 @@ export const LeaveOutStep = z.object({ as: z.literal('leave-out') });
 export const ColumnStep = z.discriminatedUnion('as', [
   NumberStep,
   OneHotStep,
+  EmbeddingStep,
   OrdinalStep,
   HashingStep,
   TargetStep,

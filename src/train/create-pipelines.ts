@@ -19,6 +19,7 @@ import type { DatasetRecord } from '../spec/dataset.js';
 import type { FittedStep } from '../spec/fitted-steps.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
 import { PipelineSpec } from '../spec/pipeline-spec.js';
+import { embedsCategories } from '../spec/preset.js';
 import type { SavedPipeline } from '../spec/saved-pipeline.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
@@ -76,7 +77,7 @@ async function preview(store: Store, id: string, spec: TrainingSpec, signal?: Ab
   const subject = subjectOf({ record: { ...record, rows: table.rows }, table }, spec, spec.seed ?? 0);
   const { parts, pipeline, fields, ignore } = await fitSubject(subject, divide(subject, subject.split), signal);
   throwIfAborted(signal);
-  const plan = planSteps({ fields, target: subject.target, spec: spec.pipeline ?? {}, ignore });
+  const plan = planSteps({ fields, target: subject.target, spec: spec.pipeline ?? {}, ignore, embeds: embedsCategories(spec) });
   const planned = new Map(plan.steps.map((step) => [step.field.name, step]));
   let start = 0;
   const steps = pipeline.steps.map((step): PreviewedStep => {

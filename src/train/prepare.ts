@@ -9,12 +9,15 @@ import { OverlapFinder } from '../data/overlap.js';
 import { pictureStep } from '../data/pipeline.js';
 import type { Split } from '../data/split.js';
 import { isSparse, widthOf } from '../data/steps/apply.js';
+import { vocabularyOf } from '../data/steps/embedding.js';
+import { mostEmbeddings } from '../data/steps/plan.js';
 import type { Column, Table } from '../data/table.js';
 import { decideTask, targetField } from '../data/task.js';
 import type { DatasetRecord, Warning } from '../spec/dataset.js';
 import type { Field } from '../spec/field.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
 import type { Augmentation, PipelineSpec, WindowSpec } from '../spec/pipeline-spec.js';
+import { embedsCategories } from '../spec/preset.js';
 import type { SplitSpec, TrainingSpec } from '../spec/training.js';
 import { type Trivial, trivialOf } from './baseline.js';
 import { rowsInMemory, type TrainingRows } from './batches.js';
@@ -131,7 +134,17 @@ export async function fitSubject(subject: Subject, divided: Split, signal?: Abor
   const { windows } = spec.pipeline ?? {};
   const parts = windows ? apart(windows, subject, split, divided) : divided;
   const ignore = leftOut(spec, split);
-  const request = { table, fields, target, task, rows: parts.training, ignore, pipeline: spec.pipeline, seed };
+  const request = {
+    table,
+    fields,
+    target,
+    task,
+    rows: parts.training,
+    ignore,
+    pipeline: spec.pipeline,
+    seed,
+    embeds: embedsCategories(spec),
+  };
   const pipeline = await inTurns(fittingPipeline(request), signal);
   return { parts, pipeline, fields: checkDerivations(spec.pipeline?.derive ?? [], fields, target).fields, ignore };
 }
@@ -219,10 +232,29 @@ export function weighted<Some extends Part>(part: Some, weights: readonly number
 }
 
 /** What kind of inputs a recipe is for. */
-export function shapeOf(pipeline: FittedPipeline): Pick<RecipeFacts, 'shape' | 'words'> {
+export function shapeOf(pipeline: FittedPipeline): Pick<RecipeFacts, 'shape' | 'words' | 'indices'> {
   const size = pictureStep(pipeline)?.size;
   const words = pipeline.steps.filter(isSparse).reduce((sum, step) => sum + widthOf(step), 0);
-  return { ...(size ? { shape: [size.height, size.width, size.channels] as const } : {}), ...(words > 0 ? { words } : {}) };
+  return {
+    ...(size ? { shape: [size.height, size.width, size.channels] as const } : {}),
+    ...(words > 0 ? { words } : {}),
+    ...indicesOf(pipeline),
+  };
+}
+
+/** The inputs that are numbers of categories. @throws InputError `too-many-embeddings` */
+function indicesOf({ steps }: FittedPipeline): Pick<RecipeFacts, 'indices'> {
+  let place = 0;
+  const indices = steps.flatMap((step) => {
+    const input = place;
+    place += widthOf(step);
+    return step.kind === 'embedding' ? [{ input, vocabulary: vocabularyOf(step) }] : [];
+  });
+  if (indices.length <= mostEmbeddings) return indices.length > 0 ? { indices } : {};
+  throw new InputError('too-many-embeddings', `${indices.length} columns become embeddings; a network has at most ${mostEmbeddings}.`, {
+    advice: 'Choose another step, such as one-hot or target, for those with the fewest values.',
+    place: { field: 'pipeline' },
+  });
 }
 
 const missingTargets = (count: number, target: string): Warning[] =>

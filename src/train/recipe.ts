@@ -5,6 +5,7 @@ import type { ClipSettings, OptimizerName, OptimizerSettings, ScheduleName, Sche
 import type { Task } from '../spec/task.js';
 import type { TrainingSpec } from '../spec/training.js';
 import { stepsPerEpoch } from './batches.js';
+import { type CategoryInput, withEmbeddings } from './presets/embeddings.js';
 
 export interface Recipe {
   /** The name of the preset that decided it. */
@@ -32,6 +33,8 @@ export interface RecipeFacts {
   inputs: number;
   /** Of a picture: [height, width, channels]. */
   shape?: readonly [number, number, number];
+  /** Inputs that are numbers of categories, 0 to vocabulary − 1, by their place. */
+  indices?: readonly CategoryInput[];
   /** Inputs that are words of texts, nearly all of them 0 in any row. */
   words?: number;
   /** Classes, or 1 for a value. */
@@ -45,7 +48,10 @@ export function networkFor(facts: RecipeFacts, hidden: ModelSpec['layers']): Mod
   return {
     inputs: facts.inputs,
     ...(facts.shape ? { shape: [...facts.shape] } : {}),
-    layers: [...(facts.shape ? flattened(hidden) : hidden), { kind: 'dense', units: facts.outputs, activation: 'linear' }],
+    layers: [
+      ...(facts.shape ? flattened(hidden) : withEmbeddings(facts, hidden)),
+      { kind: 'dense', units: facts.outputs, activation: 'linear' },
+    ],
     loss: facts.task === 'classification' ? 'softmaxCrossEntropy' : 'meanSquaredError',
   };
 }

@@ -5,6 +5,7 @@ import { columnNamed, numbersOf, textsOf } from '../columns/access.js';
 import { type Column, pixelsOf, type Table } from '../table.js';
 import { categoryInputs, categoryPositions, missingPosition } from './category.js';
 import { dateInputs, writeDate } from './date.js';
+import { embeddingIndices } from './embedding.js';
 import { writeHashing } from './hashing.js';
 import { numberInputs, writeNumber } from './number.js';
 import { ordinalInputs, ordinalPlaces, writeOrdinal } from './ordinal.js';
@@ -18,6 +19,8 @@ export function widthOf(step: FittedStep): number {
       return numberInputs(step);
     case 'category':
       return categoryInputs(step);
+    case 'embedding':
+      return 1;
     case 'ordinal':
       return ordinalInputs(step);
     case 'hashing':
@@ -77,6 +80,13 @@ export function openStep(step: DenseStep, table: Table, options: ApplyOptions = 
       return (row, inputs, start) => {
         const position = codes[row] < 0 ? missing : positions[codes[row]];
         if (position >= 0) inputs[start + position] = 1;
+      };
+    }
+    case 'embedding': {
+      const { codes, dictionary } = textsOf(column, step.column);
+      const indices = embeddingIndices(step, dictionary);
+      return (row, inputs, start) => {
+        inputs[start] = codes[row] < 0 ? 0 : indices[codes[row]];
       };
     }
     case 'ordinal': {

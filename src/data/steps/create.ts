@@ -2,6 +2,7 @@
 import type { Task } from '../../spec/task.js';
 import { createCategoryFitter } from './category.js';
 import { createDateFitter } from './date.js';
+import { createEmbeddingFitter } from './embedding.js';
 import type { FitLimits, StepFitter } from './fitter.js';
 import { createHashingFitter } from './hashing.js';
 import { createNumberFitter } from './number.js';
@@ -24,6 +25,8 @@ export function createStepFitter({ field: { name, type }, step }: PlannedStep, {
       return createNumberFitter(name, type, step, limits);
     case 'one-hot':
       return createCategoryFitter(name, type, step, limits);
+    case 'embedding':
+      return createEmbeddingFitter(name, type, step, limits);
     case 'ordinal':
       return createOrdinalFitter(name, type, step, limits);
     case 'hashing':

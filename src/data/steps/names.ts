@@ -11,6 +11,8 @@ export function inputNames(step: FittedStep, most: number): string[] {
       return [...step.categories.slice(0, most), ...(step.other ? ['any other'] : [])]
         .slice(0, most)
         .map((value) => `${column} = ${value}`);
+    case 'embedding':
+      return [`${column}, number`];
     case 'ordinal':
       return [`${column}, place`, ...(step.other ? [`${column} is missing or new`] : [])];
     case 'hashing':

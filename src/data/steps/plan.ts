@@ -10,6 +10,12 @@ const mostTerms = 10_000;
 /** Where there is nothing else to learn from, so many are kept at least: measured, docs/decisions/0035-texts.md. */
 const fewestTerms = 4000;
 
+/** Categories of more values are embedded where a preset embeds. */
+const mostOneHot = 32;
+/** Embeddings of one network: each takes layers, of which there may be 256. */
+export const mostEmbeddings = 24;
+const embedding: ColumnStep = { as: 'embedding' };
+
 export interface PlannedStep {
   field: Field;
   step: Exclude<ColumnStep, { as: 'leave-out' }>;
@@ -29,10 +35,12 @@ export interface PlanRequest {
   spec: PipelineSpec;
   /** Columns not to learn from. */
   ignore: readonly string[];
+  /** Whether categories of many values become embeddings where nothing else is asked for. Default: false. */
+  embeds?: boolean | undefined;
 }
 
 /** @throws InputError `step-misfit` */
-export function planSteps({ fields, target, spec, ignore }: PlanRequest): StepPlan {
+export function planSteps({ fields, target, spec, ignore, embeds = false }: PlanRequest): StepPlan {
   const asked = new Map((spec.columns ?? []).map(({ column, step }) => [column, step]));
   const byType = new Map((spec.types ?? []).map(({ type, step }) => [type, step]));
   const selected = spec.select && new Set(spec.select);
@@ -43,11 +51,12 @@ export function planSteps({ fields, target, spec, ignore }: PlanRequest): StepPl
   );
   const plan: StepPlan = { steps: [], ignored: [] };
   const words = automaticWords();
+  const embedded = embeds ? embeddedColumns() : new Set<string>();
   for (const field of candidates) {
     const { name, type } = field;
     const wanted = asked.get(name) ?? byType.get(type);
     const reason = ignoreReason(name);
-    const step = wanted ?? (type === 'text' ? words : automaticStep(field));
+    const step = wanted ?? (type === 'text' ? words : embedded.has(name) ? embedding : automaticStep(field));
     if (reason !== undefined) plan.ignored.push({ column: name, reason });
     else if (typeof step === 'string') plan.ignored.push({ column: name, reason: step });
     else if (step.as === 'leave-out') plan.ignored.push({ column: name, reason: 'You left it out.' });
@@ -63,6 +72,16 @@ export function planSteps({ fields, target, spec, ignore }: PlanRequest): StepPl
 
   function whyAsked({ name, type }: Field): string {
     return asked.has(name) ? 'You chose it.' : `You chose it for columns of the type ${type}.`;
+  }
+
+  /** Those with the most values; a network has room for so many. */
+  function embeddedColumns(): Set<string> {
+    const many = candidates.filter(
+      ({ name, type, distinct }) =>
+        isCategorical(type) && distinct > mostOneHot && ignoreReason(name) === undefined && !asked.has(name) && !byType.has(type),
+    );
+    const ranked = many.toSorted((a, b) => b.distinct - a.distinct).slice(0, mostEmbeddings);
+    return new Set(ranked.map(({ name }) => name));
   }
 
   /** Texts share the terms that there may be; beside other columns only those that tell something are worth their noise. */
@@ -86,6 +105,7 @@ export function planSteps({ fields, target, spec, ignore }: PlanRequest): StepPl
 }
 
 function whyAutomatic({ type }: Field, step: ColumnStep): string {
+  if (step.as === 'embedding') return 'It has many values: the network learns a few numbers for each; new and missing ones share theirs.';
   if (type === 'picture') return 'Pixels are brought to mean 0 and deviation 1.';
   if (type === 'datetime') return 'A date is time that passes: standardised, as numbers are.';
   if (isNumeric(type)) return 'Missing numbers become the median; all are standardised, long tails compressed first.';
@@ -111,7 +131,7 @@ function fitting(step: PlannedStep['step'], { name, type }: Field): PlannedStep[
   throw new InputError('step-misfit', `The step "${step.as}" cannot read column "${name}", which is of the type ${type}.`, {
     advice: isPicture
       ? 'Use the step "picture".'
-      : `Use "one-hot", "ordinal", "hashing" or "target"${isNumeric(type) ? ', "number" or "date"' : ''}.`,
+      : `Use "one-hot", "embedding", "ordinal", "hashing" or "target"${isNumeric(type) ? ', "number" or "date"' : ''}.`,
     place: { column: name, field: 'pipeline.columns' },
   });
 }

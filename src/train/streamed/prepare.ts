@@ -11,6 +11,7 @@ import { rowBytes } from '../../data/steps/row-bytes.js';
 import type { Table } from '../../data/table.js';
 import type { Warning } from '../../spec/dataset.js';
 import type { FittedPipeline } from '../../spec/pipeline.js';
+import { embedsCategories } from '../../spec/preset.js';
 import type { Trivial } from '../baseline.js';
 import { classWeights, rowWeights } from '../class-weights.js';
 import { forServing, withFrame } from '../frame.js';
@@ -37,7 +38,15 @@ export async function prepareStreamed(
   const tested = subject.test ?? from;
   const finder = await judgedRows(subject, from, signal);
   const ignore = leftOut(spec, split);
-  const fitter = new PipelineFitter({ fields: table.fields, target, task, ignore, pipeline: spec.pipeline, seed });
+  const fitter = new PipelineFitter({
+    fields: table.fields,
+    target,
+    task,
+    ignore,
+    pipeline: spec.pipeline,
+    seed,
+    embeds: embedsCategories(spec),
+  });
   const counter = new TargetCounter(target, task === 'classification');
   for await (const { table: chunk, places } of chunksOf(from, 0, signal)) {
     await inTurns(fitter.adding(chunk, places), signal);

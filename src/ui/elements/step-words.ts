@@ -7,6 +7,7 @@ import type { StepKind } from '../../spec/pipeline-spec.js';
 export const stepWords: Record<StepKind, string> = {
   number: 'Number, scaled',
   'one-hot': 'One input a category',
+  embedding: 'Vector that is learnt',
   ordinal: 'Place in an order',
   hashing: 'Hashed category',
   target: 'Mean of the target',
@@ -25,7 +26,7 @@ export const datePartWords: Record<DatePart, string> = {
   hour: 'Hour',
 };
 
-const textual: readonly StepKind[] = ['one-hot', 'ordinal', 'hashing', 'target', 'words', 'hashed-words', 'leave-out'];
+const textual: readonly StepKind[] = ['one-hot', 'embedding', 'ordinal', 'hashing', 'target', 'words', 'hashed-words', 'leave-out'];
 
 /** The steps that can read a column. */
 export function stepsFor(type: FieldType): readonly StepKind[] {
@@ -75,6 +76,10 @@ export const stepOptions: Record<StepKind, readonly StepOption[]> = {
     { name: 'most', title: 'Categories, at most', placeholder: '256', minimum: 1, maximum: 65_536, whole: true },
     { name: 'fewest', title: 'Rows of each, at least', placeholder: '3', minimum: 1, maximum: 1_000_000, whole: true },
     { name: 'impute', title: 'Missing becomes', choices: [automatic, ['other', 'any other'], ['most-frequent', 'the most frequent']] },
+  ],
+  embedding: [
+    { name: 'most', title: 'Categories, at most', placeholder: '65536', minimum: 1, maximum: 65_536, whole: true },
+    { name: 'fewest', title: 'Rows of each, at least', placeholder: '2', minimum: 1, maximum: 1_000_000, whole: true },
   ],
   ordinal: [],
   hashing: [{ name: 'features', title: 'Inputs', placeholder: '32', minimum: 2, maximum: 65_536, whole: true }],

@@ -19,6 +19,8 @@ const numeric: ColumnStep[] = [
 const textual: ColumnStep[] = [
   { as: 'one-hot', fewest: 2, most: 3 },
   { as: 'one-hot', impute: 'most-frequent' },
+  { as: 'embedding' },
+  { as: 'embedding', fewest: 1, most: 2 },
   { as: 'ordinal' },
   { as: 'hashing', features: 4 },
   { as: 'target', folds: 3, smoothing: 2 },

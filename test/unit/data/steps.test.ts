@@ -108,6 +108,15 @@ test('ordinal: OrdinalEncoder, standardised; unseen values are said to be so', (
   );
 });
 
+test('embedding: OrdinalEncoder with 0 for what is unseen or too rare', () => {
+  const { values, training, codes } = golden.categories;
+  const { step, inputs } = applied(textColumn(values), { as: 'embedding', fewest: 1 }, training);
+  expect(fitted(step, 'embedding').categories).toEqual(golden.categories.order);
+  expect(inputs.flat()).toEqual(codes.map((code) => code + 1));
+  const frequent = applied(textColumn(['a', 'b', 'a', 'c', 'b', 'd', '']), { as: 'embedding' }, [0, 1, 2, 3, 4, 6]);
+  expect(frequent.inputs.flat()).toEqual([1, 2, 1, 0, 2, 0, 0]);
+});
+
 test('hashing: FeatureHasher, to the sign', () => {
   const { values, training, hashed } = golden.categories;
   expect(applied(textColumn(values), { as: 'hashing', features: 8 }, training).inputs).toEqual(

@@ -77,7 +77,7 @@ test.each([
   const { layers } = main.model;
   const shapes = shapesOf(main.model);
   const sums = layers.flatMap((layer, index) => (layer.kind === 'add' ? [{ layer, index }] : []));
-  expect(sums.map(({ index }) => shapes[index])).toEqual([[width], [width]]);
+  expect(sums.map(({ index }) => shapes[index + 1])).toEqual([[width], [width]]);
   expect(sums.map(({ layer }) => layer.from[0])).toEqual(['entry', sums[0].layer.name]);
   // Pre-activation: what a block reads is normalised first, and what it adds has been through no activation.
   expect(
