@@ -70,6 +70,17 @@ test('it divides rows as in memory, learns as well, and says that it stayed stor
   expect(own).toBeGreaterThan(theirs - 0.02);
 });
 
+test('categories become learnt vectors as they do in memory', async () => {
+  const dataset = await inChunks(await place.table(csv(300)), 40);
+  const columns: NonNullable<TrainingSpec['pipeline']>['columns'] = [{ column: 'colour', step: { as: 'embedding' } }];
+  const spec: TrainingSpec = { target: 'side', seed: 1, preset: 'residual', epochs: 3, device: 'wasm', pipeline: { columns } };
+  const [run, { run: inMemory }] = [await trained(dataset, spec), await place.train(dataset, spec)];
+  expect(run.stored?.chunks).toBe(8);
+  expect(run.pipeline.steps.find(({ kind }) => kind === 'embedding')).toMatchObject({ categories: ['blue', 'green', 'red'] });
+  expect(run.pipeline.steps).toEqual(inMemory.pipeline.steps);
+  expect(run.model).toEqual(inMemory.model);
+});
+
 test('values are learnt as well, by a group and in time', async () => {
   const dataset = await inChunks(await place.table(csv(900)), 64);
   for (const split of [{}, { group: 'colour' }, { time: 'a' }]) {
