@@ -96,6 +96,7 @@ function isWhole(step: FittedStep): boolean {
     case 'hashing':
       return Number.isInteger(step.features) && step.features >= 1;
     case 'category':
+    case 'embedding':
       return true;
     case 'picture':
       return step.mean.length === step.size.channels && step.deviation.length === step.size.channels && !step.deviation.includes(0);

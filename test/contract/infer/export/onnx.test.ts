@@ -165,6 +165,14 @@ const pipelines: Record<string, PipelineSpec> = {
       step('text', { as: 'leave-out' }),
     ],
   },
+  'categories as learnt vectors': {
+    columns: [
+      step('city', { as: 'embedding' }),
+      step('rare', { as: 'embedding', fewest: 1 }),
+      step('rooms', { as: 'embedding' }),
+      step('text', { as: 'leave-out' }),
+    ],
+  },
   'derived columns': {
     columns: [step('text', { as: 'leave-out' })],
     derive: [{ name: 'twice', expression: 'rooms * 2 + 1' }],

@@ -1,4 +1,4 @@
-/** Steps that look a category up: one-hot, the place in an order, the target's means. What each category becomes is written by the steps themselves. */
+/** Steps that look a category up: one-hot, its number, the place in an order, the target's means. What each category becomes is written by the steps themselves. */
 import { missingPosition, otherPosition } from '../../../../data/steps/category.js';
 import { ordinalInputs, writeOrdinal } from '../../../../data/steps/ordinal.js';
 import { writeTargetMeans } from '../../../../data/steps/target-means.js';
@@ -23,6 +23,13 @@ export const category: OnnxStep<'category'> = (steps, graph) =>
     const [depth, values] = [graph.constant('depth', integers([width], [])), graph.constant('off_on', floats([0, 1]))];
     return graph.node('OneHot', [places, depth, values], [['axis', { int: -1 }]]);
   });
+
+export const embedding: OnnxStep<'embedding'> = (steps, graph) =>
+  steps.map((step) =>
+    looked(graph, step, 1, (place, row) => {
+      row[0] = place + 1;
+    }),
+  );
 
 export const ordinal: OnnxStep<'ordinal'> = (steps, graph) =>
   steps.map((step) => looked(graph, step, ordinalInputs(step), (place, row) => writeOrdinal(step, place, row, 0)));
