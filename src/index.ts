@@ -63,7 +63,7 @@ export type { Operator, Predicate } from './spec/predicate.js';
 export type { Preset } from './spec/preset.js';
 export type { Alone, Association, AssociationMeasure, Finding, NumberProfile, Profile, ProfiledColumn, Repeats } from './spec/profile.js';
 export type { CrossValidationReport, EvaluationReport } from './spec/report.js';
-export type { Checkpoint, Confusion, CurvePoint, Mistake, RunRecord, Scores } from './spec/run.js';
+export type { Checkpoint, Confusion, CurvePoint, Mistake, RunMarks, RunRecord, Scores } from './spec/run.js';
 export type { SavedPipeline } from './spec/saved-pipeline.js';
 export type { SweepField, SweepFieldName, SweepMetric, SweepSpec, SweepValue } from './spec/sweep.js';
 export type { SweepRecord, TrialRecord, TrialValues } from './spec/sweep-record.js';

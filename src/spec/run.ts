@@ -55,12 +55,23 @@ export const Checkpoint = z.object({
 });
 export type Checkpoint = z.infer<typeof Checkpoint>;
 
+/** What people write on a run, to find it again. */
+export const mostTags = 20;
+export const longestTag = 40;
+export const longestNotes = 10_000;
+const RunTags = z.array(z.string().check(z.minLength(1), z.maxLength(longestTag))).check(z.maxLength(mostTags));
+const RunNotes = z.string().check(z.maxLength(longestNotes));
+export const RunMarks = z.object({ tags: z.optional(RunTags), notes: z.optional(RunNotes) });
+export type RunMarks = z.infer<typeof RunMarks>;
+
 export const RunRecord = z.object({
   kind: z.literal('run'),
   id: z.string(),
   name: z.string(),
   created: z.number(),
   deleted: z.optional(z.number()),
+  tags: z.optional(RunTags),
+  notes: z.optional(RunNotes),
   /** `interrupted` has a checkpoint to go on from; `stopped` was ended by the user, who kept the best. */
   status: z.enum(['running', 'finished', 'stopped', 'interrupted', 'failed']),
   dataset: z.object({ id: z.string(), name: z.string(), hash: z.string() }),

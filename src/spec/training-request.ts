@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 
 export const TrainingRequestNames = z.object({
   dataset: z.string(),
+  version: z.optional(z.string()),
   testDataset: z.optional(z.string()),
   name: z.optional(z.string()),
   sweep: z.optional(z.object({ id: z.string(), trial: z.number() })),

@@ -4,7 +4,7 @@ import { Claims } from '../base/claims.js';
 import { InputError } from '../base/errors.js';
 import { newIdentifier } from '../base/identifier.js';
 import type { CrossValidationReport } from '../spec/report.js';
-import type { RunRecord } from '../spec/run.js';
+import type { RunMarks, RunRecord } from '../spec/run.js';
 import { TrainingRequestNames } from '../spec/training-request.js';
 import { validate } from '../spec/validate.js';
 import { crossValidation } from './cross-validate.js';
@@ -54,6 +54,10 @@ class StoredTrainer implements Trainer {
 
   run(id: string): Promise<RunRecord> {
     return this.#runs.get(id);
+  }
+
+  annotate(id: string, marks: RunMarks): Promise<RunRecord> {
+    return this.#runs.annotate(id, marks);
   }
 
   remove(id: string): Promise<void> {

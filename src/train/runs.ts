@@ -2,7 +2,8 @@
 import type { Claims } from '../base/claims.js';
 import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
-import type { RunRecord } from '../spec/run.js';
+import { RunMarks, type RunRecord } from '../spec/run.js';
+import { validate } from '../spec/validate.js';
 import type { Store } from '../storage/store.js';
 import { updateRecord } from '../storage/update.js';
 
@@ -40,6 +41,22 @@ export class Runs {
       await updateRecord(this.#store, 'run', id, (run) => {
         if (!run) throw unknownRun(id);
         return { ...asItStands(run, new Set()), deleted: timestamp() };
+      });
+    } finally {
+      release();
+    }
+  }
+
+  /** @throws InputError `invalid-run-marks`, or `run-active` while it is being trained: its record is then its writer's */
+  async annotate(id: string, marks: RunMarks): Promise<RunRecord> {
+    const { tags, notes } = validate(RunMarks, marks, 'run-marks');
+    await this.get(id);
+    const release = await this.#claims.claim(id);
+    try {
+      return await updateRecord(this.#store, 'run', id, (run) => {
+        if (!run) throw unknownRun(id);
+        const unique = tags && [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))];
+        return { ...run, ...(unique ? { tags: unique } : {}), ...(notes === undefined ? {} : { notes }) };
       });
     } finally {
       release();

@@ -52,7 +52,7 @@ export async function* trainRun(
 
   yield stage('reading');
   const stored = await datasetRecord(store, request.dataset);
-  const record = earlier ? dataOf(earlier, stored) : stored;
+  const record = earlier ? dataOf(earlier, stored) : asVersion(stored, request.version);
   const test = request.testDataset === undefined ? undefined : await datasetRecord(store, request.testDataset);
   const opened = await openSubject(store, { record, spec, seed, test, limits }, signals?.signal);
 

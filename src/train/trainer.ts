@@ -3,12 +3,14 @@
 import type { Counters } from '../compute/engine.js';
 import type { DeviceChoice } from '../spec/device.js';
 import type { CrossValidationReport } from '../spec/report.js';
-import type { CurvePoint, RunRecord, Scores } from '../spec/run.js';
+import type { CurvePoint, RunMarks, RunRecord, Scores } from '../spec/run.js';
 import type { TrainingSpec } from '../spec/training.js';
 import type { Progress } from './pace.js';
 
 export interface TrainingRequest {
   dataset: string;
+  /** The version of the data, by its hash. Left out: the one in use. */
+  version?: string;
   spec: TrainingSpec;
   /** Another dataset with the same columns that is the test set. */
   testDataset?: string;
@@ -47,6 +49,11 @@ export interface Trainer {
   /** Runs not deleted, newest first. */
   runs(): Promise<RunRecord[]>;
   run(id: string): Promise<RunRecord>;
+  /**
+   * Writes tags and notes on a run; those left out stay as they are.
+   * @throws InputError `invalid-run-marks`; `run-active` while it is being trained
+   */
+  annotate(id: string, marks: RunMarks): Promise<RunRecord>;
   remove(id: string): Promise<void>;
   restore(id: string): Promise<void>;
 }

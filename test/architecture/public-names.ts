@@ -110,6 +110,7 @@ export const publicTypes = [
   'RegressionMetrics',
   'Repeats',
   'RevisionOptions',
+  'RunMarks',
   'RunRecord',
   'SavedPipeline',
   'ScheduleName',

@@ -1,19 +1,17 @@
-/** Trainings, newest first: what, how good, on what, and how it ended. */
+/** Trainings in columns that are chosen elsewhere: sorted by a click on a head, and picked to be compared. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { RunRecord } from '../../spec/run.js';
-import type { Task } from '../../spec/task.js';
-import { headlineOf } from '../../stats/headline.js';
 import { emit } from '../events.js';
-import { count, duration, moment, score } from '../format.js';
+import { moment } from '../format.js';
+import { columnsOf, type RunColumn, usualColumns } from '../runs/columns.js';
+import type { Order } from '../runs/find.js';
 import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
 import { layout } from '../styles/layout.js';
 import { tables } from '../styles/tables.js';
-import { headline, presetTitle, statusWords } from '../words.js';
+import { presetTitle, statusWords } from '../words.js';
 import { icon } from './icon.js';
-
-const scoreTitle = (task: Task): string => headline(task).title.toLowerCase();
 
 @customElement('bw-runs-table')
 export class RunsTable extends LitElement {
@@ -25,44 +23,69 @@ export class RunsTable extends LitElement {
     css`
       a { font-weight: 600; color: var(--text); text-decoration: none; display: inline-flex; align-items: center; min-block-size: 24px; }
       a:hover { text-decoration: underline; }
-      td.name { min-inline-size: 150px; overflow-wrap: anywhere; }
+      td.name { min-inline-size: 170px; overflow-wrap: anywhere; }
+      .named { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: var(--space-2); align-items: center; }
+      .named label { min-inline-size: 24px; min-block-size: 24px; place-content: center; }
+      th button { border: 0; background: none; padding: 0; min-block-size: 24px; font-weight: 500; font-size: var(--size-2); color: var(--text-soft); gap: 4px; white-space: nowrap; }
+      th[aria-sort] button { color: var(--text); font-weight: 600; }
+      td.text { max-inline-size: 220px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .actions { inline-size: 1%; white-space: nowrap; text-align: end; padding-block: 2px; }
-      .score small { display: block; font: var(--size-1) var(--font); color: var(--text-soft); }
       .narrow { display: none; }
+      tr.group th { padding-block-start: var(--space-4); font-weight: 600; color: var(--text); }
       @media (max-width: 720px) {
         /* Two lines a run, nothing to the side: name and score, state and actions. */
         thead, td.detail { display: none; }
         table, tbody { display: block; }
         tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; border-block-end: 1px solid var(--line); padding-block: var(--space-2); }
-        tbody tr:last-child { border: 0; }
+        tbody:last-child tr:last-child { border: 0; }
         td, td.name, td.actions { border: 0; inline-size: auto; min-inline-size: 0; padding: 2px 0; align-self: center; }
         .narrow { display: inline; }
       }
-      tr[aria-current] > * { background: var(--accent-soft); }
+      tr[aria-selected='true'] > * { background: var(--accent-soft); }
     `,
   ];
 
   @property({ attribute: false }) runs: readonly RunRecord[] = [];
+  /** Runs by the name of their group; left out, they are not grouped. */
+  @property({ attribute: false }) groups: ReadonlyMap<string, readonly RunRecord[]> | undefined;
+  /** Left out: the usual ones. */
+  @property({ attribute: false }) columns: readonly RunColumn[] | undefined;
+  @property({ attribute: false }) order: Order | undefined;
   /** The identifiers of runs that this page is training now. */
   @property({ attribute: false }) live: ReadonlySet<string> = new Set();
+  /** Those picked to be compared. */
+  @property({ attribute: false }) picked: ReadonlySet<string> = new Set();
 
   override render() {
+    const columns = this.columns ?? this.#usual();
+    const groups = this.groups ?? new Map([['', this.runs]]);
     return html`<div class="scroll" tabindex="0" role="region" aria-label="All runs"><table>
-      <thead><tr><th scope="col">Run</th><th scope="col">Model</th><th scope="col" class="number">Test score</th><th scope="col" class="number">Parameters</th><th scope="col" class="number">Time</th><th scope="col">State</th><td></td></tr></thead>
-      <tbody>${this.runs.map((run) => this.#row(run))}</tbody>
+      <thead><tr>${this.#head('name', 'Run', false)}${columns.map(({ key, title, isNumber }) => this.#head(key, title, isNumber))}<td></td></tr></thead>
+      ${[...groups].map(([name, runs]) => html`<tbody>${name ? html`<tr class="group"><th colspan=${columns.length + 2} scope="rowgroup">${name} <span class="hint">${runs.length}</span></th></tr>` : nothing}${runs.map((run) => this.#row(run, columns))}</tbody>`)}
     </table></div>`;
   }
 
-  #row(run: RunRecord) {
+  #usual(): RunColumn[] {
+    const usual = usualColumns(this.runs);
+    return columnsOf(this.runs).filter(({ key }) => usual.includes(key));
+  }
+
+  #head(key: string, title: string, isNumber: boolean) {
+    const { order } = this;
+    const sorted = order?.key === key ? (order.descending ? 'descending' : 'ascending') : undefined;
+    return html`<th scope="col" class=${isNumber ? 'number' : ''} aria-sort=${sorted ?? nothing}>
+      <button type="button" @click=${() => emit(this, 'bw-sort', key)}>${title}${sorted ? html`<span aria-hidden="true">${sorted === 'descending' ? '↓' : '↑'}</span>` : nothing}</button></th>`;
+  }
+
+  #row(run: RunRecord, columns: readonly RunColumn[]) {
     const running = this.live.has(run.id) || run.status === 'running';
-    const status = running ? statusWords.running : statusWords[run.status];
-    return html`<tr>
-      <td class="name"><a href="#/runs/${run.id}">${run.name}</a><div class="hint">${moment(run.created)} · seed ${run.seed}<span class="narrow"> · ${presetTitle(run.preset)}</span></div></td>
-      <td class="detail">${presetTitle(run.preset)}</td>
-      <td class="number score">${score(run.scores ? headlineOf(run.scores.test) : null)}<small>${run.scores ? scoreTitle(run.task) : nothing}</small></td>
-      <td class="number detail">${count(run.parameters)}</td>
-      <td class="number detail">${duration(run.seconds)}</td>
-      <td><span class="chip ${status.tone}">${status.title}</span></td>
+    const picked = this.picked.has(run.id);
+    const first = columns.find(({ kind }) => kind === 'metric');
+    return html`<tr aria-selected=${picked ? 'true' : nothing}>
+      <td class="name"><div class="named">
+        <label><input type="checkbox" aria-label="Compare ${run.name}, ${moment(run.created)}" .checked=${picked} @change=${() => emit(this, 'bw-pick', run.id)} /></label>
+        <div><a href="#/runs/${run.id}">${run.name}</a><div class="hint">${moment(run.created)} · seed ${run.seed}<span class="narrow"> · ${presetTitle(run.preset)}</span>${run.tags?.map((tag) => html` <span class="chip">${tag}</span>`)}</div></div></div></td>
+      ${columns.map((column) => this.#cell(run, column, running, column === first))}
       <td class="actions">${
         running
           ? nothing
@@ -70,5 +93,15 @@ export class RunsTable extends LitElement {
         <button type="button" class="quiet icon-only" aria-label="Delete ${run.name}" title="Delete" @click=${() => emit(this, 'bw-remove', run.id)}>${icon('remove')}</button>`
       }</td>
     </tr>`;
+  }
+
+  #cell(run: RunRecord, column: RunColumn, running: boolean, inSight: boolean) {
+    if (column.key === 'state') {
+      const { tone, title } = running ? statusWords.running : statusWords[run.status];
+      return html`<td><span class="chip ${tone}">${title}</span></td>`;
+    }
+    const value = column.value(run);
+    const text = value === undefined ? '–' : column.text(value, run);
+    return html`<td class="${column.isNumber ? 'number' : 'text'} ${inSight ? '' : 'detail'}" title=${column.isNumber ? nothing : text}>${text}</td>`;
   }
 }

@@ -22,6 +22,7 @@ const entries: readonly (readonly [route: string, PanelEntry])[] = [
   ['train/', { tag: 'bw-train-panel', section: '#/train', load: () => import('../panels/train/train-panel.js') }],
   ['pipeline/', { tag: 'bw-pipeline-panel', section: '#/train', load: () => import('../panels/pipeline/pipeline-panel.js') }],
   ['runs/', { tag: 'bw-run-panel', section: '#/train', load: () => import('../panels/run/run-panel.js') }],
+  ['compare/', { tag: 'bw-compare-panel', section: '#/train', load: () => import('../panels/compare/compare-panel.js') }],
   ['models', { tag: 'bw-models-panel', section: '#/models', load: () => import('../panels/models/models-panel.js') }],
   ['models/', { tag: 'bw-model-panel', section: '#/models', load: () => import('../panels/model/model-panel.js') }],
   ['settings', { tag: 'bw-settings-panel', section: '#/settings', load: () => import('../panels/settings/settings-panel.js') }],

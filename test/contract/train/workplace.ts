@@ -32,6 +32,7 @@ export function workplace() {
   const load = (source: Source): Promise<DatasetRecord> => resultOf(datasets.import(source));
   return {
     store,
+    datasets,
     devices,
     trainer,
     sweeps,

@@ -2,11 +2,13 @@
 import { consume } from '@lit/context';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { RunRecord } from '../../../spec/run.js';
+import type { Datasets } from '../../../data/datasets.js';
+import type { DatasetRecord } from '../../../spec/dataset.js';
+import type { RunMarks, RunRecord } from '../../../spec/run.js';
 import type { Trainer } from '../../../train/trainer.js';
 import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
-import { trainerContext } from '../../contexts/services.js';
+import { datasetsContext, trainerContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { icon } from '../../elements/icon.js';
@@ -21,10 +23,14 @@ import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
+import { commandOf } from '../../runs/reproduce.js';
+import { reproduceRun } from '../train/reproduce-run.js';
 import { resumeRun } from '../train/resume-run.js';
 import { runLive } from './run-live.js';
 import { runResult } from './run-result.js';
 import { runStyles } from './run-styles.js';
+import './marks-card.js';
+import './reproduce-card.js';
 
 @customElement('bw-run-panel')
 export class RunPanel extends LitElement {
@@ -32,11 +38,15 @@ export class RunPanel extends LitElement {
 
   @property() item = '';
   @consume({ context: trainerContext }) private readonly trainer!: Trainer;
+  @consume({ context: datasetsContext }) private readonly datasets!: Datasets;
   @consume({ context: storageContext }) private readonly storage!: StorageService;
   @consume({ context: jobsContext }) private readonly jobs!: Jobs;
   @consume({ context: toastsContext }) private readonly toasts!: Toasts;
 
   readonly #run = new Live(this, { load: () => this.#load(), kinds: ['run'], storage: () => this.storage });
+
+  /** Of the run's data, where it is still there: the command names what it came from. */
+  readonly #dataset = new Live(this, { load: () => this.#loadDataset(), kinds: ['dataset', 'run'], storage: () => this.storage });
 
   constructor() {
     super();
@@ -51,6 +61,11 @@ export class RunPanel extends LitElement {
   /** A run that has only just begun has no record yet: its job knows all there is. */
   async #load(): Promise<RunRecord | undefined> {
     return this.#job?.active ? undefined : (this.#job?.result ?? this.trainer.run(this.item));
+  }
+
+  async #loadDataset(): Promise<DatasetRecord | undefined> {
+    const run = await this.#load();
+    return run && this.datasets.get(run.dataset.id).catch(() => undefined);
   }
 
   protected override updated(): void {
@@ -73,7 +88,23 @@ export class RunPanel extends LitElement {
       ${this.#header(run)}
       ${job?.state === 'failed' ? problemNotice(job.problem) : nothing}
       ${runResult(run)}
+      <div class="pair">
+        <bw-reproduce-card .command=${commandOf(run, this.#dataset.value)} @bw-reproduce=${() => reproduceRun(this.jobs, this.trainer, run)}></bw-reproduce-card>
+        <bw-marks-card .run=${run} @bw-marks=${(event: CustomEvent<RunMarks>) => this.#mark(run, event.detail)}></bw-marks-card>
+      </div>
     </div>`;
+  }
+
+  async #mark({ id, tags = [], notes = '' }: RunRecord, marks: RunMarks): Promise<void> {
+    try {
+      await this.trainer.annotate(id, marks);
+      this.toasts.show('Tags and notes are kept.', {
+        label: 'Undo',
+        run: async () => void (await this.trainer.annotate(id, { tags, notes })),
+      });
+    } catch (thrown) {
+      this.toasts.fail(thrown);
+    }
   }
 
   #header(run: RunRecord) {

@@ -18,7 +18,7 @@ import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
 import { resumeRun } from './resume-run.js';
-import '../../elements/runs-table.js';
+import './runs-browser.js';
 
 @customElement('bw-runs-panel')
 export class RunsPanel extends LitElement {
@@ -76,8 +76,8 @@ export class RunsPanel extends LitElement {
       }
       ${
         runs.length > 0
-          ? html`<section class="card" aria-labelledby="runs"><h2 id="runs">Runs</h2><bw-runs-table .runs=${runs} .live=${live}
-          @bw-remove=${(event: CustomEvent<string>) => this.#remove(event.detail)} @bw-resume=${(event: CustomEvent<string>) => this.#resume(event.detail)}></bw-runs-table></section>`
+          ? html`<section class="card" aria-labelledby="runs"><h2 id="runs">Runs</h2><bw-runs-browser .runs=${runs} .live=${live}
+          @bw-remove=${(event: CustomEvent<string>) => this.#remove(event.detail)} @bw-resume=${(event: CustomEvent<string>) => this.#resume(event.detail)}></bw-runs-browser></section>`
           : html`<section class="card empty"><h3>Nothing has been trained yet</h3><p class="soft">${datasets.length > 0 ? 'Choose a table above.' : 'Bring a table, or begin with a built-in one.'}</p>
           ${datasets.length > 0 ? nothing : html`<a class="button primary" href="#/">Choose a table</a>`}</section>`
       }
