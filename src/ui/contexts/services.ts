@@ -7,11 +7,13 @@ import type { Models } from '../../infer/models.js';
 import type { Project } from '../../storage/bundle/project.js';
 import type { Inventory } from '../../storage/inventory/inventory.js';
 import type { Pipelines } from '../../train/pipelines.js';
+import type { Sweeps } from '../../train/sweeps/sweeps.js';
 import type { Trainer } from '../../train/trainer.js';
 
 export const datasetsContext = createContext<Datasets>(Symbol('datasets'));
 export const lakeContext = createContext<Lake>(Symbol('lake'));
 export const trainerContext = createContext<Trainer>(Symbol('trainer'));
+export const sweepsContext = createContext<Sweeps>(Symbol('sweeps'));
 export const modelsContext = createContext<Models>(Symbol('models'));
 export const devicesContext = createContext<Devices>(Symbol('devices'));
 export const pipelinesContext = createContext<Pipelines>(Symbol('pipelines'));

@@ -42,6 +42,7 @@ export class RunsTable extends LitElement {
         .narrow { display: inline; }
       }
       tr[aria-selected='true'] > * { background: var(--accent-soft); }
+      tr[aria-selected='true'] .chip { background: var(--surface); }
     `,
   ];
 

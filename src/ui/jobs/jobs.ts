@@ -3,6 +3,7 @@ import { Observable } from '../observable.js';
 import { noteStale } from '../stale.js';
 import { FilePredictionJob } from './file-prediction-job.js';
 import type { Job } from './job.js';
+import { SweepJob } from './sweep-job.js';
 import { TrainingJob } from './training-job.js';
 
 export class Jobs extends Observable {
@@ -30,12 +31,17 @@ export class Jobs extends Observable {
 
   /** True while a training would be lost by closing or reloading the page. */
   get trainingActive(): boolean {
-    return this.trainings.some((job) => job.active);
+    return this.active.some(isTraining);
   }
 
   /** The newest training of a run. */
   training(run: string): TrainingJob | undefined {
     return this.trainings.findLast((job) => job.run === run);
+  }
+
+  /** The newest work on a sweep. */
+  sweep(id: string): SweepJob | undefined {
+    return this.#jobs.filter((job) => job instanceof SweepJob).findLast((job) => job.sweep === id);
   }
 
   /** Every file prediction with a model that was not cancelled, oldest first. */
@@ -48,7 +54,7 @@ export class Jobs extends Observable {
     this.#jobs = [...this.#jobs, job];
     const stop = job.listen(() => this.changed());
     this.changed();
-    const release = job instanceof TrainingJob ? this.#holdUpdates() : undefined;
+    const release = isTraining(job) ? this.#holdUpdates() : undefined;
     await job.drive();
     noteStale(job.problem);
     if (job.state === 'finished' && job.makesSomethingOwn) this.#madeOwn();
@@ -57,3 +63,5 @@ export class Jobs extends Observable {
     return job;
   }
 }
+
+const isTraining = (job: Job): boolean => job instanceof TrainingJob || job instanceof SweepJob;

@@ -39,48 +39,56 @@ const unitsOf = (run: RunRecord): CellValue => {
 };
 
 const about: RunColumn[] = [
-  ...([
-    ['model', 'Model', ({ preset }) => presetTitle(preset)],
-    ['data', 'Data', ({ dataset }) => dataset.name],
-    ['target', 'Target', ({ spec }) => spec.target],
-    ['state', 'State', ({ status }) => statusWords[status].title],
-    ['device', 'Device', ({ device }) => device.device],
-    ['tags', 'Tags', ({ tags = [] }) => tags.join(', ') || undefined],
-    ['notes', 'Notes', ({ notes }) => notes || undefined],
-    ['sweep', 'Sweep', ({ sweep }) => sweep && `trial ${sweep.trial}`],
-  ] satisfies Shown[]).map(column('about', false)),
-  ...([
-    ['begun', 'Begun', ({ created }) => created, (value) => moment(value as number)],
-    ['parameters', 'Parameters', ({ parameters }) => parameters, (value) => count(value as number)],
-    ['time', 'Time', ({ seconds }) => seconds, (value) => duration(value as number)],
-    ['epochs', 'Epochs', ({ curve }) => curve.length],
-    ['bestEpoch', 'Best epoch', ({ bestEpoch }) => bestEpoch || undefined],
-    ['steps', 'Steps', ({ steps }) => steps],
-    ['rows', 'Training rows', ({ rows }) => rows.training, (value) => count(value as number)],
-  ] satisfies Shown[]).map(column('about', true)),
+  ...(
+    [
+      ['model', 'Model', ({ preset }) => presetTitle(preset)],
+      ['data', 'Data', ({ dataset }) => dataset.name],
+      ['target', 'Target', ({ spec }) => spec.target],
+      ['state', 'State', ({ status }) => statusWords[status].title],
+      ['device', 'Device', ({ device }) => device.device],
+      ['tags', 'Tags', ({ tags = [] }) => tags.join(', ') || undefined],
+      ['notes', 'Notes', ({ notes }) => notes || undefined],
+      ['sweep', 'Sweep', ({ sweep }) => sweep && `trial ${sweep.trial}`],
+    ] satisfies Shown[]
+  ).map(column('about', false)),
+  ...(
+    [
+      ['begun', 'Begun', ({ created }) => created, (value) => moment(value as number)],
+      ['parameters', 'Parameters', ({ parameters }) => parameters, (value) => count(value as number)],
+      ['time', 'Time', ({ seconds }) => seconds, (value) => duration(value as number)],
+      ['epochs', 'Epochs', ({ curve }) => curve.length],
+      ['bestEpoch', 'Best epoch', ({ bestEpoch }) => bestEpoch || undefined],
+      ['steps', 'Steps', ({ steps }) => steps],
+      ['rows', 'Training rows', ({ rows }) => rows.training, (value) => count(value as number)],
+    ] satisfies Shown[]
+  ).map(column('about', true)),
 ];
 
 const settings: RunColumn[] = [
-  ...([
-    ['seed', 'Seed', ({ seed }) => seed, (value) => String(value)],
-    ['learningRate', 'Learning rate', ({ learningRate }) => learningRate],
-    ['batchSize', 'Batch size', ({ batchSize }) => batchSize],
-    ['mostEpochs', 'Most epochs', ({ epochs }) => epochs],
-    ['patience', 'Patience', ({ spec }) => spec.patience],
-    ['weightDecay', 'Weight decay', ({ spec }) => spec.weightDecay],
-    ['l2', 'L2', ({ spec }) => spec.l2],
-    ['labelSmoothing', 'Label smoothing', ({ spec }) => spec.labelSmoothing],
-    ['clipNorm', 'Clipped norm', ({ spec }) => spec.clip?.norm],
-    ['dropout', 'Dropout', (run) => layersOf(run, 'dropout')[0]?.rate],
-    ['validationShare', 'Validation share', ({ split }) => split.validation],
-    ['testShare', 'Test share', ({ split }) => split.test],
-  ] satisfies Shown[]).map(column('setting', true)),
-  ...([
-    ['hiddenUnits', 'Hidden units', unitsOf],
-    ['optimizer', 'Optimizer', ({ spec }) => named(spec.optimizer)],
-    ['schedule', 'Schedule', ({ spec }) => named(spec.schedule)],
-    ['loss', 'Loss', ({ model }) => model.loss],
-  ] satisfies Shown[]).map(column('setting', false)),
+  ...(
+    [
+      ['seed', 'Seed', ({ seed }) => seed, (value) => String(value)],
+      ['learningRate', 'Learning rate', ({ learningRate }) => learningRate],
+      ['batchSize', 'Batch size', ({ batchSize }) => batchSize],
+      ['mostEpochs', 'Most epochs', ({ epochs }) => epochs],
+      ['patience', 'Patience', ({ spec }) => spec.patience],
+      ['weightDecay', 'Weight decay', ({ spec }) => spec.weightDecay],
+      ['l2', 'L2', ({ spec }) => spec.l2],
+      ['labelSmoothing', 'Label smoothing', ({ spec }) => spec.labelSmoothing],
+      ['clipNorm', 'Clipped norm', ({ spec }) => spec.clip?.norm],
+      ['dropout', 'Dropout', (run) => layersOf(run, 'dropout')[0]?.rate],
+      ['validationShare', 'Validation share', ({ split }) => split.validation],
+      ['testShare', 'Test share', ({ split }) => split.test],
+    ] satisfies Shown[]
+  ).map(column('setting', true)),
+  ...(
+    [
+      ['hiddenUnits', 'Hidden units', unitsOf],
+      ['optimizer', 'Optimizer', ({ spec }) => named(spec.optimizer)],
+      ['schedule', 'Schedule', ({ spec }) => named(spec.schedule)],
+      ['loss', 'Loss', ({ model }) => model.loss],
+    ] satisfies Shown[]
+  ).map(column('setting', false)),
 ];
 
 const parts = ['test', 'validation'] as const satisfies (keyof Scores)[];
@@ -97,7 +105,14 @@ function metrics(runs: readonly RunRecord[]): RunColumn[] {
   return parts.flatMap((part) =>
     [...words].map(([name, title]): RunColumn => {
       const key = part === 'test' ? name : `${part}.${name}`;
-      return { key, title: `${title}, ${part}`, kind: 'metric', isNumber: true, value: (run) => of(run, part, name), text: inUnits.has(name) ? plain : toThousandths };
+      return {
+        key,
+        title: `${title}, ${part}`,
+        kind: 'metric',
+        isNumber: true,
+        value: (run) => of(run, part, name),
+        text: inUnits.has(name) ? plain : toThousandths,
+      };
     }),
   );
 }
@@ -110,5 +125,13 @@ export function columnsOf(runs: readonly RunRecord[]): RunColumn[] {
 /** Shown until somebody chooses others. */
 export function usualColumns(runs: readonly RunRecord[]): string[] {
   const scores = [...new Set(runs.map(({ task }) => (task === 'classification' ? 'accuracy' : 'r2')))];
-  return ['model', ...scores, 'learningRate', 'parameters', 'time', 'state', ...(runs.some(({ tags = [] }) => tags.length > 0) ? ['tags'] : [])];
+  return [
+    'model',
+    ...scores,
+    'learningRate',
+    'parameters',
+    'time',
+    'state',
+    ...(runs.some(({ tags = [] }) => tags.length > 0) ? ['tags'] : []),
+  ];
 }

@@ -16,24 +16,55 @@ const longest = 160;
 export function differencesOf(runs: readonly RunRecord[]): DifferenceLine[] {
   const columns = columnsOf(runs);
   const course = new Set(['begun', 'time', 'epochs', 'bestEpoch', 'steps', 'state', 'device']);
+  const settings = new Set(columns.filter(({ kind }) => kind === 'setting').map(({ key }) => key));
   const ofKind = (part: DifferenceLine['part'], keep: (key: string, kind: string) => boolean): DifferenceLine[] =>
     columns
       .filter(({ key, kind }) => keep(key, kind))
-      .map(({ title, value, text }) => line(part, title, runs.map((run) => {
-        const found = value(run);
-        return found === undefined ? '–' : text(found, run);
-      }), runs.map((run) => value(run))));
+      .map(({ title, value, text }) =>
+        line(
+          part,
+          title,
+          runs.map((run) => {
+            const found = value(run);
+            return found === undefined ? '–' : text(found, run);
+          }),
+          runs.map((run) => value(run)),
+        ),
+      );
   return [
-    line('Data', 'Table', runs.map(({ dataset }) => dataset.name)),
-    line('Data', 'Version', runs.map(({ dataset }) => dataset.hash.slice(0, 12)), runs.map(({ dataset }) => dataset.hash)),
-    line('Data', 'Rows to train, validate, test', runs.map(({ rows }) => `${rows.training} · ${rows.validation} · ${rows.test}`)),
+    line(
+      'Data',
+      'Table',
+      runs.map(({ dataset }) => dataset.name),
+    ),
+    line(
+      'Data',
+      'Version',
+      runs.map(({ dataset }) => dataset.hash.slice(0, 12)),
+      runs.map(({ dataset }) => dataset.hash),
+    ),
+    line(
+      'Data',
+      'Rows to train, validate, test',
+      runs.map(({ rows }) => `${rows.training} · ${rows.validation} · ${rows.test}`),
+    ),
     ...flat(runs.map(({ split }) => split)).map(([name, values]) => line('Data', `Division: ${name}`, values)),
-    ...flat(runs.map(({ spec: { pipeline: _, split: __, layers: ___, ...spec } }) => spec)).map(([name, values]) => line('Spec', name, values)),
+    ...flat(runs.map(({ spec: { pipeline: _, split: __, layers: ___, ...spec } }) => spec))
+      .filter(([name]) => !settings.has(name))
+      .map(([name, values]) => line('Spec', name, values)),
     ...ofKind('Spec', (_, kind) => kind === 'setting'),
     ...flat(runs.map(({ spec }) => spec.pipeline ?? {})).map(([name, values]) => line('Pipeline', name, values)),
     ...stepsOf(runs),
-    line('Network', 'Layers', runs.map(({ model }) => model.layers.map(layerWords).join(' → '))),
-    line('Network', 'Parameters', runs.map(({ parameters }) => String(parameters))),
+    line(
+      'Network',
+      'Layers',
+      runs.map(({ model }) => model.layers.map(layerWords).join(' → ')),
+    ),
+    line(
+      'Network',
+      'Parameters',
+      runs.map(({ parameters }) => String(parameters)),
+    ),
     ...ofKind('Figures', (_, kind) => kind === 'metric'),
     ...ofKind('Course', (key) => course.has(key)),
   ];
@@ -67,7 +98,9 @@ function stepsOf(runs: readonly RunRecord[]): DifferenceLine[] {
   const columns = new Set(runs.flatMap(({ pipeline }) => pipeline.steps.map(({ column }) => column)));
   return [...columns].map((column) => {
     const steps = runs.map(({ pipeline }) => pipeline.steps.filter((step) => step.column === column));
-    return line('Pipeline', `Column ${column}`, steps.map((found) => found.map(({ kind }) => kind).join(', ') || 'left out'), steps);
+    const kinds = steps.map((found) => found.map(({ kind }) => kind).join(', ') || 'left out');
+    const isFittedAnew = new Set(kinds).size === 1 && new Set(steps.map((found) => JSON.stringify(found))).size > 1;
+    return line('Pipeline', `Column ${column}`, isFittedAnew ? kinds.map((kind) => `${kind}, fitted on other rows`) : kinds, steps);
   });
 }
 

@@ -51,9 +51,7 @@ function holds(value: CellValue, operator: string, wanted: string): boolean {
 }
 
 export function matching(runs: readonly RunRecord[], { words, conditions }: Search): RunRecord[] {
-  return runs.filter(
-    (run) => conditions.every((each) => each(run)) && words.every((word) => textOf(run).includes(word)),
-  );
+  return runs.filter((run) => conditions.every((each) => each(run)) && words.every((word) => textOf(run).includes(word)));
 }
 
 const textOf = ({ name, dataset, spec, preset, status, tags = [], notes = '', device }: RunRecord): string =>
@@ -68,14 +66,14 @@ export interface Order {
 export function inOrder(runs: readonly RunRecord[], order: Order | undefined, columns: readonly RunColumn[]): RunRecord[] {
   if (!order) return [...runs];
   const column = columns.find(({ key }) => key === order.key);
-  const valueOf = (run: RunRecord): CellValue => (order.key === 'name' ? run.name : column?.value(run));
+  const valueIn = (run: RunRecord): CellValue => (order.key === 'name' ? run.name : column?.value(run));
   const compare = (one: CellValue, other: CellValue): number => {
     if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined);
     const sign = order.descending ? -1 : 1;
     if (typeof one === 'number' && typeof other === 'number') return sign * (one - other);
     return sign * String(one).localeCompare(String(other), 'en', { numeric: true });
   };
-  return runs.toSorted((one, other) => compare(valueOf(one), valueOf(other)));
+  return runs.toSorted((one, other) => compare(valueIn(one), valueIn(other)));
 }
 
 export const groupings = ['data', 'target', 'model', 'state', 'tags', 'sweep'] as const;

@@ -23,7 +23,8 @@ export function requestOf(run: RunRecord): TrainingRequest {
 const quoted = (text: string): string => (/^[A-Za-z0-9_./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** A device of the page that Node has not: there it is measured anew, and the digits are another device's. */
-const inNode = ({ device, ...spec }: TrainingSpec): TrainingSpec => (device === 'webgpu' || device === 'webgl' ? spec : { device, ...spec });
+const inNode = ({ device, ...spec }: TrainingSpec): TrainingSpec =>
+  device === 'webgpu' || device === 'webgl' ? spec : { device, ...spec };
 
 /**
  * One line to paste: the spec into a file, then the training.

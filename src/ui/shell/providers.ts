@@ -10,6 +10,7 @@ import {
   modelsContext,
   pipelinesContext,
   projectContext,
+  sweepsContext,
   trainerContext,
 } from '../contexts/services.js';
 import { storageContext } from '../contexts/storage.js';
@@ -22,6 +23,7 @@ export function provideServices(host: LitElement, workbench: Workbench): void {
   provide(datasetsContext, workbench.datasets);
   provide(lakeContext, workbench.lake);
   provide(trainerContext, workbench.trainer);
+  provide(sweepsContext, workbench.sweeps);
   provide(modelsContext, workbench.models);
   provide(pipelinesContext, workbench.pipelines);
   provide(projectContext, workbench.project);

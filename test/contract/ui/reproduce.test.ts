@@ -28,7 +28,15 @@ test('pasted into a shell, and by one click', { timeout: 60_000 }, async () => {
 
   // The version that it was trained on, though another is in use by now.
   const revised = await resultOf(
-    datasets.revise(penguins.id, { kind: 'text', name: 'more.csv', text: 'species,island,bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g,sex\nGentoo,Biscoe,50,15,220,5000,male\n' }, { append: true }),
+    datasets.revise(
+      penguins.id,
+      {
+        kind: 'text',
+        name: 'more.csv',
+        text: 'species,island,bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g,sex\nGentoo,Biscoe,50,15,220,5000,male\n',
+      },
+      { append: true },
+    ),
   );
   expect((await store.get('dataset', penguins.id))?.hash).not.toBe(run.dataset.hash);
   expect(revised).toBeDefined();
@@ -45,7 +53,10 @@ test('tags and notes are kept on the run, bounded, and not while it is being tra
   await trainer.annotate(run.id, { tags: ['good', ' good ', 'first'] });
   await trainer.annotate(run.id, { notes: 'The one to beat.' });
   expect(await trainer.run(run.id)).toEqual({ ...run, tags: ['good', 'first'], notes: 'The one to beat.' });
-  await expect(trainer.annotate(run.id, { tags: ['x'.repeat(41)] })).rejects.toMatchObject({ code: 'invalid-run-marks', place: { field: 'tags.0' } });
+  await expect(trainer.annotate(run.id, { tags: ['x'.repeat(41)] })).rejects.toMatchObject({
+    code: 'invalid-run-marks',
+    place: { field: 'tags.0' },
+  });
   await expect(trainer.annotate('nothing', {})).rejects.toMatchObject({ code: 'unknown-run' });
   const work = trainer.train({ dataset: iris.id, spec: { target: 'species', epochs: 30 } });
   for await (const event of work) {

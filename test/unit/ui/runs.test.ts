@@ -57,10 +57,14 @@ test('orders by any column, runs without a value last either way; groups, a run 
 });
 
 test('two runs differ in what they differ in, and in nothing else', () => {
-  const other = { ...failed, dataset: { ...run.dataset, hash: 'def' }, spec: { ...failed.spec, pipeline: { classWeights: 'balanced' as const } } };
+  const other = {
+    ...failed,
+    dataset: { ...run.dataset, hash: 'def' },
+    spec: { ...failed.spec, pipeline: { classWeights: 'balanced' as const } },
+  };
   const differs = differencesOf([run, other]).filter((line) => line.differs);
   expect(differs.map(({ part, name }) => `${part}: ${name}`)).toEqual(
-    expect.arrayContaining(['Data: Version', 'Spec: weightDecay', 'Pipeline: classWeights', 'Figures: Accuracy, test', 'Course: State']),
+    expect.arrayContaining(['Data: Version', 'Spec: Weight decay', 'Pipeline: classWeights', 'Figures: Accuracy, test', 'Course: State']),
   );
   expect(differs.some(({ name }) => ['Table', 'target', 'Layers', 'Learning rate'].includes(name))).toBe(false);
   expect(differencesOf([run, run]).every((line) => !line.differs)).toBe(true);

@@ -65,7 +65,9 @@ export class ComparePanel extends LitElement {
     return html`<div class="page">
       <header><h1 tabindex="-1">Compare ${counted(runs.length, 'run')}</h1><p class="lead"><a href="#/train">All runs</a></p></header>
       <div class="pair">${this.#curves(runs, names, 'validationLoss', 'Validation loss')}${
-        new Set(runs.map(({ task }) => task)).size === 1 ? this.#curves(runs, names, 'validationScore', `Validation ${headline(runs[0].task).title}`) : nothing
+        new Set(runs.map(({ task }) => task)).size === 1
+          ? this.#curves(runs, names, 'validationScore', `Validation ${headline(runs[0].task).title}`)
+          : nothing
       }</div>
       <section class="card" aria-labelledby="differences"><div class="row between"><h2 id="differences">What they differ in</h2>
         <label class="only"><input type="checkbox" .checked=${this.onlyDifferences} @change=${(event: Event) => {

@@ -36,6 +36,7 @@ export class RunsBrowser extends LitElement {
     css`
       .tools { display: flex; flex-wrap: wrap; gap: var(--space-2) var(--space-3); align-items: end; }
       .search { flex: 1 1 240px; }
+      .tools select { max-inline-size: 190px; }
       .columns { display: grid; gap: var(--space-3); padding-block: var(--space-2); }
       fieldset { border: 0; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: var(--space-1) var(--space-4); }
       legend { font-size: var(--size-1); color: var(--text-soft); padding: 0; }
@@ -76,7 +77,9 @@ export class RunsBrowser extends LitElement {
     const found = inOrder(matching(this.runs, search), chosen.order, columns);
     const ids = this.runs.filter(({ id }) => this.picked.has(id)).map(({ id }) => id);
     return html`<div class="tools">
-        <label class="search">Find<input type="search" .value=${chosen.search} placeholder="words, or accuracy>0.9" @input=${(event: Event) => {
+        <label class="search">Find<input type="search" .value=${chosen.search} placeholder="words, or accuracy>0.9" @input=${(
+          event: Event,
+        ) => {
           chosen.search = (event.target as HTMLInputElement).value;
           this.requestUpdate();
         }} /></label>
@@ -84,6 +87,11 @@ export class RunsBrowser extends LitElement {
           chosen.grouping = ((event.target as HTMLSelectElement).value || undefined) as Grouping | undefined;
           this.requestUpdate();
         }}><option value="">nothing</option>${groupings.map((each) => html`<option value=${each} ?selected=${each === chosen.grouping}>${groupWords[each]}</option>`)}</select></label>
+        <label>Order by<select @change=${(event: Event) => {
+          const key = (event.target as HTMLSelectElement).value;
+          chosen.order = key ? { key, descending: columns.find((column) => column.key === key)?.isNumber ?? false } : undefined;
+          this.requestUpdate();
+        }}><option value="" ?selected=${!chosen.order}>newest first</option>${columns.map(({ key, title }) => html`<option value=${key} ?selected=${key === chosen.order?.key}>${title}</option>`)}</select></label>
         ${this.#compare(ids)}
       </div>
       ${search.unknown.length > 0 ? html`<p class="hint warn" role="status">There is no column “${search.unknown[0]}”. Columns are ${columns.map(({ key }) => key).join(', ')}.</p>` : nothing}

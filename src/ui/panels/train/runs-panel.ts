@@ -3,16 +3,18 @@ import { consume } from '@lit/context';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Datasets } from '../../../data/datasets.js';
+import type { Sweeps } from '../../../train/sweeps/sweeps.js';
 import type { Trainer } from '../../../train/trainer.js';
 import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
-import { datasetsContext, trainerContext } from '../../contexts/services.js';
+import { datasetsContext, sweepsContext, trainerContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { problemNotice } from '../../elements/problem-notice.js';
-import { count } from '../../format.js';
+import { count, counted, moment } from '../../format.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import { Follow } from '../../observable.js';
+import { statusWords } from '../../words.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
@@ -28,6 +30,8 @@ export class RunsPanel extends LitElement {
     css`
     .choices { display: flex; flex-wrap: wrap; gap: var(--space-2); }
     .choices small { font: var(--size-1) var(--font-figures); color: var(--text-soft); }
+    .sweeps { display: grid; gap: var(--space-2); }
+    .sweeps a { font-weight: 600; }
     .empty { padding: var(--space-6) var(--space-4); justify-items: center; text-align: center; }
   `,
   ];
@@ -35,11 +39,13 @@ export class RunsPanel extends LitElement {
   @property() item = '';
   @consume({ context: datasetsContext }) private readonly datasets!: Datasets;
   @consume({ context: trainerContext }) private readonly trainer!: Trainer;
+  @consume({ context: sweepsContext }) private readonly sweeps!: Sweeps;
   @consume({ context: storageContext }) private readonly storage!: StorageService;
   @consume({ context: jobsContext }) private readonly jobs!: Jobs;
   @consume({ context: toastsContext }) private readonly toasts!: Toasts;
 
   readonly #runs = new Live(this, { load: () => this.trainer.runs(), kinds: ['run'], storage: () => this.storage });
+  readonly #sweeps = new Live(this, { load: () => this.sweeps.list(), kinds: ['sweep'], storage: () => this.storage });
   readonly #datasets = new Live(this, { load: () => this.datasets.list(), kinds: ['dataset'], storage: () => this.storage });
 
   constructor() {
@@ -58,6 +64,17 @@ export class RunsPanel extends LitElement {
     if (run) resumeRun(this.jobs, this.trainer, run);
   }
 
+  #sweepCard() {
+    const sweeps = this.#sweeps.value ?? [];
+    if (sweeps.length === 0) return nothing;
+    return html`<section class="card" aria-labelledby="sweeps"><h2 id="sweeps">Sweeps</h2><ul class="sweeps">${sweeps.map(
+      ({ id, name, created, trials, status }) => {
+        const { title, tone } = this.jobs.sweep(id)?.active ? statusWords.running : statusWords[status];
+        return html`<li><a href="#/sweeps/${id}">${name}</a> <span class="hint">${counted(trials, 'trial')} · ${moment(created)}</span> <span class="chip ${tone}">${title}</span></li>`;
+      },
+    )}</ul></section>`;
+  }
+
   override render() {
     const problem = this.#runs.problem ?? this.#datasets.problem;
     if (problem)
@@ -74,6 +91,7 @@ export class RunsPanel extends LitElement {
         ${datasets.map(({ id, name, rows, fields }) => html`<a class="button" href="#/train/${id}">${name} <small>${count(rows)} × ${count(fields.length)}</small></a>`)}</div></section>`
           : nothing
       }
+      ${this.#sweepCard()}
       ${
         runs.length > 0
           ? html`<section class="card" aria-labelledby="runs"><h2 id="runs">Runs</h2><bw-runs-browser .runs=${runs} .live=${live}

@@ -109,6 +109,8 @@ export class TrainPanel extends LitElement {
             keepDraft(this.item, {});
             this.requestUpdate();
           })}
+          <section class="card small" aria-labelledby="sweep"><h2 id="sweep">Undecided?</h2><p>A sweep tries many and keeps the best.</p>
+            <div class="row"><a class="button" href=${`#/sweep/${dataset.id}/${encodeURIComponent(target)}`}>Begin a sweep</a></div></section>
           <section class="card small" aria-labelledby="happens"><h2 id="happens">What happens</h2>
             <ol><li>The rows are divided: most train, some choose the best moment, the rest are seen once, at the end.</li>
             <li>Missing values and categories are handled from the training rows alone.</li>

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { describe, expect, it } from 'vitest';
 import { expectAccessible } from '../accessible.js';
 import { mount } from '../mount.js';
-import { categoryField, choice, classificationScores, numberField, profile } from '../records.js';
+import { categoryField, choice, classificationScores, numberField, profile, run } from '../records.js';
 import '../../../../src/ui/elements/bars.js';
 import '../../../../src/ui/elements/camera-classes.js';
 import '../../../../src/ui/elements/column-detail.js';
@@ -26,6 +26,7 @@ import '../../../../src/ui/elements/metrics-table.js';
 import '../../../../src/ui/elements/missing-map.js';
 import '../../../../src/ui/elements/notice.js';
 import '../../../../src/ui/elements/order-list.js';
+import '../../../../src/ui/elements/parallel-coordinates.js';
 import '../../../../src/ui/elements/picture.js';
 import '../../../../src/ui/elements/picture-grid.js';
 import '../../../../src/ui/elements/pipeline-preview.js';
@@ -34,6 +35,7 @@ import '../../../../src/ui/elements/preview-table.js';
 import '../../../../src/ui/elements/progress-line.js';
 import '../../../../src/ui/elements/runs-table.js';
 import '../../../../src/ui/elements/step-editor.js';
+import '../../../../src/ui/elements/sweep-form.js';
 import '../../../../src/ui/elements/toast-list.js';
 import '../../../../src/ui/elements/training-form.js';
 import '../../../../src/ui/elements/virtual-table.js';
@@ -127,7 +129,12 @@ const faces: Record<string, TemplateResult> = {
   'bw-prediction-form': html`<bw-prediction-form .fields=${[numberField, categoryField]}></bw-prediction-form>`,
   'bw-preview-table': html`<bw-preview-table .table=${table} .types=${['number', 'category']} .rows=${344} target="species"></bw-preview-table>`,
   'bw-progress-line': html`<bw-progress-line label="Epoch 3 of 20" .value=${0.15} .secondsLeft=${22}></bw-progress-line>`,
-  'bw-runs-table': html`<bw-runs-table></bw-runs-table>`,
+  'bw-parallel-coordinates': html`<bw-parallel-coordinates .axes=${[
+    { title: 'Dropout', marks: [{ at: 0, text: '0' }], places: [0, 1] },
+    { title: 'Log loss', marks: [{ at: 1, text: '0.9' }], places: [1, null] },
+  ]} .trials=${[1, 2]} .ranking=${[2, 1]} .looked=${2} .words=${'Trial 2, 1 of 2.'}></bw-parallel-coordinates>`,
+  'bw-runs-table': html`<bw-runs-table .runs=${[{ ...run, tags: ['good'] }]} .order=${{ key: 'accuracy', descending: true }} .picked=${new Set(['run-1'])} .groups=${new Map([['Penguins', [run]]])}></bw-runs-table>`,
+  'bw-sweep-form': html`<bw-sweep-form target="species"></bw-sweep-form>`,
   'bw-toast-list': html`<bw-toast-list .toasts=${[{ id: 1, message: 'Deleted “Penguins”.', tone: 'neutral', action: { label: 'Undo', run: () => undefined } }, { id: 2, message: 'It failed.', tone: 'bad' }]}></bw-toast-list>`,
   'bw-training-form': html`<bw-training-form .fields=${[numberField, categoryField]} target="species" .decided=${{ task: 'classification', reason: '"species" holds category values.' }}></bw-training-form>`,
 };
