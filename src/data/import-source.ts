@@ -72,21 +72,25 @@ export async function* importInto(
   let committed = false;
   try {
     const whole = readAny(source, { readBuiltin, loadDecoder, signal, types, pictures, store, ...(journal ? { journal } : {}) });
-    const result = yield* withProgress(after ? after.joined(whole) : whole, async (event) => {
-      if (event.kind === 'learnt') {
-        // Learning anew means that what was kept before could not be used.
-        chunks = [...(after?.chunks ?? [])];
-        rows = event.learnt.rows;
-        journal?.learnt(event.learnt);
-        return;
-      }
-      if (!isRoomChecked) await requireRoom(store, bytesNeeded(event, rows));
-      isRoomChecked = true;
-      await writer.put(event.chunk, async (chunk) => {
-        chunks.push(chunk);
-        if (event.after) await journal?.add(chunk, event.after);
-      });
-    });
+    const result = yield* withProgress(
+      after ? after.joined(whole) : whole,
+      async (event) => {
+        if (event.kind === 'learnt') {
+          // Learning anew means that what was kept before could not be used.
+          chunks = [...(after?.chunks ?? [])];
+          rows = event.learnt.rows;
+          journal?.learnt(event.learnt);
+          return;
+        }
+        if (!isRoomChecked) await requireRoom(store, bytesNeeded(event, rows));
+        isRoomChecked = true;
+        await writer.put(event.chunk, async (chunk) => {
+          chunks.push(chunk);
+          if (event.after) await journal?.add(chunk, event.after);
+        });
+      },
+      signal,
+    );
     await writer.settle();
     const target = into?.suggestedTarget ?? builtin?.target;
     const content = await contentOf(result, chunks, { origin: originOf(source, builtin), target });

@@ -1,4 +1,5 @@
 /** Telling how far an import has come. */
+import { throwIfAborted } from '../base/abort.js';
 import { milliseconds } from '../base/clock.js';
 import type { ImportProgress } from './datasets.js';
 import type { ReadEvent, ReadResult } from './read.js';
@@ -10,6 +11,7 @@ const progressInterval = 100;
 export async function* withProgress(
   reading: AsyncGenerator<ReadEvent, ReadResult>,
   keep: (event: Exclude<ReadEvent, { kind: 'progress' }>) => Promise<void>,
+  signal?: AbortSignal,
 ): AsyncGenerator<ImportProgress, ReadResult> {
   const started = milliseconds();
   let told = -Infinity;
@@ -17,6 +19,8 @@ export async function* withProgress(
   let stage: ImportProgress['stage'] = 'learning';
   try {
     for (let next = await reading.next(); ; next = await reading.next()) {
+      // Whoever cancelled hears nothing more, wherever the reading happens to be.
+      throwIfAborted(signal);
       if (next.done) {
         yield { stage: 'keeping', rows: next.value.rows, bytes: next.value.bytes, size: latest.size, share: 1, secondsLeft: 0 };
         return next.value;

@@ -137,9 +137,13 @@ class StoredLake implements Lake {
     let committed = false;
     try {
       const reading = readTable(table, { readBuiltin: noBuiltin, store: this.#store, ...(signal ? { signal } : {}) });
-      const progress = withProgress(reading, async (event) => {
-        if (event.kind === 'chunk') chunks.push({ ref: await this.#store.putChunk(encodeChunk(event.chunk)), rows: event.chunk.rows });
-      });
+      const progress = withProgress(
+        reading,
+        async (event) => {
+          if (event.kind === 'chunk') chunks.push({ ref: await this.#store.putChunk(encodeChunk(event.chunk)), rows: event.chunk.rows });
+        },
+        signal,
+      );
       const result = yield* counted(progress, () => wire.bytes - before.bytes);
       const origin = originOfCopy(dataSet, {
         query,
