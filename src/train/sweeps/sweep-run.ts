@@ -1,9 +1,10 @@
 /** One sweep from stored rows to the best model: its stages in order. */
 import { throwIfAborted } from '../../base/abort.js';
 import { timestamp } from '../../base/clock.js';
-import { AbortError, TrainingError } from '../../base/errors.js';
+import { AbortError, InputError, TrainingError } from '../../base/errors.js';
 import { parameterCount } from '../../compute/plan/parameters.js';
 import type { DeviceChoice } from '../../spec/device.js';
+import { embedsCategories } from '../../spec/preset.js';
 import { SweepSpec } from '../../spec/sweep.js';
 import type { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
 import { TrainingSpec } from '../../spec/training.js';
@@ -64,6 +65,7 @@ export async function* runSweep(
   const trials = earlier
     ? await trialsOf(store, id)
     : values.map((each, index) => planned(id, index + 1, trialSpec(spec, each, prepared.facts), each, prepared.facts));
+  requireOnePreparation(spec, trials);
   const recipes = trials.map((trial) => checkedRecipe(trial.spec, prepared.facts));
 
   yield stage('choosing-device');
@@ -129,6 +131,18 @@ async function* stagesOfSweep(
 
 function planned(sweep: string, number: number, spec: TrainingSpec, values: TrialRecord['values'], facts: RecipeFacts): TrialRecord {
   return newTrial(sweep, number, { values, spec, epochs: recipesFor(spec, facts).main.epochs });
+}
+
+/** Columns are prepared once for all trials, and a preset may ask for another preparation. @throws InputError `sweep-preparation` */
+function requireOnePreparation(spec: TrainingSpec, trials: readonly TrialRecord[]): void {
+  const other = trials.find((trial) => embedsCategories(trial.spec) !== embedsCategories(spec));
+  if (!other) return;
+  const message = 'The preset residual prepares categories in a way of its own, which the trials of one sweep have to share.';
+  throw new InputError('sweep-preparation', message, {
+    advice:
+      'Try the preset residual in a sweep of its own ("preset": "residual" in the training spec), without fields that change its layers.',
+    place: { field: 'preset', trial: other.number },
+  });
 }
 
 /** @throws InputError where the layers do not fit together */

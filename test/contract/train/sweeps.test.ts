@@ -191,6 +191,7 @@ test('stopped, it takes the best so far; deleted, it can be restored; what does 
   };
   await refused({ method: 'random', trials: 2, fields, metric: 'rmse' }, 'sweep-metric');
   await refused({ method: 'grid', fields: [{ field: 'preset', kind: 'choice', values: ['mlp', 'cnn'] }] }, 'preset-needs-pictures');
+  await refused({ method: 'grid', fields: [{ field: 'preset', kind: 'choice', values: ['mlp', 'residual'] }] }, 'sweep-preparation');
   await refused({ method: 'grid', fields: [{ field: 'loss', kind: 'choice', values: ['huber'] }] }, 'loss-needs-values');
   await refused({ method: 'grid', fields: [{ field: 'dropout', kind: 'choice', values: [2] }] }, 'invalid-sweep-spec');
   expect((await store.list('sweep')).length).toBe(1);
