@@ -94,7 +94,10 @@ async function suspended(): Promise<{ wake: () => void; second: Page }> {
 }
 
 // Stopping a process is harsher than a browser is: it may hold what all wait for, and then the attempt says nothing.
-it('an import that another tab has gone on with ends in words, and what the other made is whole', { timeout: 300_000, retry: 5 }, async () => {
+it('an import that another tab has gone on with ends in words, and what the other made is whole', {
+  timeout: 300_000,
+  retry: 5,
+}, async () => {
   const first = await browser.open(site.address, withoutServiceWorker);
   await browser.choose(first, csv);
   await expect.poll(async () => (await kept(first)).filter(({ kind }) => kind === 'import').length, { ...soon, interval: 20 }).toBe(1);
