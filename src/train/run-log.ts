@@ -3,8 +3,8 @@ import { AbortError } from '../base/errors.js';
 import type { Network } from '../compute/engine.js';
 import type { RunRecord } from '../spec/run.js';
 import type { Expectation, Store } from '../storage/store.js';
+import { brokenOff } from './broken-off.js';
 import { keepCheckpoint, stillAs } from './checkpoint.js';
-import { breakOffRun } from './run-record.js';
 import type { TrainingState } from './state.js';
 
 export class RunLog {
@@ -54,7 +54,7 @@ export class RunLog {
 
   async #breakOff(error: unknown): Promise<void> {
     const expect = this.expected;
-    this.#run = breakOffRun(this.#run, error);
+    this.#run = { ...this.#run, ...brokenOff(error) };
     try {
       await this.#store.commit({ put: [this.#run], expect });
     } catch {

@@ -1,7 +1,6 @@
 /** A run's record at its beginning and at each of its ends. */
 
 import { timestamp } from '../base/clock.js';
-import { AbortError, BenchwrightError } from '../base/errors.js';
 import { newIdentifier } from '../base/identifier.js';
 import { version } from '../base/version.js';
 import { parameterCount } from '../compute/plan/parameters.js';
@@ -108,16 +107,4 @@ export function finishRun(run: RunRecord, outcome: Outcome, prepared: Prepared, 
     lineage: { run: run.id, dataset: run.dataset, seed: run.seed, device: kept.engine.device, versions: run.versions },
   };
   return [model, finished];
-}
-
-/** The run as it stands after an error: what was kept of it stays. */
-export function breakOffRun(run: RunRecord, error: unknown): RunRecord {
-  if (error instanceof AbortError) return { ...run, status: 'interrupted' };
-  const problem =
-    error instanceof BenchwrightError && error.advice
-      ? `${error.message} ${error.advice}`
-      : error instanceof Error
-        ? error.message
-        : String(error);
-  return { ...run, status: 'failed', problem };
 }

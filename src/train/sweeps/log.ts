@@ -4,10 +4,10 @@ import { StorageError } from '../../base/errors.js';
 import type { ModelSpec } from '../../spec/model.js';
 import type { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
 import type { Store } from '../../storage/store.js';
+import { brokenOff } from '../broken-off.js';
 import { type NetworkArrays, putCheckpoint, readCheckpoint } from '../checkpoint.js';
 import { commitWithChunks, type PutFloats } from '../commit.js';
 import type { Resumption, TrainingState } from '../state.js';
-import { brokenOff } from './records.js';
 
 /** Milliseconds between two searches for chunks that nobody names any more. */
 const collectEvery = 5000;
@@ -105,9 +105,8 @@ export class SweepLog {
       throw thrown;
     } finally {
       if (!finished) {
-        const { status, problem } = brokenOff(this.#record, error ?? aborted());
         // The error that ended the work is the one to hear of; a sweep that still says `running` is taken for interrupted.
-        await this.change({ status, ...(problem === undefined ? {} : { problem }) }).catch(() => undefined);
+        await this.change(brokenOff(error ?? aborted())).catch(() => undefined);
       }
     }
   }

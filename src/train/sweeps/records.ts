@@ -1,6 +1,6 @@
 /** The records of sweeps and their trials: at their beginning, while at work, and looked up. */
 import { timestamp } from '../../base/clock.js';
-import { AbortError, BenchwrightError, InputError } from '../../base/errors.js';
+import { InputError } from '../../base/errors.js';
 import type { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
 import type { Store } from '../../storage/store.js';
 
@@ -30,18 +30,6 @@ export const newTrial = (
   steps: 0,
   seconds: 0,
 });
-
-/** The sweep as it stands after an error. */
-export function brokenOff(record: SweepRecord, error: unknown): SweepRecord {
-  if (error instanceof AbortError) return { ...record, status: 'interrupted' };
-  const problem =
-    error instanceof BenchwrightError && error.advice
-      ? `${error.message} ${error.advice}`
-      : error instanceof Error
-        ? error.message
-        : String(error);
-  return { ...record, status: 'failed', problem };
-}
 
 /** A sweep that nobody is working on any more was cut off. */
 export const asItStands = (record: SweepRecord, active: ReadonlySet<string>): SweepRecord =>
