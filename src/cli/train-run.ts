@@ -128,9 +128,10 @@ async function carryOut(work: Work): Promise<TrainAnswer> {
   } catch (error) {
     if (!(error instanceof AbortError) || out === undefined) throw error;
     const at = { results, out, data };
+    // What is gone on with has its checkpoint from before.
     throw wish.sweep
-      ? await sweepInterrupted(error, { ...at, sweep: sweepProgress.sweep })
-      : await interrupted(error, { ...at, run: progress.run });
+      ? await sweepInterrupted(error, { ...at, sweep: sweepProgress.sweep ?? work.kept?.id })
+      : await interrupted(error, { ...at, run: progress.run ?? work.kept?.id });
   } finally {
     engine.dispose();
   }

@@ -1,4 +1,7 @@
-/** So many rows of a stream of unknown length, each as likely as any other (Vitter's algorithm R), in the order of their places. */
+/**
+ * So many rows of a stream of unknown length, each as likely as any other (algorithm R: Vitter 1985, doi 10.1145/3147.3165). Beyond that
+ * many a row takes the place of an earlier one, so that they come out in no order of the stream.
+ */
 import { Random } from '../../base/random.js';
 import type { Column, TableChunk } from '../table.js';
 
