@@ -20,6 +20,7 @@ import { counted, moment } from '../../format.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import { Stages } from '../../stages.js';
 import { typeWords } from '../../words.js';
+import { chosenTarget } from '../chosen-target.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
@@ -108,10 +109,9 @@ export class DatasetPanel extends LitElement {
     if (dataset) this.#profiling.want(dataset, this.#target(dataset));
   }
 
-  #target({ suggestedTarget, fields }: DatasetRecord): string {
+  #target(dataset: DatasetRecord): string {
     // Another version may lack the column.
-    const chosen = fields.some(({ name }) => name === this.chosen) ? this.chosen : undefined;
-    return chosen ?? suggestedTarget ?? fields.at(-1)?.name ?? '';
+    return chosenTarget(dataset, dataset.fields.some(({ name }) => name === this.chosen) ? this.chosen : undefined);
   }
 
   override render() {

@@ -28,6 +28,12 @@ export function keepDraft(dataset: string, pipeline: PipelineSpec): void {
 export const isAutomatic = (pipeline: PipelineSpec): boolean =>
   Object.values(pipeline).every((value) => value === undefined || (Array.isArray(value) && value.length === 0));
 
+/** What a training asks for, with the pipeline that is being made for its table. */
+export function withDraft<Spec extends object>(spec: Spec, dataset: string): Spec & { pipeline?: PipelineSpec } {
+  const pipeline = readDraft(dataset);
+  return isAutomatic(pipeline) ? spec : { ...spec, pipeline };
+}
+
 export class Draft {
   #past: PipelineSpec[] = [];
   #future: PipelineSpec[] = [];

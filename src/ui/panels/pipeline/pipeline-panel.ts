@@ -15,6 +15,7 @@ import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { bytes, count, counted } from '../../format.js';
+import { chosenTarget } from '../chosen-target.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
@@ -62,15 +63,16 @@ export class PipelinePanel extends LitElement {
     return dataset;
   }
 
-  #targetOf = ({ suggestedTarget, fields }: DatasetRecord): string => this.detail || suggestedTarget || (fields.at(-1)?.name ?? '');
-
   /** Fits and transforms anew; an answer that was overtaken is dropped, what was there stays in sight until then. */
   async #look(dataset: DatasetRecord): Promise<void> {
     this.#previewed += 1;
     const number = this.#previewed;
     this.working = true;
     try {
-      const preview = await this.pipelines.preview(dataset.id, { target: this.#targetOf(dataset), pipeline: this.#draft?.pipeline ?? {} });
+      const preview = await this.pipelines.preview(dataset.id, {
+        target: chosenTarget(dataset, this.detail),
+        pipeline: this.#draft?.pipeline ?? {},
+      });
       if (number !== this.#previewed) return;
       this.preview = preview;
       this.problem = undefined;
@@ -139,7 +141,7 @@ export class PipelinePanel extends LitElement {
       return html`<div class="page"><h1 tabindex="-1">This table has no pipeline</h1>${problemNotice(problem, html`<a class="button" href="#/">All tables</a>`)}</div>`;
     const draft = this.#draft;
     if (!dataset || !draft) return loading('Pipeline');
-    const target = this.#targetOf(dataset);
+    const target = chosenTarget(dataset, this.detail);
     const { pipeline } = draft;
     const fields = fieldsWith(dataset.fields, pipeline, target);
     const automatic = isAutomatic(pipeline);

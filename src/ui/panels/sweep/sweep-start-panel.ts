@@ -14,10 +14,11 @@ import type { SweepWish } from '../../elements/sweep-form.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import { SweepJob } from '../../jobs/sweep-job.js';
 import { Follow } from '../../observable.js';
+import { chosenTarget } from '../chosen-target.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
-import { isAutomatic, readDraft } from '../pipeline/draft.js';
+import { withDraft } from '../pipeline/draft.js';
 import '../../elements/progress-line.js';
 import '../../elements/sweep-form.js';
 
@@ -58,8 +59,7 @@ export class SweepStartPanel extends LitElement {
   }
 
   #begin({ spec, sweep }: SweepWish): void {
-    const pipeline = readDraft(this.item);
-    const whole = { ...spec, device: this.preferences.device, ...(isAutomatic(pipeline) ? {} : { pipeline }) };
+    const whole = withDraft({ ...spec, device: this.preferences.device }, this.item);
     this.job = new SweepJob(this.sweeps, { dataset: this.item, spec: whole, sweep }, `Sweep on ${this.#dataset.value?.name ?? 'a table'}`);
     void this.jobs.run(this.job);
   }
@@ -69,7 +69,7 @@ export class SweepStartPanel extends LitElement {
     if (problem)
       return html`<div class="page"><h1 tabindex="-1">This table cannot be trained on</h1>${problemNotice(problem, html`<a class="button" href="#/">All tables</a>`)}</div>`;
     if (!dataset) return loading('Table');
-    const target = this.detail || dataset.suggestedTarget || dataset.fields.at(-1)?.name || '';
+    const target = chosenTarget(dataset, this.detail);
     return html`<div class="page"><header><h1 tabindex="-1">Sweep on ${dataset.name}</h1>
         <p class="lead">Many trainings that learn <strong>${target}</strong> with other settings; the best is kept. <a href=${`#/train/${dataset.id}/${encodeURIComponent(target)}`}>Train once instead</a></p></header>
       ${this.job?.state === 'failed' ? problemNotice(this.job.problem) : nothing}

@@ -17,11 +17,12 @@ import { counted } from '../../format.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import { TrainingJob } from '../../jobs/training-job.js';
 import { Follow } from '../../observable.js';
+import { chosenTarget } from '../chosen-target.js';
 import { targetCard } from '../dataset/target-card.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
-import { isAutomatic, keepDraft, readDraft } from '../pipeline/draft.js';
+import { keepDraft, readDraft, withDraft } from '../pipeline/draft.js';
 import { taskOfTarget } from '../task-of-target.js';
 import { automaticValues } from './automatic.js';
 import { pipelineCard } from './pipeline-card.js';
@@ -74,9 +75,11 @@ export class TrainPanel extends LitElement {
   }
 
   #train(spec: TrainingSpec): void {
-    const pipeline = this.#pipeline;
-    const asked = isAutomatic(pipeline) ? spec : { ...spec, pipeline };
-    this.job = new TrainingJob(this.trainer, { dataset: this.item, spec: asked }, `Training on ${this.#dataset.value?.name ?? 'a table'}`);
+    this.job = new TrainingJob(
+      this.trainer,
+      { dataset: this.item, spec: withDraft(spec, this.item) },
+      `Training on ${this.#dataset.value?.name ?? 'a table'}`,
+    );
     void this.jobs.run(this.job);
   }
 
@@ -85,7 +88,7 @@ export class TrainPanel extends LitElement {
     if (problem)
       return html`<div class="page"><h1 tabindex="-1">This table cannot be trained on</h1>${problemNotice(problem, html`<a class="button" href="#/">All tables</a>`)}</div>`;
     if (!dataset) return loading('Table');
-    const target = this.target ?? (this.detail || dataset.suggestedTarget || dataset.fields.at(-1)?.name) ?? '';
+    const target = chosenTarget(dataset, this.target ?? this.detail);
     const { decided, refused } = taskOfTarget(dataset.fields, target, this.task);
     return html`<div class="page">
       <header><h1 tabindex="-1">Train on ${dataset.name}</h1>
