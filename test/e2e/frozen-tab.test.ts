@@ -8,6 +8,7 @@ import { writeLargeCsv } from '../../scripts/data/large-csv.mjs';
 import { openBuiltin } from './support/journey.mjs';
 import { KillableBrowser } from './support/killable.js';
 import { type Site, startSite } from './support/site.js';
+import { newVisitor } from './support/visitor.js';
 
 const soon = { timeout: 60_000 };
 // A process kept ready for the next page would be stopped with the others, and then be given to it.
@@ -28,7 +29,7 @@ beforeAll(async () => {
   site = await startSite();
   folder = mkdtempSync(join(tmpdir(), 'benchwright-frozen-'));
   csv = join(folder, 'large.csv');
-  await writeLargeCsv(csv, 60e6);
+  await writeLargeCsv(csv, 20e6);
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
@@ -47,7 +48,8 @@ interface Kept {
   kind: string;
   id: string;
   name: string;
-  rows?: number;
+  /** Of a dataset: the hashes of its chunks. */
+  chunks?: string[];
 }
 
 const kept = (page: Page): Promise<Kept[]> =>
@@ -57,57 +59,88 @@ const kept = (page: Page): Promise<Kept[]> =>
     const all = open.result.transaction('records').objectStore('records').getAll();
     await new Promise((resolve) => all.addEventListener('success', resolve));
     open.result.close();
-    return all.result.map(({ record: { kind, id, name, rows } }) => ({ kind, id, name, rows })).filter((each) => each.kind !== 'setting');
+    return all.result
+      .map(({ record: { kind, id, name, chunks = [] } }) => ({
+        kind,
+        id,
+        name,
+        chunks: chunks.map((each: { ref: { hash: string } }) => each.ref.hash),
+      }))
+      .filter((each) => each.kind !== 'setting');
   });
 
 /** As a browser takes its locks from a page that it has suspended. */
 const takeLock = (page: Page, name: string): Promise<void> =>
   page.evaluate((lock) => navigator.locks.request(lock, { steal: true }, () => undefined), name);
 
-/** Whether no suspended page is in the midst of a write, in which no browser suspends one: all others would wait for it. */
-const isBetweenWrites = (page: Page): Promise<boolean> =>
-  page.evaluate(async () => {
-    const { held = [] } = await navigator.locks.query();
-    if (held.some(({ name }) => name?.includes('/write/'))) return false;
-    const written = (async () => {
-      const open = indexedDB.open('benchwright');
-      await new Promise((resolve) => open.addEventListener('success', resolve));
-      const transaction = open.result.transaction('records', 'readwrite');
-      transaction.objectStore('records').count();
-      await new Promise((resolve) => transaction.addEventListener('complete', resolve));
-      open.result.close();
-      return true;
-    })();
-    return Promise.race([written, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 3_000))]);
-  });
+const chunkLock = (hash: string): string => `benchwright/chunk/${hash}`;
 
-/** Suspends all pages there are, between two writes, and opens another. */
-async function suspended(): Promise<{ wake: () => void; second: Page }> {
-  for (let attempt = 1; ; attempt++) {
-    const wake = browser.freeze();
-    const second = await browser.open(site.address, withoutServiceWorker);
-    if (await isBetweenWrites(second)) return { wake, second };
-    wake();
-    await second.close();
-    expect(attempt).toBeLessThan(20);
-    // What it was writing is written by then; at once it would be found in the midst of the same.
-    await new Promise((resolve) => setTimeout(resolve, 100 + 17 * attempt));
-  }
+/** Keeps everybody from naming a chunk. Answers the function that gives it free. */
+async function withhold(page: Page, hash: string): Promise<() => Promise<void>> {
+  const free = await page.evaluateHandle(
+    (lock) =>
+      new Promise<() => void>((answer) => {
+        const held = navigator.locks.request(lock, () => new Promise<void>((release) => answer(release)));
+        // Taken from it while it is suspended.
+        held.catch(() => undefined);
+      }),
+    chunkLock(hash),
+  );
+  return () => free.evaluate((release) => release());
 }
 
+const locks = (page: Page): Promise<{ held: string[]; pending: string[] }> =>
+  page.evaluate(async () => {
+    const { held = [], pending = [] } = await navigator.locks.query();
+    return { held: held.map(({ name }) => String(name)), pending: pending.map(({ name }) => String(name)) };
+  });
+
+/** The hashes of the chunks that the file becomes, in their order, from an import that nobody disturbs. */
+async function chunksOf(file: string): Promise<string[]> {
+  const visitor = await newVisitor();
+  const page = await visitor.open(site.address);
+  await page.locator('bw-drop-zone input[type=file]:not([webkitdirectory])').setInputFiles(file);
+  await page.getByRole('heading', { level: 1, name: 'large' }).waitFor({ timeout: 120_000 });
+  const [{ chunks = [] }] = (await kept(page)).filter(({ kind }) => kind === 'dataset');
+  await visitor.forget();
+  return chunks;
+}
+
+/** Milliseconds after which an import writes down how far it is: with the next chunk. */
+const journalInterval = 3_000;
+/** Chunks that are written while an earlier one is waited for. */
+const ahead = 3;
+
 it('an import that another tab has gone on with ends in words, and what the other made is whole', { timeout: 300_000 }, async () => {
+  const chunks = await chunksOf(csv);
+  const early = 1;
+  const late = early + ahead + 2;
+  expect(chunks.length).toBeGreaterThan(late + ahead + 1);
   const first = await browser.open(site.address, withoutServiceWorker);
+  const goOn = await withhold(first, chunks[early]);
+  await withhold(first, chunks[late]);
   await browser.choose(first, csv);
-  await expect.poll(async () => (await kept(first)).filter(({ kind }) => kind === 'import').length, { ...soon, interval: 20 }).toBe(1);
-  const [{ id }] = (await kept(first)).filter(({ kind }) => kind === 'import');
-  const { wake, second } = await suspended();
+  await expect.poll(async () => (await locks(first)).pending, { ...soon }).toContain(chunkLock(chunks[early]));
+  await first.waitForTimeout(journalInterval);
+  await goOn();
+  await expect.poll(async () => (await kept(first)).filter(({ kind }) => kind === 'import').length, soon).toBe(1);
+  // No browser suspends a page in the midst of a write, for which all others would wait: it stands still between two.
+  await expect.poll(async () => (await locks(first)).held, soon).toContain(chunkLock(chunks[late + ahead]));
+  await expect
+    .poll(async () => Object.values(await locks(first)).flat(), soon)
+    .toEqual(expect.not.arrayContaining([expect.stringContaining('/write/')]));
+
+  const wake = browser.freeze();
+  const second = await browser.open(site.address, withoutServiceWorker);
+  const [{ id }] = (await kept(second)).filter(({ kind }) => kind === 'import');
   await takeLock(second, `benchwright import ${id}`);
+  await takeLock(second, chunkLock(chunks[late]));
   await second.reload();
   await second.getByText(/^large\.csv was being read when its page was closed/).waitFor(soon);
   await browser.choose(second, csv);
   await second.getByRole('heading', { level: 1, name: 'large' }).waitFor({ timeout: 120_000 });
   const made = await kept(second);
-  expect(made.map(({ kind }) => kind)).toEqual(['dataset']);
+  expect(made.map(({ kind, chunks }) => ({ kind, chunks }))).toEqual([{ kind: 'dataset', chunks }]);
 
   wake();
   await first.getByText(/was changed elsewhere since it was read here/).waitFor(soon);
