@@ -2,11 +2,9 @@
  * 60,000 pictures into the page: all that Fashion-MNIST has to train on (Debian's dataset-fashion-mnist, fetched into .cache), as a zip of PNG
  * files with a folder for each class. The page answers meanwhile.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32, deflateSync, gunzipSync } from 'node:zlib';
 import { ensureAppBuild } from '../scripts/build.mjs';
+import { fashionZip, side } from '../scripts/data/full-fashion.mjs';
 import { root } from '../scripts/ensure.mjs';
 import { serveFolder } from '../server/static.mjs';
 import { picker, stored, watchTasks, withBrowser } from './importing.mjs';
@@ -15,89 +13,10 @@ export const name = 'pictures';
 export const compares = 'the longest main-thread task while 60,000 pictures are imported, against 50 ms';
 
 const limit = 50;
-const side = 28;
 const timeout = 30 * 60_000;
 
-const crc = (bytes) => crc32(bytes) >>> 0;
-
-function chunk(type, data) {
-  const bytes = Buffer.alloc(12 + data.length);
-  bytes.writeUInt32BE(data.length, 0);
-  bytes.write(type, 4, 'latin1');
-  data.copy(bytes, 8);
-  bytes.writeUInt32BE(crc(bytes.subarray(4, 8 + data.length)), 8 + data.length);
-  return bytes;
-}
-
-/** A grey PNG, 8 bits. */
-function png(pixels) {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(side, 0);
-  header.writeUInt32BE(side, 4);
-  header[8] = 8;
-  const lines = Buffer.alloc(side * (side + 1));
-  for (let line = 0; line < side; line++) pixels.copy(lines, line * (side + 1) + 1, line * side, (line + 1) * side);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(lines)), chunk('IEND', Buffer.alloc(0))]);
-}
-
-/** Files as they are, one behind the other. */
-function zip(files) {
-  const [parts, contents] = [[], []];
-  let offset = 0;
-  for (const { path, bytes } of files) {
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt32LE(crc(bytes), 10);
-    common.writeUInt32LE(bytes.length, 14);
-    common.writeUInt32LE(bytes.length, 18);
-    common.writeUInt16LE(path.length, 22);
-    const at = Buffer.alloc(4);
-    at.writeUInt32LE(offset);
-    parts.push(Buffer.from('PK\x03\x04'), common, Buffer.from(path), bytes);
-    contents.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), common, Buffer.alloc(10), at, Buffer.from(path)]));
-    offset += 30 + path.length + bytes.length;
-  }
-  const list = Buffer.concat(contents);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06', 0, 'latin1');
-  end.writeUInt16LE(files.length % 65_536, 8);
-  end.writeUInt16LE(files.length % 65_536, 10);
-  end.writeUInt32LE(list.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...parts, list, end]);
-}
-
-function picturesZip() {
-  const folder = join(root, '.cache/fashion-mnist');
-  const path = join(folder, 'fashion-60000.zip');
-  if (existsSync(path)) return path;
-  mkdirSync(folder, { recursive: true });
-  execFileSync('apt-get', ['download', 'dataset-fashion-mnist'], { cwd: folder, stdio: 'ignore' });
-  const archive = readdirSync(folder).find((file) => file.endsWith('.deb'));
-  execFileSync('dpkg-deb', ['-x', archive, '.'], { cwd: folder });
-  const found = readdirSync(folder, { recursive: true });
-  const read = (what) =>
-    gunzipSync(
-      readFileSync(
-        join(
-          folder,
-          found.find((file) => file.endsWith(`train-${what}-ubyte.gz`)),
-        ),
-      ),
-    );
-  const [images, labels] = [read('images-idx3').subarray(16), read('labels-idx1').subarray(8)];
-  const files = Array.from(labels, (label, index) => ({
-    path: `class-${label}/${String(index).padStart(5, '0')}.png`,
-    bytes: png(images.subarray(index * side * side, (index + 1) * side * side)),
-  }));
-  writeFileSync(`${path}.part`, zip(files));
-  renameSync(`${path}.part`, path);
-  return path;
-}
-
 export async function run() {
-  const path = picturesZip();
+  const path = fashionZip('training');
   await ensureAppBuild();
   const app = await serveFolder(join(root, 'dist/app'), { port: 0 });
   try {

@@ -1,4 +1,4 @@
-"""Four mixed tables (numbers, categories, missing values): writes their CSVs and, for five seeded splits each, the rows of
+"""Five mixed tables (numbers, categories, missing values): writes their CSVs and, for five seeded splits each, the rows of
 training and test, and measures scikit-learn's linear model and MLP on them.
 
 Run: python3 scripts/results/mixed.py MODELDATA_FOLDER OUT_FOLDER [--measure]   (needs python3-sklearn; the data is
@@ -30,6 +30,7 @@ TABLES = [
     ("concrete", "compressive_strength", "regression"),
     ("attrition", "Attrition", "classification"),
     ("credit_data", "Status", "classification"),
+    ("wa_churn", "churn", "classification"),
 ]
 SPLITS = 5
 TEST_SHARE = 0.25

@@ -4,10 +4,15 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { ensureInstalled, root } from '../ensure.mjs';
 import { openCache } from './cache.mjs';
-import { mixedRows } from './mixed.mjs';
+import { mixedSection } from './mixed.mjs';
 import { resultsPage } from './page.mjs';
-import { pictureRows } from './pictures.mjs';
-import { publishedRows } from './published.mjs';
+import { picturePresetsSection } from './picture-presets.mjs';
+import { pictureSection } from './pictures.mjs';
+import { publishedSection } from './published.mjs';
+import { tablePresetsSection } from './table-presets.mjs';
+
+/** In the order of the page. */
+const sections = [publishedSection, pictureSection, picturePresetsSection, mixedSection, tablePresetsSection];
 
 ensureInstalled();
 const cached = openCache();
@@ -16,11 +21,11 @@ const kept = async (name, make) => {
   console.error(`done: ${name}`);
   return row;
 };
-const published = await publishedRows(kept);
-const pictures = await pictureRows(kept);
-const mixed = await mixedRows(kept);
+const made = [];
+for (const section of sections) made.push(await section(kept));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-writeFileSync(join(root, 'docs/results.md'), resultsPage({ published, pictures, mixed, version, node: process.versions.node }));
-const missed = [...published, ...pictures, ...mixed].filter(({ holds }) => !holds).map(({ name }) => name);
+const page = resultsPage({ sections: made.map(({ text }) => text), version, node: process.versions.node });
+writeFileSync(join(root, 'docs/results.md'), page);
+const missed = made.flatMap(({ rows }) => rows.filter(({ holds }) => !holds).map(({ name }) => name));
 console.log(missed.length === 0 ? 'Every row holds: docs/results.md' : `Missed: ${missed.join(', ')} (docs/results.md)`);
 process.exitCode = missed.length === 0 ? 0 : 1;
