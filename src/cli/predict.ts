@@ -1,6 +1,7 @@
 /** `benchwright predict MODEL DATA`: one prediction for each row. */
 import { recordsOf } from '../data/sources/scan.js';
 import type { FilePrediction } from '../infer/models.js';
+import { answerForm } from '../infer/targets/table.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { PredictAnswer } from './answers.js';
 import type { Command, Context } from './command.js';
@@ -55,19 +56,16 @@ async function drain(pieces: Pieces, write: (csv: string) => Promise<void>): Pro
 
 /** The predictions alone: the file's own columns stand before them in every line. */
 async function asJson(pieces: Pieces, { pipeline: { target } }: ModelRecord): Promise<PredictAnswer> {
-  const classes = target.kind === 'classes' ? target.classes : undefined;
-  const columns = ['prediction', ...(classes ?? []).map((name) => `probability_${name}`)];
-  // A class that a spreadsheet would run as a formula has an apostrophe in the CSV, not in its name.
-  const prediction = (cell: string): string | number => (!classes ? Number(cell) : classes.includes(cell) ? cell : cell.slice(1));
+  const columns = answerForm(target).columns(target);
   const predictions: Record<string, string | number>[] = [];
   let named = false;
   // Every piece ends with a line, and the first begins with the names.
   const rows = await drain(pieces, async (piece) => {
     for (const cells of recordsOf(piece).slice(named ? 0 : 1)) {
       const own = cells.slice(-columns.length);
-      predictions.push(Object.fromEntries(columns.map((name, index) => [name, index === 0 ? prediction(own[0]) : Number(own[index])])));
+      predictions.push(Object.fromEntries(columns.map(({ name, read }, index) => [name, read(own[index])])));
     }
     named = true;
   });
-  return { rows, columns, predictions };
+  return { rows, columns: columns.map(({ name }) => name), predictions };
 }

@@ -16,8 +16,9 @@ import { widthOf } from './steps/apply.js';
 import { createStepFitter } from './steps/create.js';
 import { type FitLimits, limitsFor, noLimits, type StepFitter } from './steps/fitter.js';
 import { type PlannedStep, planSteps, type StepPlan } from './steps/plan.js';
-import { createTargetFitter, type TargetFitter } from './steps/target.js';
 import type { Table } from './table.js';
+import { targetFitter } from './targets/table.js';
+import type { TargetFitter } from './targets/target-kind.js';
 
 export interface PipelineFitRequest {
   fields: readonly Field[];
@@ -63,7 +64,7 @@ export class PipelineFitter {
     requireNamed(all, pipeline);
     this.#plan = planSteps({ fields: all, target, spec: pipeline, ignore, embeds });
     this.#fitters = this.#plan.steps.map((planned) => ({ planned, fitter: createStepFitter(planned, { target, task, seed, limits }) }));
-    this.#target = createTargetFitter(target, task, limits);
+    this.#target = targetFitter(target, task, limits);
   }
 
   /**

@@ -6,8 +6,8 @@ import { withDerived } from './derive.js';
 import { denseRows, type InputRows, pictureRows, wholeInputs } from './inputs.js';
 import { type SparsePart, SparseRows } from './sparse.js';
 import { type ApplyOptions, isDense, isSparse, openSparse, openStep, type RowWriter, widthOf } from './steps/apply.js';
-import { restoreTargetValues, transformTargetColumn } from './steps/target.js';
 import type { Table } from './table.js';
+import { targetKind } from './targets/table.js';
 
 /** The step of a pipeline that learns from pictures; such a pipeline has no other. */
 export const pictureStep = ({ steps }: FittedPipeline): FittedPicture | undefined => steps.find((step) => step.kind === 'picture');
@@ -81,10 +81,10 @@ export const transformInputs = (pipeline: FittedPipeline, table: Table, rows: Ui
 
 /** [rows]: class indices, −1 for a missing value or a class that training did not have; or scaled values, NaN where missing. */
 export function transformTarget(pipeline: FittedPipeline, table: Table, rows: Uint32Array): Float32Array {
-  return transformTargetColumn(pipeline.target, columnNamed(table, pipeline.target.column), rows);
+  return targetKind(pipeline.target).transform(pipeline.target, columnNamed(table, pipeline.target.column), rows);
 }
 
 /** Undoes the target's scaling: values in the column's own unit. Class indices stay as they are. */
 export function restoreTarget(pipeline: FittedPipeline, values: ArrayLike<number>): Float64Array {
-  return restoreTargetValues(pipeline.target, values);
+  return targetKind(pipeline.target).restore(pipeline.target, values);
 }

@@ -12,8 +12,9 @@ import type { Store } from '../storage/store.js';
 import { updateRecord } from '../storage/update.js';
 import type { ExportOptions, ModelExport, ModelFormat } from './export/exported.js';
 import type { FilePrediction, ModelFile, Models, Prediction, RawRow } from './models.js';
-import { mostLikely, predictRecords } from './predict-file.js';
-import { type Answers, modelRecord, openPredictor, type Predictor, thereIs, unknownModel } from './predictor.js';
+import { predictRecords } from './predict-file.js';
+import { modelRecord, openPredictor, outputsOf, type Predictor, thereIs, unknownModel } from './predictor.js';
+import { answerForm } from './targets/table.js';
 import { WeightsCache } from './weights-cache.js';
 
 export interface ModelsParts {
@@ -52,7 +53,10 @@ class StoredModels implements Models {
     throwIfAborted(signal);
     const predictor = await this.#open(id);
     try {
-      return predictionsOf(await predictor.answer(rawRowsToTable(predictor.record.fields, rows), signal));
+      const { fields, pipeline } = predictor.record;
+      const answers = await predictor.answer(rawRowsToTable(fields, rows), signal);
+      const form = answerForm(pipeline.target);
+      return Array.from({ length: answers.rows }, (_, row) => form.prediction(pipeline.target, outputsOf(answers, row)));
     } finally {
       predictor.dispose();
     }
@@ -115,15 +119,4 @@ class StoredModels implements Models {
     const { store, devices } = this.#parts;
     return openPredictor({ store, devices, cache: this.#cache }, id);
   }
-}
-
-function predictionsOf({ rows, outputs, classes }: Answers): Prediction[] {
-  return Array.from({ length: rows }, (_, row) => {
-    if (!classes) return { prediction: outputs[row] };
-    const own = outputs.subarray(row * classes.length, (row + 1) * classes.length);
-    return {
-      prediction: classes[mostLikely(own)],
-      probabilities: classes.map((value, index) => ({ value, probability: own[index] })),
-    };
-  });
 }

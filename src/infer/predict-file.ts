@@ -1,14 +1,15 @@
 /** A file in, a CSV out: batch by batch, so that a file of any length fits in memory. */
 import { yieldToEventLoop } from '../base/abort.js';
 import { milliseconds } from '../base/clock.js';
-import { csvLine, shortNumber } from '../data/export/csv-cell.js';
+import { csvLine } from '../data/export/csv-cell.js';
 import { type OpenRowsOptions, openRows } from '../data/open-rows.js';
 import type { Source } from '../data/source.js';
 import type { FilePrediction } from './models.js';
-import type { Answers, Predictor } from './predictor.js';
+import { outputsOf, type Predictor } from './predictor.js';
+import { answerForm } from './targets/table.js';
 
 /**
- * The file's own columns (of a picture its path or number), then `prediction`, then `probability_CLASS` for each class. Columns that the file already has by
+ * The file's own columns (of a picture its path or number), then those of the target's answers, `prediction` first. Columns that the file already has by
  * these names stay as they are; ours then get a number, as in `prediction_2`.
  * @throws InputError naming file, row and column; AbortError
  */
@@ -18,13 +19,16 @@ export async function* predictRecords(
   options: OpenRowsOptions,
 ): AsyncGenerator<FilePrediction, { rows: number }> {
   const file = await openRows(source, predictor.record.fields, options);
+  const { target } = predictor.record.pipeline;
+  const form = answerForm(target);
   const started = milliseconds();
   let rows = 0;
   try {
-    let head = csvLine([...file.names, ...freeNames(answerNames(predictor), file.names)]);
+    const own = form.columns(target).map(({ name }) => name);
+    let head = csvLine([...file.names, ...freeNames(own, file.names)]);
     for await (const batch of file.batches) {
       const answers = await predictor.answer(batch.table, options.signal);
-      const csv = head + batch.cells.map((cells, row) => csvLine([...cells, ...answerCells(answers, row)])).join('');
+      const csv = head + batch.cells.map((cells, row) => csvLine([...cells, ...form.cells(target, outputsOf(answers, row))])).join('');
       head = '';
       rows += batch.cells.length;
       const { bytes } = batch;
@@ -42,11 +46,6 @@ export async function* predictRecords(
   }
 }
 
-const answerNames = ({ record }: Predictor): string[] => {
-  const { target } = record.pipeline;
-  return ['prediction', ...(target.kind === 'classes' ? target.classes.map((name) => `probability_${name}`) : [])];
-};
-
 /** Names that are not taken: of two columns with one name, nobody could say which is ours. */
 function freeNames(wanted: readonly string[], taken: readonly string[]): string[] {
   const names = new Set(taken);
@@ -56,19 +55,6 @@ function freeNames(wanted: readonly string[], taken: readonly string[]): string[
     names.add(free);
     return free;
   });
-}
-
-function answerCells({ outputs, classes }: Answers, row: number): string[] {
-  if (!classes) return [shortNumber(outputs[row])];
-  const probabilities = outputs.subarray(row * classes.length, (row + 1) * classes.length);
-  return [classes[mostLikely(probabilities)], ...Array.from(probabilities, shortNumber)];
-}
-
-/** The index of the largest; the first of equal ones. */
-export function mostLikely(probabilities: ArrayLike<number>): number {
-  let best = 0;
-  for (let index = 1; index < probabilities.length; index++) if (probabilities[index] > probabilities[best]) best = index;
-  return best;
 }
 
 const secondsLeft = (started: number, bytes: number, size: number): number =>

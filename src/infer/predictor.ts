@@ -27,6 +27,12 @@ export interface Answers {
   classes?: readonly string[];
 }
 
+/** Of one row. */
+export function outputsOf({ rows, outputs }: Answers, row: number): Float32Array | Float64Array {
+  const width = outputs.length / rows;
+  return outputs.subarray(row * width, (row + 1) * width);
+}
+
 export class Predictor {
   readonly record: ModelRecord;
   readonly #network: Network;

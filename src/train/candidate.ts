@@ -5,12 +5,12 @@ import type { Engine, Network } from '../compute/engine.js';
 import { initialWeights } from '../compute/plan/initial-weights.js';
 import { forwardRowsOf } from '../infer/forward.js';
 import type { TrainingRows } from './batches.js';
-import { scoreOf } from './evaluation.js';
 import { fit, type LoopEvent } from './loop.js';
 import { optimizerFor } from './optimizers.js';
 import type { Part } from './part.js';
 import type { Recipe } from './recipe.js';
 import { initialState, type Resumption, type TrainingState } from './state.js';
+import { scoreOf } from './tasks/table.js';
 import type { TrainingSignals } from './trainer.js';
 
 /** Milliseconds: at most this much work is lost when everything stops without warning. */

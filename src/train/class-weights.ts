@@ -6,7 +6,7 @@
 import { InputError } from '../base/errors.js';
 import type { Random } from '../base/random.js';
 import type { PipelineSpec } from '../spec/pipeline-spec.js';
-import type { Trivial } from './baseline.js';
+import type { Trivial, Truth } from './tasks/table.js';
 
 /**
  * The weight of each class; undefined where none was asked for. Classes count as they do in the training rows.
@@ -22,6 +22,10 @@ export function classWeights(asked: PipelineSpec['classWeights'], training: Triv
   }
   return asked === 'balanced' ? balanced(training.counts) : named(asked, training.classes);
 }
+
+/** [rows]: how much each row counts, where weights are asked for: by their check the target has classes. */
+export const weightsOf = (weights: readonly number[], truth: Truth): Float32Array | undefined =>
+  truth.kind === 'classes' ? rowWeights(weights, truth.actual) : undefined;
 
 /** [rows]: the weight of each row of a part, by its class; one of a class that training did not have counts once. */
 export const rowWeights = (weights: readonly number[], labels: ArrayLike<number>): Float32Array =>

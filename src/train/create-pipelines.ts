@@ -4,15 +4,13 @@ import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
 import { newIdentifier } from '../base/identifier.js';
 import { readChunks } from '../data/chunks.js';
-import { columnNamed } from '../data/columns/access.js';
 import { withDerived } from '../data/derive.js';
-import { transformInputs } from '../data/pipeline.js';
+import { transformInputs, transformTarget } from '../data/pipeline.js';
 import { chosenRows } from '../data/rows-of.js';
 import { widthOf } from '../data/steps/apply.js';
 import { inputNames } from '../data/steps/names.js';
 import { planSteps } from '../data/steps/plan.js';
 import { rowBytes } from '../data/steps/row-bytes.js';
-import { transformTargetColumn } from '../data/steps/target.js';
 import type { Table, TableChunk } from '../data/table.js';
 import { joinChunks, sliceChunk } from '../data/whole.js';
 import type { DatasetRecord } from '../spec/dataset.js';
@@ -120,10 +118,11 @@ function chosenOf(step: FittedStep): Pick<PreviewedStep, 'order' | 'parts'> {
   return step.kind === 'date' ? { parts: [...(step.linear ? (['year'] as const) : []), ...step.parts] } : {};
 }
 
-function classesOf({ target }: FittedPipeline, table: Table, rows: Uint32Array): Pick<PipelinePreview, 'classes'> {
+function classesOf(pipeline: FittedPipeline, table: Table, rows: Uint32Array): Pick<PipelinePreview, 'classes'> {
+  const { target } = pipeline;
   if (target.kind !== 'classes') return {};
   const counts = new Uint32Array(target.classes.length);
-  for (const place of transformTargetColumn(target, columnNamed(table, target.column), rows)) if (place >= 0) counts[place]++;
+  for (const place of transformTarget(pipeline, table, rows)) if (place >= 0) counts[place]++;
   return { classes: target.classes.map((name, index) => ({ name, rows: counts[index] })) };
 }
 

@@ -10,7 +10,6 @@ import type { CrossValidationReport } from '../spec/report.js';
 import type { Scores } from '../spec/run.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
-import { baselineMetrics } from './baseline.js';
 import { chooseDevice } from './device.js';
 import { datasetRecord } from './load.js';
 import type { LoopEvent } from './loop.js';
@@ -19,6 +18,7 @@ import { recipesFor } from './presets/auto.js';
 import { relay } from './relay.js';
 import { judge, type Session, scoresOf, trainLinear, trainMain, winner } from './session.js';
 import { meanOf, standardErrorOf } from './summary.js';
+import { baselineMetrics } from './tasks/table.js';
 import type { TrainerParts } from './train-run.js';
 import type { TrainingEvent, TrainingRequest, TrainingSignals } from './trainer.js';
 

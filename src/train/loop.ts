@@ -10,7 +10,7 @@ import { outputWidth } from '../compute/plan/parameters.js';
 import { forwardAll } from '../infer/forward.js';
 import type { CurvePoint } from '../spec/run.js';
 import { type BatchSource, type Examples, stepsPerEpoch, type TrainingRows } from './batches.js';
-import { meanLoss } from './evaluation.js';
+import { meanLoss } from './losses.js';
 import { Pace, type Progress } from './pace.js';
 import type { Recipe } from './recipe.js';
 import { ratesAfter, type Schedule, scheduleFor } from './schedule.js';

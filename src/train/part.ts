@@ -1,13 +1,13 @@
 /** One part of the data as training sees it: arrays for the network, and what is true of its rows in the target's own terms. */
 import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
-import { columnNamed, numbersOf } from '../data/columns/access.js';
+import { columnNamed } from '../data/columns/access.js';
 import type { InputRows } from '../data/inputs.js';
-import { InputGatherer, pictureStep, restoreTarget, transformRows, transformTarget } from '../data/pipeline.js';
+import { InputGatherer, pictureStep, transformRows, transformTarget } from '../data/pipeline.js';
 import { isSparse } from '../data/steps/apply.js';
 import type { Table } from '../data/table.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
 import type { Examples } from './batches.js';
-import type { Truth } from './evaluation.js';
+import { type Truth, truthOf } from './tasks/table.js';
 
 export interface Part {
   examples: Examples;
@@ -30,8 +30,12 @@ export interface PartOptions {
 /** Transforms some rows; gives the thread back between blocks of them. @throws InputError `missing-column` or `not-a-number`; AbortError */
 export async function partOf(pipeline: FittedPipeline, table: Table, rows: Uint32Array, options: PartOptions = {}): Promise<PartInMemory> {
   const inputs = pictureStep(pipeline) ? transformRows(pipeline, table, rows) : await gathered(pipeline, table, rows, options);
+  const { target } = pipeline;
   const targets = transformTarget(pipeline, table, rows);
-  return { examples: { rows: rows.length, inputs, targets }, truth: truthOf(pipeline, table, rows, targets) };
+  return {
+    examples: { rows: rows.length, inputs, targets },
+    truth: truthOf({ target, column: columnNamed(table, target.column), rows, targets }),
+  };
 }
 
 async function gathered(
@@ -48,11 +52,4 @@ async function gathered(
     if (rows.length > blockRows) await yieldToEventLoop();
   }
   return gatherer.finish();
-}
-
-function truthOf(pipeline: FittedPipeline, table: Table, rows: Uint32Array, targets: Float32Array): Truth {
-  const { target } = pipeline;
-  if (target.kind === 'classes') return { kind: 'classes', actual: Int32Array.from(targets), classes: target.classes };
-  const values = numbersOf(columnNamed(table, target.column), target.column);
-  return { kind: 'values', actual: Float64Array.from(rows, (row) => values[row]), restore: (scaled) => restoreTarget(pipeline, scaled) };
 }

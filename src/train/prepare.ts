@@ -12,21 +12,23 @@ import { isSparse, widthOf } from '../data/steps/apply.js';
 import { vocabularyOf } from '../data/steps/embedding.js';
 import { mostEmbeddings } from '../data/steps/plan.js';
 import type { Column, Table } from '../data/table.js';
+import { targetKind } from '../data/targets/table.js';
 import { decideTask, targetField } from '../data/task.js';
 import type { DatasetRecord, Warning } from '../spec/dataset.js';
 import type { Field } from '../spec/field.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
 import type { Augmentation, PipelineSpec, WindowSpec } from '../spec/pipeline-spec.js';
 import { embedsCategories } from '../spec/preset.js';
+import type { Task } from '../spec/task.js';
 import type { SplitSpec, TrainingSpec } from '../spec/training.js';
-import { type Trivial, trivialOf } from './baseline.js';
 import { rowsInMemory, type TrainingRows } from './batches.js';
-import { classWeights, rowWeights } from './class-weights.js';
+import { classWeights, weightsOf } from './class-weights.js';
 import { type Divisible, defaultSplit } from './division.js';
 import { apart, type Frame, forServing, frameOf, withFrame } from './frame.js';
 import { comparedColumns, overlapWarnings, without } from './overlap.js';
 import { type Part, type PartInMemory, partOf } from './part.js';
 import type { RecipeFacts } from './recipe.js';
+import { requireVaried, type Trivial, trivialOf } from './tasks/table.js';
 
 export interface Loaded {
   record: DatasetRecord;
@@ -155,22 +157,16 @@ export async function prepare(subject: Subject, divided: Split, signal?: AbortSi
   const { windows } = spec.pipeline ?? {};
   const { parts: fitted, pipeline } = await fitSubject(subject, divided, signal);
   const { parts, testRows, warnings } = await apartByRows(subject, fitted);
-  const outputs = pipeline.target.kind === 'classes' ? pipeline.target.classes.length : 1;
-  if (pipeline.target.kind === 'classes' && outputs < 2) {
-    throw new InputError('one-class', `All ${parts.training.length} training rows have the same class, "${pipeline.target.classes[0]}".`, {
-      advice: 'Divide the rows in another way, or add rows of other classes.',
-      place: { column: target },
-    });
-  }
   const serving = forServing(withFrame(pipeline, windows));
   const read = new Set(serving.reads);
   if (test) requireColumns(test.record, [...read, target]);
   const training = await partOf(pipeline, table, parts.training, { signal, training: true });
-  const validation = await partOf(pipeline, table, parts.validation, { signal });
   const trivial = trivialOf(training.truth);
+  requireVaried(trivial, pipeline.target);
+  const validation = await partOf(pipeline, table, parts.validation, { signal });
   const weights = classWeights(spec.pipeline?.classWeights, trivial);
   return {
-    facts: { task, inputs: pipeline.inputs, outputs, rows: parts.training.length, ...shapeOf(pipeline) },
+    facts: factsOf(task, pipeline, parts.training.length),
     pipeline: serving,
     fields: record.fields.filter(({ name }) => read.has(name)),
     training: rowsInMemory(weighted(augmented(training, pipeline, spec.pipeline, seed), weights).examples),
@@ -228,11 +224,19 @@ export function augmentationOf({ columns = [], types = [] }: PipelineSpec = {}, 
 }
 
 export function weighted<Some extends Part>(part: Some, weights: readonly number[] | undefined): Some {
-  return weights ? { ...part, examples: { ...part.examples, weights: rowWeights(weights, part.truth.actual) } } : part;
+  return weights ? { ...part, examples: { ...part.examples, weights: weightsOf(weights, part.truth) } } : part;
 }
 
+export const factsOf = (task: Task, pipeline: FittedPipeline, rows: number): RecipeFacts => ({
+  task,
+  inputs: pipeline.inputs,
+  outputs: targetKind(pipeline.target).outputs(pipeline.target),
+  rows,
+  ...shapeOf(pipeline),
+});
+
 /** What kind of inputs a recipe is for. */
-export function shapeOf(pipeline: FittedPipeline): Pick<RecipeFacts, 'shape' | 'words' | 'indices'> {
+function shapeOf(pipeline: FittedPipeline): Pick<RecipeFacts, 'shape' | 'words' | 'indices'> {
   const size = pictureStep(pipeline)?.size;
   const words = pipeline.steps.filter(isSparse).reduce((sum, step) => sum + widthOf(step), 0);
   return {

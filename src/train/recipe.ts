@@ -6,6 +6,7 @@ import type { Task } from '../spec/task.js';
 import type { TrainingSpec } from '../spec/training.js';
 import { stepsPerEpoch } from './batches.js';
 import { type CategoryInput, withEmbeddings } from './presets/embeddings.js';
+import { lossOf } from './tasks/table.js';
 
 export interface Recipe {
   /** The name of the preset that decided it. */
@@ -52,7 +53,7 @@ export function networkFor(facts: RecipeFacts, hidden: ModelSpec['layers']): Mod
       ...(facts.shape ? flattened(hidden) : withEmbeddings(facts, hidden)),
       { kind: 'dense', units: facts.outputs, activation: 'linear' },
     ],
-    loss: facts.task === 'classification' ? 'softmaxCrossEntropy' : 'meanSquaredError',
+    loss: lossOf(facts.task),
   };
 }
 

@@ -7,14 +7,14 @@ import { answersOf } from '../infer/answers.js';
 import type { Metrics } from '../spec/metrics.js';
 import type { Confusion, Mistake, Scores } from '../spec/run.js';
 import { type Candidate, type CandidateRequest, trainCandidate } from './candidate.js';
-import { clearlySmaller, confusionOf, metricsOf, rowLosses } from './evaluation.js';
 import type { LoopEvent } from './loop.js';
-import { mistakesOf } from './mistakes.js';
+import { clearlySmaller, rowLosses } from './losses.js';
 import type { Progress } from './pace.js';
 import type { Part } from './part.js';
 import type { Prepared } from './prepare.js';
 import type { Recipes } from './presets/auto.js';
 import { relay } from './relay.js';
+import { confusionOf, metricsOf, mistakesOf } from './tasks/table.js';
 import type { TrainingSignals } from './trainer.js';
 
 export interface Session {

@@ -11,7 +11,6 @@ import type { RunRecord } from '../spec/run.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
 import type { Store } from '../storage/store.js';
-import { baselineMetrics } from './baseline.js';
 import { readCheckpoint } from './checkpoint.js';
 import { commitWithChunks, type PutFloats } from './commit.js';
 import { chooseDevice } from './device.js';
@@ -25,6 +24,7 @@ import { beginRun, finishRun } from './run-record.js';
 import { judge, type Session, scoresOf, trainLinear, trainMain, winner } from './session.js';
 import type { Resumption } from './state.js';
 import type { MemoryLimits } from './streamed/limits.js';
+import { baselineMetrics } from './tasks/table.js';
 import type { TrainingEvent, TrainingRequest, TrainingSignals, TrainingStage } from './trainer.js';
 
 export interface TrainerParts {

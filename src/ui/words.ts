@@ -33,13 +33,42 @@ const regression: MetricWords[] = [
   { name: 'r2', title: 'R²', explanation: 'share of the variation explained; 0 is the mean, 1 is perfect', better: 'higher' },
 ];
 
-export const metricWords = (task: Task): readonly MetricWords[] => (task === 'classification' ? classification : regression);
+export interface TaskWords {
+  /** In a list to choose from. */
+  title: string;
+  /** What a training is for. */
+  learns: string;
+  /** What the target is. */
+  target: string;
+  metrics: readonly MetricWords[];
+  /** The one figure that stands for a result, which is the score on the curve too. */
+  headline: MetricWords;
+  /** What the trivial model does. */
+  baseline: string;
+}
 
-/** The one figure that stands for a result. */
-export const headline = (task: Task): MetricWords => (task === 'classification' ? classification[0] : regression[2]);
+export const taskWords: Record<Task, TaskWords> = {
+  classification: {
+    title: 'Classes',
+    learns: 'It learns to tell classes apart.',
+    target: 'Classes to tell apart.',
+    metrics: classification,
+    headline: classification[0],
+    baseline: 'Most frequent class',
+  },
+  regression: {
+    title: 'A number',
+    learns: 'It learns to estimate a number.',
+    target: 'A number to estimate.',
+    metrics: regression,
+    headline: regression[2],
+    baseline: 'Mean of the target',
+  },
+};
 
-/** What the trivial model does. */
-export const baselineName = (task: Task): string => (task === 'classification' ? 'Most frequent class' : 'Mean of the target');
+export const metricWords = (task: Task): readonly MetricWords[] => taskWords[task].metrics;
+export const headline = (task: Task): MetricWords => taskWords[task].headline;
+export const baselineName = (task: Task): string => taskWords[task].baseline;
 
 export const typeWords: Record<FieldType, string> = {
   number: 'number',

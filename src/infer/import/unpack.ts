@@ -3,6 +3,7 @@ import { BenchwrightError } from '../../base/errors.js';
 import { outputWidth, parametersOf } from '../../compute/plan/parameters.js';
 import { checkDerivation } from '../../data/derive.js';
 import { widthOf } from '../../data/steps/apply.js';
+import { targetKind } from '../../data/targets/table.js';
 import type { Field } from '../../spec/field.js';
 import type { FittedStep } from '../../spec/fitted-steps.js';
 import type { FittedPipeline } from '../../spec/pipeline.js';
@@ -63,7 +64,7 @@ function parametersIn({ model }: Unpacked['record']) {
 function requireFitting({ pipeline, model, fields, target }: Unpacked['record']): void {
   const width = pipeline.steps.reduce((sum, step) => sum + widthOf(step), 0);
   if (width !== pipeline.inputs || width !== model.inputs) throw modelDamaged('its pipeline does not give what its network takes');
-  const outputs = pipeline.target.kind === 'classes' ? pipeline.target.classes.length : 1;
+  const outputs = targetKind(pipeline.target).outputs(pipeline.target);
   if (outputs !== outputWidth(model)) throw modelDamaged('its network does not answer what its target is');
   if (pipeline.target.column !== target) throw modelDamaged('its target has two names');
   if (pipeline.steps.length > 1 && pipeline.steps.some(({ kind }) => kind === 'picture'))

@@ -1,11 +1,10 @@
 /** A part that is judged, of stored rows: in memory where it is small, else read again, block by block, each time. */
 import { throwIfAborted, yieldToEventLoop } from '../../base/abort.js';
 import { type InputBlocks, type InputRows, joinedRows } from '../../data/inputs.js';
-import { restoreTarget } from '../../data/pipeline.js';
 import { rowBytes } from '../../data/steps/row-bytes.js';
 import type { FittedPipeline } from '../../spec/pipeline.js';
-import type { Truth } from '../evaluation.js';
 import type { Part } from '../part.js';
+import { joinTruths, type Truth } from '../tasks/table.js';
 import { rowsPerChunk, type StoredRows, transformChunk } from './stored-rows.js';
 
 export interface StreamedPartRequest {
@@ -24,7 +23,7 @@ export async function streamedPart(from: StoredRows, request: StreamedPartReques
   const isKept = rows * rowBytes(pipeline.steps) <= keep;
   const targets = new Float32Array(rows);
   const rowNumbers = new Uint32Array(rows);
-  const actual = pipeline.target.kind === 'classes' ? new Int32Array(rows) : new Float64Array(rows);
+  const truths: Truth[] = [];
   const kept: InputRows[] = [];
   let start = 0;
   for (let chunk = 0; chunk < perChunk.length; chunk++) {
@@ -33,13 +32,13 @@ export async function streamedPart(from: StoredRows, request: StreamedPartReques
     const piece = await transformChunk(from, { pipeline, part, chunk, signal });
     targets.set(piece.examples.targets, start);
     rowNumbers.set(piece.rowNumbers, start);
-    actual.set(piece.truth.actual, start);
+    truths.push(piece.truth);
     if (isKept) kept.push(piece.examples.inputs);
     start += perChunk[chunk];
     await yieldToEventLoop();
   }
   const inputs = isKept ? joinedRows(kept, pipeline.inputs) : blocks(from, request, perChunk, rows);
-  return { examples: { rows, inputs, targets }, truth: truthOf(pipeline, actual), rowNumbers };
+  return { examples: { rows, inputs, targets }, truth: joinTruths(pipeline.target, truths), rowNumbers };
 }
 
 const blocks = (from: StoredRows, { pipeline, part }: StreamedPartRequest, perChunk: Uint32Array, rows: number): InputBlocks => ({
@@ -51,10 +50,3 @@ const blocks = (from: StoredRows, { pipeline, part }: StreamedPartRequest, perCh
     }
   },
 });
-
-function truthOf(pipeline: FittedPipeline, actual: Int32Array | Float64Array): Truth {
-  const { target } = pipeline;
-  return target.kind === 'classes'
-    ? { kind: 'classes', actual: actual as Int32Array, classes: target.classes }
-    : { kind: 'values', actual: actual as Float64Array, restore: (scaled) => restoreTarget(pipeline, scaled) };
-}

@@ -1,22 +1,20 @@
 /** Preparing stored rows: as `train/prepare.ts` does with rows in memory, in passes over the chunks. */
 import { throwIfAborted, yieldToEventLoop } from '../../base/abort.js';
-import { InputError } from '../../base/errors.js';
 import { inTurns } from '../../base/in-turns.js';
 import { augmentedRows } from '../../data/augment.js';
-import { columnNamed, numbersOf, textsOf } from '../../data/columns/access.js';
+import { columnNamed } from '../../data/columns/access.js';
 import { PipelineFitter } from '../../data/fit.js';
 import { OverlapFinder } from '../../data/overlap.js';
 import { pictureStep } from '../../data/pipeline.js';
 import { rowBytes } from '../../data/steps/row-bytes.js';
-import type { Table } from '../../data/table.js';
 import type { Warning } from '../../spec/dataset.js';
 import type { FittedPipeline } from '../../spec/pipeline.js';
 import { embedsCategories } from '../../spec/preset.js';
-import type { Trivial } from '../baseline.js';
-import { classWeights, rowWeights } from '../class-weights.js';
+import { classWeights, weightsOf } from '../class-weights.js';
 import { forServing, withFrame } from '../frame.js';
 import { comparedColumns, overlapWarnings } from '../overlap.js';
-import { augmentationOf, leftOut, type Prepared, requireColumns, shapeOf, weighted } from '../prepare.js';
+import { augmentationOf, factsOf, leftOut, type Prepared, requireColumns, weighted } from '../prepare.js';
+import { requireVaried, trivialCounter } from '../tasks/table.js';
 import { keepApart } from './keep-apart.js';
 import type { MemoryLimits } from './limits.js';
 import { streamedPart } from './part.js';
@@ -47,10 +45,10 @@ export async function prepareStreamed(
     seed,
     embeds: embedsCategories(spec),
   });
-  const counter = new TargetCounter(target, task === 'classification');
+  const counter = trivialCounter(task, target);
   for await (const { table: chunk, places } of chunksOf(from, 0, signal)) {
     await inTurns(fitter.adding(chunk, places), signal);
-    counter.add(chunk, places);
+    counter.add(columnNamed(chunk, target), places);
     finder?.addTraining(chunk, places);
   }
   const pipeline = await inTurns(fitter.finishing(), signal);
@@ -58,24 +56,22 @@ export async function prepareStreamed(
   const serving = forServing(withFrame(pipeline, spec.pipeline?.windows));
   const read = new Set(serving.reads);
   if (subject.test) requireColumns(subject.test.table.record, [...read, target]);
-  const trivial = counter.finish(pipeline);
+  const trivial = counter.finish(pipeline.target);
+  requireVaried(trivial, pipeline.target);
   const weights = classWeights(spec.pipeline?.classWeights, trivial);
   const perChunk = rowsPerChunk(from, 0);
   const rows = perChunk.reduce((sum, count) => sum + count, 0);
-  const outputs = trivial.kind === 'classes' ? trivial.classes.length : 1;
-  if (trivial.kind === 'classes' && outputs < 2) {
-    throw new InputError('one-class', `All ${rows} training rows have the same class, "${trivial.classes[0]}".`, {
-      advice: 'Divide the rows in another way, or add rows of other classes.',
-      place: { column: target },
-    });
-  }
   const judged = (of: StoredRows, part: number) => streamedPart(of, { pipeline: serving, part, keep: limits.judged, signal });
   const validation = await judged(from, 1);
   const test = await judged(tested, 2);
   const hasTest = test.rowNumbers.length > 0;
-  const request = trainingRequest(from, { pipeline, perChunk, weights, subject, chunkWeights: counter.weights(pipeline, weights) }, limits);
+  const request = trainingRequest(
+    from,
+    { pipeline, perChunk, weights, subject, chunkWeights: weights && counter.weights?.(pipeline.target, weights) },
+    limits,
+  );
   return {
-    facts: { task, inputs: pipeline.inputs, outputs, rows, ...shapeOf(pipeline) },
+    facts: factsOf(task, pipeline, rows),
     pipeline: serving,
     fields: record.fields.filter(({ name }) => read.has(name)),
     training: streamedRows(request),
@@ -156,51 +152,8 @@ function trainingRequest(from: StoredRows, needs: TrainingNeeds, limits: MemoryL
       return {
         inputs: step && augmentation ? augmentedRows(examples.inputs, step, augmentation, subject.seed, numberOf) : examples.inputs,
         targets: examples.targets,
-        weights: weights && rowWeights(weights, truth.actual),
+        weights: weights && weightsOf(weights, truth),
       };
     },
   };
-}
-
-/** Counts the training rows' targets, and those of each chunk by class. */
-class TargetCounter {
-  readonly #target: string;
-  readonly #isClasses: boolean;
-  readonly #chunks: Map<string, number>[] = [];
-  #sum = 0;
-  #rows = 0;
-
-  constructor(target: string, isClasses: boolean) {
-    this.#target = target;
-    this.#isClasses = isClasses;
-  }
-
-  add(table: Table, places: Uint32Array): void {
-    const column = columnNamed(table, this.#target);
-    this.#rows += places.length;
-    if (!this.#isClasses) {
-      const values = numbersOf(column, this.#target);
-      for (const place of places) this.#sum += values[place];
-      return;
-    }
-    const { codes, dictionary } = textsOf(column, this.#target);
-    const counts = new Uint32Array(dictionary.length);
-    for (const place of places) counts[codes[place]]++;
-    this.#chunks.push(new Map(dictionary.map((text, code) => [text, counts[code]])));
-  }
-
-  finish({ target }: FittedPipeline): Trivial {
-    if (target.kind === 'value') return { kind: 'values', mean: this.#sum / this.#rows };
-    const counts = target.classes.map((name) => this.#chunks.reduce((sum, chunk) => sum + (chunk.get(name) ?? 0), 0));
-    return { kind: 'classes', classes: target.classes, counts };
-  }
-
-  /** [chunks]: what the rows of each weigh together. */
-  weights({ target }: FittedPipeline, weights: readonly number[] | undefined): Float64Array | undefined {
-    if (!weights || target.kind !== 'classes') return undefined;
-    const { classes } = target;
-    return Float64Array.from(this.#chunks, (chunk) =>
-      classes.reduce((sum, name, index) => sum + (chunk.get(name) ?? 0) * weights[index], 0),
-    );
-  }
 }

@@ -7,11 +7,11 @@ import type { SweepMetric } from '../../spec/sweep.js';
 import type { TrialRecord } from '../../spec/sweep-record.js';
 import { trainCandidate } from '../candidate.js';
 import { arraysOf, type NetworkArrays } from '../checkpoint.js';
-import { metricsOf } from '../evaluation.js';
 import type { LoopEvent } from '../loop.js';
 import type { Prepared } from '../prepare.js';
 import type { Recipe } from '../recipe.js';
 import type { TrainingState } from '../state.js';
+import { metricsOf } from '../tasks/table.js';
 import type { SweepLog } from './log.js';
 
 export interface TrialWork {

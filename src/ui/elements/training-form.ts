@@ -11,7 +11,7 @@ import { counted } from '../format.js';
 import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
 import { layout } from '../styles/layout.js';
-import { presetWords, typeWords } from '../words.js';
+import { presetWords, taskWords, typeWords } from '../words.js';
 import { icon } from './icon.js';
 import { type AutomaticValues, numberOption, numberOptions, readNumbers } from './number-option.js';
 import { readSplit, splitOptions } from './split-options.js';
@@ -83,7 +83,7 @@ export class TrainingForm extends LitElement {
           ${this.fields.filter(({ type }) => type !== 'picture').map(({ name, type, distinct }) => html`<option value=${name} ?selected=${name === this.target}>${name} · ${typeWords[type]}, ${counted(distinct, 'distinct value')}</option>`)}
         </select>
       </label>
-      ${this.decided ? html`<p class="decided" role="status">${this.decided.task === 'classification' ? 'It learns to tell classes apart.' : 'It learns to estimate a number.'} <span class="soft">${this.decided.reason}</span></p>` : nothing}
+      ${this.decided ? html`<p class="decided" role="status">${taskWords[this.decided.task].learns} <span class="soft">${this.decided.reason}</span></p>` : nothing}
       ${this.refused ? html`<p class="hint bad" role="alert">${this.refused}</p>` : nothing}
       <details><summary>Options</summary><p class="hint">Left as they are, all of these are decided from the data; the grey figures say how.</p><div class="options">${this.#options()}</div></details>
       <button class="primary" ?disabled=${this.busy || Boolean(this.refused)}>${icon('play')} ${this.busy ? 'Starting…' : 'Train'}</button>
@@ -92,7 +92,7 @@ export class TrainingForm extends LitElement {
 
   #options() {
     return html`
-      <label>Task<select @change=${this.#chooseTask}><option value="">Automatic</option><option value="classification">Classes</option><option value="regression">A number</option></select></label>
+      <label>Task<select @change=${this.#chooseTask}><option value="">Automatic</option>${Object.entries(taskWords).map(([task, { title }]) => html`<option value=${task}>${title}</option>`)}</select></label>
       <label>Model<select @change=${(event: Event) => {
         this.preset = (event.target as HTMLSelectElement).value as Preset;
       }}>${this.#presets.map((preset) => html`<option value=${preset}>${presetWords[preset]}</option>`)}</select>

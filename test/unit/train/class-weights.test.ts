@@ -1,10 +1,9 @@
 /** Rows drawn by their weights: each as often as its share says, seeded, and once where all weigh the same. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { trivialOf } from '../../../src/train/baseline.js';
 import { epochOrder } from '../../../src/train/batches.js';
 import { classWeights, rowWeights } from '../../../src/train/class-weights.js';
-import type { Truth } from '../../../src/train/evaluation.js';
+import { type Truth, trivialOf } from '../../../src/train/tasks/table.js';
 
 const drawn = (weights: Float32Array, seed: number, epoch: number): Uint32Array => epochOrder(weights.length, seed, epoch, weights);
 

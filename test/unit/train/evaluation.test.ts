@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { baselineMetrics, trivialOf } from '../../../src/train/baseline.js';
-import { clearlySmaller, confusionOf, meanLoss, metricsOf, rowLosses, scoreOf, type Truth } from '../../../src/train/evaluation.js';
+import { clearlySmaller, meanLoss, rowLosses } from '../../../src/train/losses.js';
+import { baselineMetrics, confusionOf, metricsOf, scoreOf, type Truth, trivialOf } from '../../../src/train/tasks/table.js';
 
 const outputs = Float32Array.of(0.7, 0.2, 0.1, 0.1, 0.8, 0.1, 0.3, 0.3, 0.4);
 const truth = (...actual: number[]): Truth => ({ kind: 'classes', actual: Int32Array.from(actual), classes: ['a', 'b', 'c'] });
 const values = (...actual: number[]): Truth => ({
-  kind: 'values',
+  kind: 'value',
   actual: Float64Array.from(actual),
   restore: (scaled) => Float64Array.from(scaled, (value) => value * 10),
 });

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Truth } from '../../../src/train/evaluation.js';
-import { mistakesOf } from '../../../src/train/mistakes.js';
+import { mistakesOf, type Truth } from '../../../src/train/tasks/table.js';
 
 const truth = (...actual: number[]): Truth => ({ kind: 'classes', actual: Int32Array.from(actual), classes: ['a', 'b'] });
 
@@ -19,6 +18,6 @@ test('no more than 200 are kept, and values have none', () => {
   const outputs = Float32Array.from({ length: 600 }, (_, index) => (index % 2 ? 1 / (index + 3) : 1 - 1 / (index + 4)));
   const kept = mistakesOf(truth(...Array.from(rows, () => 1)), outputs, rows) ?? [];
   expect(kept.map(({ row }) => row)).toEqual(Array.from({ length: 200 }, (_, index) => 299 - index));
-  const values: Truth = { kind: 'values', actual: Float64Array.of(1), restore: (scaled) => Float64Array.from(scaled) };
+  const values: Truth = { kind: 'value', actual: Float64Array.of(1), restore: (scaled) => Float64Array.from(scaled) };
   expect(mistakesOf(values, Float32Array.of(2), Uint32Array.of(0))).toBeUndefined();
 });

@@ -6,6 +6,7 @@ import type { Profile } from '../../../spec/profile.js';
 import type { Bar } from '../../elements/bars.js';
 import { fieldInWords } from '../../elements/field-picture.js';
 import { count, counted, percentage } from '../../format.js';
+import { taskWords } from '../../words.js';
 import { taskOfTarget } from '../task-of-target.js';
 import '../../elements/bars.js';
 import '../../elements/column-picture.js';
@@ -32,7 +33,7 @@ export function targetCard(dataset: DatasetRecord, target: string, profile?: Pro
   return html`<section class="card" aria-labelledby="target"><h2 id="target">What to learn</h2>
     <h3>${target}</h3>
     ${why ? html`<p class="small soft">${why.reason}</p>` : nothing}
-    ${decided ? html`<p class="small">${decided.task === 'classification' ? 'Classes to tell apart.' : 'A number to estimate.'} <span class="soft">${decided.reason}</span></p>` : nothing}
+    ${decided ? html`<p class="small">${taskWords[decided.task].target} <span class="soft">${decided.reason}</span></p>` : nothing}
     ${refused ? html`<p class="hint bad" role="status">${refused.message} ${refused.advice}</p>` : nothing}
     ${shares.length > 0 ? html`<bw-bars .bars=${shares} .to=${Math.max(...shares.map(({ value }) => value))} label="Rows of each class"></bw-bars>` : nothing}
     ${spread ? html`${measured ? html`<bw-column-picture .column=${measured} .rows=${dataset.rows}></bw-column-picture>` : html`<bw-histogram class="tall" .counts=${field.histogram} .label="Spread of ${target}"></bw-histogram>`}<p class="hint figures">${fieldInWords(field)}</p>` : nothing}

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../elements/icon.js';
 import { bytes, count, score } from '../../format.js';
 import type { TrainingJob } from '../../jobs/training-job.js';
-import { stageWords } from '../../words.js';
+import { headline, stageWords } from '../../words.js';
 import { besideBars } from './beside.js';
 import { curves } from './curves.js';
 import '../../elements/bars.js';
@@ -57,7 +57,7 @@ function standing(job: TrainingJob): TemplateResult {
     <h2 id="standing" class="visually-hidden">How it stands</h2>
     <bw-progress-line .label=${job.detail} .value=${job.progress} .secondsLeft=${job.state === 'paused' ? undefined : job.secondsLeft}></bw-progress-line>
     <div class="two">
-      <div class="figure">${score(last?.validationScore)}<small>validation ${taskOf(job) === 'classification' ? 'accuracy' : 'R²'}</small></div>
+      <div class="figure">${score(last?.validationScore)}<small>${headline(taskOf(job)).title}, validation</small></div>
       <div class="figure">${score(latest?.loss)}<small>training loss</small></div>
       <div class="figure">${latest ? count(latest.examplesPerSecond) : '–'}<small>examples a second</small></div>
       <div class="figure">${latest ? bytes(latest.bytes) : '–'}<small>${latest ? `${count(latest.tensors)} tensors on the device` : 'on the device'}</small></div>

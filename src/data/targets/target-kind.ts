@@ -1,0 +1,23 @@
+/**
+ * What the pipeline knows of a target, by its kind: how it is fitted, how its column becomes what a network is trained on, and the way back.
+ * A new kind is a file beside this one and its line in `table.ts`; its figures are `train/tasks`, its answers `infer/targets`.
+ */
+import type { FittedTarget } from '../../spec/pipeline.js';
+import type { FitLimits } from '../steps/fitter.js';
+import type { Column } from '../table.js';
+
+/** Fits on the rows it is given only; a class or value outside them is not known to the pipeline. */
+export interface TargetFitter<Target extends FittedTarget = FittedTarget> {
+  add(column: Column, rows: Uint32Array): void;
+  finish(): Target;
+}
+
+export interface TargetKind<Target extends FittedTarget> {
+  fitter(column: string, limits: FitLimits): TargetFitter<Target>;
+  /** Numbers that a network answers for one row. */
+  outputs(target: Target): number;
+  /** What is trained on, row by row. */
+  transform(target: Target, column: Column, rows: Uint32Array): Float32Array;
+  /** Undoes the scaling of values; what was not scaled stays as it is. */
+  restore(target: Target, values: ArrayLike<number>): Float64Array;
+}

@@ -1,0 +1,17 @@
+/** How a network's outputs become answers that people and files have, by the kind of target. A new kind is a file beside this one and its line in `table.ts`. */
+import type { FittedTarget } from '../../spec/pipeline.js';
+import type { Prediction } from '../models.js';
+
+export interface AnswerColumn {
+  name: string;
+  /** From its cell in the CSV. */
+  read: (cell: string) => string | number;
+}
+
+export interface AnswerForm<Target extends FittedTarget> {
+  /** What `predict` writes beside a file's own columns. */
+  columns(target: Target): AnswerColumn[];
+  /** @param outputs [width] of one row: probabilities, or values in the target's own unit */
+  cells(target: Target, outputs: Float32Array | Float64Array): string[];
+  prediction(target: Target, outputs: Float32Array | Float64Array): Prediction;
+}

@@ -1,0 +1,24 @@
+/** The most probable class, and the probability of each. */
+import { shortNumber } from '../../data/export/csv-cell.js';
+import type { FittedTarget } from '../../spec/pipeline.js';
+import type { AnswerForm } from './answer-form.js';
+
+export const classesAnswer: AnswerForm<Extract<FittedTarget, { kind: 'classes' }>> = {
+  columns: ({ classes }) => [
+    // A class that a spreadsheet would run as a formula has an apostrophe in the CSV, not in its name.
+    { name: 'prediction', read: (cell) => (classes.includes(cell) ? cell : cell.slice(1)) },
+    ...classes.map((name) => ({ name: `probability_${name}`, read: Number })),
+  ],
+  cells: ({ classes }, outputs) => [classes[mostLikely(outputs)], ...Array.from(outputs, shortNumber)],
+  prediction: ({ classes }, outputs) => ({
+    prediction: classes[mostLikely(outputs)],
+    probabilities: classes.map((value, index) => ({ value, probability: outputs[index] })),
+  }),
+};
+
+/** The index of the largest; the first of equal ones. */
+function mostLikely(probabilities: ArrayLike<number>): number {
+  let best = 0;
+  for (let index = 1; index < probabilities.length; index++) if (probabilities[index] > probabilities[best]) best = index;
+  return best;
+}

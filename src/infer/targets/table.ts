@@ -1,0 +1,13 @@
+/** Every kind of target's form of answers. */
+import type { FittedTarget } from '../../spec/pipeline.js';
+import type { AnswerForm } from './answer-form.js';
+import { classesAnswer } from './classes.js';
+import { valueAnswer } from './value.js';
+
+const forms: { [Kind in FittedTarget['kind']]: AnswerForm<Extract<FittedTarget, { kind: Kind }>> } = {
+  classes: classesAnswer,
+  value: valueAnswer,
+};
+
+/** @returns what is called with the target itself */
+export const answerForm = ({ kind }: FittedTarget): AnswerForm<FittedTarget> => forms[kind] as AnswerForm<FittedTarget>;

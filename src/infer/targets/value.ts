@@ -1,0 +1,10 @@
+/** A value in the target's own unit. */
+import { shortNumber } from '../../data/export/csv-cell.js';
+import type { FittedTarget } from '../../spec/pipeline.js';
+import type { AnswerForm } from './answer-form.js';
+
+export const valueAnswer: AnswerForm<Extract<FittedTarget, { kind: 'value' }>> = {
+  columns: () => [{ name: 'prediction', read: Number }],
+  cells: (_, [value]) => [shortNumber(value)],
+  prediction: (_, [prediction]) => ({ prediction }),
+};

@@ -1,0 +1,47 @@
+/**
+ * How a network's answers about rows with known targets are judged, by the kind of target: what is true of the rows, the figures, and what can be
+ * had without looking at a row. A new kind is a file beside this one and its line in `table.ts`.
+ */
+import type { Column } from '../../data/table.js';
+import type { Metrics } from '../../spec/metrics.js';
+import type { Loss } from '../../spec/model.js';
+import type { FittedTarget } from '../../spec/pipeline.js';
+import type { Confusion, Mistake } from '../../spec/run.js';
+
+export interface TrueRows<Target> {
+  target: Target;
+  column: Column;
+  /** Places in the column. */
+  rows: Uint32Array;
+  /** What is trained on, of these rows. */
+  targets: Float32Array;
+}
+
+/** Gathers what the training rows' targets are like as a whole, where they come chunk by chunk. */
+export interface TrivialCounter<Target, Whole> {
+  /** @param rows the training rows of a chunk, by their places in it */
+  add(column: Column, rows: Uint32Array): void;
+  finish(target: Target): Whole;
+  /** [chunks]: what the rows of each weigh together, by the weights of their classes. */
+  weights?(target: Target, weights: readonly number[]): Float64Array;
+}
+
+export interface Judge<Target extends FittedTarget, Truth, Whole> {
+  /** The usual loss. */
+  loss: Loss;
+  truth(of: TrueRows<Target>): Truth;
+  /** What is true of the rows of all pieces, one after the other. */
+  join(pieces: readonly Truth[], target: Target): Truth;
+  metrics(truth: Truth, outputs: Float32Array): Metrics;
+  /** The one figure on the curve: larger is better. */
+  score(truth: Truth, outputs: Float32Array): number;
+  confusion?(truth: Truth, outputs: Float32Array): Confusion;
+  /** @param rows the rows' numbers in their dataset */
+  mistakes?(truth: Truth, outputs: Float32Array, rows: Uint32Array): Mistake[];
+  trivial(training: Truth): Whole;
+  counter(column: string): TrivialCounter<Target, Whole>;
+  /** @throws InputError where the training rows' targets do not vary */
+  require?(training: Whole, target: Target): void;
+  /** Figures of answering the same for every row. */
+  baseline(training: Whole, judged: Truth): Metrics;
+}

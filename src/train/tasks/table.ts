@@ -1,0 +1,56 @@
+/** Every kind of target's judge, and what is asked of them. */
+import { kindOfTask } from '../../data/targets/table.js';
+import type { Metrics } from '../../spec/metrics.js';
+import type { Loss } from '../../spec/model.js';
+import type { FittedTarget } from '../../spec/pipeline.js';
+import type { Confusion, Mistake } from '../../spec/run.js';
+import type { Task } from '../../spec/task.js';
+import { type ClassCounts, type ClassTruth, classesJudge } from './classes.js';
+import type { Judge, TrivialCounter, TrueRows } from './judge.js';
+import { type MeanValue, type ValueTruth, valueJudge } from './value.js';
+
+/** What is true of some rows, in the target's own terms. */
+export type Truth = ClassTruth | ValueTruth;
+/** What the training rows' targets are like as a whole. */
+export type Trivial = ClassCounts | MeanValue;
+
+type Kind = FittedTarget['kind'];
+type Of<Union, Each extends Kind> = Extract<Union, { kind: Each }>;
+
+const judges: { [Each in Kind]: Judge<Of<FittedTarget, Each>, Of<Truth, Each>, Of<Trivial, Each>> } = {
+  classes: classesJudge,
+  value: valueJudge,
+};
+
+/** What it is called with is of the same kind. */
+const judgeOf = ({ kind }: { kind: Kind }): Judge<FittedTarget, Truth, Trivial> =>
+  judges[kind] as unknown as Judge<FittedTarget, Truth, Trivial>;
+
+export const lossOf = (task: Task): Loss => judgeOf({ kind: kindOfTask(task) }).loss;
+
+export const truthOf = (of: TrueRows<FittedTarget>): Truth => judgeOf(of.target).truth(of);
+
+export const joinTruths = (target: FittedTarget, pieces: readonly Truth[]): Truth => judgeOf(target).join(pieces, target);
+
+export const metricsOf = (truth: Truth, outputs: Float32Array): Metrics => judgeOf(truth).metrics(truth, outputs);
+
+/** The one figure on the curve. */
+export const scoreOf = (truth: Truth, outputs: Float32Array): number => judgeOf(truth).score(truth, outputs);
+
+/** A table of right and wrong answers, where there are classes. */
+export const confusionOf = (truth: Truth, outputs: Float32Array): Confusion | undefined => judgeOf(truth).confusion?.(truth, outputs);
+
+/** Rows that a model took for another class, those it was surest of first; at most 200. @param rows the rows' numbers in their dataset */
+export const mistakesOf = (truth: Truth, outputs: Float32Array, rows: Uint32Array): Mistake[] | undefined =>
+  judgeOf(truth).mistakes?.(truth, outputs, rows);
+
+export const trivialOf = (training: Truth): Trivial => judgeOf(training).trivial(training);
+
+export const trivialCounter = (task: Task, column: string): TrivialCounter<FittedTarget, Trivial> =>
+  judgeOf({ kind: kindOfTask(task) }).counter(column);
+
+/** @throws InputError such as `one-class` where there is nothing to tell apart */
+export const requireVaried = (training: Trivial, target: FittedTarget): void => judgeOf(target).require?.(training, target);
+
+/** Figures of the trivial baseline: a model that is no better has learnt nothing. */
+export const baselineMetrics = (training: Trivial, judged: Truth): Metrics => judgeOf(judged).baseline(training, judged);
