@@ -52,6 +52,7 @@ export type { Field, PictureSize } from './spec/field.js';
 export type { FieldType } from './spec/field-type.js';
 export type { FittedStep } from './spec/fitted-steps.js';
 export type { ImportRecord, SourceIdentity } from './spec/import.js';
+export type { Distribution, ExampleAnswer, InsightEpoch, InsightTensor, RunInsight } from './spec/insight.js';
 export type { LakeOrigin, LakeQuery, LakeSample } from './spec/lake.js';
 export type { Activation, LayerSpec } from './spec/layer.js';
 export type { ClassificationMetrics, Metrics, RegressionMetrics } from './spec/metrics.js';

@@ -116,7 +116,7 @@ export const ProjectAnswer = z.strictObject({
   bytes: z.number(),
   items: z.array(
     z.strictObject({
-      kind: z.enum(['dataset', 'run', 'model', 'pipeline']),
+      kind: z.enum(['dataset', 'run', 'model', 'sweep', 'pipeline']),
       id: z.string(),
       name: z.string(),
       created: z.number(),

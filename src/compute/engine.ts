@@ -78,6 +78,11 @@ export interface Network {
    * @param targets class indices [rows] for softmaxCrossEntropy, values [rows, outputs] for the other losses
    */
   step(inputs: Float32Array, targets: Float32Array, rows: number, learningRate: number): void;
+  /**
+   * What the optimizer was given in the last step, [parameters] in the plan's order: after clipping, before `l2`; zeros where nothing is learnt.
+   * Undefined before the first step. Waits for the device.
+   */
+  gradients(): Promise<Float32Array | undefined>;
   /** The mean loss of every step since the last call, in order. Waits for the device. */
   losses(): Promise<Float32Array>;
   /** Outputs [rows, outputs]: probabilities for the cross-entropies, values for the other losses. Dropout is off. */

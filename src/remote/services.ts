@@ -63,7 +63,16 @@ export const dataShapes: Shapes<DataServices> = {
 };
 
 export const engineShapes: Shapes<EngineServices> = {
-  trainer: { train: 'stream', crossValidate: 'stream', runs: 'value', run: 'value', annotate: 'value', remove: 'value', restore: 'value' },
+  trainer: {
+    train: 'stream',
+    crossValidate: 'stream',
+    runs: 'value',
+    run: 'value',
+    insight: 'value',
+    annotate: 'value',
+    remove: 'value',
+    restore: 'value',
+  },
   sweeps: { run: 'stream', list: 'value', get: 'value', trials: 'value', remove: 'value', restore: 'value' },
   models: {
     list: 'value',

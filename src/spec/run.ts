@@ -108,6 +108,8 @@ export const RunRecord = z.object({
   stored: z.optional(z.object({ pool: z.number(), chunks: z.number() })),
   warnings: z.array(Warning),
   checkpoint: z.optional(Checkpoint),
+  /** What was seen of it by epoch: a `RunInsight` as JSON. */
+  insight: z.optional(ChunkRef),
   modelId: z.optional(z.string()),
   problem: z.optional(z.string()),
   versions: z.record(z.string(), z.string()),

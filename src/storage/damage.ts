@@ -2,11 +2,14 @@
 import { StorageError } from '../base/errors.js';
 import type { DatasetRecord, DatasetVersion } from '../spec/dataset.js';
 import type { RunRecord } from '../spec/run.js';
+import type { SweepRecord, TrialRecord } from '../spec/sweep-record.js';
 import type { ModelRecord } from '../spec/trained.js';
 import { namedRefs } from './records.js';
 import type { Store } from './store.js';
 
-export type Owner = DatasetRecord | RunRecord | ModelRecord;
+/** A sweep with its trials, which stand in records of their own. */
+export type SweepWhole = SweepRecord & { parts: TrialRecord[] };
+export type Owner = DatasetRecord | RunRecord | ModelRecord | SweepWhole;
 
 /** Chunks of one thing that are damaged or gone. */
 export interface Damage {
@@ -25,8 +28,17 @@ export interface Damage {
 }
 
 /** All that is kept and has chunks, deleted or not. */
-export const owners = async (store: Store): Promise<Owner[]> =>
-  (await Promise.all([store.list('dataset'), store.list('run'), store.list('model')])).flat();
+export async function owners(store: Store): Promise<Owner[]> {
+  const [datasets, runs, models, sweeps] = await Promise.all([
+    store.list('dataset'),
+    store.list('run'),
+    store.list('model'),
+    store.list('sweep'),
+  ]);
+  const trials = sweeps.length > 0 ? await store.list('trial') : [];
+  const whole = sweeps.map((sweep): SweepWhole => ({ ...sweep, parts: trials.filter((trial) => trial.sweep === sweep.id) }));
+  return [...datasets, ...runs, ...models, ...whole];
+}
 
 /** Undefined where none of the chunks is its. */
 export function damageOf(record: Owner, damaged: ReadonlySet<string>): Damage | undefined {
@@ -34,9 +46,24 @@ export function damageOf(record: Owner, damaged: ReadonlySet<string>): Damage | 
   const chunks = refs.filter(({ hash }) => damaged.has(hash)).length;
   if (chunks === 0) return undefined;
   const { kind, id, name } = record;
-  const words = record.kind === 'dataset' ? datasetWords(record, damaged) : record.kind === 'model' ? modelWords : runWords;
+  const words = wordsOf(record, damaged);
   const { told, advice, ...rest } = words;
   return { kind, id, name, chunks, of: refs.length, message: `The ${kind} "${name}" is damaged: ${told}.`, advice, ...rest };
+}
+
+function wordsOf(record: Owner, damaged: ReadonlySet<string>): { told: string; advice: string; rows?: number } {
+  switch (record.kind) {
+    case 'dataset':
+      return datasetWords(record, damaged);
+    case 'model':
+      return modelWords;
+    case 'sweep':
+      return sweepWords;
+    case 'run':
+      return record.checkpoint && namedRefs({ ...record, insight: undefined }).some(({ hash }) => damaged.has(hash))
+        ? runWords
+        : insightWords;
+  }
 }
 
 function datasetWords(record: DatasetRecord, damaged: ReadonlySet<string>): { told: string; advice: string; rows: number } {
@@ -65,6 +92,16 @@ const modelWords = {
 const runWords = {
   told: 'what it kept to go on from cannot be read',
   advice: 'It cannot go on; its curves, its model and everything else work as before. Import a .bench file that holds it, or train again.',
+};
+
+const insightWords = {
+  told: 'what was seen of it by epoch cannot be read',
+  advice: 'Its curves, its figures, its model and everything else work as before. Import a .bench file that holds it, or train again.',
+};
+
+const sweepWords = {
+  told: 'what its trials kept to go on from cannot be read',
+  advice: 'Its trials, its winner and everything else work as before; resumed, it takes the same steps again.',
 };
 
 /** The error of whoever reads the chunk, with the names of those it belongs to. */

@@ -5,6 +5,7 @@ import type { Engine, Network } from '../compute/engine.js';
 import { initialWeights } from '../compute/plan/initial-weights.js';
 import { forwardRowsOf } from '../infer/forward.js';
 import type { TrainingRows } from './batches.js';
+import type { Watch } from './insight/watch.js';
 import { fit, type LoopEvent } from './loop.js';
 import { optimizerFor } from './optimizers.js';
 import type { Part } from './part.js';
@@ -25,6 +26,7 @@ export interface CandidateRequest {
   training: TrainingRows;
   validation: Part;
   resumption?: Resumption | undefined;
+  watch?: Watch | undefined;
   /** Called every few seconds, and when the training is broken off. */
   keep?: (state: TrainingState, network: Network) => Promise<void>;
   signals?: TrainingSignals | undefined;
@@ -39,9 +41,10 @@ export interface Candidate {
 
 /** Passes the loop's events on and answers the trained candidate. No network is left behind, however it ends. */
 export async function* trainCandidate(request: CandidateRequest): AsyncGenerator<LoopEvent, Candidate> {
-  const { engine, recipe, seed, training, validation, resumption, keep, signals } = request;
+  const { engine, recipe, seed, training, validation, resumption, watch, keep, signals } = request;
   const weights = resumption?.weights ?? initialWeights(recipe.model, seed);
   const state = resumption?.state ?? initialState(weights);
+  if (watch) state.insight = watch.insight;
   const capacity = Math.max(recipe.batchSize, forwardRowsOf(recipe.model));
   const network = await engine.prepare(recipe.model, {
     batchSize: capacity,
@@ -63,6 +66,7 @@ export async function* trainCandidate(request: CandidateRequest): AsyncGenerator
       validation: validation.examples,
       score,
       state,
+      watch,
       ...(signals ? { signals } : {}),
     });
     let due = milliseconds() + firstKept;

@@ -6,7 +6,8 @@ import { decodeFloats } from '../infer/weights.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import type { Checkpoint, RunRecord } from '../spec/run.js';
 import type { Expectation, Store } from '../storage/store.js';
-import { commitWithChunks, type PutFloats } from './commit.js';
+import { commitWithChunks, type PutBytes, type PutFloats } from './commit.js';
+import { encodeInsight, readInsight } from './insight/kept.js';
 import type { Resumption, TrainingState } from './state.js';
 
 /** Whoever resumes a run changes its record: a tab that wakes later, with the state of before, is refused. */
@@ -38,11 +39,12 @@ export async function putCheckpoint(put: PutFloats, state: TrainingState, { weig
 
 /** Keeps where a training stands and answers the run as it now is in the store. The checkpoint before stays until then. */
 export async function keepCheckpoint(store: Store, run: RunRecord, network: Network, state: TrainingState): Promise<RunRecord> {
-  const { steps, best, seconds } = state;
+  const { steps, best, seconds, insight } = state;
   const arrays = await arraysOf(network);
-  const make = async (put: PutFloats): Promise<[RunRecord]> => {
+  const make = async (put: PutFloats, putBytes: PutBytes): Promise<[RunRecord]> => {
     const checkpoint = await putCheckpoint(put, state, arrays);
-    return [{ ...run, curve: [...state.curve], bestEpoch: best.epoch, steps, seconds, checkpoint }];
+    const seen = insight ? { insight: await putBytes(encodeInsight(insight)) } : {};
+    return [{ ...run, curve: [...state.curve], bestEpoch: best.epoch, steps, seconds, checkpoint, ...seen }];
   };
   const [kept] = await commitWithChunks(store, make, [stillAs(run)]);
   return kept;
@@ -54,13 +56,15 @@ export async function keepCheckpoint(store: Store, run: RunRecord, network: Netw
  */
 export async function readCheckpoint(
   store: Store,
-  run: Pick<RunRecord, 'checkpoint' | 'curve' | 'seconds' | 'model' | 'seed'>,
+  run: Pick<RunRecord, 'checkpoint' | 'curve' | 'seconds' | 'model' | 'seed' | 'insight'>,
 ): Promise<Resumption | undefined> {
   const { checkpoint, model, seed, seconds } = run;
   if (!checkpoint) return undefined;
   const parameters = parameterCount(model);
   const read = async (ref: ChunkRef, expected?: number): Promise<Float32Array> => decodeFloats(await store.getChunk(ref), expected);
   const { epoch, steps, examples, lossSum, best } = checkpoint;
+  // Nothing depends on it: what cannot be read is seen from here on.
+  const insight = run.insight && (await readInsight(store, run.insight).catch(() => undefined));
   return {
     weights: await read(checkpoint.weights, parameters),
     optimizer: await read(checkpoint.optimizer),
@@ -74,6 +78,7 @@ export async function readCheckpoint(
         ? { epoch: best.epoch, loss: best.loss, weights: await read(best.weights, parameters) }
         : { epoch: 0, loss: Number.POSITIVE_INFINITY, weights: initialWeights(model, seed) },
       seconds,
+      ...(insight ? { insight } : {}),
     },
   };
 }

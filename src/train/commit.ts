@@ -4,6 +4,7 @@ import type { ChunkRef } from '../spec/chunk.js';
 import type { AnyRecord, Expectation, Store } from '../storage/store.js';
 
 export type PutFloats = (values: Float32Array) => Promise<ChunkRef>;
+export type PutBytes = (bytes: Uint8Array) => Promise<ChunkRef>;
 
 /**
  * @param make puts chunks and answers the records to commit, which it gets back
@@ -12,16 +13,17 @@ export type PutFloats = (values: Float32Array) => Promise<ChunkRef>;
  */
 export async function commitWithChunks<Kept extends AnyRecord[]>(
   store: Store,
-  make: (put: PutFloats) => Promise<Kept>,
+  make: (put: PutFloats, putBytes: PutBytes) => Promise<Kept>,
   expect?: Expectation[],
 ): Promise<Kept> {
   const refs: ChunkRef[] = [];
   try {
-    const records = await make(async (values) => {
-      const ref = await store.putChunk(encodeFloats(values));
+    const putBytes: PutBytes = async (bytes) => {
+      const ref = await store.putChunk(bytes);
       refs.push(ref);
       return ref;
-    });
+    };
+    const records = await make((values) => putBytes(encodeFloats(values)), putBytes);
     await store.commit({ put: records, expect });
     return records;
   } catch (error) {

@@ -3,6 +3,7 @@
 import { Claims } from '../base/claims.js';
 import { InputError } from '../base/errors.js';
 import { newIdentifier } from '../base/identifier.js';
+import type { RunInsight } from '../spec/insight.js';
 import type { CrossValidationReport } from '../spec/report.js';
 import type { RunMarks, RunRecord } from '../spec/run.js';
 import { TrainingRequestNames } from '../spec/training-request.js';
@@ -54,6 +55,10 @@ class StoredTrainer implements Trainer {
 
   run(id: string): Promise<RunRecord> {
     return this.#runs.get(id);
+  }
+
+  insight(id: string): Promise<RunInsight | undefined> {
+    return this.#runs.insight(id);
   }
 
   annotate(id: string, marks: RunMarks): Promise<RunRecord> {

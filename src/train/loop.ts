@@ -8,8 +8,10 @@ import { TrainingError } from '../base/errors.js';
 import type { Network } from '../compute/engine.js';
 import { outputWidth } from '../compute/plan/parameters.js';
 import { forwardAll } from '../infer/forward.js';
+import type { InsightEpoch } from '../spec/insight.js';
 import type { CurvePoint } from '../spec/run.js';
 import { type BatchSource, type Examples, stepsPerEpoch, type TrainingRows } from './batches.js';
+import type { Watch } from './insight/watch.js';
 import { meanLoss } from './losses.js';
 import { Pace, type Progress } from './pace.js';
 import type { Recipe } from './recipe.js';
@@ -31,10 +33,12 @@ export interface LoopRequest {
   score: (outputs: Float32Array) => number;
   /** Brought forward in place; consistent at every event and after every error, so that it can be kept then. */
   state: TrainingState;
+  /** Looks at the network as each epoch ends. */
+  watch?: Watch | undefined;
   signals?: TrainingSignals;
 }
 
-export type LoopEvent = Progress | { kind: 'epoch'; point: CurvePoint; best: boolean };
+export type LoopEvent = Progress | { kind: 'epoch'; point: CurvePoint; best: boolean; seen?: InsightEpoch };
 
 /**
  * Trains until the recipe's epochs are over, its patience is at an end or `signals.stop` is aborted. `state.best` then
@@ -106,13 +110,14 @@ async function takeSteps({ network, state }: LoopRequest, schedule: Schedule, co
 
 /** Validates, keeps the weights when they are the best so far, and writes the epoch on the curve. */
 async function closeEpoch(request: LoopRequest, learningRate: number): Promise<LoopEvent> {
-  const { network, capacity, recipe, validation, score, state, signals } = request;
+  const { network, capacity, recipe, validation, score, state, watch, signals } = request;
   const { inputs } = validation;
   const outputs = await forwardAll({ network, inputs, outputs: outputWidth(recipe.model), capacity, signal: signals?.signal });
   const validationLoss = meanLoss(recipe.model, outputs, validation.targets, validation.weights);
   if (!Number.isFinite(validationLoss)) throw lossNotFinite(state.epoch + 1, state.steps, learningRate);
   const best = validationLoss < state.best.loss;
   const weights = best ? await network.weights() : undefined;
+  const seen = await watch?.look(state.epoch + 1, network, outputs);
   const point: CurvePoint = {
     epoch: ++state.epoch,
     // Stopped before the first step there is no training loss; the validation loss stands in.
@@ -125,7 +130,7 @@ async function closeEpoch(request: LoopRequest, learningRate: number): Promise<L
   state.curve.push(point);
   state.lossSum = 0;
   state.examples = 0;
-  return { kind: 'epoch', point, best };
+  return { kind: 'epoch', point, best, ...(seen ? { seen } : {}) };
 }
 
 const lossNotFinite = (epoch: number, step: number, learningRate: number): TrainingError =>

@@ -55,6 +55,8 @@ export interface Prepared {
   /** What is known of the training rows' targets as a whole. */
   trivial: Trivial;
   validation: Part;
+  /** The rows of `validation`, by their numbers in the dataset. */
+  validationRows: Uint32Array;
   /** Transformed now, so that a wrong value in it is told before training; judged once, at the end. */
   test: Part;
   /** The rows of `test`, by their numbers in its dataset. */
@@ -172,6 +174,7 @@ export async function prepare(subject: Subject, divided: Split, signal?: AbortSi
     training: rowsInMemory(weighted(augmented(training, pipeline, spec.pipeline, seed), weights).examples),
     trivial,
     validation: weighted(validation, weights),
+    validationRows: parts.validation,
     test: testRows.length === 0 ? validation : await partOf(pipeline, test?.table ?? table, testRows, { signal }),
     testRows: testRows.length === 0 ? parts.validation : testRows,
     rows: { training: parts.training.length, validation: parts.validation.length, test: testRows.length },

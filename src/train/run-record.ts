@@ -72,9 +72,15 @@ export interface Outcome {
 }
 
 /** The model that came of a run, and the run as it ended. */
-export function finishRun(run: RunRecord, outcome: Outcome, prepared: Prepared, weights: ChunkRef): [model: ModelRecord, run: RunRecord] {
+export function finishRun(
+  run: RunRecord,
+  outcome: Outcome,
+  prepared: Prepared,
+  weights: ChunkRef,
+  insight: ChunkRef | undefined,
+): [model: ModelRecord, run: RunRecord] {
   const { kept, scores, confusion, mistakes, baseline, linear, stopped } = outcome;
-  const { checkpoint: _, problem: __, ...rest } = run;
+  const { checkpoint: _, problem: __, insight: ___, ...rest } = run;
   const modelId = newIdentifier();
   const finished: RunRecord = {
     ...rest,
@@ -89,6 +95,7 @@ export function finishRun(run: RunRecord, outcome: Outcome, prepared: Prepared, 
     ...(mistakes ? { mistakes } : {}),
     baseline,
     linear,
+    ...(insight ? { insight } : {}),
     warnings: [...run.warnings, ...outdone(scores, baseline, linear)],
     modelId,
   };

@@ -2,10 +2,12 @@
 import type { Claims } from '../base/claims.js';
 import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
+import type { RunInsight } from '../spec/insight.js';
 import { RunMarks, type RunRecord } from '../spec/run.js';
 import { validate } from '../spec/validate.js';
 import type { Store } from '../storage/store.js';
 import { updateRecord } from '../storage/update.js';
+import { readInsight } from './insight/kept.js';
 
 export class Runs {
   readonly #store: Store;
@@ -31,6 +33,11 @@ export class Runs {
     const run = await this.#store.get('run', id);
     if (!run || run.deleted !== undefined) throw unknownRun(id);
     return asItStands(run, await this.#claims.active());
+  }
+
+  async insight(id: string): Promise<RunInsight | undefined> {
+    const { insight } = await this.get(id);
+    return insight && (await readInsight(this.#store, insight));
   }
 
   /** @throws InputError `run-active` while it is being trained */

@@ -4,15 +4,19 @@
  */
 import type { Engine } from '../compute/engine.js';
 import { answersOf } from '../infer/answers.js';
+import type { RunInsight } from '../spec/insight.js';
 import type { Metrics } from '../spec/metrics.js';
 import type { Confusion, Mistake, Scores } from '../spec/run.js';
+import { stepsPerEpoch } from './batches.js';
 import { type Candidate, type CandidateRequest, trainCandidate } from './candidate.js';
+import { Watch } from './insight/watch.js';
 import type { LoopEvent } from './loop.js';
 import { clearlySmaller, rowLosses } from './losses.js';
 import type { Progress } from './pace.js';
 import type { Part } from './part.js';
 import type { Prepared } from './prepare.js';
 import type { Recipes } from './presets/auto.js';
+import type { Recipe } from './recipe.js';
 import { relay } from './relay.js';
 import { confusionOf, metricsOf, mistakesOf } from './tasks/table.js';
 import type { TrainingSignals } from './trainer.js';
@@ -28,19 +32,35 @@ export interface Session {
   signals?: TrainingSignals | undefined;
 }
 
-export type MainOptions = Pick<CandidateRequest, 'keep' | 'resumption'>;
+export type MainOptions = Pick<CandidateRequest, 'keep' | 'resumption' | 'watch'>;
 
 /** Trains the linear model; tells its progress, not its curve. */
-export async function* trainLinear(session: Session): AsyncGenerator<Progress, Candidate | undefined> {
+export async function* trainLinear(
+  session: Session,
+  options: Pick<CandidateRequest, 'watch'> = {},
+): AsyncGenerator<Progress, Candidate | undefined> {
   const { linear } = session.recipes;
   if (!linear) return undefined;
-  return yield* relay(trainCandidate({ ...common(session), engine: session.besideEngine, recipe: linear }), (event) =>
-    event.kind === 'progress' ? event : undefined,
-  );
+  const request = { ...common(session), ...options, engine: session.besideEngine, recipe: linear };
+  return yield* relay(trainCandidate(request), (event) => (event.kind === 'progress' ? event : undefined));
 }
 
 export const trainMain = (session: Session, options: MainOptions = {}): AsyncGenerator<LoopEvent, Candidate> =>
   trainCandidate({ ...common(session), ...options, recipe: session.recipes.main });
+
+/** @param earlier what was seen before it was cut off */
+export function watchOver({ prepared, seed }: Session, { model, epochs, batchSize }: Recipe, earlier?: RunInsight): Watch {
+  const { training, validation, validationRows } = prepared;
+  return new Watch({
+    model,
+    validation,
+    rows: validationRows,
+    seed,
+    epochs,
+    stepsPerEpoch: stepsPerEpoch(training.rows, batchSize),
+    earlier,
+  });
+}
 
 const common = ({ engine, prepared, seed, signals }: Session) => ({
   engine,

@@ -1,4 +1,5 @@
 /** Where a training stands, apart from what the network itself holds: enough, with those, to go on exactly. */
+import type { RunInsight } from '../spec/insight.js';
 import type { CurvePoint } from '../spec/run.js';
 
 export interface Best {
@@ -20,6 +21,8 @@ export interface TrainingState {
   best: Best;
   /** Seconds of work; pauses do not count. */
   seconds: number;
+  /** What was seen of it, where it is watched. */
+  insight?: RunInsight;
 }
 
 export const initialState = (weights: Float32Array): TrainingState => ({

@@ -12,8 +12,9 @@ import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
 import type { Store } from '../storage/store.js';
 import { readCheckpoint } from './checkpoint.js';
-import { commitWithChunks, type PutFloats } from './commit.js';
+import { commitWithChunks, type PutBytes, type PutFloats } from './commit.js';
 import { chooseDevice } from './device.js';
+import { encodeInsight } from './insight/kept.js';
 import { datasetRecord } from './load.js';
 import type { LoopEvent } from './loop.js';
 import { openSubject } from './open-subject.js';
@@ -21,7 +22,7 @@ import { recipesFor } from './presets/auto.js';
 import { relay } from './relay.js';
 import { RunLog } from './run-log.js';
 import { beginRun, finishRun } from './run-record.js';
-import { judge, type Session, scoresOf, trainLinear, trainMain, winner } from './session.js';
+import { judge, type Session, scoresOf, trainLinear, trainMain, watchOver, winner } from './session.js';
 import type { Resumption } from './state.js';
 import type { MemoryLimits } from './streamed/limits.js';
 import { baselineMetrics } from './tasks/table.js';
@@ -86,7 +87,7 @@ async function* stagesOfLearning(
   log: RunLog,
   resumption?: Resumption,
 ): AsyncGenerator<TrainingEvent, RunRecord> {
-  const { engine, besideEngine, prepared, signals } = session;
+  const { engine, besideEngine, prepared, recipes, signals } = session;
   const stage = stagesOf(log.run.id, signals);
 
   yield stage('baseline');
@@ -95,12 +96,16 @@ async function* stagesOfLearning(
   yield { kind: 'beside', which: 'baseline', scores: { validation: baseline } };
 
   yield stage('linear');
-  const linear = yield* relay(trainLinear(session), withMemoryOf(besideEngine));
+  // What may become the model is watched.
+  const beside = recipes.linear && recipes.compete ? { watch: watchOver(session, recipes.linear) } : {};
+  const linear = yield* relay(trainLinear(session, beside), withMemoryOf(besideEngine));
   if (linear) yield { kind: 'beside', which: 'linear', scores: { validation: (await judge(session, linear, validation)).metrics } };
 
   yield stage('training');
+  const watch = watchOver(session, recipes.main, resumption?.state.insight);
+  yield { kind: 'watching', insight: structuredClone(watch.insight) };
   for (const point of resumption?.state.curve ?? []) yield { kind: 'epoch', point, best: point.epoch === resumption?.state.best.epoch };
-  const main = yield* relay(trainMain(session, { keep: log.keep, resumption }), withMemoryOf(engine));
+  const main = yield* relay(trainMain(session, { keep: log.keep, resumption, watch }), withMemoryOf(engine));
   const kept = await winner(session, main, linear);
 
   yield stage('testing');
@@ -114,7 +119,10 @@ async function* stagesOfLearning(
   };
 
   yield stage('saving');
-  const finish = async (put: PutFloats) => finishRun(log.run, outcome, prepared, await put(kept.state.best.weights));
+  const finish = async (put: PutFloats, putBytes: PutBytes) => {
+    const { best, insight } = kept.state;
+    return finishRun(log.run, outcome, prepared, await put(best.weights), insight && (await putBytes(encodeInsight(insight))));
+  };
   const [, run] = await commitWithChunks(store, finish, log.expected);
   return run;
 }

@@ -2,6 +2,7 @@
 
 import type { Counters } from '../compute/engine.js';
 import type { DeviceChoice } from '../spec/device.js';
+import type { InsightEpoch, RunInsight } from '../spec/insight.js';
 import type { CrossValidationReport } from '../spec/report.js';
 import type { CurvePoint, RunMarks, RunRecord, Scores } from '../spec/run.js';
 import type { TrainingSpec } from '../spec/training.js';
@@ -30,7 +31,10 @@ export type TrainingEvent =
   | { kind: 'beside'; which: 'baseline' | 'linear'; scores: Pick<Scores, 'validation'> }
   /** At most ten a second, with what is alive on the device. */
   | (Progress & Counters)
-  | { kind: 'epoch'; point: CurvePoint; best: boolean }
+  /** What is looked at, and what was seen before the run was cut off. */
+  | { kind: 'watching'; insight: RunInsight }
+  /** `seen` has answers for each epoch, how weights and gradients are spread for those that are kept. */
+  | { kind: 'epoch'; point: CurvePoint; best: boolean; seen?: InsightEpoch }
   | { kind: 'fold'; fold: number; folds: number; scores: Scores };
 
 /** `signal` cancels and keeps a checkpoint; `stop` ends early and keeps the best weights as the model. */
@@ -49,6 +53,11 @@ export interface Trainer {
   /** Runs not deleted, newest first. */
   runs(): Promise<RunRecord[]>;
   run(id: string): Promise<RunRecord>;
+  /**
+   * What was seen of a training by epoch; undefined where nothing was kept.
+   * @throws InputError `unknown-run`; StorageError when it cannot be read
+   */
+  insight(id: string): Promise<RunInsight | undefined>;
   /**
    * Writes tags and notes on a run; those left out stay as they are.
    * @throws InputError `invalid-run-marks`; `run-active` while it is being trained

@@ -13,7 +13,7 @@ import { packOptimizerState, slotCount, unpackOptimizerState } from '../plan/opt
 import { outputWidth, type Parameter, parameterCount, parametersOf } from '../plan/parameters.js';
 import type { Backend, Library } from './library.js';
 import { execute } from './operations.js';
-import { decayMask, type Learning, update } from './optimizer.js';
+import { clipped, decayMask, type Learning, update } from './optimizer.js';
 import type { Pass } from './pass.js';
 
 /** What the engine does for its networks. */
@@ -34,6 +34,8 @@ export class TfjsNetwork implements Network {
   readonly #training: Program | undefined;
   readonly #decayed: Tensor1D | undefined;
   #learning: Learning;
+  /** Of the last step. */
+  #gradients: Tensor | undefined;
   #losses: Tensor[] = [];
   #step = 0;
   #disposed = false;
@@ -93,17 +95,20 @@ export class TfjsNetwork implements Network {
     checkBatch(this.model, this.#indices, this.options.batchSize, rows, inputs);
     checkTargets(this.model, width, rows, targets);
     const tf = this.#library;
-    const [weights, loss, ...slots] = this.surroundings.backend.run(() => {
+    const [weights, loss, gradients, ...slots] = this.surroundings.backend.run(() => {
       const pass = this.#pass(program, inputs, rows);
       const classes = this.model.loss === 'softmaxCrossEntropy';
       pass.values.set(program.targets as number, classes ? tf.tensor1d(targets) : tf.tensor2d(targets, [rows, width]));
       for (const operation of program.operations) if (operation.kind !== 'update') execute(operation, pass);
       const spec = this.options.optimizer as NonNullable<NetworkOptions['optimizer']>;
       const settings = { spec, decayed: this.#decayed, step: this.#step, learningRate };
-      const next = update(tf, this.#learning, this.#joined(pass.gradients), settings);
-      return [this.#withMoved(next.weights, pass.moved), pass.loss as Tensor, ...next.slots];
+      const held = clipped(tf, this.#joined(pass.gradients), spec.clip);
+      const next = update(tf, this.#learning, held, settings);
+      return [this.#withMoved(next.weights, pass.moved), pass.loss as Tensor, held, ...next.slots];
     });
     this.#replace({ weights, slots });
+    if (this.#gradients) this.surroundings.backend.dispose([this.#gradients]);
+    this.#gradients = gradients;
     this.#losses.push(loss);
     this.#step++;
   }
@@ -120,6 +125,11 @@ export class TfjsNetwork implements Network {
     const tf = this.#library;
     const mask = this.#joined(new Map(this.#list.filter(({ name }) => !moved.has(name)).map(({ name, size }) => [name, tf.ones([size])])));
     return tf.add(tf.mul(weights, mask), this.#joined(moved));
+  }
+
+  async gradients(): Promise<Float32Array | undefined> {
+    this.#check(true);
+    return this.#gradients && (await this.surroundings.read(this.#gradients)).slice();
   }
 
   async losses(): Promise<Float32Array> {
@@ -157,7 +167,9 @@ export class TfjsNetwork implements Network {
     if (this.#disposed) return;
     this.#disposed = true;
     const { weights, slots } = this.#learning;
-    this.surroundings.backend.dispose([weights, ...slots, this.#decayed, ...this.#losses].filter((tensor) => tensor !== undefined));
+    this.surroundings.backend.dispose(
+      [weights, ...slots, this.#decayed, this.#gradients, ...this.#losses].filter((tensor) => tensor !== undefined),
+    );
     this.surroundings.onDispose(this);
   }
 

@@ -26,17 +26,19 @@ export interface UpdateSettings {
   learningRate: number;
 }
 
-/** Weights and slots after a step. A parameter without a gradient has zeros and stays. */
-export function update(tf: Library, { weights, slots }: Learning, gradients: Tensor, settings: UpdateSettings): Learning {
+/**
+ * Weights and slots after a step. A parameter without a gradient has zeros and stays.
+ * @param held the gradients after clipping
+ */
+export function update(tf: Library, { weights, slots }: Learning, held: Tensor, settings: UpdateSettings): Learning {
   const { spec, decayed, learningRate } = settings;
-  const held = clipped(tf, gradients, spec.clip);
   const slopes = decayed && spec.l2 ? tf.add(held, tf.mul(tf.mul(decayed, weights), spec.l2)) : held;
   const kept = decayed && spec.weightDecay ? tf.mul(weights, tf.sub(1, tf.mul(decayed, learningRate * spec.weightDecay))) : weights;
   const { move, next } = moveOf(tf, slots, slopes, settings);
   return { weights: tf.sub(kept, move), slots: next };
 }
 
-function clipped(tf: Library, gradients: Tensor, clip: OptimizerSpec['clip']): Tensor {
+export function clipped(tf: Library, gradients: Tensor, clip: OptimizerSpec['clip']): Tensor {
   const { norm, value } = clip ?? {};
   const bounded = value === undefined ? gradients : tf.clipByValue(gradients, -value, value);
   if (norm === undefined) return bounded;

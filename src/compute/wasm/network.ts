@@ -29,6 +29,8 @@ export class WasmNetwork implements Network {
   readonly #training: Pass | undefined;
   readonly #state: StepState = { rows: 0, step: 0, learningRate: 0, loss: 0 };
   #losses: number[] = [];
+  /** Whether there are gradients: what is gone on with has taken steps elsewhere. */
+  #stepped = false;
   #disposed = false;
 
   constructor(
@@ -101,7 +103,13 @@ export class WasmNetwork implements Network {
     this.#state.learningRate = learningRate;
     for (const instruction of instructions) instruction(this.#state);
     this.#state.step++;
+    this.#stepped = true;
     this.#losses.push(this.#state.loss);
+  }
+
+  async gradients(): Promise<Float32Array | undefined> {
+    this.#trainingPass();
+    return this.#stepped ? this.memory.view(this.#layout.gradients, this.parameters).slice() : undefined;
   }
 
   async losses(): Promise<Float32Array> {

@@ -9,9 +9,12 @@ import type { ProjectItem, ProjectKind } from './project.js';
 
 /** A pipeline that was saved by name is a setting, as it is stored. */
 export type PipelineRecord = Records['setting'] & { value: SavedPipeline };
-export type ProjectRecord = Records['dataset' | 'run' | 'model'] | PipelineRecord;
+type Trial = Records['trial'];
+/** What stands for itself. Trials are part of their sweep. */
+export type ProjectThing = Records['dataset' | 'run' | 'model' | 'sweep'] | PipelineRecord;
+export type ProjectRecord = ProjectThing | Trial;
 
-const kinds = ['dataset', 'run', 'model'] as const;
+const kinds = ['dataset', 'run', 'model', 'sweep', 'trial'] as const;
 
 /** Deleted ones too. */
 export async function everyRecord(store: Store): Promise<ProjectRecord[]> {
@@ -21,17 +24,27 @@ export async function everyRecord(store: Store): Promise<ProjectRecord[]> {
 
 /** @throws InputError `unknown-item` when something is asked for that is not there */
 export async function chosenRecords(store: Store, only?: readonly { kind: ProjectKind; id: string }[]): Promise<ProjectRecord[]> {
-  const records = (await everyRecord(store)).filter((record) => !('deleted' in record) || record.deleted === undefined);
-  if (only === undefined) return records;
-  const byKey = new Map(records.map((record) => [keyOf(itemOf(record)), record]));
-  const chosen = new Set<ProjectRecord>();
-  for (const wanted of only) {
-    const record = byKey.get(keyOf(wanted));
-    if (!record) throw unknownItem(wanted);
-    for (const needed of [record, ...neededBy(record).map((other) => byKey.get(keyOf(other)))]) if (needed) chosen.add(needed);
+  const records = await everyRecord(store);
+  const byKey = new Map(records.filter(isKeptThing).map((thing) => [keyOf(itemOf(thing)), thing]));
+  const chosen = new Set<string>(only ? [] : byKey.keys());
+  const choose = (wanted: { kind: ProjectKind; id: string }): void => {
+    const key = keyOf(wanted);
+    const thing = byKey.get(key);
+    if (!thing || chosen.has(key)) return;
+    chosen.add(key);
+    for (const needed of neededBy(thing)) choose(needed);
+  };
+  for (const wanted of only ?? []) {
+    if (!byKey.has(keyOf(wanted))) throw unknownItem(wanted);
+    choose(wanted);
   }
-  return records.filter((record) => chosen.has(record));
+  return records.filter((record) => chosen.has(keyOf(record.kind === 'trial' ? { kind: 'sweep', id: record.sweep } : itemOf(record))));
 }
+
+const isKeptThing = (record: ProjectRecord): record is ProjectThing =>
+  isThing(record) && (!('deleted' in record) || record.deleted === undefined);
+
+export const isThing = (record: ProjectRecord): record is ProjectThing => record.kind !== 'trial';
 
 const isPipeline = (setting: Records['setting']): setting is PipelineRecord => setting.id.startsWith(pipelinePrefix);
 
@@ -42,23 +55,31 @@ export function chunksOf(records: readonly AnyRecord[]): ChunkRef[] {
   return [...refs.values()];
 }
 
-export function itemOf(record: ProjectRecord): ProjectItem {
-  if (record.kind === 'setting') {
-    const { id, name, created } = record.value;
+/** What the records are, each sweep with its trials. */
+export const itemsOf = (records: readonly ProjectRecord[]): ProjectItem[] =>
+  records.filter(isThing).map((thing) => itemOf(thing, thing.kind === 'sweep' ? trialsIn(records, thing.id) : []));
+
+export const trialsIn = (records: readonly ProjectRecord[], sweep: string): Trial[] =>
+  records.filter((record): record is Trial => record.kind === 'trial' && record.sweep === sweep);
+
+export function itemOf(thing: ProjectThing, parts: readonly Trial[] = []): ProjectItem {
+  if (thing.kind === 'setting') {
+    const { id, name, created } = thing.value;
     return { kind: 'pipeline', id, name, created, bytes: 0 };
   }
-  const { kind, id, name, created } = record;
-  return { kind, id, name, created, bytes: chunksOf([record]).reduce((sum, { bytes }) => sum + bytes, 0) };
+  const { kind, id, name, created } = thing;
+  return { kind, id, name, created, bytes: chunksOf([thing, ...parts]).reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-/** A run goes on only with its data; a model is used without anything else. */
-function neededBy(record: ProjectRecord): { kind: ProjectKind; id: string }[] {
-  if (record.kind !== 'run') return [];
-  const { dataset, testDataset, modelId } = record;
+/** A run goes on only with its data, and so does a sweep, which shows the winner's run; a model is used without anything else. */
+function neededBy(thing: ProjectThing): { kind: ProjectKind; id: string }[] {
+  if (thing.kind !== 'run' && thing.kind !== 'sweep') return [];
+  const { dataset, testDataset } = thing;
+  const [kind, id] = thing.kind === 'run' ? (['model', thing.modelId] as const) : (['run', thing.run] as const);
   return [
     { kind: 'dataset', id: dataset.id },
     ...(testDataset === undefined ? [] : [{ kind: 'dataset' as const, id: testDataset }]),
-    ...(modelId === undefined ? [] : [{ kind: 'model' as const, id: modelId }]),
+    ...(id === undefined ? [] : [{ kind, id }]),
   ];
 }
 

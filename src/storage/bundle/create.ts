@@ -7,7 +7,7 @@ import type { ChunkRef } from '../../spec/chunk.js';
 import { writeRecord } from '../record-text.js';
 import { requireRoom } from '../room.js';
 import type { Store } from '../store.js';
-import { chosenRecords, chunksOf, everyRecord, itemOf, type ProjectRecord } from './contents.js';
+import { chosenRecords, chunksOf, everyRecord, itemsOf, type ProjectRecord } from './contents.js';
 import type {
   Project,
   ProjectArrival,
@@ -31,7 +31,7 @@ class StoredProject implements Project {
   }
 
   async items(): Promise<ProjectItem[]> {
-    return (await chosenRecords(this.#store)).map(itemOf);
+    return itemsOf(await chosenRecords(this.#store));
   }
 
   async *export(only?: { kind: ProjectKind; id: string }[], signal?: AbortSignal): AsyncGenerator<ProjectPiece, ProjectContent> {
@@ -52,7 +52,7 @@ class StoredProject implements Project {
       const piece = await this.#store.getChunk(ref);
       yield { piece, ...progress(piece.byteLength) };
     }
-    return { items: records.map(itemOf), size };
+    return { items: itemsOf(records), size };
   }
 
   async inspect(file: ProjectFile): Promise<ProjectArrival[]> {
@@ -102,9 +102,9 @@ async function bytesToAdd(store: Store, chunks: readonly ChunkRef[]): Promise<nu
   return chunks.reduce((sum, { hash, bytes }) => (kept.has(hash) ? sum : sum + bytes), 0);
 }
 
-/** A run that is being trained is, in the copy, one that was cut off. */
+/** What is being trained is, in the copy, cut off. */
 const atRest = (record: ProjectRecord): ProjectRecord =>
-  record.kind === 'run' && record.status === 'running' ? { ...record, status: 'interrupted' } : record;
+  (record.kind === 'run' || record.kind === 'sweep') && record.status === 'running' ? { ...record, status: 'interrupted' } : record;
 
 function progressOf(size: number): (more: number) => ProjectProgress {
   const started = milliseconds();

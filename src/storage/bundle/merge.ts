@@ -5,11 +5,12 @@
 import { StorageError } from '../../base/errors.js';
 import { sha256 } from '../../base/hash.js';
 import { currentPipeline } from '../../spec/migrate-pipeline.js';
+import { trialId } from '../../spec/trial-id.js';
 import { sameValue } from '../expected.js';
 import { pipelinePrefix } from '../names.js';
 import { writeRecord } from '../record-text.js';
 import type { Expectation, Records, Store } from '../store.js';
-import { itemOf, keyOf, type ProjectRecord } from './contents.js';
+import { isThing, itemOf, itemsOf, keyOf, type ProjectRecord, type ProjectThing, trialsIn } from './contents.js';
 import { joinedVersions } from './join-versions.js';
 import type { ProjectArrival, ProjectKind } from './project.js';
 
@@ -22,32 +23,46 @@ export interface Merge {
 
 export async function planMerge(store: Store, records: readonly ProjectRecord[]): Promise<Merge> {
   const ids = new Map<string, string>();
+  const things = records.filter(isThing);
   // A record whose reference gets a new id may differ from what is kept for that reason alone: again, until nothing moves any more.
   for (let moved = true; moved; ) {
     moved = false;
-    for (const record of records) {
+    for (const record of things) {
       const key = keyOf(itemOf(record));
       if (ids.has(key)) continue;
+      const parts = record.kind === 'sweep' ? trialsIn(records, record.id) : [];
       const kept = await keptAs(store, record);
-      if (!kept || sameContent(kept, renamed(record, ids)) || joined(kept, record)) continue;
-      ids.set(key, await freeId(store, record));
+      if (!kept || (await isKept(store, [record, ...parts], ids)) || joined(kept, record)) continue;
+      ids.set(key, await freeId(store, record, parts));
       moved = true;
     }
   }
   const merge: Merge = { arrivals: [], put: [], expect: [] };
-  for (const record of records) {
+  const items = new Map(itemsOf(records).map((item) => [keyOf(item), item]));
+  for (const record of things) {
     const arriving = renamed(record, ids);
     const kept = await keptAs(store, arriving);
     const there = kept !== undefined && !('deleted' in kept && kept.deleted !== undefined);
     const together = there && !sameContent(kept, arriving) ? joined(kept, arriving) : undefined;
     const lacks = together !== undefined && together !== kept;
     const outcome = lacks ? 'versions' : there ? 'there' : ids.has(keyOf(itemOf(record))) ? 'beside' : 'new';
-    merge.arrivals.push({ ...itemOf(record), as: itemOf(arriving).id, outcome });
+    const item = items.get(keyOf(itemOf(record))) ?? itemOf(record);
+    merge.arrivals.push({ ...item, as: itemOf(arriving).id, outcome });
     if (kept || (await isReadable(store, arriving))) merge.expect.push({ kind: arriving.kind, id: arriving.id, is: kept });
     if (lacks) merge.put.push(together);
-    else if (!there) merge.put.push(arriving);
+    else if (!there)
+      merge.put.push(arriving, ...(record.kind === 'sweep' ? trialsIn(records, record.id).map((trial) => renamed(trial, ids)) : []));
   }
   return merge;
+}
+
+/** Whether all of them are there as they arrive. */
+async function isKept(store: Store, records: readonly ProjectRecord[], ids: ReadonlyMap<string, string>): Promise<boolean> {
+  for (const record of records) {
+    const kept = await keptAs(store, record);
+    if (!kept || !sameContent(kept, renamed(record, ids))) return false;
+  }
+  return true;
 }
 
 /** What is kept under the same kind and id. A pipeline is a setting, whose value could be anything. */
@@ -73,8 +88,8 @@ const joined = (kept: ProjectRecord, arriving: ProjectRecord): ProjectRecord | u
   kept.kind === 'dataset' && arriving.kind === 'dataset' ? joinedVersions(kept, arriving) : undefined;
 
 /** An id that follows from the content; the next one where somebody has changed what was imported under it. */
-async function freeId(store: Store, record: ProjectRecord): Promise<string> {
-  for (let seed = writeRecord(record); ; ) {
+async function freeId(store: Store, record: ProjectThing, parts: readonly ProjectRecord[]): Promise<string> {
+  for (let seed = parts.length > 0 ? writeRecord([record, ...parts]) : writeRecord(record); ; ) {
     seed = await sha256(seed);
     const id = seed.slice(0, 16);
     const kept = await keptAs(
@@ -103,13 +118,17 @@ function withoutReferences(record: ProjectRecord): unknown {
 }
 
 /** The record under its new id, pointing to the new ids of others. */
-const renamed = (record: ProjectRecord, ids: ReadonlyMap<string, string>): ProjectRecord =>
-  renamedBy(record, (kind, id) => ids.get(keyOf({ kind, id })) ?? id);
+const renamed = <Some extends ProjectRecord>(record: Some, ids: ReadonlyMap<string, string>): Some =>
+  renamedBy(record, (kind, id) => ids.get(keyOf({ kind, id })) ?? id) as Some;
 
 function renamedBy(record: ProjectRecord, idOf: (kind: ProjectKind, id: string) => string): ProjectRecord {
   if (record.kind === 'setting') {
     const id = idOf('pipeline', record.value.id);
     return { ...record, id: pipelinePrefix + id, value: { ...record.value, id } };
+  }
+  if (record.kind === 'trial') {
+    const sweep = idOf('sweep', record.sweep);
+    return { ...record, sweep, id: trialId(sweep, record.number) };
   }
   const id = idOf(record.kind, record.id);
   if (record.kind === 'dataset') return { ...record, id };
@@ -121,12 +140,18 @@ function renamedBy(record: ProjectRecord, idOf: (kind: ProjectKind, id: string) 
       lineage: { ...record.lineage, run: idOf('run', run), dataset: { ...dataset, id: idOf('dataset', dataset.id) } },
     };
   }
-  const { dataset, testDataset, modelId } = record;
-  return {
-    ...record,
+  const { dataset, testDataset } = record;
+  const shared = {
     id,
     dataset: { ...dataset, id: idOf('dataset', dataset.id) },
     ...(testDataset === undefined ? {} : { testDataset: idOf('dataset', testDataset) }),
+  };
+  if (record.kind === 'sweep') return { ...record, ...shared, ...(record.run === undefined ? {} : { run: idOf('run', record.run) }) };
+  const { modelId, sweep } = record;
+  return {
+    ...record,
+    ...shared,
     ...(modelId === undefined ? {} : { modelId: idOf('model', modelId) }),
+    ...(sweep === undefined ? {} : { sweep: { ...sweep, id: idOf('sweep', sweep.id) } }),
   };
 }

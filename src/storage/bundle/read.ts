@@ -6,18 +6,22 @@ import { DatasetRecord, type DatasetVersion } from '../../spec/dataset.js';
 import { currentPipeline } from '../../spec/migrate-pipeline.js';
 import { RunRecord } from '../../spec/run.js';
 import { SavedPipeline } from '../../spec/saved-pipeline.js';
+import { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
 import { ModelRecord } from '../../spec/trained.js';
+import { trialId } from '../../spec/trial-id.js';
 import { validate } from '../../spec/validate.js';
 import { allVersions } from '../../spec/versions.js';
 import { pipelinePrefix } from '../names.js';
 import { readRecord } from '../record-text.js';
-import { chunksOf, itemOf, keyOf, type ProjectRecord } from './contents.js';
+import { chunksOf, isThing, itemOf, keyOf, type ProjectRecord, trialsIn } from './contents.js';
 import { headerBytes, Manifest, mostChunkBytes, projectDamaged, readHeader } from './format.js';
 import type { ProjectFile } from './project.js';
 
 const isId = /^[\w-]{1,100}$/;
 
-const schemas = { dataset: DatasetRecord, run: RunRecord, model: ModelRecord } as const;
+const schemas = { dataset: DatasetRecord, run: RunRecord, model: ModelRecord, sweep: SweepRecord, trial: TrialRecord } as const;
+
+const isKind = (kind: unknown): kind is keyof typeof schemas => typeof kind === 'string' && Object.hasOwn(schemas, kind);
 
 export interface OpenBundle {
   records: ProjectRecord[];
@@ -38,6 +42,7 @@ export async function openBundle(file: ProjectFile): Promise<OpenBundle> {
     const manifest = validate(Manifest, readRecord(new TextDecoder('utf-8', { fatal: true }).decode(text)), 'project');
     if (manifest.version !== version) throw projectDamaged('its header and its list of contents name different formats');
     const records = manifest.records.map(checkedRecord);
+    checkTrials(records);
     checkChunks(records, manifest.chunks, file.size - start);
     return { records, chunks: manifest.chunks, start };
   } catch (thrown) {
@@ -58,11 +63,25 @@ export async function bytesAt(file: ProjectFile, start: number, end: number): Pr
 function checkedRecord(given: unknown): ProjectRecord {
   const kind = (given as { kind?: unknown } | null)?.kind;
   if (kind === 'setting') return checkedPipeline(given as { id?: unknown; value?: unknown });
-  if (kind !== 'dataset' && kind !== 'run' && kind !== 'model') throw projectDamaged('it holds a record of no kind that a project has');
+  if (!isKind(kind)) throw projectDamaged('it holds a record of no kind that a project has');
   const record = validate(schemas[kind], migrated(given), kind) as ProjectRecord;
-  if (!isId.test(record.id)) throw projectDamaged(`a ${kind} has an id that none of ours has`);
+  if (record.kind !== 'trial' && !isId.test(record.id)) throw projectDamaged(`a ${kind} has an id that none of ours has`);
   if (record.kind === 'dataset') checkVersions(record);
   return record;
+}
+
+/** A sweep has all of its trials, in their order, and no trial is without its sweep. */
+function checkTrials(records: readonly ProjectRecord[]): void {
+  let told = 0;
+  for (const sweep of records) {
+    if (sweep.kind !== 'sweep') continue;
+    const trials = trialsIn(records, sweep.id).sort((one, other) => one.number - other.number);
+    const isWhole =
+      trials.length === sweep.trials && trials.every(({ id, number }, at) => number === at + 1 && id === trialId(sweep.id, number));
+    if (!isWhole) throw projectDamaged(`the trials of "${sweep.name}" are not those that it had`);
+    told += trials.length;
+  }
+  if (told !== records.filter(({ kind }) => kind === 'trial').length) throw projectDamaged('it holds a trial of no sweep');
 }
 
 /** Each is told by its hash, and by its number. */
@@ -89,8 +108,8 @@ function migrated(given: unknown): unknown {
 
 /** The list of chunks is exactly what the records name, and their bytes are exactly what follows. */
 function checkChunks(records: readonly ProjectRecord[], chunks: readonly ChunkRef[], following: number): void {
-  if (new Set(records.map((record) => keyOf(itemOf(record)))).size !== records.length)
-    throw projectDamaged('two of its records have one id');
+  const things = records.filter(isThing);
+  if (new Set(things.map((thing) => keyOf(itemOf(thing)))).size !== things.length) throw projectDamaged('two of its records have one id');
   const listed = new Map(chunks.map(({ hash, bytes }) => [hash, bytes]));
   const named = chunksOf(records);
   const agree =

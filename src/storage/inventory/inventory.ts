@@ -4,8 +4,8 @@ import type { ProjectProgress } from '../bundle/project.js';
 import type { Damage } from '../damage.js';
 
 export interface KeptItem {
-  /** `import` was cut off and can go on; `profile` stands for all profiles together, which are made again when they are wanted. */
-  kind: 'dataset' | 'run' | 'model' | 'import' | 'profile';
+  /** A sweep is kept with its trials. `import` was cut off and can go on; `profile` stands for all profiles together, which are made again when they are wanted. */
+  kind: 'dataset' | 'run' | 'model' | 'sweep' | 'import' | 'profile';
   id: string;
   name: string;
   created: number;

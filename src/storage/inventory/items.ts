@@ -3,7 +3,7 @@
 import { type Damage, damageOf, type Owner, owners } from '../damage.js';
 import { profiledHash } from '../names.js';
 import { namedRefs } from '../records.js';
-import type { AnyRecord, Store } from '../store.js';
+import type { AnyRecord, Expectation, Store } from '../store.js';
 import { damagedChunks } from '../watchful.js';
 import type { KeptItem } from './inventory.js';
 
@@ -18,7 +18,7 @@ export async function keptItems(store: Store): Promise<KeptItem[]> {
   const users = new Map<string, number>();
   for (const record of [...things, ...imports, ...profiles])
     for (const { hash } of namedRefs(record)) users.set(hash, (users.get(hash) ?? 0) + 1);
-  const sizes = (records: readonly AnyRecord[]): Pick<KeptItem, 'bytes' | 'ownBytes'> => {
+  const sizes = (records: readonly (AnyRecord | Owner)[]): Pick<KeptItem, 'bytes' | 'ownBytes'> => {
     const refs = records.flatMap(namedRefs);
     const sum = (wanted: typeof refs): number => wanted.reduce((total, { bytes }) => total + bytes, 0);
     return { bytes: sum(refs), ownBytes: sum(refs.filter(({ hash }) => users.get(hash) === 1)) };
@@ -44,17 +44,25 @@ async function damagedRecords(store: Store): Promise<Damage[]> {
   const found = (await store.unreadable?.()) ?? [];
   return found.flatMap(({ message, place }): Damage[] => {
     const { kind, id } = place;
-    if (kind !== 'dataset' && kind !== 'run' && kind !== 'model') return [];
+    if (kind !== 'dataset' && kind !== 'run' && kind !== 'model' && kind !== 'sweep') return [];
     const advice = 'Everything else works as before. Import a .bench file that holds it, or put the file back from a copy.';
     return [{ kind, id: String(id), name: String(id), chunks: 0, of: 0, message, advice }];
   });
+}
+
+/** As it is stored. */
+function recordOf(owner: Owner): AnyRecord {
+  if (owner.kind !== 'sweep') return owner;
+  const { parts: _, ...sweep } = owner;
+  return sweep;
 }
 
 /** Answers the bytes freed. */
 export async function emptyBin(store: Store): Promise<number> {
   const gone = (await owners(store)).filter(({ deleted }) => deleted !== undefined);
   // Whoever restores one meanwhile keeps it.
-  const is = (record: Owner): { kind: Owner['kind']; id: string; is: Owner } => ({ kind: record.kind, id: record.id, is: record });
-  if (gone.length > 0) await store.commit({ remove: gone.map(({ kind, id }) => ({ kind, id })), expect: gone.map(is) });
+  const is = (owner: Owner): Expectation => ({ kind: owner.kind, id: owner.id, is: recordOf(owner) });
+  const records = gone.flatMap((owner) => [owner, ...(owner.kind === 'sweep' ? owner.parts : [])]);
+  if (gone.length > 0) await store.commit({ remove: records.map(({ kind, id }) => ({ kind, id })), expect: gone.map(is) });
   return store.collect();
 }

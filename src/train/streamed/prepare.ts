@@ -77,6 +77,7 @@ export async function prepareStreamed(
     training: streamedRows(request),
     trivial,
     validation: weighted(validation, weights),
+    validationRows: validation.rowNumbers,
     test: hasTest ? test : validation,
     testRows: hasTest ? test.rowNumbers : validation.rowNumbers,
     rows: { training: rows, validation: validation.examples.rows, test: test.examples.rows },

@@ -2,9 +2,8 @@
 import { timestamp } from '../../base/clock.js';
 import { InputError } from '../../base/errors.js';
 import type { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
+import { trialId } from '../../spec/trial-id.js';
 import type { Store } from '../../storage/store.js';
-
-export const trialId = (sweep: string, number: number): string => `${sweep}/${String(number).padStart(4, '0')}`;
 
 export async function trialsOf(store: Store, sweep: string): Promise<TrialRecord[]> {
   return (await store.list('trial')).filter((trial) => trial.sweep === sweep).sort((one, other) => one.number - other.number);

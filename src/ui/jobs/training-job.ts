@@ -1,6 +1,8 @@
 /** One training as the page follows it: the latest of every event, and the whole curve. */
 import type { DeviceChoice } from '../../spec/device.js';
+import type { InsightEpoch, RunInsight } from '../../spec/insight.js';
 import type { CurvePoint, RunRecord, Scores } from '../../spec/run.js';
+import { keepEpoch } from '../../train/insight/keep.js';
 import type { Trainer, TrainingEvent, TrainingRequest, TrainingStage } from '../../train/trainer.js';
 import { stageWords } from '../words.js';
 import { Job } from './job.js';
@@ -18,6 +20,10 @@ export class TrainingJob extends Job<TrainingEvent, RunRecord> {
   readonly curve: CurvePoint[] = [];
   bestEpoch: number | undefined;
   stopping = false;
+  /** What was seen so far. */
+  insight: RunInsight | undefined;
+  /** Answers of the latest epoch. */
+  answers: InsightEpoch | undefined;
   readonly beside = new Map<'baseline' | 'linear', Pick<Scores, 'validation'>>();
 
   readonly #trainer: Trainer;
@@ -74,6 +80,15 @@ export class TrainingJob extends Job<TrainingEvent, RunRecord> {
     this.curve.push(point);
   }
 
+  /** A new object each time: whoever draws it sees that it has changed. */
+  #see(seen: InsightEpoch): void {
+    this.answers = seen;
+    if (!this.insight) return;
+    const next = { ...this.insight, epochs: [...this.insight.epochs] };
+    keepEpoch(next, seen);
+    this.insight = next;
+  }
+
   protected override take(event: TrainingEvent): void {
     switch (event.kind) {
       case 'stage':
@@ -92,6 +107,10 @@ export class TrainingJob extends Job<TrainingEvent, RunRecord> {
       case 'epoch':
         this.#append(event.point);
         if (event.best) this.bestEpoch = event.point.epoch;
+        if (event.seen) this.#see(event.seen);
+        break;
+      case 'watching':
+        this.insight = event.insight;
         break;
       case 'fold':
         break;

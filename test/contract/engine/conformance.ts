@@ -249,6 +249,27 @@ export function conformance(name: string, open: () => Promise<Engine>, extent: E
       expect(await first.weights()).toEqual(await whole.weights());
     });
 
+    it('tells the gradients of its last step as the optimizer was given them: clipped, without l2', async () => {
+      const model = perceptron(4, [6], 3, 'tanh');
+      const [first, last] = [batchFor(model, 5), batchFor(model, 4, 2)];
+      const weights = weightsFor(model);
+      const slopes = reference.gradients(model, weights, last);
+      const bounded = slopes.map((slope) => Math.min(0.05, Math.max(-0.05, slope)));
+      const length = Math.sqrt(bounded.reduce((sum, slope) => sum + slope * slope, 0));
+      const clips = [
+        { clip: {}, expected: slopes },
+        { clip: { value: 0.05, norm: 0.1 }, expected: bounded.map((slope) => slope * Math.min(1, 0.1 / length)) },
+      ];
+      expect(length).toBeGreaterThan(0.1);
+      for (const { clip, expected } of clips) {
+        const prepared = await network(model, { optimizer: { ...adam, l2: 0.5, clip } });
+        expect(await prepared.gradients()).toBeUndefined();
+        for (const { inputs, targets, rows } of [first, last]) prepared.step(inputs, targets, rows, 0);
+        await prepared.forward(first.inputs, first.rows);
+        expect(largestDifference((await prepared.gradients()) ?? [], expected)).toBeLessThan(3e-6);
+      }
+    });
+
     it('hands every loss over once, in order', async () => {
       const model = perceptron(2, [], 1, 'linear', 'meanSquaredError');
       const batch = batchFor(model, 2);

@@ -59,6 +59,8 @@ describe('what version 1 wrote', () => {
     expect((await workbench.pipelines.list()).map(({ id, name, pipeline }) => ({ id, name, pipeline }))).toEqual(pipelines);
     expect(await workbench.datasets.preview(datasets[0].id, 0, 100)).toMatchObject({ rows: datasets[0].rows });
     expect((await workbench.models.predict(models[0].id, [row]))[0]).toEqual(answer);
+    // It had not looked yet at how a training went on.
+    for (const { id } of runs) expect(await workbench.trainer.insight(id)).toBeUndefined();
     expect(await workbench.datasets.versions(datasets[0].id)).toMatchObject([{ number: 1, inUse: true, how: 'imported', rows: 60 }]);
   });
 

@@ -161,7 +161,9 @@ describe('a project file from outside', () => {
       const at = time < 48 ? time : Math.floor(random.uniform() * whole.byteLength);
       const changed = whole.slice();
       changed[at] ^= 1 << Math.floor(random.uniform() * 8);
-      await refused(changed, at < 8 ? 'not-a-project' : at < 12 ? 'project-newer' : 'project-damaged');
+      // Another format that is known says something else than the list of contents does.
+      const isNewer = at < 12 && new DataView(changed.buffer).getUint32(8, true) - 1 >= 3;
+      await refused(changed, at < 8 ? 'not-a-project' : isNewer ? 'project-newer' : 'project-damaged');
       const cut = Math.floor(random.uniform() * whole.byteLength);
       await refused(whole.slice(0, cut), cut < 48 ? 'not-a-project' : 'project-damaged');
     }

@@ -3,11 +3,13 @@ import { consume } from '@lit/context';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { Inventory, KeptItem } from '../../../storage/inventory/inventory.js';
+import type { Sweeps } from '../../../train/sweeps/sweeps.js';
 import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
-import { inventoryContext } from '../../contexts/services.js';
+import { inventoryContext, sweepsContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
 import type { ConfirmDialog } from '../../elements/confirm-dialog.js';
+import { icon } from '../../elements/icon.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { bytes, counted } from '../../format.js';
 import { CheckJob } from '../../jobs/check-job.js';
@@ -25,11 +27,12 @@ const kindWords: Record<KeptItem['kind'], string> = {
   dataset: 'table',
   run: 'run',
   model: 'model',
+  sweep: 'sweep',
   import: 'import cut off',
   profile: 'made again when wanted',
 };
 
-const routes: Partial<Record<KeptItem['kind'], string>> = { dataset: '#/data/', run: '#/runs/', model: '#/models/' };
+const routes: Partial<Record<KeptItem['kind'], string>> = { dataset: '#/data/', run: '#/runs/', model: '#/models/', sweep: '#/sweeps/' };
 
 @customElement('bw-kept-card')
 export class KeptCard extends LitElement {
@@ -41,14 +44,18 @@ export class KeptCard extends LitElement {
   @consume({ context: inventoryContext }) private readonly inventory!: Inventory;
   @consume({ context: storageContext }) private readonly storage!: StorageService;
   @consume({ context: jobsContext }) private readonly jobs!: Jobs;
-  @query('bw-confirm-dialog') private readonly confirming!: ConfirmDialog;
+  @query('#free') private readonly confirming!: ConfirmDialog;
+  @query('#sweep') private readonly confirmingSweep!: ConfirmDialog;
+  @consume({ context: sweepsContext }) private readonly sweeps!: Sweeps;
+  /** About to be deleted. */
+  @state() private sweep: KeptItem | undefined;
   @state() private all = false;
   @state() private done = '';
   @state() private problem: unknown;
 
   readonly #items = new Live(this, {
     load: () => this.inventory.items(),
-    kinds: ['dataset', 'run', 'model', 'import', 'setting'],
+    kinds: ['dataset', 'run', 'model', 'sweep', 'trial', 'import', 'setting'],
     storage: () => this.storage,
   });
 
@@ -89,7 +96,7 @@ export class KeptCard extends LitElement {
       ${
         items.length === 0
           ? html`<p class="soft">Nothing is kept yet.</p>`
-          : html`<div class="scroll" tabindex="0" role="group" aria-label="What takes how much"><table><thead><tr><th scope="col">Name</th><th scope="col">What</th><th scope="col" class="number">Takes</th></tr></thead>
+          : html`<div class="scroll" tabindex="0" role="group" aria-label="What takes how much"><table><thead><tr><th scope="col">Name</th><th scope="col">What</th><th scope="col" class="number">Takes</th><td></td></tr></thead>
         <tbody>${shown.map((item) => this.#row(item))}</tbody></table></div>
         <p class="hint">What several share is counted for each of them, and stored once.</p>`
       }
@@ -104,19 +111,36 @@ export class KeptCard extends LitElement {
           : html`<div class="actions"><button type="button" ?disabled=${items.length === 0} @click=${() => this.#check()}>Check that it is whole</button>
         ${deleted.length > 0 ? html`<button type="button" class="danger" @click=${() => this.confirming.open()}>Free what was deleted…</button>` : nothing}</div>`
       }
-      <bw-confirm-dialog heading="Delete it for good?" message=${`${deleted.map(({ name }) => `“${name}”`).join(', ')} cannot be restored any more. Otherwise it goes by itself a day after it was deleted.`} action="Delete for good"
+      <bw-confirm-dialog id="free" heading="Delete it for good?" message=${`${deleted.map(({ name }) => `“${name}”`).join(', ')} cannot be restored any more. Otherwise it goes by itself a day after it was deleted.`} action="Delete for good"
         @bw-confirm=${() => this.#try(async () => `${bytes(await this.inventory.empty())} are free again.`)}></bw-confirm-dialog>
+      <bw-confirm-dialog id="sweep" heading="Delete this sweep?" message=${`“${this.sweep?.name}” goes with all of its trials and what they kept to go on from. The winner's run and its model stay.`} action="Delete the sweep"
+        @bw-confirm=${() => this.#removeSweep()}></bw-confirm-dialog>
     </section>`;
+  }
+
+  #askAbout(sweep: KeptItem): void {
+    this.sweep = sweep;
+    this.confirmingSweep.open();
+  }
+
+  #removeSweep(): Promise<void> {
+    return this.#try(async () => {
+      const { id, name } = this.sweep as KeptItem;
+      await this.sweeps.remove(id);
+      return `“${name}” is deleted. What it takes is free once what was deleted is freed.`;
+    });
   }
 
   #showAll(): void {
     this.all = true;
   }
 
-  #row({ kind, id, name, bytes: size, deleted, damage }: KeptItem) {
+  #row(item: KeptItem) {
+    const { kind, id, name, bytes: size, deleted, damage } = item;
     const route = deleted === undefined ? routes[kind] : undefined;
     return html`<tr><th scope="row">${route ? html`<a href=${route + id}>${name}</a>` : name}
       ${deleted === undefined ? nothing : html`<span class="chip">deleted</span>`}${damage ? html`<span class="chip bad">damaged</span>` : nothing}</th>
-      <td>${kindWords[kind]}</td><td class="number">${bytes(size)}</td></tr>`;
+      <td>${kindWords[kind]}</td><td class="number">${bytes(size)}</td>
+      <td>${kind === 'sweep' && deleted === undefined ? html`<button type="button" class="quiet icon-only" aria-label=${`Delete the sweep “${name}”`} @click=${() => this.#askAbout(item)}>${icon('remove')}</button>` : nothing}</td></tr>`;
   }
 }
