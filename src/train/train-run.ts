@@ -54,7 +54,7 @@ export async function* trainRun(
   yield stage('reading');
   const stored = await datasetRecord(store, request.dataset);
   const record = earlier ? dataOf(earlier, stored) : asVersion(stored, request.version);
-  const test = request.testDataset === undefined ? undefined : await datasetRecord(store, request.testDataset);
+  const test = await testOf(store, request.testDataset, earlier);
   const opened = await openSubject(store, { record, spec, seed, test, limits }, signals?.signal);
 
   yield stage('preparing');
@@ -76,7 +76,8 @@ export async function* trainRun(
   const resumption = earlier && (await readCheckpoint(store, earlier));
   const name = request.name ?? `${spec.target} from ${record.name}`;
   const begun = (): RunRecord => ({ ...beginRun(id, name, subject, session, device), ...(request.sweep ? { sweep: request.sweep } : {}) });
-  const log = await RunLog.open(store, earlier ? { ...earlier, status: 'running', device } : begun());
+  const again = earlier && { ...earlier, status: 'running' as const, device, ...(test ? { testDataset: test.id } : {}) };
+  const log = await RunLog.open(store, again ?? begun());
   return yield* log.during(stagesOfLearning(store, session, log, resumption));
 }
 
@@ -140,6 +141,19 @@ const stagesOf =
     throwIfAborted(signals?.signal);
     return { kind: 'stage', stage, run };
   };
+
+/**
+ * The dataset to test on. Work that is gone on with keeps the division of its rows: it is tested on its own, which may be named anew where it
+ * was imported again.
+ */
+export async function testOf(
+  store: Store,
+  named: string | undefined,
+  earlier: Pick<RunRecord, 'testDataset'> | undefined,
+): Promise<DatasetRecord | undefined> {
+  const id = earlier === undefined || earlier.testDataset !== undefined ? (named ?? earlier?.testDataset) : undefined;
+  return id === undefined ? undefined : datasetRecord(store, id);
+}
 
 /** The very version that a run was begun with, whichever is in use now. */
 export function dataOf(run: Pick<RunRecord, 'id' | 'dataset'>, stored: DatasetRecord): DatasetRecord {

@@ -22,9 +22,11 @@ export async function* retrain({ store, trainer, log, request, spec, signal }: R
   const events = trainer.train(
     {
       dataset: request.dataset ?? dataset.id,
+      // What the trials learnt from, whichever version is in use by now.
+      version: dataset.hash,
       spec,
       name,
-      ...(testDataset === undefined ? {} : { testDataset: request.testDataset ?? testDataset }),
+      ...(testDataset === undefined ? {} : { testDataset }),
       sweep: { id, trial: winner as number },
       ...(begun && begun.deleted === undefined ? { resume: begun.id } : {}),
     },

@@ -14,7 +14,7 @@ import { datasetRecord } from '../load.js';
 import { openSubject } from '../open-subject.js';
 import { recipesFor } from '../presets/auto.js';
 import type { Recipe, RecipeFacts } from '../recipe.js';
-import { dataOf, type TrainerParts } from '../train-run.js';
+import { dataOf, type TrainerParts, testOf } from '../train-run.js';
 import type { Trainer, TrainingSignals } from '../trainer.js';
 import { SweepLog } from './log.js';
 import { metricFor } from './metric.js';
@@ -53,7 +53,7 @@ export async function* runSweep(
   yield stage('reading');
   const stored = await datasetRecord(store, request.dataset);
   const record = earlier ? dataOf(earlier, stored) : stored;
-  const test = request.testDataset === undefined ? undefined : await datasetRecord(store, request.testDataset);
+  const test = await testOf(store, request.testDataset, earlier);
   const opened = await openSubject(store, { record, spec, seed, test, limits }, signal);
 
   yield stage('preparing');
@@ -72,7 +72,7 @@ export async function* runSweep(
   const device = await chooseDevice(devices, recipes[0], spec.device ?? defaultDevice, earlier?.device);
   yield { kind: 'device', choice: device };
   const begun: SweepRecord = earlier
-    ? { ...withoutProblem(earlier), status: 'running', device, sessions: earlier.sessions + 1 }
+    ? { ...withoutProblem(earlier), status: 'running', device, sessions: earlier.sessions + 1, ...(test ? { testDataset: test.id } : {}) }
     : {
         kind: 'sweep',
         id,

@@ -1,0 +1,68 @@
+/** What a training is begun with stays what it learns from and is tested on, whatever becomes of the datasets meanwhile. */
+import { expect, test } from 'vitest';
+import { AbortError } from '../../../src/base/errors.js';
+import type { SweepSpec } from '../../../src/spec/sweep.js';
+import { failureOf, resultOf, workplace } from './workplace.js';
+
+const wish = { target: 'label', preset: 'mlp', epochs: 4, patience: 0, seed: 3, device: 'wasm' } as const;
+const learningRates: SweepSpec = { method: 'grid', fields: [{ field: 'learningRate', kind: 'choice', values: [0.01, 0.02] }] };
+
+/** @param turned every label is the other one */
+const rows = (count: number, turned = false): string => {
+  const label = (row: number): string => ((row * 7) % 13 > 6 !== turned ? 'yes' : 'no');
+  return ['a,b,label', ...Array.from({ length: count }, (_, row) => `${(row * 7) % 13},${(row * 5) % 11},${label(row)}`)].join('\n');
+};
+
+test("a sweep's winner learns from the version of the data that its trials learnt from", async () => {
+  const { sweeps, datasets, table } = workplace();
+  const dataset = await table(rows(60));
+  let revised = false;
+  const { sweep, run } = await resultOf(sweeps.run({ dataset: dataset.id, spec: wish, sweep: learningRates }), async (event) => {
+    if (event.kind !== 'trial' || revised) return;
+    revised = true;
+    await resultOf(datasets.revise(dataset.id, { kind: 'text', name: 'more.csv', text: rows(90) }));
+  });
+  expect((await datasets.get(dataset.id)).rows).toBe(90);
+  expect(run.dataset.hash).toBe(sweep.dataset.hash);
+  expect(run.rows.training + run.rows.validation + run.rows.test).toBe(60);
+});
+
+test('a training that is gone on with is tested on the dataset that it was begun with', async () => {
+  const { trainer, table, train } = workplace();
+  const [dataset, testDataset] = [await table(rows(60)), await table(rows(30, true), 'test.csv')];
+  const whole = await train(dataset, wish, { testDataset: testDataset.id });
+  const cancel = new AbortController();
+  const work = trainer.train({ dataset: dataset.id, spec: wish, testDataset: testDataset.id }, { signal: cancel.signal });
+  let id = '';
+  const error = await failureOf(
+    resultOf(work, (event) => {
+      if (event.kind === 'stage') id = event.run;
+      if (event.kind === 'epoch' && event.point.epoch === 2) cancel.abort();
+    }),
+  );
+  expect(error).toBeInstanceOf(AbortError);
+  const { run } = await train(dataset, wish, { resume: id });
+  expect(run).toMatchObject({ id, testDataset: testDataset.id, rows: whole.run.rows });
+  expect(run.scores).toEqual(whole.run.scores);
+});
+
+test('so is a sweep', async () => {
+  const { sweeps, sweep, table } = workplace();
+  const [dataset, testDataset] = [await table(rows(60)), await table(rows(30, true), 'test.csv')];
+  const request = { dataset: dataset.id, spec: wish, sweep: learningRates };
+  const whole = await sweep({ ...request, testDataset: testDataset.id });
+  const cancel = new AbortController();
+  let id = '';
+  const work = sweeps.run({ ...request, testDataset: testDataset.id }, { signal: cancel.signal });
+  const error = await failureOf(
+    resultOf(work, (event) => {
+      if (event.kind === 'stage') id = event.sweep;
+      if (event.kind === 'trial') cancel.abort();
+    }),
+  );
+  expect(error).toBeInstanceOf(AbortError);
+  const { run, trials } = await sweep({ ...request, resume: id });
+  expect(run).toMatchObject({ testDataset: testDataset.id, rows: whole.run.rows });
+  expect(trials.map(({ curve }) => curve)).toEqual(whole.trials.map(({ curve }) => curve));
+  expect(run.scores).toEqual(whole.run.scores);
+});
