@@ -74,7 +74,9 @@ function together(one: Answered, other: Answered): Answered {
   const outputs = emptyLike(one.outputs, one.outputs.length + other.outputs.length);
   outputs.set(one.outputs);
   outputs.set(other.outputs, one.outputs.length);
-  const numbers = Uint32Array.of(...one.numbers, ...other.numbers);
+  const numbers = new Uint32Array(one.numbers.length + other.numbers.length);
+  numbers.set(one.numbers);
+  numbers.set(other.numbers, one.numbers.length);
   return { truth: joinChunks(names, [one.truth, { rows: other.truth.rows, columns }]), outputs, numbers };
 }
 

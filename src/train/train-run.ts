@@ -8,6 +8,7 @@ import { openInferenceEngine } from '../infer/engine.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { DevicePreference } from '../spec/device-name.js';
 import type { RunRecord } from '../spec/run.js';
+import type { SweepRecord } from '../spec/sweep-record.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
 import type { Store } from '../storage/store.js';
@@ -155,11 +156,14 @@ export async function testOf(
   return id === undefined ? undefined : datasetRecord(store, id);
 }
 
-/** The very version that a run was begun with, whichever is in use now. */
-export function dataOf(run: Pick<RunRecord, 'id' | 'dataset'>, stored: DatasetRecord): DatasetRecord {
-  if (findVersion(stored, run.dataset.hash)) return asVersion(stored, run.dataset.hash);
-  throw new InputError('data-changed', `The data is not what run ${run.id} was begun with ("${run.dataset.name}").`, {
+/** The very version that a run or a sweep was begun with, whichever is in use now. @throws InputError `data-changed` */
+export function dataOf(
+  { kind, id, dataset }: Pick<RunRecord | SweepRecord, 'kind' | 'id' | 'dataset'>,
+  stored: DatasetRecord,
+): DatasetRecord {
+  if (findVersion(stored, dataset.hash)) return asVersion(stored, dataset.hash);
+  throw new InputError('data-changed', `The data is not what ${kind} ${id} was begun with ("${dataset.name}").`, {
     advice: 'Resume with the same data, or start a new training.',
-    place: { run: run.id, dataset: run.dataset.name },
+    place: { [kind]: id, dataset: dataset.name },
   });
 }

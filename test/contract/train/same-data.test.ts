@@ -1,6 +1,6 @@
 /** What a training is begun with stays what it learns from and is tested on, whatever becomes of the datasets meanwhile. */
 import { expect, test } from 'vitest';
-import { AbortError } from '../../../src/base/errors.js';
+import { AbortError, InputError } from '../../../src/base/errors.js';
 import type { SweepSpec } from '../../../src/spec/sweep.js';
 import { failureOf, resultOf, workplace } from './workplace.js';
 
@@ -65,4 +65,30 @@ test('so is a sweep', async () => {
   expect(run).toMatchObject({ testDataset: testDataset.id, rows: whole.run.rows });
   expect(trials.map(({ curve }) => curve)).toEqual(whole.trials.map(({ curve }) => curve));
   expect(run.scores).toEqual(whole.run.scores);
+});
+
+test('what cannot be gone on with on other data is called what it is', async () => {
+  const { sweeps, sweep, trainer, table, train } = workplace();
+  const [dataset, other] = [await table(rows(60)), await table(rows(90))];
+  const ids = { run: '', sweep: '' };
+  const training = trainer.train({ dataset: dataset.id, spec: wish });
+  const trials = sweeps.run({ dataset: dataset.id, spec: wish, sweep: learningRates });
+  for await (const event of training) {
+    if (event.kind === 'stage') ids.run = event.run;
+    if (event.kind === 'epoch') break;
+  }
+  for await (const event of trials) {
+    if (event.kind === 'stage') ids.sweep = event.sweep;
+    if (event.kind === 'trial') break;
+  }
+  const refused = async (work: Promise<unknown>): Promise<InputError> => {
+    const error = await failureOf(work);
+    expect(error).toBeInstanceOf(InputError);
+    return error as InputError;
+  };
+  const run = await refused(train(other, wish, { resume: ids.run }));
+  expect(run.message).toContain(`run ${ids.run}`);
+  const found = await refused(sweep({ dataset: other.id, spec: wish, sweep: learningRates, resume: ids.sweep }));
+  expect(found.message).toContain(`sweep ${ids.sweep}`);
+  expect(found.place).toMatchObject({ sweep: ids.sweep });
 });

@@ -66,3 +66,15 @@ test('a row that is earlier than one of its series that came before is told', ()
     false,
   ]);
 });
+
+test('as many answers may wait as the horizon asks for', () => {
+  // More than a function takes as arguments.
+  const rows = 270_000;
+  const ahead = new AheadTruth({ time: 'time', columns: ['value'], length: 1, horizon: 2 * rows }, 'value');
+  const batch = (first: number): Table => {
+    const values = Float64Array.from({ length: rows }, (_, row) => first + row);
+    return { rows, names: ['time', 'value'], columns: [values, values].map((each) => ({ kind: 'number', values: each })) };
+  };
+  for (const first of [0, rows]) expect(ahead.add(batch(first), new Float32Array(rows)).numbers).toHaveLength(0);
+  expect(ahead.finish()?.numbers.at(-1)).toBe(2 * rows);
+});
