@@ -2,6 +2,7 @@
 import { timestamp } from '../base/clock.js';
 import { newIdentifier } from '../base/identifier.js';
 import type { DatasetRecord } from '../spec/dataset.js';
+import type { DateForm } from '../spec/date-form.js';
 import { requireRoom } from '../storage/room.js';
 import type { Change, Store } from '../storage/store.js';
 import { findBuiltin } from './builtins.js';
@@ -30,6 +31,8 @@ export interface Destination {
   /** Rows that are kept already and come before those that are read; what is read is then brought to their columns. */
   after?: {
     chunks: DatasetRecord['chunks'];
+    /** How their columns write dates. */
+    dates: Readonly<Record<string, DateForm>>;
     joined: (reading: AsyncGenerator<ReadEvent, ReadResult>) => AsyncGenerator<ReadEvent, ReadResult>;
   };
   /** Makes the one commit that keeps them, which also does what it is given. */
@@ -71,7 +74,16 @@ export async function* importInto(
   const writer = new ChunkWriter(store);
   let committed = false;
   try {
-    const whole = readAny(source, { readBuiltin, loadDecoder, signal, types, pictures, store, ...(journal ? { journal } : {}) });
+    const whole = readAny(source, {
+      readBuiltin,
+      loadDecoder,
+      signal,
+      types,
+      dates: after?.dates,
+      pictures,
+      store,
+      ...(journal ? { journal } : {}),
+    });
     const result = yield* withProgress(
       after ? after.joined(whole) : whole,
       async (event) => {

@@ -1,5 +1,6 @@
 /** The first reading of a table: what each of its columns holds, from all of its rows and in bounded memory. */
 import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
+import type { DateForm } from '../spec/date-form.js';
 import type { FieldType } from '../spec/field-type.js';
 import { isNumeric } from '../spec/field-type.js';
 import { type Decision, decide, orderOf } from './columns/decide.js';
@@ -14,11 +15,11 @@ export interface Learning {
 /**
  * Yields how far it is. Numbers are taken for numbers at once; where it turns out that they are not, such as codes with leading zeros in a
  * later row, these columns are read again as texts.
- * @param types that somebody wants, whatever the values look like
+ * @param known types that somebody wants, whatever the values look like, and how dates are written where the values do not tell
  */
 export async function* learn(
   file: TableFile,
-  types: Readonly<Record<string, FieldType>>,
+  { types, dates }: { types: Readonly<Record<string, FieldType>>; dates: Readonly<Record<string, DateForm>> },
   signal?: AbortSignal,
 ): AsyncGenerator<Learning, { decisions: Decision[]; rows: number }> {
   const asked = file.names.map((name, index) => (Object.hasOwn(types, name) ? types[name] : file.declared?.[index]));
@@ -26,8 +27,9 @@ export async function* learn(
   const readings = asked.map((type): Reading => (type === undefined || isNumeric(type) ? { as: 'guess' } : { as: 'text' }));
   const first = yield* gather(file, readings, signal);
   const order = orderOf(first.evidence);
+  const before = file.names.map((name) => (Object.hasOwn(dates, name) ? dates[name] : undefined));
   const conclude = (evidence: ColumnEvidence, index: number): Decision =>
-    decide(file.names[index], evidence, file.name, asked[index], byUser[index], order);
+    decide(file.names[index], evidence, file.name, asked[index], byUser[index], before[index] ?? order);
   const decisions = first.evidence.map(conclude);
   const again = decisions.map(({ type }, index) => {
     const { numberRows, rows } = first.evidence[index];

@@ -5,6 +5,7 @@
 import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
 import { InputError, StorageError } from '../base/errors.js';
 import type { Warning } from '../spec/dataset.js';
+import type { DateForm } from '../spec/date-form.js';
 import type { Field } from '../spec/field.js';
 import { type FieldType, fieldTypes, isNumeric } from '../spec/field-type.js';
 import type { Learnt } from '../spec/import.js';
@@ -22,6 +23,8 @@ import { columnWarnings, limited } from './warnings.js';
 export interface ReadOptions extends OpenOptions {
   /** Overrides of inferred types, by column. */
   types?: Readonly<Record<string, FieldType>>;
+  /** How dates are written, by column, where the file itself does not tell. */
+  dates?: Readonly<Record<string, DateForm>> | undefined;
   /** Of an import that may have been cut off. */
   journal?: Journal;
 }
@@ -59,7 +62,7 @@ export async function* readTable(file: TableFile, options: ReadOptions): AsyncGe
   try {
     checkTypes(types, file);
     const begun = yield* earlier(file, options);
-    const learnt = begun?.learnt ?? (yield* learnAll(file, types, signal));
+    const learnt = begun?.learnt ?? (yield* learnAll(file, options));
     const { decisions, rows } = learnt;
     const profiles = begun?.profiles ?? profilesOf(learnt);
     let done = begun?.after.row ?? 0;
@@ -88,12 +91,8 @@ export async function* readTable(file: TableFile, options: ReadOptions): AsyncGe
 
 const profilesOf = ({ decisions }: Learnt): ColumnProfile[] => decisions.map(({ type }) => new ColumnProfile(type, decisions.length));
 
-async function* learnAll(
-  file: TableFile,
-  types: Readonly<Record<string, FieldType>>,
-  signal?: AbortSignal,
-): AsyncGenerator<ReadEvent, Learnt> {
-  const learning = learn(file, types, signal);
+async function* learnAll(file: TableFile, { types = {}, dates = {}, signal }: ReadOptions): AsyncGenerator<ReadEvent, Learnt> {
+  const learning = learn(file, { types, dates }, signal);
   for (;;) {
     const next = await learning.next();
     if (next.done) {

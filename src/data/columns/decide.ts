@@ -32,7 +32,7 @@ const isIdentifierName = (name: string): boolean => identifierWord.test(name) ||
 /**
  * @param asked the type that the user wants, or that the file declares, whatever the values look like
  * @param byUser which of the two
- * @param beside how other columns of the table write their dates
+ * @param beside how other columns of the table write their dates, or earlier rows of this one
  */
 export function decide(
   name: string,
@@ -40,7 +40,7 @@ export function decide(
   file: string,
   asked?: FieldType,
   byUser = true,
-  beside?: WrittenForm,
+  beside?: DateForm,
 ): Decision {
   const format: NumberFormat = evidence.numbers.comma.fits > evidence.numbers.point.fits ? 'comma' : 'point';
   const inferred = asked ? askedFor(asked, { evidence, beside }, byUser) : infer(name, { evidence, beside }, format);
@@ -67,13 +67,15 @@ interface Inferred {
 
 interface Seen {
   evidence: ColumnEvidence;
-  beside: WrittenForm | undefined;
+  beside: DateForm | undefined;
 }
 
 function askedFor(type: FieldType, { evidence, beside }: Seen, byUser: boolean): Inferred {
   const isIso = evidence.datetimes.fits === evidence.present;
   const dates =
-    type !== 'datetime' || isIso ? undefined : (datesOf(evidence, beside)?.form ?? epochForm(evidence.least, evidence.greatest));
+    type !== 'datetime' || isIso
+      ? undefined
+      : (datesOf(evidence, beside)?.form ?? epochForm(evidence.least, evidence.greatest) ?? (isEpochForm(beside) ? beside : undefined));
   return { type, reason: byUser ? 'You chose it.' : 'The file says so.', dates };
 }
 
@@ -96,7 +98,7 @@ export function orderOf(columns: readonly ColumnEvidence[]): WrittenForm | undef
  * @param beside how other columns of the table are, which decides where this one does not. With points between, the day comes first everywhere;
  * otherwise, where nothing tells, the month.
  */
-export function datesOf({ dates, distinct }: ColumnEvidence, beside?: WrittenForm): WrittenDates | undefined {
+export function datesOf({ dates, distinct }: ColumnEvidence, beside?: DateForm): WrittenDates | undefined {
   const { 'day-first': day, 'month-first': month, named } = dates;
   if (Math.max(day.fits, month.fits, named.fits) === 0) return undefined;
   if (named.fits > Math.max(day.fits, month.fits)) return { form: 'named', reading: named, ambiguous: false };
@@ -104,7 +106,7 @@ export function datesOf({ dates, distinct }: ColumnEvidence, beside?: WrittenFor
     const form = day.fits > month.fits ? 'day-first' : 'month-first';
     return { form, reading: dates[form], ambiguous: false };
   }
-  if (beside) return { form: beside, reading: dates[beside], ambiguous: false };
+  if (beside === 'day-first' || beside === 'month-first') return { form: beside, reading: dates[beside], ambiguous: false };
   const hasPoints = distinct.values().some((value) => /^\d{1,2}\./.test(value));
   return hasPoints ? { form: 'day-first', reading: day, ambiguous: false } : { form: 'month-first', reading: month, ambiguous: true };
 }

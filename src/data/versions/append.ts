@@ -4,6 +4,7 @@
  */
 import { InputError } from '../../base/errors.js';
 import type { DatasetRecord, Warning } from '../../spec/dataset.js';
+import type { DateForm } from '../../spec/date-form.js';
 import type { Field, PictureSize } from '../../spec/field.js';
 import type { FieldType } from '../../spec/field-type.js';
 import type { Learnt } from '../../spec/import.js';
@@ -20,6 +21,8 @@ const aboutWholeColumns: ReadonlySet<string> = new Set(['empty-column', 'almost-
 
 export interface Joining {
   types: Record<string, FieldType>;
+  /** How the dataset's columns write their dates: what decides where the file does not. */
+  dates: Record<string, DateForm>;
   pictures?: PictureSize;
   joined(reading: AsyncGenerator<ReadEvent, ReadResult>): AsyncGenerator<ReadEvent, ReadResult>;
 }
@@ -28,7 +31,8 @@ export interface Joining {
 export function joining(store: Store, into: DatasetRecord, from: string, signal?: AbortSignal): Joining {
   const pictures = into.fields.find(({ type }) => type === 'picture')?.picture;
   const types = Object.fromEntries(into.fields.filter(() => !pictures).map(({ name, type }) => [name, type]));
-  return { types, ...(pictures ? { pictures } : {}), joined };
+  const dates = Object.fromEntries(into.fields.flatMap(({ name, dates }) => (dates ? [[name, dates]] : [])));
+  return { types, dates, ...(pictures ? { pictures } : {}), joined };
 
   async function* joined(reading: AsyncGenerator<ReadEvent, ReadResult>): AsyncGenerator<ReadEvent, ReadResult> {
     const { fields } = into;
@@ -47,7 +51,10 @@ export function joining(store: Store, into: DatasetRecord, from: string, signal?
         });
         if (next.done) return resultOf(into, next.value, whole);
         const event = next.value;
-        if (event.kind === 'learnt') order = orderOf(into, event.learnt, from);
+        if (event.kind === 'learnt') {
+          order = orderOf(into, event.learnt, from);
+          whole.learnt(order.map((index) => event.learnt.decisions[index].dates));
+        }
         if (event.kind !== 'chunk') {
           yield event;
           continue;
@@ -83,8 +90,19 @@ function orderOf(into: DatasetRecord, { names, decisions }: Learnt, from: string
     const misfit = warnings.find(({ code, place }) => code === 'mixed-column' && !tolerated.has(place.column));
     if (misfit) throw columnsDiffer(into, misfit.message.replace(/ They count as missing\.$/, '').replace(/\.$/, ''), misfit.place);
   }
-  return own.map((name) => names.indexOf(name));
+  const order = own.map((name) => names.indexOf(name));
+  for (const [index, { name, dates }] of into.fields.entries()) {
+    const read = decisions[order[index]].dates;
+    if (dates && read && isOfDays(dates) && isOfDays(read) && dates !== read)
+      throw columnsDiffer(into, datesDiffer(name, read), { column: name });
+  }
+  return order;
 }
+
+const isOfDays = (form: DateForm): boolean => form === 'day-first' || form === 'month-first';
+
+const datesDiffer = (name: string, form: DateForm): string =>
+  `the dates in column "${name}" have the ${form === 'day-first' ? 'day' : 'month'} first, and those before the ${form === 'day-first' ? 'month' : 'day'}`;
 
 function requireSameKinds(
   { fields, ...into }: Pick<DatasetRecord, 'id' | 'name' | 'fields'>,
@@ -116,6 +134,8 @@ class WholeColumns {
   readonly #pictures = new Set<number>();
   /** Columns of whole numbers in which there is another one now. */
   readonly #fractions = new Set<number>();
+  /** How dates are written in the rows that are added. */
+  #dates: readonly (DateForm | undefined)[] = [];
 
   constructor(fields: readonly Field[]) {
     this.#fields = fields;
@@ -135,13 +155,18 @@ class WholeColumns {
     }
   }
 
+  learnt(dates: readonly (DateForm | undefined)[]): void {
+    this.#dates = dates;
+  }
+
   fields(): Field[] {
     return this.#fields.map((field, index): Field => {
       const { name, type, reason } = field;
       if (type === 'picture') return { ...field, distinct: this.#pictures.size };
       if (this.#fractions.has(index))
         return { ...this.#profiles[index].field(name, 'Not all of its numbers are whole since rows were appended.'), type: 'number' };
-      return this.#profiles[index].field(name, /\d/.test(reason) ? 'As in the rows before.' : reason);
+      const dates = field.dates ?? this.#dates[index];
+      return { ...this.#profiles[index].field(name, /\d/.test(reason) ? 'As in the rows before.' : reason), ...(dates ? { dates } : {}) };
     });
   }
 }

@@ -23,7 +23,8 @@ export async function compareVersions(
   const [earlier, later] = [fieldsOf(before), fieldsOf(after)];
   const both = after.fields.filter(({ name }) => earlier.has(name));
   const hashes = new Set(before.chunks.map(({ ref }) => ref.hash));
-  const shared = after.chunks.filter(({ ref }) => hashes.has(ref.hash));
+  // A chunk that stands in a table twice takes its space once.
+  const shared = new Map(after.chunks.filter(({ ref }) => hashes.has(ref.hash)).map(({ ref }) => [ref.hash, ref.bytes]));
   return {
     from: before.version?.number ?? 1,
     to: after.version?.number ?? 1,
@@ -37,7 +38,7 @@ export async function compareVersions(
     moved: both
       .flatMap((field) => movedFigures(earlier.get(field.name) ?? field, field, before.rows, after.rows))
       .sort((a, b) => b.shift - a.shift),
-    sharedBytes: shared.reduce((sum, { ref }) => sum + ref.bytes, 0),
+    sharedBytes: [...shared.values()].reduce((sum, bytes) => sum + bytes, 0),
     same: before.hash === after.hash,
   };
 }

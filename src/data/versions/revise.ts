@@ -34,9 +34,9 @@ export async function* reviseDataset(
     return updateRecord(store, 'dataset', id, revised, also);
   };
   if (!append) return yield* importInto({ into, keep }, parts, source, options, signal);
-  const { joined, types, pictures } = joining(store, into, from, signal);
+  const { joined, types, dates, pictures } = joining(store, into, from, signal);
   return yield* importInto(
-    { into, after: { chunks: into.chunks, joined }, keep },
+    { into, after: { chunks: into.chunks, dates, joined }, keep },
     parts,
     source,
     { ...options, types, ...(pictures ? { pictures } : {}) },

@@ -164,3 +164,32 @@ test('there is an end to versions, said before anything is lost', async () => {
   expect(await refused(revised(table(lines(0, 99))))).toBe('too-many-versions');
   expect(await datasets.versions(first.id)).toHaveLength(mostVersions);
 });
+
+test.each([
+  ['day-first', '13/04/2024', '14/05/2023', '03/04/2024', Date.UTC(2024, 3, 3)],
+  ['month-first', '04/13/2024', '05/14/2023', '03/04/2024', Date.UTC(2024, 2, 4)],
+  ['seconds', '1717142400', '1717142401', '1200', 1_200_000],
+] as const)('dates that are appended to %s ones are read alike, and so are rows to answer about', async (form, one, other, added, time) => {
+  const days = await finish(datasets.import(textSource(`timestamp,x\n${one},1\n${other},2\n`, 'days.csv')));
+  expect(days.fields[0]).toMatchObject({ type: 'datetime', dates: form });
+  const more = await finish(datasets.revise(days.id, textSource(`timestamp,x\n${added},3\n`, 'more.csv'), { append: true }));
+  expect(more.fields[0]).toMatchObject({ type: 'datetime', dates: form });
+  const { columns } = await readTable(store, more);
+  expect(columns[0].kind === 'number' && columns[0].values[2]).toBe(time);
+  expect(more.warnings.map(({ code }) => code)).not.toContain('ambiguous-dates');
+});
+
+test('dates of the other order cannot be appended: one of both would have been read wrongly', async () => {
+  const days = await finish(datasets.import(textSource('day,x\n03/04/2024,1\n05/06/2024,2\n', 'days.csv')));
+  expect(days.fields[0]).toMatchObject({ dates: 'month-first' });
+  const error = await finish(datasets.revise(days.id, textSource('day,x\n31/05/2024,3\n', 'more.csv'), { append: true })).catch(
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toMatchObject({ code: 'columns-differ', place: { column: 'day' }, message: expect.stringContaining('day first') });
+});
+
+test('a chunk that stands in a table twice is shared once', async () => {
+  const doubled = await revised(table([...lines(0, 8192), ...lines(0, 8192)]));
+  expect(hashes(doubled)).toEqual([hashes(first)[0], hashes(first)[0]]);
+  expect((await datasets.compare(first.id, 1, 2)).sharedBytes).toBe(first.chunks[0].ref.bytes);
+});
