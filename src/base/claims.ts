@@ -34,13 +34,7 @@ export class Claims {
   }
 
   async active(): Promise<ReadonlySet<string>> {
-    // Where site data is blocked, locks are refused as well: then there is no other tab to keep away either.
-    const held =
-      (
-        await locks()
-          ?.query()
-          .catch(() => undefined)
-      )?.held ?? [];
+    const held = (await locks()?.query().catch(withoutLocks))?.held ?? [];
     const names = held.flatMap(({ name }) => (name?.startsWith(this.#prefix) ? [name.slice(this.#prefix.length)] : []));
     return new Set([...names, ...this.#own]);
   }
@@ -59,9 +53,12 @@ function lock(name: string): Promise<(() => void) | undefined> {
       resolve(undefined);
       return undefined;
     };
-    manager.request(name, { ifAvailable: true }, hold).catch((thrown: unknown) => {
-      if (thrown instanceof Error && thrown.name === 'SecurityError') resolve(() => undefined);
-      else reject(thrown);
-    });
+    const free = (): void => resolve(() => undefined);
+    manager.request(name, { ifAvailable: true }, hold).catch(withoutLocks).then(free, reject);
   });
+}
+
+/** Where site data is blocked, locks are refused as well: then there is no other tab to keep away either. */
+function withoutLocks(thrown: unknown): undefined {
+  if (!(thrown instanceof Error) || thrown.name !== 'SecurityError') throw thrown;
 }

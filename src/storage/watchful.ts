@@ -108,5 +108,5 @@ class WatchfulStore implements Store {
   }
 }
 
-const isDamage = (thrown: unknown): thrown is StorageError =>
+export const isDamage = (thrown: unknown): thrown is StorageError =>
   thrown instanceof StorageError && (thrown.code === 'chunk-damaged' || thrown.code === 'chunk-missing');
