@@ -80,7 +80,7 @@ function numberFrom(value: RawValue, field: Field, row: number): number {
   if (typeof value === 'object') throw misfit('not-a-number', value, field, row, 'a number');
   if (typeof value === 'number') {
     // Times are given as the file that was learnt from gives them.
-    if (Number.isFinite(value)) return field.type === 'datetime' ? value * factorOf(field.dates) : value;
+    if (Number.isFinite(value)) return field.type === 'datetime' ? Math.round(value * factorOf(field.dates)) : value;
     if (Number.isNaN(value)) return NaN;
   }
   const text = String(value).trim();

@@ -1,6 +1,7 @@
 /** Texts whose names do not say so, as mails are kept: told by what the files begin with. */
 import { throwIfAborted, yieldToEventLoop } from '../../base/abort.js';
 import { formatOf } from '../pictures/header.js';
+import { isOfOneFile } from '../pictures/picture-file.js';
 import { isGzip } from '../sources/gzip.js';
 import type { CollectionFile } from './collection-file.js';
 
@@ -23,11 +24,21 @@ export async function textsByContent(files: readonly CollectionFile[], signal?: 
   return texts.length >= enoughTexts * files.length ? texts : undefined;
 }
 
+/** Nothing of a file that cannot be read: it is left out and counted, as one that is no text. */
+async function beginOf(file: CollectionFile): Promise<Uint8Array> {
+  try {
+    return await file.begin();
+  } catch (thrown) {
+    if (!isOfOneFile(thrown)) throw thrown;
+    return new Uint8Array(0);
+  }
+}
+
 async function among(files: readonly CollectionFile[], signal?: AbortSignal): Promise<CollectionFile[]> {
   const texts: CollectionFile[] = [];
   for (const [index, file] of files.entries()) {
     throwIfAborted(signal);
-    if (isText(await file.begin())) texts.push(file);
+    if (isText(await beginOf(file))) texts.push(file);
     if (index % 64 === 0) await yieldToEventLoop();
   }
   return texts;

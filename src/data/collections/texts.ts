@@ -19,7 +19,7 @@ interface TextFile {
   meaning: PathMeaning;
 }
 
-/** @param left files that are no texts */
+/** @param left files that are no texts or cannot be read */
 export function openTexts(name: string, files: readonly CollectionFile[], left: number, signal?: AbortSignal): TableFile {
   const paths = withoutCommonFolder(files.map(({ path }) => path));
   return new TextsTable(
@@ -69,7 +69,7 @@ class TextsTable implements TableFile {
       const advice = 'Files that end in .txt are read; where there are none, all that hold text.';
       warnings.push({
         code: 'files-skipped',
-        message: `${this.#left} files of ${this.name} are no texts and were left out.`,
+        message: `${this.#left} files of ${this.name} are no texts, or cannot be read, and were left out.`,
         advice,
         place,
       });

@@ -11,7 +11,7 @@ import { asRead } from '../columns/as-read.js';
 import { contentOf } from '../dataset-record.js';
 import type { ImportProgress } from '../datasets.js';
 import { withProgress } from '../progress.js';
-import { readTable } from '../read.js';
+import { type ReadEvent, readTable } from '../read.js';
 import type { Position, Reading, SourceBatch, TableFile } from '../sources/table-file.js';
 import { withContent } from './history.js';
 
@@ -40,9 +40,10 @@ export async function* retypeDataset(
       readBuiltin: noBuiltin,
       ...(signal ? { signal } : {}),
     });
-    const read = yield* withProgress(reading, async (event) => {
+    const keep = async (event: Exclude<ReadEvent, { kind: 'progress' }>): Promise<void> => {
       if (event.kind === 'chunk') await writer.put(event.chunk, async (chunk) => void chunks.push(chunk));
-    });
+    };
+    const read = yield* withProgress(reading, keep, signal);
     await writer.settle();
     const isChanged = (name: unknown): boolean => changed.has(String(name));
     const fields = read.fields.map((field, index): Field => (changed.has(field.name) ? field : record.fields[index]));

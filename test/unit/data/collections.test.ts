@@ -152,6 +152,21 @@ describe('texts', () => {
     expect((await failureOf(folder(mixed))).code).toBe('nothing-to-read');
   });
 
+  it('of which one cannot be read are the others, and that is told', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 24 }, (_, index) => [`mails/${index % 2 ? 'spam' : 'ham'}/${index}.7c53`, `mail ${index}`]),
+    );
+    const source = folder(files) as Extract<Source, { kind: 'pictures' }>;
+    const gone: Blob = Object.assign(new Blob(['mail']), {
+      slice: () => gone,
+      stream: () => new ReadableStream({ start: (controller) => controller.error(new DOMException('It is gone.', 'NotFoundError')) }),
+    });
+    const { columns, record } = await imported({ ...source, files: [...source.files, { path: 'mails/ham/gone', file: gone }] });
+    expect(columns.text).toHaveLength(24);
+    const { message } = record.warnings.find(({ code }) => code === 'files-skipped') ?? { message: '' };
+    expect(message).toMatch(/^1 files .* cannot be read/);
+  });
+
   it('keep the parts that they came in; a table does where a column says them', async () => {
     const files = { 'train/ham/1.txt': 'a', 'train/spam/1.txt': 'b', 'test/ham/2.txt': 'c' };
     expect((await imported(folder(files))).record).toMatchObject({ suggestedSplit: 'part', suggestedTarget: 'label' });

@@ -94,3 +94,14 @@ test('what cannot be is refused, the same changes nothing, and a cancelled one l
   expect((await store.usage()).used).toBe(before);
   expect((await datasets.get(first.id)).hash).toBe(first.hash);
 });
+
+test('cancelled it leaves nothing', async () => {
+  const before = (await store.usage()).used;
+  const cancel = new AbortController();
+  const work = datasets.retype(first.id, { grade: 'category' }, cancel.signal);
+  await work.next();
+  cancel.abort();
+  await expect(finish(work)).rejects.toMatchObject({ code: 'cancelled' });
+  expect((await store.usage()).used).toBe(before);
+  expect((await datasets.get(first.id)).hash).toBe(first.hash);
+});

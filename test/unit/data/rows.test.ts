@@ -153,3 +153,8 @@ test('a number beyond what is read is told apart from what is no number', () => 
   expect(() => rawRowsToTable(fields, [{ ...good, size: Infinity }])).toThrow(/: Infinity is not a number within ±1e\+100\./);
   expect(() => rawRowsToTable(fields, [{ ...good, size: 'big' }])).toThrow(/is not a number\./);
 });
+
+test('a time that is given in fractions of seconds is a whole number of milliseconds, as it is where a file says it', () => {
+  const at = [field('at', 'datetime', { dates: 'seconds' })];
+  expect(values(rawRowsToTable(at, [{ at: 1717142400.0011 }, { at: '1717142400.0011' }]))).toEqual([[1717142400001], [1717142400001]]);
+});
