@@ -29,6 +29,11 @@ export interface Counters {
 export interface NetworkOptions {
   /** The most rows that a step or a forward pass is given at once. */
   batchSize: number;
+  /**
+   * The most rows that are computed at once, to need less memory: a step of more adds up the gradients of its parts, which changes nothing but
+   * rounding. Ignored where rows of a batch look at each other, as in batch normalization. `batchSize` when left out.
+   */
+  microBatch?: number | undefined;
   /** Drives dropout only: initial weights come from `initialWeights`. */
   seed: number;
   /** Left out for a network that only answers. */

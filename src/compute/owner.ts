@@ -46,8 +46,11 @@ export function createDeviceOwner({ recall, remember, open = openEngine }: Devic
       const engine = await open(device);
       if (disposed) engine.dispose();
       else opened.set(device, engine);
-      // A lost device is opened anew when it is asked for again.
-      void engine.lost.then(() => opened.get(device) === engine && forget(device));
+      // A lost device is opened anew when it is asked for again. What it may still hold is let go of first.
+      void engine.lost.then(() => {
+        if (opened.get(device) === engine) forget(device);
+        engine.dispose();
+      });
       return engine;
     } catch (error) {
       forget(device);

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { ChunkRef } from './chunk.js';
 import { Warning } from './dataset.js';
 import { DeviceChoice } from './device.js';
+import { Incident } from './incident.js';
 import { Metrics } from './metrics.js';
 import { ModelSpec } from './model.js';
 import { FittedPipeline } from './pipeline.js';
@@ -107,6 +108,8 @@ export const RunRecord = z.object({
   /** Trained out of core: rows that were shuffled together, about, and the stored chunks that they come from. */
   stored: z.optional(z.object({ pool: z.number(), chunks: z.number() })),
   warnings: z.array(Warning),
+  /** What went wrong and was mended while it was at work, oldest first. */
+  incidents: z.optional(z.array(Incident)),
   checkpoint: z.optional(Checkpoint),
   /** What was seen of it by epoch: a `RunInsight` as JSON. */
   insight: z.optional(ChunkRef),

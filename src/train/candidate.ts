@@ -1,26 +1,22 @@
 /** One network trained by one recipe: opened on a device, brought to its best weights, and let go of again. */
-import { milliseconds } from '../base/clock.js';
 import { AbortError } from '../base/errors.js';
 import type { Engine, Network } from '../compute/engine.js';
-import { initialWeights } from '../compute/plan/initial-weights.js';
 import { forwardRowsOf } from '../infer/forward.js';
+import type { Incident } from '../spec/incident.js';
 import type { TrainingRows } from './batches.js';
 import type { Watch } from './insight/watch.js';
 import { fit, type LoopEvent } from './loop.js';
 import { optimizerFor } from './optimizers.js';
 import type { Part } from './part.js';
 import type { Recipe } from './recipe.js';
-import { initialState, type Resumption, type TrainingState } from './state.js';
+import { type Keep, Snapshots } from './snapshots.js';
+import { beginning, copyOf, type Resumption, type TrainingState } from './state.js';
 import { scoreOf } from './tasks/table.js';
 import type { TrainingSignals } from './trainer.js';
-
-/** Milliseconds: at most this much work is lost when everything stops without warning. */
-const keepEvery = 8000;
-/** Milliseconds to the first checkpoint: whoever reloads soon finds a run to go on with. */
-const firstKept = 1000;
+import type { TrainingDevice } from './training-device.js';
 
 export interface CandidateRequest {
-  engine: Engine;
+  device: TrainingDevice;
   recipe: Recipe;
   seed: number;
   training: TrainingRows;
@@ -28,66 +24,93 @@ export interface CandidateRequest {
   resumption?: Resumption | undefined;
   watch?: Watch | undefined;
   /** Called every few seconds, and when the training is broken off. */
-  keep?: (state: TrainingState, network: Network) => Promise<void>;
+  keep?: Keep;
   signals?: TrainingSignals | undefined;
 }
 
 export interface Candidate {
   /** The device that it was trained on. */
-  engine: Engine;
+  device: TrainingDevice;
   recipe: Recipe;
   state: TrainingState;
 }
 
-/** Passes the loop's events on and answers the trained candidate. No network is left behind, however it ends. */
-export async function* trainCandidate(request: CandidateRequest): AsyncGenerator<LoopEvent, Candidate> {
-  const { engine, recipe, seed, training, validation, resumption, watch, keep, signals } = request;
-  const weights = resumption?.weights ?? initialWeights(recipe.model, seed);
-  const state = resumption?.state ?? initialState(weights);
-  if (watch) state.insight = watch.insight;
+export type CandidateEvent = LoopEvent | { kind: 'incident'; incident: Incident };
+
+/**
+ * Passes the loop's events on and answers the trained candidate. A device that fails is the device's to mend; the training goes on from the
+ * latest snapshot, and tells what came after it again. No network is left behind, however it ends.
+ */
+export async function* trainCandidate(request: CandidateRequest): AsyncGenerator<CandidateEvent, Candidate> {
+  const { device, recipe, seed, resumption, watch, keep } = request;
+  const snapshots = new Snapshots(resumption ?? beginning(recipe.model, optimizerOf(recipe), seed), keep);
+  for (;;) {
+    const { engine } = device;
+    const state = copyOf(snapshots.latest.state);
+    if (watch) state.insight = watch.insight;
+    try {
+      yield* train(request, engine, state, snapshots);
+      return { device, recipe, state };
+    } catch (error) {
+      const incident = await device.recover({ error, engine, recipe, reached: state, from: snapshots.latest.state });
+      yield { kind: 'incident', incident };
+    }
+  }
+}
+
+/** From the latest snapshot to the end. Brings `state` forward. */
+async function* train(
+  request: CandidateRequest,
+  engine: Engine,
+  state: TrainingState,
+  snapshots: Snapshots,
+): AsyncGenerator<CandidateEvent, void> {
+  const { recipe, validation } = request;
   const capacity = Math.max(recipe.batchSize, forwardRowsOf(recipe.model));
-  const network = await engine.prepare(recipe.model, {
-    batchSize: capacity,
-    seed,
-    optimizer: optimizerFor(recipe.optimizer ?? 'adam', recipe),
-    ...(recipe.labelSmoothing ? { labelSmoothing: recipe.labelSmoothing } : {}),
-  });
-  let brokenOff = true;
+  const network = await openNetwork(request, engine, capacity, snapshots.latest);
+  const score = (outputs: Float32Array): number => scoreOf(validation.truth, outputs);
+  let error: unknown = new AbortError();
+  let isDone = false;
   try {
-    network.setWeights(weights);
-    if (resumption) network.setOptimizerState(resumption.optimizer);
-    const score = (outputs: Float32Array): number => scoreOf(validation.truth, outputs);
-    const events = fit({
-      network,
-      capacity,
-      recipe,
-      seed,
-      training,
-      validation: validation.examples,
-      score,
-      state,
-      watch,
-      ...(signals ? { signals } : {}),
-    });
-    let due = milliseconds() + firstKept;
-    for await (const event of events) {
-      if (keep && milliseconds() > due) {
-        await keep(state, network);
-        due = milliseconds() + keepEvery;
-      }
+    for await (const event of fit({ ...request, network, capacity, validation: validation.examples, score, state })) {
+      const incident = await snapshots.takeIfDue(state, network);
+      if (incident) yield { kind: 'incident', incident };
       yield event;
     }
-    brokenOff = false;
-    return { engine, recipe, state };
-  } catch (error) {
-    // After a diverged step or on a lost device there is nothing worth keeping; what was kept before stays.
-    brokenOff = error instanceof AbortError;
-    throw error;
+    isDone = true;
+  } catch (thrown) {
+    error = thrown;
+    throw thrown;
   } finally {
     try {
-      if (brokenOff) await keep?.(state, network);
+      if (!isDone) await snapshots.breakOff(error, state, network);
     } finally {
       network.dispose();
     }
+  }
+}
+
+const optimizerOf = (recipe: Recipe) => optimizerFor(recipe.optimizer ?? 'adam', recipe);
+
+async function openNetwork(
+  { recipe, seed, device }: CandidateRequest,
+  engine: Engine,
+  capacity: number,
+  { weights, optimizer }: Resumption,
+): Promise<Network> {
+  const network = await engine.prepare(recipe.model, {
+    batchSize: capacity,
+    microBatch: device.microBatch,
+    seed,
+    optimizer: optimizerOf(recipe),
+    ...(recipe.labelSmoothing ? { labelSmoothing: recipe.labelSmoothing } : {}),
+  });
+  try {
+    network.setWeights(weights);
+    network.setOptimizerState(optimizer);
+    return network;
+  } catch (error) {
+    network.dispose();
+    throw error;
   }
 }

@@ -1,5 +1,4 @@
 /** Checkpoints: weights, optimizer state and best weights as chunks first, then the run's record that names them, in one commit. */
-import type { Network } from '../compute/engine.js';
 import { initialWeights } from '../compute/plan/initial-weights.js';
 import { parameterCount } from '../compute/plan/parameters.js';
 import { decodeFloats } from '../infer/weights.js';
@@ -8,23 +7,12 @@ import type { Checkpoint, RunRecord } from '../spec/run.js';
 import type { Expectation, Store } from '../storage/store.js';
 import { commitWithChunks, type PutBytes, type PutFloats } from './commit.js';
 import { encodeInsight, readInsight } from './insight/kept.js';
-import type { Resumption, TrainingState } from './state.js';
+import type { Resumption } from './state.js';
 
 /** Whoever resumes a run changes its record: a tab that wakes later, with the state of before, is refused. */
 export const stillAs = (run: RunRecord): Expectation => ({ kind: 'run', id: run.id, is: run });
 
-/** What a network itself holds of where its training stands. */
-export interface NetworkArrays {
-  weights: Float32Array;
-  optimizer: Float32Array;
-}
-
-export const arraysOf = async (network: Network): Promise<NetworkArrays> => ({
-  weights: await network.weights(),
-  optimizer: await network.optimizerState(),
-});
-
-export async function putCheckpoint(put: PutFloats, state: TrainingState, { weights, optimizer }: NetworkArrays): Promise<Checkpoint> {
+export async function putCheckpoint(put: PutFloats, { state, weights, optimizer }: Resumption): Promise<Checkpoint> {
   const { epoch, steps, examples, lossSum, best } = state;
   return {
     epoch,
@@ -37,16 +25,18 @@ export async function putCheckpoint(put: PutFloats, state: TrainingState, { weig
   };
 }
 
-/** Keeps where a training stands and answers the run as it now is in the store. The checkpoint before stays until then. */
-export async function keepCheckpoint(store: Store, run: RunRecord, network: Network, state: TrainingState): Promise<RunRecord> {
-  const { steps, best, seconds, insight } = state;
-  const arrays = await arraysOf(network);
+/**
+ * Keeps where a training stands and answers the run as it now is in the store. The checkpoint before stays until then.
+ * @param expect what must still be stored
+ */
+export async function keepCheckpoint(store: Store, run: RunRecord, standing: Resumption, expect: Expectation[]): Promise<RunRecord> {
+  const { steps, best, seconds, curve, insight } = standing.state;
   const make = async (put: PutFloats, putBytes: PutBytes): Promise<[RunRecord]> => {
-    const checkpoint = await putCheckpoint(put, state, arrays);
+    const checkpoint = await putCheckpoint(put, standing);
     const seen = insight ? { insight: await putBytes(encodeInsight(insight)) } : {};
-    return [{ ...run, curve: [...state.curve], bestEpoch: best.epoch, steps, seconds, checkpoint, ...seen }];
+    return [{ ...run, curve: [...curve], bestEpoch: best.epoch, steps, seconds, checkpoint, ...seen }];
   };
-  const [kept] = await commitWithChunks(store, make, [stillAs(run)]);
+  const [kept] = await commitWithChunks(store, make, expect);
   return kept;
 }
 

@@ -10,9 +10,9 @@ import type { CrossValidationReport } from '../spec/report.js';
 import type { Scores } from '../spec/run.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
+import type { CandidateEvent } from './candidate.js';
 import { chooseDevice } from './device.js';
 import { datasetRecord } from './load.js';
-import type { LoopEvent } from './loop.js';
 import { openFolds } from './open-subject.js';
 import { recipesFor } from './presets/auto.js';
 import { relay } from './relay.js';
@@ -21,6 +21,7 @@ import { meanOf, standardErrorOf } from './summary.js';
 import { baselineMetrics } from './tasks/table.js';
 import type { TrainerParts } from './train-run.js';
 import type { TrainingEvent, TrainingRequest, TrainingSignals } from './trainer.js';
+import { TrainingDevice } from './training-device.js';
 
 interface FoldOutcome {
   scores: Scores;
@@ -50,7 +51,10 @@ export async function* crossValidation(
   yield { kind: 'stage', stage: 'choosing-device', run };
   const device = await chooseDevice(devices, preset.main, spec.device ?? defaultDevice);
   yield { kind: 'device', choice: device };
-  const engines = { engine: await devices.engine(device.device), besideEngine: await openInferenceEngine(devices) };
+  const engines = {
+    device: new TrainingDevice(await devices.engine(device.device), devices),
+    besideEngine: await openInferenceEngine(devices),
+  };
   yield { kind: 'stage', stage: 'training', run };
   const outcomes: FoldOutcome[] = [];
   for (const prepare of divisions) {
@@ -68,7 +72,7 @@ export async function* crossValidation(
   return {
     task: subject.task,
     preset: preset.compete ? 'auto' : preset.main.preset,
-    device: device.device,
+    device: engines.device.engine.device,
     folds: tested,
     mean: meanOf(tested),
     standardError: standardErrorOf(tested),
@@ -82,9 +86,11 @@ export async function* crossValidation(
 }
 
 async function* trainFold(session: Session): AsyncGenerator<TrainingEvent, FoldOutcome> {
-  const { engine, prepared } = session;
-  const progressOnly = (event: LoopEvent): TrainingEvent | undefined =>
-    event.kind === 'progress' ? { ...event, ...engine.counters() } : undefined;
+  const { device, prepared } = session;
+  const progressOnly = (event: CandidateEvent): TrainingEvent | undefined => {
+    if (event.kind === 'epoch') return undefined;
+    return event.kind === 'progress' ? { ...event, ...device.engine.counters() } : event;
+  };
   const linear = yield* relay(trainLinear(session), progressOnly);
   const main = yield* relay(trainMain(session), progressOnly);
   const kept = await winner(session, main, linear);

@@ -111,7 +111,7 @@ export function finishRun(
     model: kept.recipe.model,
     weights,
     metrics: scores,
-    lineage: { run: run.id, dataset: run.dataset, seed: run.seed, device: kept.engine.device, versions: run.versions },
+    lineage: { run: run.id, dataset: run.dataset, seed: run.seed, device: kept.device.engine.device, versions: run.versions },
   };
   return [model, finished];
 }

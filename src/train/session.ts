@@ -8,9 +8,8 @@ import type { RunInsight } from '../spec/insight.js';
 import type { Metrics } from '../spec/metrics.js';
 import type { Confusion, Mistake, Scores } from '../spec/run.js';
 import { stepsPerEpoch } from './batches.js';
-import { type Candidate, type CandidateRequest, trainCandidate } from './candidate.js';
+import { type Candidate, type CandidateEvent, type CandidateRequest, trainCandidate } from './candidate.js';
 import { Watch } from './insight/watch.js';
-import type { LoopEvent } from './loop.js';
 import { clearlySmaller, rowLosses } from './losses.js';
 import type { Progress } from './pace.js';
 import type { Part } from './part.js';
@@ -20,10 +19,11 @@ import type { Recipe } from './recipe.js';
 import { relay } from './relay.js';
 import { confusionOf, metricsOf, mistakesOf } from './tasks/table.js';
 import type { TrainingSignals } from './trainer.js';
+import { TrainingDevice } from './training-device.js';
 
 export interface Session {
   /** Trains the main model. */
-  engine: Engine;
+  device: TrainingDevice;
   /** Trains the linear model beside: too small to be worth a GPU's time. */
   besideEngine: Engine;
   prepared: Prepared;
@@ -41,11 +41,11 @@ export async function* trainLinear(
 ): AsyncGenerator<Progress, Candidate | undefined> {
   const { linear } = session.recipes;
   if (!linear) return undefined;
-  const request = { ...common(session), ...options, engine: session.besideEngine, recipe: linear };
+  const request = { ...common(session), ...options, device: new TrainingDevice(session.besideEngine), recipe: linear };
   return yield* relay(trainCandidate(request), (event) => (event.kind === 'progress' ? event : undefined));
 }
 
-export const trainMain = (session: Session, options: MainOptions = {}): AsyncGenerator<LoopEvent, Candidate> =>
+export const trainMain = (session: Session, options: MainOptions = {}): AsyncGenerator<CandidateEvent, Candidate> =>
   trainCandidate({ ...common(session), ...options, recipe: session.recipes.main });
 
 /** @param earlier what was seen before it was cut off */
@@ -62,8 +62,8 @@ export function watchOver({ prepared, seed }: Session, { model, epochs, batchSiz
   });
 }
 
-const common = ({ engine, prepared, seed, signals }: Session) => ({
-  engine,
+const common = ({ device, prepared, seed, signals }: Session) => ({
+  device,
   seed,
   signals,
   training: prepared.training,
@@ -91,14 +91,12 @@ export async function judge(session: Session, candidate: Candidate, part: Part):
   return { metrics: metricsOf(part.truth, await outputsOn(session, candidate, part)) };
 }
 
-const outputsOn = ({ signals }: Session, { engine, recipe, state }: Candidate, { examples }: Part): Promise<Float32Array> =>
-  answersOf({
-    engine,
-    model: recipe.model,
-    weights: state.best.weights,
-    inputs: examples.inputs,
-    signal: signals?.signal,
-  });
+function outputsOn({ signals }: Session, { device, recipe, state }: Candidate, { examples }: Part): Promise<Float32Array> {
+  const { inputs } = examples;
+  const answer = (engine: Engine): Promise<Float32Array> =>
+    answersOf({ engine, model: recipe.model, weights: state.best.weights, inputs, signal: signals?.signal });
+  return device.compute(answer, { recipe, state });
+}
 
 export interface Verdict {
   scores: Scores;

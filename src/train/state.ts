@@ -1,5 +1,10 @@
 /** Where a training stands, apart from what the network itself holds: enough, with those, to go on exactly. */
+
+import type { OptimizerSpec } from '../compute/engine.js';
+import { initialWeights } from '../compute/plan/initial-weights.js';
+import { packOptimizerState, slotCount } from '../compute/plan/optimizer-state.js';
 import type { RunInsight } from '../spec/insight.js';
+import type { ModelSpec } from '../spec/model.js';
 import type { CurvePoint } from '../spec/run.js';
 
 export interface Best {
@@ -35,9 +40,18 @@ export const initialState = (weights: Float32Array): TrainingState => ({
   seconds: 0,
 });
 
-/** A training to go on with. */
+/** A training to go on with: all that it is at one moment. */
 export interface Resumption {
   state: TrainingState;
   weights: Float32Array;
   optimizer: Float32Array;
 }
+
+export function beginning(model: ModelSpec, optimizer: OptimizerSpec, seed: number): Resumption {
+  const weights = initialWeights(model, seed);
+  const slots = Array.from({ length: slotCount(optimizer) }, () => new Float32Array(weights.length));
+  return { state: initialState(weights), weights, optimizer: packOptimizerState({ slots, step: 0 }) };
+}
+
+/** A state that can be brought forward while the other stays. */
+export const copyOf = (state: TrainingState): TrainingState => ({ ...state, curve: [...state.curve] });

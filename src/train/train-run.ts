@@ -12,12 +12,12 @@ import type { SweepRecord } from '../spec/sweep-record.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
 import type { Store } from '../storage/store.js';
+import type { CandidateEvent } from './candidate.js';
 import { readCheckpoint } from './checkpoint.js';
 import { commitWithChunks, type PutBytes, type PutFloats } from './commit.js';
 import { chooseDevice } from './device.js';
 import { encodeInsight } from './insight/kept.js';
 import { datasetRecord } from './load.js';
-import type { LoopEvent } from './loop.js';
 import { openSubject } from './open-subject.js';
 import { recipesFor } from './presets/auto.js';
 import { relay } from './relay.js';
@@ -28,6 +28,7 @@ import type { Resumption } from './state.js';
 import type { MemoryLimits } from './streamed/limits.js';
 import { baselineMetrics } from './tasks/table.js';
 import type { TrainingEvent, TrainingRequest, TrainingSignals, TrainingStage } from './trainer.js';
+import { TrainingDevice } from './training-device.js';
 
 export interface TrainerParts {
   store: Store;
@@ -67,7 +68,7 @@ export async function* trainRun(
   const device = await chooseDevice(devices, recipes.main, spec.device ?? defaultDevice, earlier?.device);
   yield { kind: 'device', choice: device };
   const session: Session = {
-    engine: await devices.engine(device.device),
+    device: new TrainingDevice(await devices.engine(device.device), devices),
     besideEngine: await openInferenceEngine(devices),
     prepared,
     recipes,
@@ -89,7 +90,7 @@ async function* stagesOfLearning(
   log: RunLog,
   resumption?: Resumption,
 ): AsyncGenerator<TrainingEvent, RunRecord> {
-  const { engine, besideEngine, prepared, recipes, signals } = session;
+  const { device, besideEngine, prepared, recipes, signals } = session;
   const stage = stagesOf(log.run.id, signals);
 
   yield stage('baseline');
@@ -100,14 +101,25 @@ async function* stagesOfLearning(
   yield stage('linear');
   // What may become the model is watched.
   const beside = recipes.linear && recipes.compete ? { watch: watchOver(session, recipes.linear) } : {};
-  const linear = yield* relay(trainLinear(session, beside), withMemoryOf(besideEngine));
+  const linear = yield* relay(
+    trainLinear(session, beside),
+    withMemoryOf(() => besideEngine),
+  );
   if (linear) yield { kind: 'beside', which: 'linear', scores: { validation: (await judge(session, linear, validation)).metrics } };
 
   yield stage('training');
   const watch = watchOver(session, recipes.main, resumption?.state.insight);
   yield { kind: 'watching', insight: structuredClone(watch.insight) };
   for (const point of resumption?.state.curve ?? []) yield { kind: 'epoch', point, best: point.epoch === resumption?.state.best.epoch };
-  const main = yield* relay(trainMain(session, { keep: log.keep, resumption, watch }), withMemoryOf(engine));
+  const noted = (event: CandidateEvent): CandidateEvent => {
+    if (event.kind === 'incident') log.note(event.incident, device.engine);
+    return event;
+  };
+  const training = relay(trainMain(session, { keep: log.keep, resumption, watch }), noted);
+  const main = yield* relay(
+    training,
+    withMemoryOf(() => device.engine),
+  );
   const kept = await winner(session, main, linear);
 
   yield stage('testing');
@@ -119,6 +131,10 @@ async function* stagesOfLearning(
     linear: linear && linear !== kept ? (await scoresOf(session, linear)).scores : own.scores,
     stopped: signals?.stop?.aborted === true,
   };
+  for (const incident of device.untold()) {
+    log.note(incident, device.engine);
+    yield { kind: 'incident', incident };
+  }
 
   yield stage('saving');
   const finish = async (put: PutFloats, putBytes: PutBytes) => {
@@ -131,9 +147,9 @@ async function* stagesOfLearning(
 
 /** Adds what is alive on the device to progress. */
 const withMemoryOf =
-  (engine: Engine) =>
-  (event: LoopEvent): TrainingEvent =>
-    event.kind === 'progress' ? { ...event, ...engine.counters() } : event;
+  (engine: () => Engine) =>
+  (event: CandidateEvent): TrainingEvent =>
+    event.kind === 'progress' ? { ...event, ...engine().counters() } : event;
 
 /** Announces a stage, unless the work has been cancelled. */
 const stagesOf =

@@ -2,6 +2,7 @@
 
 import type { Counters } from '../compute/engine.js';
 import type { DeviceChoice } from '../spec/device.js';
+import type { Incident } from '../spec/incident.js';
 import type { InsightEpoch, RunInsight } from '../spec/insight.js';
 import type { CrossValidationReport } from '../spec/report.js';
 import type { CurvePoint, RunMarks, RunRecord, Scores } from '../spec/run.js';
@@ -35,6 +36,8 @@ export type TrainingEvent =
   | { kind: 'watching'; insight: RunInsight }
   /** `seen` has answers for each epoch, how weights and gradients are spread for those that are kept. */
   | { kind: 'epoch'; point: CurvePoint; best: boolean; seen?: InsightEpoch }
+  /** Something went wrong, and the training goes on all the same. */
+  | { kind: 'incident'; incident: Incident }
   | { kind: 'fold'; fold: number; folds: number; scores: Scores };
 
 /** `signal` cancels and keeps a checkpoint; `stop` ends early and keeps the best weights as the model. */

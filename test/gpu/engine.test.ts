@@ -5,7 +5,7 @@ import { createDeviceOwner } from '../../src/compute/owner.js';
 import { openTfjsEngine, openWebgpu } from '../../src/compute/tfjs/engine.js';
 import { openWasmEngine } from '../../src/compute/wasm/engine.js';
 import { adam, batchFor, conformance, largestDifference, perceptron, weightsFor } from '../contract/engine/conformance.js';
-import { agreesWithWasm } from '../contract/engine/every-layer.js';
+import { agreesWithWasm, computesInParts } from '../contract/engine/every-layer.js';
 
 conformance('webgpu in Chromium', () => openTfjsEngine('webgpu'), {
   widths: [1, 5],
@@ -17,6 +17,7 @@ describe('webgpu beside other devices', () => {
   let before: Engine;
 
   agreesWithWasm(() => openTfjsEngine('webgpu'));
+  computesInParts(() => openTfjsEngine('webgpu'));
 
   it('is described by its adapter, verified when asked for, and passed over where it is slower', async () => {
     const owner = createDeviceOwner({ recall: async () => undefined, remember: async () => {} });

@@ -16,13 +16,16 @@ export function dropoutKey(seed: number, step: number, layer: number): number {
 /** An element is kept when its hash, of 32 bits, is not below this. */
 export const dropoutThreshold = (rate: number): number => Math.floor(rate * 2 ** 32);
 
-/** [count] of 1 / (1 − rate) where an element is kept and 0 elsewhere. The same function as the kernel in wasm/assembly/dropout.ts. */
-export function dropoutMask(key: number, rate: number, count: number): Float32Array<ArrayBuffer> {
+/**
+ * [count] of 1 / (1 − rate) where an element is kept and 0 elsewhere. The same function as the kernel in wasm/assembly/dropout.ts.
+ * @param first the index of the first element: those of a part of a batch are counted in the whole
+ */
+export function dropoutMask(key: number, rate: number, count: number, first = 0): Float32Array<ArrayBuffer> {
   const threshold = dropoutThreshold(rate);
   const scale = 1 / (1 - rate);
   const mask = new Float32Array(count);
   for (let index = 0; index < count; index++) {
-    if (scramble(Math.imul(index, 0x9e3779b1) ^ key) >= threshold) mask[index] = scale;
+    if (scramble(Math.imul(first + index, 0x9e3779b1) ^ key) >= threshold) mask[index] = scale;
   }
   return mask;
 }

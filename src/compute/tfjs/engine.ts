@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ModelSpec } from '../../spec/model.js';
 import { cpuDescription } from '../describe.js';
 import type { Counters, Engine, Network, NetworkOptions } from '../engine.js';
+import { rowsAtOnce } from '../plan/parts.js';
 import type { GraphicsDevice } from './graphics-device.js';
 import { Backend, type BackendName, loadLibrary } from './library.js';
 import { TfjsNetwork } from './network.js';
@@ -60,7 +61,7 @@ class TfjsEngine implements Engine {
 
   async prepare(model: ModelSpec, options: NetworkOptions): Promise<Network> {
     this.graphics?.check();
-    this.graphics?.checkSize(model, options.batchSize);
+    this.graphics?.checkSize(model, rowsAtOnce(model, options));
     const network = new TfjsNetwork(model, options, {
       backend: this.backend,
       checkDevice: () => this.graphics?.check(),
@@ -80,8 +81,19 @@ class TfjsEngine implements Engine {
     this.graphics?.destroy();
   }
 
+  /** With a one behind the numbers: a lost device may well answer, and what it answers are zeros. */
   async #read(tensor: Tensor): Promise<Float32Array> {
-    const read = tensor.data<'float32'>();
-    return this.graphics ? this.graphics.guard(read) : read;
+    const { graphics, backend } = this;
+    if (!graphics) return tensor.data<'float32'>();
+    const { library: tf } = backend;
+    const marked = backend.run(() => tf.concat([tf.reshape(tensor, [tensor.size]), tf.ones([1])]));
+    try {
+      const values = await graphics.guard(marked.data<'float32'>());
+      if (values[tensor.size] !== 1) graphics.giveUp('it answers with numbers that it was not given.');
+      graphics.check();
+      return values.subarray(0, tensor.size);
+    } finally {
+      backend.dispose([marked]);
+    }
   }
 }

@@ -3,8 +3,16 @@
  * mean nothing.
  */
 import { yieldToEventLoop } from '../../base/abort.js';
+import { milliseconds } from '../../base/clock.js';
 import { DeviceError } from '../../base/errors.js';
 import type { ModelSpec } from '../../spec/model.js';
+import { withinTime } from '../time-limit.js';
+
+/** Milliseconds for the first read, before which shaders are compiled. */
+const firstPatience = 60_000;
+/** Milliseconds, and how many times the longest read so far, that each later one may take. */
+const leastPatience = 5_000;
+const mostTimes = 20;
 
 export abstract class GraphicsDevice {
   /** Settles with the reason once the device cannot be used any more; not when we destroyed it ourselves. */
@@ -12,6 +20,9 @@ export abstract class GraphicsDevice {
   /** The adapter in words. */
   abstract readonly description: string;
   #problem: DeviceError | undefined;
+  /** Milliseconds that a read may take, learnt from the longest: a driver that hangs says nothing. */
+  #patience = firstPatience;
+  #known = false;
   #announceLoss: (reason: string) => void = () => {};
 
   constructor() {
@@ -32,11 +43,17 @@ export abstract class GraphicsDevice {
 
   /** What a read answers, or the error that makes it worthless. */
   async guard<Result>(read: Promise<Result>): Promise<Result> {
+    const started = milliseconds();
     try {
-      const result = await read;
+      const result = await withinTime(this.#patience, 'Reading', read);
       this.check();
+      this.#patience = Math.max(leastPatience, mostTimes * (milliseconds() - started), this.#known ? this.#patience : 0);
+      this.#known = true;
       return result;
     } catch (cause) {
+      if (cause instanceof DeviceError && cause.code === 'device-slow') {
+        this.giveUp(`it did not answer for ${Math.round(this.#patience / 1000)} seconds.`);
+      }
       // The loss may be announced after the read that it broke.
       await yieldToEventLoop();
       this.check();

@@ -11,6 +11,7 @@ import { type IndexColumn, indexColumnsOf } from '../plan/graph.js';
 import { lowerInference, lowerTraining, type Program } from '../plan/lower.js';
 import { packOptimizerState, slotCount, unpackOptimizerState } from '../plan/optimizer-state.js';
 import { outputWidth, type Parameter, parameterCount, parametersOf } from '../plan/parameters.js';
+import { partOf, partsOf, rowsAtOnce } from '../plan/parts.js';
 import type { Backend, Library } from './library.js';
 import { execute } from './operations.js';
 import { clipped, decayMask, type Learning, update } from './optimizer.js';
@@ -26,6 +27,13 @@ export interface Surroundings {
   onDispose(network: TfjsNetwork): void;
 }
 
+interface Backward {
+  gradients: Tensor;
+  loss: Tensor;
+  /** As in `Pass`: only networks whose batches are whole have any. */
+  moved: Map<string, Tensor>;
+}
+
 export class TfjsNetwork implements Network {
   readonly parameters: number;
   readonly #indices: IndexColumn[];
@@ -33,6 +41,8 @@ export class TfjsNetwork implements Network {
   readonly #inference: Program;
   readonly #training: Program | undefined;
   readonly #decayed: Tensor1D | undefined;
+  /** Computed at once. */
+  readonly #rows: number;
   #learning: Learning;
   /** Of the last step. */
   #gradients: Tensor | undefined;
@@ -45,7 +55,9 @@ export class TfjsNetwork implements Network {
     readonly options: NetworkOptions,
     readonly surroundings: Surroundings,
   ) {
-    const { batchSize, optimizer, labelSmoothing } = options;
+    const { optimizer, labelSmoothing } = options;
+    const batchSize = rowsAtOnce(model, options);
+    this.#rows = batchSize;
     this.#list = parametersOf(model);
     this.parameters = parameterCount(model);
     this.#indices = indexColumnsOf(model);
@@ -96,21 +108,50 @@ export class TfjsNetwork implements Network {
     checkTargets(this.model, width, rows, targets);
     const tf = this.#library;
     const [weights, loss, gradients, ...slots] = this.surroundings.backend.run(() => {
-      const pass = this.#pass(program, inputs, rows);
-      const classes = this.model.loss === 'softmaxCrossEntropy';
-      pass.values.set(program.targets as number, classes ? tf.tensor1d(targets) : tf.tensor2d(targets, [rows, width]));
-      for (const operation of program.operations) if (operation.kind !== 'update') execute(operation, pass);
+      const [first, ...others] = partsOf(rows, this.#rows);
+      const whole = others.reduce(
+        (sum, part) => this.#sum(sum, this.#backward(program, inputs, targets, rows, part)),
+        this.#backward(program, inputs, targets, rows, first),
+      );
       const spec = this.options.optimizer as NonNullable<NetworkOptions['optimizer']>;
       const settings = { spec, decayed: this.#decayed, step: this.#step, learningRate };
-      const held = clipped(tf, this.#joined(pass.gradients), spec.clip);
+      const held = clipped(tf, whole.gradients, spec.clip);
       const next = update(tf, this.#learning, held, settings);
-      return [this.#withMoved(next.weights, pass.moved), pass.loss as Tensor, held, ...next.slots];
+      return [this.#withMoved(next.weights, whole.moved), whole.loss, held, ...next.slots];
     });
     this.#replace({ weights, slots });
     if (this.#gradients) this.surroundings.backend.dispose([this.#gradients]);
     this.#gradients = gradients;
     this.#losses.push(loss);
     this.#step++;
+  }
+
+  /** One part's share of the batch's loss and gradients, [parameters]; of what it took nothing else stays. */
+  #backward(program: Program, inputs: Float32Array, targets: Float32Array, of: number, part: { first: number; rows: number }): Backward {
+    const tf = this.#library;
+    const share = part.rows / of;
+    let names: string[] = [];
+    const [gradients, loss, ...moved] = tf.tidy(() => {
+      const pass = this.#pass(program, partOf(inputs, of, part), part);
+      const wanted = partOf(targets, of, part);
+      const classes = this.model.loss === 'softmaxCrossEntropy';
+      pass.values.set(
+        program.targets as number,
+        classes ? tf.tensor1d(wanted) : tf.tensor2d(wanted, [part.rows, wanted.length / part.rows]),
+      );
+      for (const operation of program.operations) if (operation.kind !== 'update') execute(operation, pass);
+      names = [...pass.moved.keys()];
+      const found = [this.#joined(pass.gradients), pass.loss as Tensor];
+      return [...(share === 1 ? found : found.map((value) => tf.mul(value, share))), ...pass.moved.values()];
+    });
+    return { gradients, loss, moved: new Map(names.map((name, index) => [name, moved[index]])) };
+  }
+
+  #sum(one: Backward, other: Backward): Backward {
+    const tf = this.#library;
+    const sum = { gradients: tf.add(one.gradients, other.gradients), loss: tf.add(one.loss, other.loss), moved: one.moved };
+    tf.dispose([one.gradients, one.loss, other.gradients, other.loss]);
+    return sum;
   }
 
   /** By parameter name to [parameters]; zeros for those that have none. */
@@ -152,15 +193,22 @@ export class TfjsNetwork implements Network {
     const { backend, read } = this.surroundings;
     const program = this.#inference;
     const answers = backend.run(() => {
-      const pass = this.#pass(program, inputs, rows);
-      for (const operation of program.operations) execute(operation, pass);
-      return pass.values.get(program.output) as Tensor;
+      const parts = partsOf(rows, this.#rows).map((part) => this.#answers(program, partOf(inputs, rows, part), part));
+      return parts.length === 1 ? parts[0] : this.#library.concat(parts);
     });
     try {
       return (await read(answers)).slice();
     } finally {
       backend.dispose([answers]);
     }
+  }
+
+  #answers(program: Program, inputs: Float32Array, part: { first: number; rows: number }): Tensor {
+    return this.#library.tidy(() => {
+      const pass = this.#pass(program, inputs, part);
+      for (const operation of program.operations) execute(operation, pass);
+      return pass.values.get(program.output) as Tensor;
+    });
   }
 
   dispose(): void {
@@ -173,7 +221,7 @@ export class TfjsNetwork implements Network {
     this.surroundings.onDispose(this);
   }
 
-  #pass(program: Program, inputs: Float32Array, rows: number): Pass {
+  #pass(program: Program, inputs: Float32Array, { first, rows }: { first: number; rows: number }): Pass {
     const tf = this.#library;
     const shaped = new Map(
       this.#list.map(({ name, offset, size, shape }) => [name, tf.reshape(tf.slice(this.#learning.weights, offset, size), shape)]),
@@ -181,6 +229,7 @@ export class TfjsNetwork implements Network {
     return {
       library: tf,
       rows,
+      first,
       values: new Map([[program.input, tf.tensor2d(inputs, [rows, this.model.inputs])]]),
       parameter: ({ name }) => shaped.get(name) as Tensor,
       gradients: new Map(),

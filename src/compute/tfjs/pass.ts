@@ -7,6 +7,8 @@ import type { Library } from './library.js';
 export interface Pass {
   library: Library;
   rows: number;
+  /** The place of the first row in the whole batch. */
+  first: number;
   /** By buffer, [rows, width]; targets of classes are [rows], a batch's moments [2, channels]. */
   values: Map<BufferNumber, Tensor>;
   /** The parameter's current numbers, in its shape. */

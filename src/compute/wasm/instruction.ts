@@ -8,6 +8,8 @@ import type { Kernels } from './kernels.js';
 /** What changes from step to step; `loss` is written by the loss's instruction. */
 export interface StepState {
   rows: number;
+  /** The place of the first row in the whole batch. */
+  first: number;
   /** Steps taken before this one. */
   step: number;
   learningRate: number;

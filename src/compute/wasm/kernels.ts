@@ -187,7 +187,7 @@ export interface Kernels extends SequenceKernels {
   ): void;
   embed(indices: Address, weights: Address, output: Address, count: number, dimension: number): void;
   embedGradient(indices: Address, gradient: Address, weightsGradient: Address, count: number, vocabulary: number, dimension: number): void;
-  dropout(input: Address, output: Address, count: number, key: number, threshold: number, scale: number): void;
+  dropout(input: Address, output: Address, count: number, first: number, key: number, threshold: number, scale: number): void;
   gemm(
     a: Address,
     aRow: number,

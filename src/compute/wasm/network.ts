@@ -7,6 +7,7 @@ import { type IndexColumn, indexColumnsOf } from '../plan/graph.js';
 import { lowerInference, lowerTraining, type Program } from '../plan/lower.js';
 import { packOptimizerState, slotCount, unpackOptimizerState } from '../plan/optimizer-state.js';
 import { parameterCount, parametersOf } from '../plan/parameters.js';
+import { partOf, partsOf, rowsAtOnce } from '../plan/parts.js';
 import type { Address } from './address.js';
 import type { Instruction, Layout, StepState } from './instruction.js';
 import { instructionsOf, scratchNeeded } from './instructions.js';
@@ -18,6 +19,14 @@ interface Pass {
   instructions: Instruction[];
 }
 
+/** Rows that are computed at once, and the place of the first in the batch. */
+interface Part {
+  inputs: Float32Array;
+  targets?: Float32Array;
+  rows: number;
+  first: number;
+}
+
 export class WasmNetwork implements Network {
   readonly parameters: number;
   /** Live buffers, for the engine's counters. */
@@ -26,8 +35,10 @@ export class WasmNetwork implements Network {
   readonly #region: Address;
   readonly #layout: Layout;
   readonly #inference: Pass;
-  readonly #training: Pass | undefined;
-  readonly #state: StepState = { rows: 0, step: 0, learningRate: 0, loss: 0 };
+  readonly #training: (Pass & { update: Instruction }) | undefined;
+  /** Computed at once. */
+  readonly #rows: number;
+  readonly #state: StepState = { rows: 0, first: 0, step: 0, learningRate: 0, loss: 0 };
   #losses: number[] = [];
   /** Whether there are gradients: what is gone on with has taken steps elsewhere. */
   #stepped = false;
@@ -40,7 +51,9 @@ export class WasmNetwork implements Network {
     readonly memory: KernelMemory,
     readonly onDispose: (network: WasmNetwork) => void,
   ) {
-    const { batchSize, optimizer, seed, labelSmoothing } = options;
+    const { optimizer, seed, labelSmoothing } = options;
+    const batchSize = rowsAtOnce(model, options);
+    this.#rows = batchSize;
     const parameters = parametersOf(model);
     this.parameters = parameterCount(model);
     this.#indices = indexColumnsOf(model);
@@ -66,7 +79,11 @@ export class WasmNetwork implements Network {
     this.tensors = parameters.length * regions + Math.max(...programs.map(({ buffers }) => buffers.length));
     const surroundings = { kernels, layout: this.#layout, parameters, seed, optimizer, batchSize };
     this.#inference = { program: inference, instructions: instructionsOf(inference, surroundings) };
-    if (training) this.#training = { program: training, instructions: instructionsOf(training, surroundings) };
+    if (training) {
+      const instructions = instructionsOf(training, surroundings);
+      // The update is the last of them: it follows the gradients of the whole batch.
+      this.#training = { program: training, instructions: instructions.slice(0, -1), update: instructions[instructions.length - 1] };
+    }
   }
 
   setWeights(weights: Float32Array): void {
@@ -94,14 +111,14 @@ export class WasmNetwork implements Network {
   }
 
   step(inputs: Float32Array, targets: Float32Array, rows: number, learningRate: number): void {
-    const { program, instructions } = this.#trainingPass();
+    const training = this.#trainingPass();
+    const { program } = training;
     checkBatch(this.model, this.#indices, this.options.batchSize, rows, inputs);
     checkTargets(this.model, program.buffers[program.output].width, rows, targets);
-    this.#write(program, program.input, inputs);
-    if (program.targets !== undefined) this.#write(program, program.targets, targets);
-    this.#state.rows = rows;
     this.#state.learningRate = learningRate;
-    for (const instruction of instructions) instruction(this.#state);
+    if (rows <= this.#rows) this.#run(training, { inputs, targets, rows, first: 0 });
+    else this.#state.loss = this.#runInParts(training, inputs, targets, rows);
+    training.update(this.#state);
     this.#state.step++;
     this.#stepped = true;
     this.#losses.push(this.#state.loss);
@@ -110,6 +127,21 @@ export class WasmNetwork implements Network {
   async gradients(): Promise<Float32Array | undefined> {
     this.#trainingPass();
     return this.#stepped ? this.memory.view(this.#layout.gradients, this.parameters).slice() : undefined;
+  }
+
+  /** Leaves the gradients of the whole batch where those of its last part were; answers its loss. */
+  #runInParts(training: Pass, inputs: Float32Array, targets: Float32Array, rows: number): number {
+    const sums = new Float32Array(this.parameters);
+    let loss = 0;
+    for (const part of partsOf(rows, this.#rows)) {
+      this.#run(training, { inputs: partOf(inputs, rows, part), targets: partOf(targets, rows, part), ...part });
+      const share = part.rows / rows;
+      const gradients = this.memory.view(this.#layout.gradients, this.parameters);
+      for (let index = 0; index < sums.length; index++) sums[index] += share * gradients[index];
+      loss += share * this.#state.loss;
+    }
+    this.memory.view(this.#layout.gradients, this.parameters).set(sums);
+    return loss;
   }
 
   async losses(): Promise<Float32Array> {
@@ -121,13 +153,15 @@ export class WasmNetwork implements Network {
 
   async forward(inputs: Float32Array, rows: number): Promise<Float32Array> {
     this.#checkAlive();
-    const { program, instructions } = this.#inference;
     checkBatch(this.model, this.#indices, this.options.batchSize, rows, inputs);
-    this.#write(program, program.input, inputs);
-    this.#state.rows = rows;
-    for (const instruction of instructions) instruction(this.#state);
-    const { width, offset } = program.buffers[program.output];
-    return this.memory.view(this.#layout.arena + 4 * offset, rows * width).slice();
+    const { buffers, output } = this.#inference.program;
+    const { width, offset } = buffers[output];
+    const answers = new Float32Array(rows * width);
+    for (const part of partsOf(rows, this.#rows)) {
+      this.#run(this.#inference, { inputs: partOf(inputs, rows, part), ...part });
+      answers.set(this.memory.view(this.#layout.arena + 4 * offset, part.rows * width), part.first * width);
+    }
+    return answers;
   }
 
   dispose(): void {
@@ -135,6 +169,14 @@ export class WasmNetwork implements Network {
     this.#disposed = true;
     this.memory.release(this.#region);
     this.onDispose(this);
+  }
+
+  #run({ program, instructions }: Pass, { inputs, targets, rows, first }: Part): void {
+    this.#write(program, program.input, inputs);
+    if (targets && program.targets !== undefined) this.#write(program, program.targets, targets);
+    this.#state.rows = rows;
+    this.#state.first = first;
+    for (const instruction of instructions) instruction(this.#state);
   }
 
   #write(program: Program, buffer: number, values: Float32Array): void {
@@ -145,7 +187,7 @@ export class WasmNetwork implements Network {
     if (this.#disposed) throw new DeviceError('network-disposed', 'This network has been disposed of.', { advice: 'Prepare it anew.' });
   }
 
-  #trainingPass(): Pass {
+  #trainingPass(): Pass & { update: Instruction } {
     this.#checkAlive();
     if (this.#training) return this.#training;
     throw new DeviceError('no-optimizer', 'This network was prepared to answer only.', {

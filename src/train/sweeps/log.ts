@@ -5,9 +5,9 @@ import type { ModelSpec } from '../../spec/model.js';
 import type { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
 import type { Store } from '../../storage/store.js';
 import { brokenOff } from '../broken-off.js';
-import { type NetworkArrays, putCheckpoint, readCheckpoint } from '../checkpoint.js';
+import { putCheckpoint, readCheckpoint } from '../checkpoint.js';
 import { commitWithChunks, type PutFloats } from '../commit.js';
-import type { Resumption, TrainingState } from '../state.js';
+import type { Resumption } from '../state.js';
 
 /** Milliseconds between two searches for chunks that nobody names any more. */
 const collectEvery = 5000;
@@ -54,14 +54,10 @@ export class SweepLog {
   }
 
   /** @param standing what a trial that may go on is gone on from; left out, its checkpoint is let go of */
-  async keep(
-    index: number,
-    changes: Partial<TrialRecord>,
-    standing?: { state: TrainingState; arrays: NetworkArrays },
-  ): Promise<TrialRecord> {
+  async keep(index: number, changes: Partial<TrialRecord>, standing?: Resumption): Promise<TrialRecord> {
     const { checkpoint: _, ...before } = this.#trials[index];
     const make = async (put: PutFloats): Promise<[TrialRecord]> => [
-      { ...before, ...changes, ...(standing ? { checkpoint: await putCheckpoint(put, standing.state, standing.arrays) } : {}) },
+      { ...before, ...changes, ...(standing ? { checkpoint: await putCheckpoint(put, standing) } : {}) },
     ];
     const [trial] = await commitWithChunks(this.#store, make, [this.#still()]);
     this.#trials[index] = trial;

@@ -1,7 +1,7 @@
 /** Trials at work: one or several at once, in an order that depends on neither; answers the winner. */
 import { milliseconds } from '../../base/clock.js';
 import type { TrialRecord } from '../../spec/sweep-record.js';
-import type { LoopEvent } from '../loop.js';
+import type { CandidateEvent } from '../candidate.js';
 import type { Recipe } from '../recipe.js';
 import { Halving, type Job } from './halving.js';
 import { isBetter } from './metric.js';
@@ -20,9 +20,9 @@ export interface SearchPlan {
 
 interface Active {
   job: Job;
-  events: AsyncGenerator<LoopEvent, TrialRecord>;
+  events: AsyncGenerator<CandidateEvent, TrialRecord>;
   /** The answer that is waited for, with who gives it. */
-  next?: Promise<{ active: Active; result: IteratorResult<LoopEvent, TrialRecord> }>;
+  next?: Promise<{ active: Active; result: IteratorResult<CandidateEvent, TrialRecord> }>;
 }
 
 /** Undefined where no trial came to a figure. */
@@ -124,7 +124,8 @@ const hopeless = (trials: readonly TrialRecord[], halving: Halving): { index: nu
     status === 'paused' && !halving.mayGoOn({ trial: index, rung: rungs.length - 1 }) ? [{ index, status: 'dropped' as const }] : [],
   );
 
-function told(event: LoopEvent, trial: number, time: TimeLeft): SweepEvent {
+function told(event: CandidateEvent, trial: number, time: TimeLeft): SweepEvent {
+  if (event.kind === 'incident') return { ...event, trial };
   if (event.kind === 'epoch') {
     time.reached(trial - 1, event.point.epoch);
     return { kind: 'epoch', trial, point: event.point };

@@ -16,6 +16,7 @@ import { recipesFor } from '../presets/auto.js';
 import type { Recipe, RecipeFacts } from '../recipe.js';
 import { dataOf, type TrainerParts, testOf } from '../train-run.js';
 import type { Trainer, TrainingSignals } from '../trainer.js';
+import { TrainingDevice } from '../training-device.js';
 import { SweepLog } from './log.js';
 import { metricFor } from './metric.js';
 import { newTrial, trialsOf } from './records.js';
@@ -92,7 +93,7 @@ export async function* runSweep(
         sessions: 1,
       };
   const log = await SweepLog.open(store, begun, trials, earlier);
-  const work: TrialWork = { engine: await devices.engine(device.device), prepared, seed, metric, log, signal };
+  const work: TrialWork = { device: new TrainingDevice(await devices.engine(device.device), devices), prepared, seed, metric, log, signal };
   const stages = stagesOfSweep(parts, { work, recipes, request, device, stage, stop: signals?.stop });
   return yield* log.during(stages, () => new AbortError());
 }

@@ -1,5 +1,6 @@
 /** Sweeps as a service: many trainings that differ in chosen fields, compared on validation rows, and the best trained anew and tested. */
 import type { DeviceChoice } from '../../spec/device.js';
+import type { Incident } from '../../spec/incident.js';
 import type { CurvePoint, RunRecord } from '../../spec/run.js';
 import type { SweepSpec } from '../../spec/sweep.js';
 import type { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
@@ -33,6 +34,8 @@ export type SweepEvent =
   /** At most ten a second for each trial at work. */
   | { kind: 'progress'; trial: number; epoch: number; epochs: number; loss: number; share: number; secondsLeft: number }
   | { kind: 'epoch'; trial: number; point: CurvePoint }
+  /** Something went wrong, and the trial goes on all the same. */
+  | { kind: 'incident'; trial: number; incident: Incident }
   /** A trial began, reached a rung, ended or was dropped. `leader` is the best so far. */
   | { kind: 'trial'; trial: TrialRecord; leader: number | undefined }
   /** The winner is trained anew. */

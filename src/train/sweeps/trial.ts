@@ -1,21 +1,20 @@
 /** One trial brought to a rung: from where it stands, exactly as one that was never paused, and judged on validation rows alone. */
 import { TrainingError } from '../../base/errors.js';
-import type { Engine, Network } from '../../compute/engine.js';
+import type { Engine } from '../../compute/engine.js';
 import { answersOf } from '../../infer/answers.js';
 import type { CurvePoint } from '../../spec/run.js';
 import type { SweepMetric } from '../../spec/sweep.js';
 import type { TrialRecord } from '../../spec/sweep-record.js';
-import { trainCandidate } from '../candidate.js';
-import { arraysOf, type NetworkArrays } from '../checkpoint.js';
-import type { LoopEvent } from '../loop.js';
+import { type CandidateEvent, trainCandidate } from '../candidate.js';
 import type { Prepared } from '../prepare.js';
 import type { Recipe } from '../recipe.js';
-import type { TrainingState } from '../state.js';
+import type { Resumption, TrainingState } from '../state.js';
 import { metricsOf } from '../tasks/table.js';
+import type { TrainingDevice } from '../training-device.js';
 import type { SweepLog } from './log.js';
 
 export interface TrialWork {
-  engine: Engine;
+  device: TrainingDevice;
   prepared: Prepared;
   /** Of the training, the same for every trial. */
   seed: number;
@@ -26,10 +25,10 @@ export interface TrialWork {
 
 interface Reached {
   state: TrainingState;
-  /** Where it may go on; without, it has come to its end. */
-  arrays?: NetworkArrays;
+  /** What it may go on from; without, it has come to its end. */
+  standing?: Resumption;
   /** The event that came with it: told once it is kept. */
-  event?: LoopEvent;
+  event?: CandidateEvent;
 }
 
 /**
@@ -37,21 +36,26 @@ interface Reached {
  * @param index of the trial, from 0
  * @param epoch of the rung; a trial with fewer epochs of its own ends before
  */
-export async function* advanceTrial(work: TrialWork, index: number, recipe: Recipe, epoch: number): AsyncGenerator<LoopEvent, TrialRecord> {
+export async function* advanceTrial(
+  work: TrialWork,
+  index: number,
+  recipe: Recipe,
+  epoch: number,
+): AsyncGenerator<CandidateEvent, TrialRecord> {
   const { log } = work;
   const { rungs, status } = log.trial(index);
   if (status === 'finished') return log.keep(index, { rungs: [...rungs, { epoch, metric: rungs[rungs.length - 1].metric }] });
   const curve: CurvePoint[] = [];
   try {
     const reached = yield* trainTo(work, index, { recipe, epoch, curve });
-    const { state, arrays } = reached;
+    const { state, standing } = reached;
     const found = await metricAt(work, recipe, state);
     const changes: Partial<TrialRecord> = {
-      ...standing(state),
-      status: arrays ? 'paused' : 'finished',
+      ...told(state),
+      status: standing ? 'paused' : 'finished',
       rungs: [...rungs, { epoch, metric: found }],
     };
-    const trial = await log.keep(index, changes, arrays && { state, arrays });
+    const trial = await log.keep(index, changes, standing);
     if (reached.event) yield reached.event;
     return trial;
   } catch (thrown) {
@@ -67,25 +71,29 @@ export async function* advanceTrial(work: TrialWork, index: number, recipe: Reci
   }
 }
 
-async function* trainTo(
-  { engine, prepared, seed, log, signal }: TrialWork,
-  index: number,
-  { recipe, epoch, curve }: { recipe: Recipe; epoch: number; curve: CurvePoint[] },
-): AsyncGenerator<LoopEvent, Reached> {
+interface Goal {
+  recipe: Recipe;
+  epoch: number;
+  /** Receives every point. */
+  curve: CurvePoint[];
+}
+
+async function* trainTo(work: TrialWork, index: number, goal: Goal): AsyncGenerator<CandidateEvent, Reached> {
+  const { device, prepared, seed, log, signal } = work;
+  const { recipe, epoch, curve } = goal;
   const { training, validation } = prepared;
   const resumption = await log.resumption(index, recipe.model, seed);
   const mayGoOn = epoch < recipe.epochs;
   if (resumption && mayGoOn && resumption.state.epoch >= epoch) {
-    return { state: resumption.state, arrays: { weights: resumption.weights, optimizer: resumption.optimizer } };
+    return { state: resumption.state, standing: resumption };
   }
-  let paused: { state: TrainingState; arrays: NetworkArrays } | undefined;
+  let paused: Resumption | undefined;
   let isThere = false;
-  const keep = async (state: TrainingState, network: Network): Promise<void> => {
-    const arrays = await arraysOf(network);
-    if (isThere) paused = { state, arrays };
-    else await log.keep(index, { ...standing(state), status: 'running' }, { state, arrays });
+  const keep = async (standing: Resumption): Promise<undefined> => {
+    if (isThere && standing.state.epoch >= epoch) paused = standing;
+    else await log.keep(index, { ...told(standing.state), status: 'running' }, standing);
   };
-  const events = trainCandidate({ engine, recipe, seed, training, validation, resumption, keep, signals: { signal } });
+  const events = trainCandidate({ device, recipe, seed, training, validation, resumption, keep, signals: { signal } });
   try {
     for (;;) {
       const next = await events.next();
@@ -95,7 +103,9 @@ async function* trainTo(
       if (event.kind === 'epoch' && mayGoOn && event.point.epoch >= epoch) {
         isThere = true;
         await events.return(undefined as never);
-        if (paused) return { ...paused, event };
+        if (paused) return { state: paused.state, standing: paused, event };
+        // The device was lost just there: once more, from what was kept before.
+        return yield* trainTo(work, index, goal);
       }
       yield event;
     }
@@ -104,17 +114,19 @@ async function* trainTo(
   }
 }
 
-const standing = ({ curve, best, steps, seconds }: TrainingState): Pick<TrialRecord, 'curve' | 'bestEpoch' | 'steps' | 'seconds'> => ({
+const told = ({ curve, best, steps, seconds }: TrainingState): Pick<TrialRecord, 'curve' | 'bestEpoch' | 'steps' | 'seconds'> => ({
   curve: [...curve],
   bestEpoch: best.epoch,
   steps,
   seconds,
 });
 
-async function metricAt({ engine, prepared, metric, signal }: TrialWork, recipe: Recipe, state: TrainingState): Promise<number | null> {
+async function metricAt({ device, prepared, metric, signal }: TrialWork, recipe: Recipe, state: TrainingState): Promise<number | null> {
   const { validation } = prepared;
   const { weights } = state.best;
-  const outputs = await answersOf({ engine, model: recipe.model, weights, inputs: validation.examples.inputs, signal });
+  const { inputs } = validation.examples;
+  const answer = (engine: Engine) => answersOf({ engine, model: recipe.model, weights, inputs, signal });
+  const outputs = await device.compute(answer, { recipe, state });
   const figures: Partial<Record<SweepMetric, number | null>> = metricsOf(validation.truth, outputs);
   const value = figures[metric];
   return value === undefined || value === null || !Number.isFinite(value) ? null : value;

@@ -4,7 +4,7 @@ import { createDeviceOwner } from '../../../src/compute/owner.js';
 import { openTfjsEngine, openWebgl } from '../../../src/compute/tfjs/engine.js';
 import { createContext } from '../../../src/compute/tfjs/webgl-device.js';
 import { adam, batchFor, conformance, perceptron, weightsFor } from '../../contract/engine/conformance.js';
-import { agreesWithWasm } from '../../contract/engine/every-layer.js';
+import { agreesWithWasm, computesInParts } from '../../contract/engine/every-layer.js';
 import { trainsAndPredictsAsWasmDoes } from './trains-as-wasm.js';
 
 conformance('webgl in Chromium', () => openTfjsEngine('webgl'), {
@@ -18,6 +18,7 @@ const batch = batchFor(model, 2);
 
 describe('webgl beside other devices', () => {
   agreesWithWasm(() => openTfjsEngine('webgl'));
+  computesInParts(() => openTfjsEngine('webgl'));
 
   it('is described by its renderer, and verified when asked for', async () => {
     const owner = createDeviceOwner({ recall: async () => undefined, remember: async () => {} });

@@ -121,15 +121,32 @@ const trainings: { name: string; model: ModelSpec; optimizer: OptimizerSpec }[] 
 const tolerance = 2e-5;
 
 /** Slots, losses, weights with their running moments, and answers, after a few steps on a batch of odd size. */
-async function trained(engine: Engine, model: ModelSpec, optimizer: OptimizerSpec): Promise<Float32Array[]> {
+async function trained(engine: Engine, model: ModelSpec, optimizer: OptimizerSpec, microBatch?: number): Promise<Float32Array[]> {
   const rows = 5;
   const { inputs, targets } = batchFor(model, rows, 3);
-  const network = await engine.prepare(model, { batchSize: rows + 1, seed: 4, optimizer });
+  const network = await engine.prepare(model, { batchSize: rows + 1, microBatch, seed: 4, optimizer });
   network.setWeights(weightsFor(model));
   for (let step = 0; step < 3; step++) network.step(inputs, targets, rows, 0.01);
   const results = [await network.optimizerState(), await network.losses(), await network.weights(), await network.forward(inputs, rows)];
   network.dispose();
   return results;
+}
+
+export function computesInParts(open: () => Promise<Engine>): void {
+  it.each([
+    { name: 'an encoder with dropout', model: encoder, tolerance },
+    { name: 'words', model: words, tolerance },
+    { name: 'normalised batches, which stay whole', model: mixed, tolerance: 0 },
+  ])('computes $name in parts of two rows as all at once', async ({ model, tolerance: most }) => {
+    const engine = await open();
+    const optimizer: OptimizerSpec = { kind: 'sgd', momentum: 0.9, nesterov: false, ...decay, clip: { norm: 0.5 } };
+    const whole = await trained(engine, model, optimizer);
+    for (const [part, values] of (await trained(engine, model, optimizer, 2)).entries()) {
+      expect(largestDifference(values, whole[part])).toBeLessThanOrEqual(most);
+    }
+    expect(engine.counters()).toEqual({ tensors: 0, bytes: 0 });
+    engine.dispose();
+  });
 }
 
 export function agreesWithWasm(open: () => Promise<Engine>): void {

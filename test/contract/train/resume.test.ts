@@ -1,14 +1,15 @@
 /** A training that is torn down after every single step and gone on with gives the bits of one that never stopped. */
 import { expect, test } from 'vitest';
 import { Random } from '../../../src/base/random.js';
-import type { Engine, Network } from '../../../src/compute/engine.js';
+import type { Engine } from '../../../src/compute/engine.js';
 import { openTfjsEngine } from '../../../src/compute/tfjs/engine.js';
 import { openWasmEngine } from '../../../src/compute/wasm/engine.js';
 import type { OptimizerSettings, ScheduleSettings } from '../../../src/spec/optimisation.js';
 import { rowsInMemory, type TrainingRows } from '../../../src/train/batches.js';
 import { type Candidate, type CandidateRequest, trainCandidate } from '../../../src/train/candidate.js';
 import type { Recipe } from '../../../src/train/recipe.js';
-import type { Resumption, TrainingState } from '../../../src/train/state.js';
+import type { Resumption } from '../../../src/train/state.js';
+import { TrainingDevice } from '../../../src/train/training-device.js';
 import { resultOf } from './workplace.js';
 
 const seed = 9;
@@ -75,14 +76,20 @@ test.each(cases)('$device, $optimizer.kind, $schedule.kind', async ({ open, opti
     patience: 0,
   };
   const engine = await open();
-  const request: CandidateRequest = { engine, recipe, seed, training: rowsInMemory(training.examples), validation };
+  const request: CandidateRequest = {
+    device: new TrainingDevice(engine),
+    recipe,
+    seed,
+    training: rowsInMemory(training.examples),
+    validation,
+  };
   const whole = await resultOf(trainCandidate(request));
   expect(whole.state.steps).toBe(20);
   if (schedule.kind === 'plateau') expect(new Set(whole.state.curve.map(({ learningRate }) => learningRate)).size).toBeGreaterThan(2);
 
   let kept: Resumption | undefined;
-  const keep = async (state: TrainingState, network: Network): Promise<void> => {
-    kept = { state: structuredClone(state), weights: await network.weights(), optimizer: await network.optimizerState() };
+  const keep = async (standing: Resumption): Promise<undefined> => {
+    kept = structuredClone(standing);
   };
   let resumed: Candidate | undefined;
   let stops = 0;

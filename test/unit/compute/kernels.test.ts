@@ -156,7 +156,11 @@ describe('dropout', () => {
   it('is the mask that the plan gives every other device', () => {
     const key = dropoutKey(2 ** 40 + 5, 123, 4);
     const at = place(new Float32Array(1003).fill(1));
-    kernels.dropout(at, at, 1003, key, dropoutThreshold(0.3), 1 / (1 - 0.3));
+    kernels.dropout(at, at, 1003, 0, key, dropoutThreshold(0.3), 1 / (1 - 0.3));
     expect(memory.view(at, 1003)).toEqual(dropoutMask(key, 0.3, 1003));
+    // Of a part of a batch, the elements keep the places that they have in the whole.
+    memory.view(at, 1003).fill(1);
+    kernels.dropout(at, at, 503, 500, key, dropoutThreshold(0.3), 1 / (1 - 0.3));
+    expect(memory.view(at, 503)).toEqual(dropoutMask(key, 0.3, 1003).subarray(500));
   });
 });

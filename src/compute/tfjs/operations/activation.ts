@@ -19,9 +19,9 @@ export function activationGradient({ activation, value, gradient }: OperationOf<
 
 export function dropout(operation: OperationOf<'dropout' | 'dropoutGradient'>, pass: Pass): void {
   const [from, to] = operation.kind === 'dropout' ? [operation.input, operation.output] : [operation.gradient, operation.gradient];
-  const { library: tf, seed, step } = pass;
+  const { library: tf, seed, step, rows, first } = pass;
   const { size, shape } = valueIn(pass, from);
-  const mask = dropoutMask(dropoutKey(seed, step, operation.layer), operation.rate, size);
+  const mask = dropoutMask(dropoutKey(seed, step, operation.layer), operation.rate, size, (first * size) / rows);
   pass.values.set(to, tf.mul(valueIn(pass, from), tf.tensor(mask, shape)));
 }
 

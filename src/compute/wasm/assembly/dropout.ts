@@ -13,13 +13,14 @@ function scramble(word: v128): v128 {
 
 /**
  * output[i] = kept(i) ? input[i] × scale : 0; both may be the same buffer. The gradient is the same function of the gradient.
+ * @param first the index of the first element: those of a part of a batch are counted in the whole
  * @param threshold an element is kept when its hash, of 32 bits, is not below it
  */
-export function dropout(input: usize, output: usize, count: i32, key: u32, threshold: u32, scale: f32): void {
+export function dropout(input: usize, output: usize, count: i32, first: i32, key: u32, threshold: u32, scale: f32): void {
   const limit = i32x4.splat(threshold);
   const factor = f32x4.splat(scale);
   const four = i32x4.splat(4);
-  let index = i32x4(0, 1, 2, 3);
+  let index = i32x4.add(i32x4(0, 1, 2, 3), i32x4.splat(first));
   for (let offset: usize = 0, end = (<usize>count) << 2; offset < end; offset += 16) {
     const word = scramble(v128.xor(i32x4.mul(index, i32x4.splat(0x9e3779b1)), i32x4.splat(key)));
     const kept = i32x4.ge_u(word, limit);

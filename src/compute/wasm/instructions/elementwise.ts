@@ -20,5 +20,6 @@ export function dropout(operation: OperationOf<'dropout' | 'dropoutGradient'>, {
   const { rate, layer } = operation;
   const [input, output] = operation.kind === 'dropout' ? [operation.input, operation.output] : [operation.gradient, operation.gradient];
   const [from, to, length, threshold, scale] = [at(input), at(output), width(input), dropoutThreshold(rate), 1 / (1 - rate)];
-  return ({ rows, step }) => kernels.dropout(from, to, rows * length, dropoutKey(seed, step, layer), threshold, scale);
+  return ({ rows, first, step }) =>
+    kernels.dropout(from, to, rows * length, first * length, dropoutKey(seed, step, layer), threshold, scale);
 }
