@@ -1,6 +1,7 @@
 /** The answers of `--json`: names and forms are a contract, published as JSON Schemas in `docs/schemas`. */
 import * as z from 'zod/mini';
 import { modelFormats } from '../infer/export/exported.js';
+import { Backtest } from '../spec/backtest.js';
 import { Origin, Warning } from '../spec/dataset.js';
 import { deviceNames } from '../spec/device-name.js';
 import { Field } from '../spec/field.js';
@@ -41,8 +42,8 @@ export const TrainAnswer = z.strictObject({
   rows: z.strictObject({ train: z.number(), validation: z.number(), test: z.number() }),
   /** With `--folds`, `test` is the mean over folds and `validation` that of the final model. */
   metrics: Scores,
-  /** The majority class or the mean. */
-  baseline: Scores,
+  /** The majority class or the mean; of a forecast the better known of `naive` (the last value) and `seasonalNaive` (one season before). */
+  baseline: z.extend(Scores, { naive: z.optional(Scores), seasonalNaive: z.optional(Scores) }),
   linear: Scores,
   /** What the model is given: the inputs that each column becomes, by which step and why; and what is left out. */
   learnt: z.strictObject({
@@ -50,6 +51,17 @@ export const TrainAnswer = z.strictObject({
     columns: z.array(z.strictObject({ column: z.string(), step: z.enum(fittedStepKinds), inputs: z.number(), reason: z.string() })),
     ignored: z.array(IgnoredColumn),
   }),
+  /** What a forecast decided, and its mean absolute errors step by step. */
+  forecast: z.optional(
+    z.strictObject({
+      time: z.string(),
+      group: z.optional(z.string()),
+      horizon: z.number(),
+      lookback: z.number(),
+      season: z.number(),
+      byStep: Backtest.shape.byStep,
+    }),
+  ),
   epochs: z.number(),
   steps: z.number(),
   seconds: z.number(),
@@ -93,14 +105,27 @@ export const TrainAnswer = z.strictObject({
 });
 export type TrainAnswer = z.infer<typeof TrainAnswer>;
 
+/** With `--horizon`: what comes after the last row of each series. */
+const PredictedAhead = z.array(
+  z.strictObject({
+    series: z.optional(z.string()),
+    /** As ISO 8601 where times are dates. */
+    time: z.union([z.string(), z.number()]),
+    step: z.number(),
+    prediction: z.number(),
+  }),
+);
+export type PredictedAhead = z.infer<typeof PredictedAhead>;
+
 export const PredictAnswer = z.union([
   z.strictObject({
     rows: z.number(),
     /** `prediction`, then `probability_CLASS` for each class. */
     columns: z.array(z.string()),
     predictions: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))),
+    forecast: z.optional(PredictedAhead),
   }),
-  z.strictObject({ rows: z.number(), out: z.string() }),
+  z.strictObject({ rows: z.number(), out: z.string(), forecast: z.optional(PredictedAhead) }),
 ]);
 export type PredictAnswer = z.infer<typeof PredictAnswer>;
 

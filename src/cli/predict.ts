@@ -6,7 +6,8 @@ import type { ModelRecord } from '../spec/trained.js';
 import type { PredictAnswer } from './answers.js';
 import type { Command, Context } from './command.js';
 import { openModel } from './model-folder.js';
-import { jsonOption } from './parse.js';
+import { jsonOption, numberOption } from './parse.js';
+import { aheadAnswer, aheadCsv } from './predict-ahead.js';
 import { openSource } from './source.js';
 import { duration } from './table-text.js';
 import { wholeFile } from './whole-file.js';
@@ -15,19 +16,36 @@ export const predict: Command = {
   name: 'predict',
   summary: 'predict every row of a table with a saved model, as CSV',
   positionals: ['MODEL', 'DATA'],
-  options: { out: { value: 'FILE', description: 'write the CSV there instead of to stdout' }, ...jsonOption },
-  async run({ positionals: [path, data], options }, context) {
+  options: {
+    out: { value: 'FILE', description: 'write the CSV there instead of to stdout' },
+    horizon: {
+      value: 'N',
+      description: 'of a forecast, also tell N rows after the last of each series; on stdout they stand in place of the CSV',
+    },
+    ...jsonOption,
+  },
+  async run(given, context) {
+    const [path, data] = given.positionals;
+    const { options } = given;
     const { output } = context;
+    const horizon = numberOption(given, 'horizon');
     const source = await openSource(data);
     const { model, services, close } = await openModel(path);
     try {
+      const future = { source, ...(horizon === undefined ? {} : { horizon }) };
+      const ahead =
+        horizon === undefined ? undefined : aheadAnswer(await services.models.forecast(model.id, future, context.signal), model);
+      const also = ahead ? { forecast: ahead } : {};
       const pieces = predictions(services.models.predictFile(model.id, source, context.signal), data, context);
       const out = options.get('out');
       if (out !== undefined) {
         const rows = await wholeFile(out, pieces);
-        await output.answer({ rows, out } satisfies PredictAnswer, `${rows} predictions written to ${out}`);
+        const text = ahead ? aheadCsv(ahead, model) : `${rows} predictions written to ${out}`;
+        await output.answer({ rows, out, ...also } satisfies PredictAnswer, text);
       } else if (output.json) {
-        await output.answer(await asJson(pieces, model), '');
+        await output.answer({ ...(await asJson(pieces, model)), ...also }, '');
+      } else if (ahead) {
+        await output.write(aheadCsv(ahead, model));
       } else await drain(pieces, (csv) => output.write(csv));
     } finally {
       await close();

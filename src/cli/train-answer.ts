@@ -29,8 +29,9 @@ export function answerOf(run: RunRecord, dataset: DatasetRecord, about: About): 
     seed: run.seed,
     rows: { train: rows.training, validation: rows.validation, test: rows.test },
     metrics: scores,
-    baseline,
+    baseline: { ...baseline, ...run.backtest?.baselines },
     linear,
+    ...forecastOf(run),
     learnt: learntOf(run, dataset),
     epochs: run.curve.length,
     steps: run.steps,
@@ -38,6 +39,13 @@ export function answerOf(run: RunRecord, dataset: DatasetRecord, about: About): 
     warnings: [...about.warnings, ...run.warnings],
     model: about.model,
   };
+}
+
+function forecastOf({ backtest, pipeline: { windows } }: RunRecord): Pick<TrainAnswer, 'forecast'> {
+  if (!backtest || !windows) return {};
+  const { time, group, length: lookback } = windows;
+  const { horizon, season, byStep } = backtest;
+  return { forecast: { time, ...(group === undefined ? {} : { group }), horizon, lookback, season, byStep } };
 }
 
 export interface About {
@@ -48,11 +56,17 @@ export interface About {
 }
 
 function learntOf({ spec, split, pipeline }: RunRecord, dataset: DatasetRecord): TrainAnswer['learnt'] {
-  const { derive = [], windows } = spec.pipeline ?? {};
+  const { derive = [] } = spec.pipeline ?? {};
+  const { windows } = pipeline;
   const framed = windows ? [...dataset.fields, ...windowFields(windows, spec.target, dataset.fields)] : dataset.fields;
   const { fields } = checkDerivations(derive, framed, spec.target);
   const request = { fields, target: spec.target, spec: spec.pipeline ?? {}, ignore: leftOut(spec, split), embeds: embedsCategories(spec) };
-  return { inputs: pipeline.inputs, columns: explainSteps(pipeline, request), ignored: pipeline.ignored };
+  const columns = explainSteps(pipeline, request).map((each) =>
+    each.column === windows?.time && each.reason === ''
+      ? { ...each, reason: 'What of the calendar comes again; the time itself never does.' }
+      : each,
+  );
+  return { inputs: pipeline.inputs, columns, ignored: pipeline.ignored };
 }
 
 /** The final model's answer with the folds' figures in the place of its test, which saw rows that it was trained on. */
@@ -90,6 +104,26 @@ function learntText({ columns, ignored, inputs }: TrainAnswer['learnt']): string
   return lines;
 }
 
+function forecastText({ forecast, baseline }: TrainAnswer): string[] {
+  if (!forecast || !baseline.naive || !baseline.seasonalNaive) return [];
+  const { horizon, lookback, season, byStep } = forecast;
+  const rows = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'}`;
+  const figure = (value: number): string => value.toPrecision(4);
+  return [
+    `${rows(horizon)} ahead from ${rows(lookback)}; ${season > 1 ? `a season of ${rows(season)}` : 'no season'}. Mean absolute error on the test rows:`,
+    aligned(
+      [
+        ['  step', 'model', 'naive', 'seasonal naive'],
+        ...byStep
+          .slice(0, mostTold)
+          .map(({ step, mae, naive, seasonalNaive }) => [`  ${step}`, ...[mae, naive, seasonalNaive].map(figure)]),
+      ],
+      'right',
+    ),
+    '',
+  ];
+}
+
 export function trainText(answer: TrainAnswer): string {
   const { metrics, baseline, linear, folds, rows } = answer;
   const judged = folds ? `mean of ${folds} folds` : `${rows.test} test rows`;
@@ -101,6 +135,7 @@ export function trainText(answer: TrainAnswer): string {
       [metrics.test, ...(answer.standardError ? [answer.standardError] : []), linear.test, baseline.test, metrics.validation],
     ),
     '',
+    ...forecastText(answer),
     ...learntText(answer.learnt),
     '',
     ...(answer.sweep ? [...sweepText(answer.sweep), ''] : []),

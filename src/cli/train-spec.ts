@@ -12,7 +12,7 @@ import type { Given } from './command.js';
 import { named, readJsonObject } from './json-file.js';
 import { choiceOption, numberOption, refuseTogether } from './parse.js';
 
-const laterTasks = ['multilabel', 'forecast', 'anomaly'];
+const laterTasks = ['multilabel', 'anomaly'];
 /** Asks for a column of text; what is told of it is decided from the target. */
 const textTask = 'text';
 
@@ -49,6 +49,8 @@ export async function trainingWish(given: Given): Promise<TrainingWish> {
     ...(given.options.has('time') ? { time: given.options.get('time') } : {}),
   };
   if (Object.keys(split).length > 0) spec.split = split;
+  const forecast = forecastOptions(given, spec);
+  if (forecast) spec.forecast = forecast;
   const sweep = given.options.get('sweep');
   return {
     spec,
@@ -56,6 +58,21 @@ export async function trainingWish(given: Given): Promise<TrainingWish> {
     ...(sweep === undefined ? {} : { sweep: await readSweep(sweep) }),
     texts: task === textTask,
   };
+}
+
+/** @throws InputError `needs-forecast` where something else is asked for */
+function forecastOptions(given: Given, { task, forecast }: TrainingWish['spec']): TrainingSpec['forecast'] {
+  const names = ['horizon', 'lookback', 'season'] as const;
+  const own = names.flatMap((name) => {
+    const value = wholeNumber(given, name, 1, 1000);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  if (own.length === 0) return forecast;
+  if (task === 'forecast') return { ...forecast, ...Object.fromEntries(own) };
+  throw new InputError('needs-forecast', `--${own[0][0]} is for forecasts, and none is asked for.`, {
+    advice: 'Add --task forecast --time COL, or leave it out.',
+    place: { option: `--${own[0][0]}` },
+  });
 }
 
 /** The spec of the model that is kept beside folds: every row has been tested already, so none is set aside. */

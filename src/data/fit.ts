@@ -16,6 +16,7 @@ import { widthOf } from './steps/apply.js';
 import { createStepFitter } from './steps/create.js';
 import { type FitLimits, limitsFor, noLimits, type StepFitter } from './steps/fitter.js';
 import { type PlannedStep, planSteps, type StepPlan } from './steps/plan.js';
+import { inSequence } from './steps/sequence.js';
 import type { Table } from './table.js';
 import { targetFitter } from './targets/table.js';
 import type { TargetFitter } from './targets/target-kind.js';
@@ -99,15 +100,16 @@ export class PipelineFitter {
 
   /** As `finish`, by columns. */
   *finishing(): Generator<void, FittedPipeline> {
-    const { target } = this.#request;
-    const steps: FittedStep[] = [];
+    const { target, pipeline: { windows, columns = [] } = {} } = this.#request;
+    const fitted: FittedStep[] = [];
     const reasons = new Map(this.#plan.ignored.map(({ column, reason }) => [column, reason]));
     for (const { planned, fitter } of this.#fitters) {
-      const fitted = fitter.finish();
-      if (typeof fitted === 'string') reasons.set(planned.field.name, fitted);
-      else steps.push(fitted);
+      const step = fitter.finish();
+      if (typeof step === 'string') reasons.set(planned.field.name, step);
+      else fitted.push(step);
       yield;
     }
+    const steps = windows ? inSequence(fitted, windows, target, new Set(columns.map(({ column }) => column))) : fitted;
     const ignored = this.#fields.flatMap(({ name }): IgnoredColumn[] => {
       const reason = reasons.get(name);
       return reason === undefined ? [] : [{ column: name, reason }];

@@ -81,7 +81,7 @@ export const transformInputs = (pipeline: FittedPipeline, table: Table, rows: Ui
 
 /** [rows]: class indices, −1 for a missing value or a class that training did not have; or scaled values, NaN where missing. */
 export function transformTarget(pipeline: FittedPipeline, table: Table, rows: Uint32Array): Float32Array {
-  return targetKind(pipeline.target).transform(pipeline.target, columnNamed(table, pipeline.target.column), rows);
+  return targetKind(pipeline.target).transform(pipeline.target, columnNamed(table, pipeline.target.column), rows, table);
 }
 
 /** Undoes the target's scaling: values in the column's own unit. Class indices stay as they are. */

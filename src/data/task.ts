@@ -40,8 +40,9 @@ export function decideTask(field: Field, asked?: Task): { task: Task; reason: st
   if (field.distinct === 1 && numeric && asked !== 'classification') {
     refuse('target-constant', `is ${field.range?.minimum ?? 'the same'} in every row.`, 'Choose a column that varies.');
   }
-  if (task === 'regression' && !numeric) {
-    refuse('target-not-numeric', `holds ${field.type} values, not numbers.`, 'Choose classification, or a column of numbers.');
+  if ((task === 'regression' || task === 'forecast') && !numeric) {
+    const advice = task === 'regression' ? 'Choose classification, or a column of numbers.' : 'Choose a column of numbers.';
+    refuse('target-not-numeric', `holds ${field.type} values, not numbers.`, advice);
   }
   if (task === 'classification' && field.distinct === 1) {
     const only = field.top?.[0] ? `, "${field.top[0].value}"` : '';

@@ -12,6 +12,9 @@ import { type Column, pixelsOf, type Table } from './table.js';
 /** The name of a column's value so many rows before. */
 export const laggedName = (column: string, rows: number): string => (rows === 0 ? `${column} (now)` : `${column} (${rows} before)`);
 
+/** The name of the target's value so many rows ahead. */
+export const aheadName = (column: string, rows: number): string => `${column} (${rows} ahead)`;
+
 /** Which values a row's window holds. The target's own value of now is a column too, since the target is that of a later row. */
 export function lagsOf({ columns, length }: WindowSpec, target: string): { column: string; rows: number }[] {
   return columns.flatMap((column) => {
@@ -146,6 +149,19 @@ export function withTargetAhead({ horizon }: WindowSpec, target: string, table: 
   const place = table.names.indexOf(target);
   const ahead = Int32Array.from({ length: table.rows }, (_, row) => neighbour(series, row, horizon));
   return { ...table, columns: table.columns.with(place, taken(columnNamed(table, target), ahead)) };
+}
+
+/** The table with the targets of all rows up to the horizon as columns beside it; missing where there are none yet. */
+export function withTargetsAhead({ horizon }: WindowSpec, target: string, table: Table, series: Series): Table {
+  const column = columnNamed(table, target);
+  const steps = Array.from({ length: horizon }, (_, index) => index + 1);
+  const ahead = steps.map((step) =>
+    taken(
+      column,
+      Int32Array.from({ length: table.rows }, (_, row) => neighbour(series, row, step)),
+    ),
+  );
+  return { ...table, names: [...table.names, ...steps.map((step) => aheadName(target, step))], columns: [...table.columns, ...ahead] };
 }
 
 /** The rows that can be learnt from: with a whole window behind them, every so-manieth of their series where steps are taken. */

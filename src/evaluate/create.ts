@@ -11,6 +11,7 @@ import type { Table } from '../data/table.js';
 import { joinChunks } from '../data/whole.js';
 import { seriesOf, withTargetAhead } from '../data/windows.js';
 import { openPredictor, type Predictor } from '../infer/predictor.js';
+import { isForecast } from '../infer/series-rows.js';
 import type { Field } from '../spec/field.js';
 import type { FieldType } from '../spec/field-type.js';
 import type { WindowSpec } from '../spec/pipeline-spec.js';
@@ -19,6 +20,7 @@ import type { ModelRecord } from '../spec/trained.js';
 import type { Store } from '../storage/store.js';
 import { AheadTruth } from './ahead.js';
 import type { EvaluateOptions, Evaluator } from './evaluator.js';
+import { forecastReport } from './forecast.js';
 import { Gatherer } from './gather.js';
 import { buildReport } from './report.js';
 
@@ -55,6 +57,9 @@ async function evaluate(
     const { readBuiltin, loadDecoder = noDecoder } = parts;
     const { windows } = record.pipeline;
     const open = (): Promise<OpenRows> => openRows(source, fieldsOf(record, group), { readBuiltin, loadDecoder, signal });
+    if (predictor.forecaster && isForecast(record.pipeline)) {
+      return await forecastReport(predictor.forecaster, record.pipeline, await allRows(await open()), group, signal);
+    }
     const gathering = () => {
       const gatherer = new Gatherer(record.pipeline, group);
       const add = (truth: Table, outputs: ArrayLike<number>, numbers?: Uint32Array): void =>
@@ -108,13 +113,20 @@ async function eachAhead(file: OpenRows, windows: WindowSpec, predictor: Predict
 /** All rows of a time series at once. Disposes of the predictor. */
 async function allAhead(file: OpenRows, windows: WindowSpec, predictor: Predictor, add: Add, signal?: AbortSignal): Promise<void> {
   try {
-    const tables: Table[] = [];
-    for await (const { table } of file.batches) tables.push(table);
-    const table = joinChunks(tables[0].names, tables);
+    const table = await allRows(file);
     const truth = withTargetAhead(windows, predictor.record.target, table, seriesOf(windows, table));
     add(truth, (await predictor.answer(table, signal)).outputs);
   } finally {
     predictor.dispose();
+  }
+}
+
+async function allRows(file: OpenRows): Promise<Table> {
+  try {
+    const tables: Table[] = [];
+    for await (const { table } of file.batches) tables.push(table);
+    return joinChunks(tables[0].names, tables);
+  } finally {
     await file.close();
   }
 }

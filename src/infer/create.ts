@@ -4,6 +4,7 @@ import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
 import type { DeviceOwner } from '../compute/devices.js';
 import { checkSource } from '../data/check-source.js';
+import { openRows } from '../data/open-rows.js';
 import { type LoadDecoder, noDecoder } from '../data/pictures/decoder.js';
 import { rawRowsToTable } from '../data/rows.js';
 import type { ReadBuiltin, Source } from '../data/source.js';
@@ -11,7 +12,8 @@ import type { ModelRecord } from '../spec/trained.js';
 import type { Store } from '../storage/store.js';
 import { updateRecord } from '../storage/update.js';
 import type { ExportOptions, ModelExport, ModelFormat } from './export/exported.js';
-import type { FilePrediction, ModelFile, Models, Prediction, RawRow } from './models.js';
+import type { ForecastRow } from './forecaster.js';
+import type { FilePrediction, ForecastOptions, ModelFile, Models, Prediction, RawRow } from './models.js';
 import { predictRecords } from './predict-file.js';
 import { modelRecord, openPredictor, outputsOf, type Predictor, thereIs, unknownModel } from './predictor.js';
 import { answerForm } from './targets/table.js';
@@ -74,6 +76,21 @@ class StoredModels implements Models {
     }
   }
 
+  async forecast(id: string, { source, horizon }: ForecastOptions = {}, signal?: AbortSignal): Promise<ForecastRow[]> {
+    if (source) checkSource(source);
+    throwIfAborted(signal);
+    const predictor = await this.#open(id);
+    try {
+      const { forecaster, record } = predictor;
+      if (!forecaster || record.pipeline.target.kind !== 'series') throw notForecast(record);
+      const { readBuiltin, loadDecoder = noDecoder } = this.#parts;
+      if (source) await forecaster.hear(await openRows(source, record.fields, { readBuiltin, loadDecoder, signal }), signal);
+      return await forecaster.ahead(checkedHorizon(horizon ?? record.pipeline.target.horizon), signal);
+    } finally {
+      predictor.dispose();
+    }
+  }
+
   async export(id: string, format: ModelFormat, options: ExportOptions = {}): Promise<ModelExport> {
     const { exportModel } = await import('./export/export-model.js');
     const { store } = this.#parts;
@@ -119,4 +136,20 @@ class StoredModels implements Models {
     const { store, devices } = this.#parts;
     return openPredictor({ store, devices, cache: this.#cache }, id);
   }
+}
+
+const notForecast = ({ id, task }: ModelRecord): InputError =>
+  new InputError('not-a-forecast', `The model is a ${task}: it says nothing of rows to come.`, {
+    advice: 'Train with the task forecast, naming the column of the time.',
+    place: { model: id },
+  });
+
+const mostAhead = 1000;
+
+function checkedHorizon(horizon: number): number {
+  if (Number.isInteger(horizon) && horizon >= 1 && horizon <= mostAhead) return horizon;
+  throw new InputError('out-of-range', `The horizon is ${horizon}; expected a whole number from 1 to ${mostAhead}.`, {
+    advice: `Give a whole number from 1 to ${mostAhead}.`,
+    place: { field: 'horizon' },
+  });
 }

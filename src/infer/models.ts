@@ -3,6 +3,7 @@ import type { RawValue } from '../data/rows.js';
 import type { Source } from '../data/source.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { ExportOptions, ModelExport, ModelFormat } from './export/exported.js';
+import type { ForecastRow } from './forecaster.js';
 
 /** A raw row by column name, as a form or a caller has it. */
 export type RawRow = Record<string, RawValue>;
@@ -11,6 +12,13 @@ export interface Prediction {
   prediction: string | number;
   /** By class, in the model's order; left out for regression. */
   probabilities?: { value: string; probability: number }[];
+}
+
+export interface ForecastOptions {
+  /** Rows that go on from what the model has learnt from. */
+  source?: Source;
+  /** Rows of each series. Default: the model's horizon. */
+  horizon?: number;
 }
 
 export interface FilePrediction {
@@ -35,6 +43,11 @@ export interface Models {
   predict(id: string, rows: RawRow[], signal?: AbortSignal): Promise<Prediction[]>;
   /** One line per row of the file, in its order, in bounded memory. Answers the rows written. */
   predictFile(id: string, source: Source, signal?: AbortSignal): AsyncGenerator<FilePrediction, { rows: number }>;
+  /**
+   * What comes after the last row of each series: of the source's, else of those that the model has learnt from.
+   * @throws InputError `not-a-forecast`; `future-inputs` where the model needs columns of rows to come; as `predictFile` does
+   */
+  forecast(id: string, options?: ForecastOptions, signal?: AbortSignal): Promise<ForecastRow[]>;
   /**
    * The model as files of another format, for other programs.
    * @throws InputError `unknown-model`, `unknown-format`, `layer-not-exportable` or `target-not-exportable`

@@ -10,7 +10,9 @@ import { currentPipeline } from '../spec/migrate-pipeline.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { Store } from '../storage/store.js';
 import { openInferenceEngine } from './engine.js';
+import { Forecaster } from './forecaster.js';
 import { forwardAll, forwardRowsOf } from './forward.js';
+import { isForecast } from './series-rows.js';
 import { WeightsCache } from './weights-cache.js';
 
 export interface PredictorParts {
@@ -37,13 +39,19 @@ export class Predictor {
   readonly record: ModelRecord;
   readonly #network: Network;
   readonly #windows: WindowMemory | undefined;
+  /** Of a model that forecasts. */
+  readonly forecaster: Forecaster | undefined;
 
   /** @param network prepared for `forwardRowsOf(record.model)` rows, with the model's weights; disposed of with the predictor */
   constructor(record: ModelRecord, network: Network) {
     this.record = record;
     this.#network = network;
     const { windows, target } = record.pipeline;
-    if (windows) this.#windows = new WindowMemory(windows, target.column);
+    if (isForecast(record.pipeline)) {
+      this.forecaster = new Forecaster(record.fields, record.pipeline, async (table, rows, signal) =>
+        restoreTarget(record.pipeline, await this.#outputs(table, rows, signal)),
+      );
+    } else if (windows) this.#windows = new WindowMemory(windows, target.column);
   }
 
   /**
@@ -52,24 +60,22 @@ export class Predictor {
    * @throws InputError `missing-column` or `not-a-number`; AbortError
    */
   async answer(asked: Table, signal?: AbortSignal): Promise<Answers> {
-    const { pipeline, model } = this.record;
+    const { pipeline } = this.record;
+    const { rows } = asked;
+    if (this.forecaster) return { rows, outputs: await this.forecaster.answer(asked, signal) };
     const table = this.#windows?.extend(asked) ?? asked;
-    const { rows } = table;
-    const inputs = transformRows(
-      pipeline,
-      table,
-      Uint32Array.from({ length: rows }, (_, row) => row),
-    );
-    const outputs = await forwardAll({
-      network: this.#network,
-      inputs,
-      outputs: outputWidth(model),
-      capacity: forwardRowsOf(model),
-      signal,
-    });
+    const all = Uint32Array.from({ length: rows }, (_, row) => row);
+    const outputs = await this.#outputs(table, all, signal);
     return pipeline.target.kind === 'classes'
       ? { rows, outputs, classes: pipeline.target.classes }
       : { rows, outputs: restoreTarget(pipeline, outputs) };
+  }
+
+  /** [rows, width], as the network gives them. @param table has the columns of windows */
+  #outputs(table: Table, rows: Uint32Array, signal?: AbortSignal): Promise<Float32Array> {
+    const { pipeline, model } = this.record;
+    const inputs = transformRows(pipeline, table, rows);
+    return forwardAll({ network: this.#network, inputs, outputs: outputWidth(model), capacity: forwardRowsOf(model), signal });
   }
 
   dispose(): void {

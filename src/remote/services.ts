@@ -79,6 +79,7 @@ export const engineShapes: Shapes<EngineServices> = {
     get: 'value',
     predict: 'value',
     predictFile: 'stream',
+    forecast: 'value',
     export: 'fresh',
     import: 'value',
     rename: 'value',

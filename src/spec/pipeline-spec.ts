@@ -150,6 +150,8 @@ export const WindowSpec = z.object({
   length: whole(1, 1000),
   /** So many rows ahead lies the target that is to be told. */
   horizon: whole(1, 1000),
+  /** All rows up to the horizon are told, with an output each. Default: only the one at it. */
+  each: z.optional(z.boolean()),
   /** Only every so-manieth row of a series trains. Default: 1. */
   step: z.optional(whole(1, 1000)),
 });

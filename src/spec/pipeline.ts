@@ -7,10 +7,43 @@ import { fieldTypes } from './field-type.js';
 import { FittedStep } from './fitted-steps.js';
 import { Derivation, WindowSpec } from './pipeline-spec.js';
 
+/** How the rows of a series follow each other. A regular interval is in milliseconds where times are dates. */
+export const Cadence = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('regular'), interval: z.number() }),
+  z.object({ kind: z.literal('months'), months: z.number() }),
+  z.object({ kind: z.literal('weekdays') }),
+]);
+export type Cadence = z.infer<typeof Cadence>;
+
+/** Of a forecast: an output for each of the next `horizon` rows of the series, in this order. */
+export const FittedAhead = z.object({
+  horizon: z.number(),
+  /** Rows after which the series repeats itself; 1 where it does not. */
+  season: z.number(),
+  cadence: Cadence,
+  /** Of each series (the group's value, empty where there is one series): its mean absolute difference from a season before, in the training rows. */
+  scales: z.array(z.object({ series: z.string(), scale: z.nullable(z.number()) })),
+});
+export type FittedAhead = z.infer<typeof FittedAhead>;
+
+/** The last rows that the model knows of each series, for what comes after them. */
+export const LatestRows = z.object({
+  rows: z.number(),
+  columns: z.array(z.object({ name: z.string(), values: z.array(z.nullable(z.union([z.number(), z.string()]))) })),
+});
+export type LatestRows = z.infer<typeof LatestRows>;
+
 export const FittedTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('classes'), column: z.string(), classes: z.array(z.string()) }),
   z.object({
     kind: z.literal('value'),
+    column: z.string(),
+    transform: z.enum(['none', 'signed-log']),
+    mean: z.number(),
+    deviation: z.number(),
+  }),
+  z.extend(FittedAhead, {
+    kind: z.literal('series'),
     column: z.string(),
     transform: z.enum(['none', 'signed-log']),
     mean: z.number(),
@@ -36,6 +69,7 @@ export const FittedPipeline = z.object({
   reads: z.array(z.string()),
   /** Values of earlier rows as columns of their own, before anything is derived. */
   windows: z.optional(WindowSpec),
+  latest: z.optional(LatestRows),
   derived: z.array(FittedDerivation),
   steps: z.array(FittedStep),
   target: FittedTarget,

@@ -1,7 +1,8 @@
 /** Answers of evaluation: what is measured of a model on rows that it has not seen. */
 import * as z from 'zod/mini';
+import { Backtest } from './backtest.js';
 import { Warning } from './dataset.js';
-import { Metrics } from './metrics.js';
+import { ForecastMetrics, Metrics } from './metrics.js';
 import { Confusion } from './run.js';
 import { Task } from './task.js';
 
@@ -55,6 +56,9 @@ export const EvaluationReport = z.object({
   warnings: z.array(Warning),
   metrics: Metrics,
   confusion: z.optional(Confusion),
+  /** Of a forecast: what is foretold without a model, on the same rows, and mean absolute errors step by step. */
+  baselines: z.optional(z.object({ naive: ForecastMetrics, seasonalNaive: ForecastMetrics })),
+  byStep: z.optional(Backtest.shape.byStep),
   calibration: z.optional(z.object({ bins: z.array(CalibrationBin), expectedCalibrationError: z.number() })),
   groups: z.optional(z.array(GroupReport)),
   /** Between groups: largest minus smallest, and smallest over largest. */

@@ -1,5 +1,6 @@
 /** One training: what was asked, what was decided, what happened, what came out. */
 import * as z from 'zod/mini';
+import { Backtest } from './backtest.js';
 import { ChunkRef } from './chunk.js';
 import { Warning } from './dataset.js';
 import { DeviceChoice } from './device.js';
@@ -99,6 +100,8 @@ export const RunRecord = z.object({
   baseline: z.optional(Scores),
   linear: z.optional(Scores),
   confusion: z.optional(Confusion),
+  /** Of a forecast. */
+  backtest: z.optional(Backtest),
   /** Test rows that the model took for another class, those it was surest of first; at most 200. `row` counts in the test rows' dataset. */
   mistakes: z.optional(z.array(Mistake)),
   /** Where the test rows come from, when it is not the dataset trained on. */

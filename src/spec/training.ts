@@ -30,6 +30,21 @@ const epochs = z.number().check(z.int(), z.minimum(1), z.maximum(100_000));
 const batchSize = z.number().check(z.int(), z.minimum(1), z.maximum(65_536));
 const learningRate = z.number().check(z.positive(), z.maximum(10));
 
+/** Of a forecast: everything may be left out and is then decided from the data. */
+export const ForecastSpec = z.object({
+  /** The column of the time. Default: that of `split.time`, or the only column of dates. */
+  time: z.optional(z.string()),
+  /** Rows with the same value are one series. Default: all rows are. */
+  group: z.optional(z.string()),
+  /** So many rows ahead are told. Default: 1. */
+  horizon: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(1000))),
+  /** Rows that are looked back at, the newest among them. Default: a few seasons. */
+  lookback: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(1000))),
+  /** Rows after which the series repeats itself; 1: it does not. Default: what the times and the values of the earlier rows say. */
+  season: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(1000))),
+});
+export type ForecastSpec = z.infer<typeof ForecastSpec>;
+
 /** What the user asks for: everything but the target may be left out and is then decided from the data. */
 export const TrainingSpec = z.object({
   target: z.string(),
@@ -64,6 +79,7 @@ export const TrainingSpec = z.object({
   split: z.optional(z.partial(SplitSpec)),
   /** Columns not to learn from. */
   ignore: z.optional(z.array(z.string())),
+  forecast: z.optional(ForecastSpec),
   /** How columns become inputs. Default: decided by their types. */
   pipeline: z.optional(PipelineSpec),
 });

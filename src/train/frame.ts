@@ -1,9 +1,11 @@
 /** The table as training sees it: as it is stored, or, for a time series, with windows behind each row and the target ahead of it. */
 import { InputError } from '../base/errors.js';
+import { columnNamed, numbersOf } from '../data/columns/access.js';
 import type { Split } from '../data/split.js';
 import type { Table } from '../data/table.js';
 import { rowsWithTarget } from '../data/task.js';
 import {
+  aheadName,
   beforeWindows,
   laggedName,
   lagsOf,
@@ -13,6 +15,7 @@ import {
   windowFields,
   withLags,
   withTargetAhead,
+  withTargetsAhead,
 } from '../data/windows.js';
 import type { Field } from '../spec/field.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
@@ -33,19 +36,32 @@ export function frameOf(table: Table, fields: readonly Field[], target: string, 
   if (!windows) return { table, fields, rows: rowsWithTarget(table, target) };
   const added = windowFields(windows, target, fields);
   const series = seriesOf(windows, table);
-  const framed = withTargetAhead(windows, target, withLags(windows, target, table, series), series);
-  return { table: framed, fields: [...fields, ...added], rows: rowsWithWindow(windows, series, rowsWithTarget(framed, target)), series };
+  const lagged = withLags(windows, target, table, series);
+  const framed = windows.each ? withTargetsAhead(windows, target, lagged, series) : withTargetAhead(windows, target, lagged, series);
+  const known = windows.each ? rowsWithAll(framed, [target, ...aheadNames(windows, target)]) : rowsWithTarget(framed, target);
+  return { table: framed, fields: [...fields, ...added], rows: rowsWithWindow(windows, series, known), series };
+}
+
+const aheadNames = ({ horizon }: WindowSpec, target: string): string[] =>
+  Array.from({ length: horizon }, (_, index) => aheadName(target, index + 1));
+
+function rowsWithAll(table: Table, names: readonly string[]): Uint32Array {
+  const columns = names.map((name) => numbersOf(columnNamed(table, name), name));
+  const rows = Array.from({ length: table.rows }, (_, row) => row);
+  return Uint32Array.from(rows.filter((row) => columns.every((values) => !Number.isNaN(values[row]))));
 }
 
 /**
  * Parts of which none has learnt, or was chosen by, what a later one is asked: rows whose target reaches into a later part's windows are left
- * out. Where whole series are kept together there is nothing to keep apart.
+ * out. A forecast is asked as it will be in use, with all that was known by then in its window: it is kept apart by its origins alone. Where
+ * whole series are kept together there is nothing to keep apart.
  * @throws InputError `windows-leave-nothing`
  */
 export function apart(windows: WindowSpec, { table, series }: Frame, split: SplitSpec, parts: Split): Split {
   if (!series || (split.group !== undefined && split.group === windows.group)) return parts;
-  const training = beforeWindows(windows, table, series, parts.training, [parts.validation, parts.test]);
-  const validation = beforeWindows(windows, table, series, parts.validation, [parts.test]);
+  const asked = windows.each ? { ...windows, length: 1 } : windows;
+  const training = beforeWindows(asked, table, series, parts.training, [parts.validation, parts.test]);
+  const validation = beforeWindows(asked, table, series, parts.validation, [parts.test]);
   if (training.length > 0 && validation.length > 0) return { training, validation, test: parts.test };
   throw leavesNothing(windows, training.length === 0 ? 'training' : 'validation');
 }

@@ -34,7 +34,7 @@ export async function partOf(pipeline: FittedPipeline, table: Table, rows: Uint3
   const targets = transformTarget(pipeline, table, rows);
   return {
     examples: { rows: rows.length, inputs, targets },
-    truth: truthOf({ target, column: columnNamed(table, target.column), rows, targets }),
+    truth: truthOf({ target, column: columnNamed(table, target.column), table, rows, targets }),
   };
 }
 

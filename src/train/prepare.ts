@@ -8,22 +8,20 @@ import { fittingPipeline } from '../data/fit.js';
 import { OverlapFinder } from '../data/overlap.js';
 import { pictureStep } from '../data/pipeline.js';
 import type { Split } from '../data/split.js';
-import { isSparse, widthOf } from '../data/steps/apply.js';
-import { vocabularyOf } from '../data/steps/embedding.js';
-import { mostEmbeddings } from '../data/steps/plan.js';
 import type { Column, Table } from '../data/table.js';
-import { targetKind } from '../data/targets/table.js';
 import { decideTask, targetField } from '../data/task.js';
 import type { DatasetRecord, Warning } from '../spec/dataset.js';
 import type { Field } from '../spec/field.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
 import type { Augmentation, PipelineSpec, WindowSpec } from '../spec/pipeline-spec.js';
 import { embedsCategories } from '../spec/preset.js';
-import type { Task } from '../spec/task.js';
 import type { SplitSpec, TrainingSpec } from '../spec/training.js';
 import { rowsInMemory, type TrainingRows } from './batches.js';
 import { classWeights, weightsOf } from './class-weights.js';
 import { type Divisible, defaultSplit } from './division.js';
+import { factsOf } from './facts.js';
+import { type DecidedForecast, decideForecast } from './forecast/decide.js';
+import { besideNaive, forecasting, withLatest } from './forecast/prepare.js';
 import { apart, type Frame, forServing, frameOf, withFrame } from './frame.js';
 import { comparedColumns, overlapWarnings, without } from './overlap.js';
 import { type Part, type PartInMemory, partOf } from './part.js';
@@ -38,7 +36,9 @@ export interface Loaded {
 /** What is decided before rows are divided. */
 export interface Subject extends Divisible, Frame {
   record: DatasetRecord;
+  /** What was asked for; of a forecast with all that was decided. */
   spec: TrainingSpec;
+  forecast?: DecidedForecast;
   split: SplitSpec;
   warnings: Warning[];
   /** The test set, when it is a dataset of its own. */
@@ -69,17 +69,20 @@ export interface Prepared {
 }
 
 /** @throws InputError about the target, the columns or the rows, naming them */
-export function subjectOf(loaded: Loaded, spec: TrainingSpec, seed: number, test?: Loaded): Subject {
+export function subjectOf(loaded: Loaded, asked: TrainingSpec, seed: number, test?: Loaded): Subject {
   const { record, table } = loaded;
-  const { task } = decideTask(targetField(record.fields, spec.target), spec.task);
+  const { task } = decideTask(targetField(record.fields, asked.target), asked.task);
+  const forecast = task === 'forecast' ? decideForecast(loaded, asked) : undefined;
+  const spec = forecast?.spec ?? asked;
   const windows = spec.pipeline?.windows;
   const frame = frameOf(table, record.fields, spec.target, windows);
   const { rows } = frame;
   const split = defaultSplit(rows.length, inOrder(askedSplit(record, spec, test), windows));
   requireOthers(record, spec, split);
-  const warnings = warningsOf({ missing: windows ? 0 : table.rows - rows.length, target: spec.target, split, test });
+  const missing = windows ? 0 : table.rows - rows.length;
+  const warnings = [...(forecast?.warnings ?? []), ...warningsOf({ missing, target: spec.target, split, test })];
   const tested = test ? { test: { ...test, ...frameOf(test.table, test.record.fields, spec.target, windows) } } : {};
-  return { record, ...frame, target: spec.target, task, seed, spec, split, warnings, ...tested };
+  return { record, ...frame, target: spec.target, task, seed, spec, ...(forecast ? { forecast } : {}), split, warnings, ...tested };
 }
 
 /** @throws InputError `target-left-out` or `missing-column` about columns that are left out or divide the rows */
@@ -119,9 +122,12 @@ export function askedSplit({ suggestedSplit }: DatasetRecord, { split = {} }: Tr
 export const leftOut = (spec: TrainingSpec, { group, time, parts }: Partial<SplitSpec>): string[] => [
   ...(spec.ignore ?? []),
   ...(group === undefined ? [] : [group]),
-  ...(time === undefined ? [] : [time]),
+  ...(time === undefined || hasOwnStep(spec, time) ? [] : [time]),
   ...(parts === undefined ? [] : [parts]),
 ];
+
+/** A time that somebody chose a step for is learnt from, such as its weekday. */
+const hasOwnStep = ({ pipeline }: TrainingSpec, name: string): boolean => pipeline?.columns?.some(({ column }) => column === name) ?? false;
 
 export interface FittedSubject {
   /** As they are learnt from: of a time series without the rows that reach into a later part. */
@@ -149,7 +155,8 @@ export async function fitSubject(subject: Subject, divided: Split, signal?: Abor
     seed,
     embeds: embedsCategories(spec),
   };
-  const pipeline = await inTurns(fittingPipeline(request), signal);
+  const fitted = await inTurns(fittingPipeline(request), signal);
+  const pipeline = subject.forecast && windows ? forecasting(fitted, { ...subject, ...subject.forecast, windows }, parts.training) : fitted;
   return { parts, pipeline, fields: checkDerivations(spec.pipeline?.derive ?? [], fields, target).fields, ignore };
 }
 
@@ -159,23 +166,28 @@ export async function prepare(subject: Subject, divided: Split, signal?: AbortSi
   const { windows } = spec.pipeline ?? {};
   const { parts: fitted, pipeline } = await fitSubject(subject, divided, signal);
   const { parts, testRows, warnings } = await apartByRows(subject, fitted);
-  const serving = forServing(withFrame(pipeline, windows));
-  const read = new Set(serving.reads);
+  const framed = forServing(withFrame(pipeline, windows));
+  const read = new Set(framed.reads);
+  const fields = record.fields.filter(({ name }) => read.has(name));
+  const serving = subject.forecast ? withLatest(framed, fields, table) : framed;
   if (test) requireColumns(test.record, [...read, target]);
   const training = await partOf(pipeline, table, parts.training, { signal, training: true });
   const trivial = trivialOf(training.truth);
   requireVaried(trivial, pipeline.target);
-  const validation = await partOf(pipeline, table, parts.validation, { signal });
+  const validation = besideNaive(await partOf(pipeline, table, parts.validation, { signal }), serving, subject, parts.validation);
   const weights = classWeights(spec.pipeline?.classWeights, trivial);
   return {
-    facts: factsOf(task, pipeline, parts.training.length),
+    facts: factsOf(task, serving, parts.training.length),
     pipeline: serving,
-    fields: record.fields.filter(({ name }) => read.has(name)),
+    fields,
     training: rowsInMemory(weighted(augmented(training, pipeline, spec.pipeline, seed), weights).examples),
     trivial,
     validation: weighted(validation, weights),
     validationRows: parts.validation,
-    test: testRows.length === 0 ? validation : await partOf(pipeline, test?.table ?? table, testRows, { signal }),
+    test:
+      testRows.length === 0
+        ? validation
+        : besideNaive(await partOf(pipeline, test?.table ?? table, testRows, { signal }), serving, test ?? subject, testRows),
     testRows: testRows.length === 0 ? parts.validation : testRows,
     rows: { training: parts.training.length, validation: parts.validation.length, test: testRows.length },
     warnings,
@@ -228,40 +240,6 @@ export function augmentationOf({ columns = [], types = [] }: PipelineSpec = {}, 
 
 export function weighted<Some extends Part>(part: Some, weights: readonly number[] | undefined): Some {
   return weights ? { ...part, examples: { ...part.examples, weights: weightsOf(weights, part.truth) } } : part;
-}
-
-export const factsOf = (task: Task, pipeline: FittedPipeline, rows: number): RecipeFacts => ({
-  task,
-  inputs: pipeline.inputs,
-  outputs: targetKind(pipeline.target).outputs(pipeline.target),
-  rows,
-  ...shapeOf(pipeline),
-});
-
-/** What kind of inputs a recipe is for. */
-function shapeOf(pipeline: FittedPipeline): Pick<RecipeFacts, 'shape' | 'words' | 'indices'> {
-  const size = pictureStep(pipeline)?.size;
-  const words = pipeline.steps.filter(isSparse).reduce((sum, step) => sum + widthOf(step), 0);
-  return {
-    ...(size ? { shape: [size.height, size.width, size.channels] as const } : {}),
-    ...(words > 0 ? { words } : {}),
-    ...indicesOf(pipeline),
-  };
-}
-
-/** The inputs that are numbers of categories. @throws InputError `too-many-embeddings` */
-function indicesOf({ steps }: FittedPipeline): Pick<RecipeFacts, 'indices'> {
-  let place = 0;
-  const indices = steps.flatMap((step) => {
-    const input = place;
-    place += widthOf(step);
-    return step.kind === 'embedding' ? [{ input, vocabulary: vocabularyOf(step) }] : [];
-  });
-  if (indices.length <= mostEmbeddings) return indices.length > 0 ? { indices } : {};
-  throw new InputError('too-many-embeddings', `${indices.length} columns become embeddings; a network has at most ${mostEmbeddings}.`, {
-    advice: 'Choose another step, such as one-hot or target, for those with the fewest values.',
-    place: { field: 'pipeline' },
-  });
 }
 
 const missingTargets = (count: number, target: string): Warning[] =>

@@ -1,4 +1,5 @@
 /** Everything that a training loop has to know, decided: plain data without an "auto" in it. */
+import type { Sequence } from '../data/steps/sequence.js';
 import type { LayerSpec } from '../spec/layer.js';
 import type { ModelSpec } from '../spec/model.js';
 import type { ClipSettings, OptimizerName, OptimizerSettings, ScheduleName, ScheduleSettings } from '../spec/optimisation.js';
@@ -6,6 +7,7 @@ import type { Task } from '../spec/task.js';
 import type { TrainingSpec } from '../spec/training.js';
 import { stepsPerEpoch } from './batches.js';
 import { type CategoryInput, withEmbeddings } from './presets/embeddings.js';
+import { fromNaive, type Season } from './presets/naive.js';
 import { lossOf } from './tasks/table.js';
 
 export interface Recipe {
@@ -38,7 +40,11 @@ export interface RecipeFacts {
   indices?: readonly CategoryInput[];
   /** Inputs that are words of texts, nearly all of them 0 in any row. */
   words?: number;
-  /** Classes, or 1 for a value. */
+  /** The window of a time series, where the first inputs are one: they lie place by place, the oldest first. */
+  sequence?: Sequence;
+  /** Of a forecast whose window holds a whole season of the target: what is learnt is the change from the seasonal naive forecast. */
+  season?: Season;
+  /** Classes, or 1 for a value; of a forecast its horizon. */
   outputs: number;
   /** Rows that it will train on. */
   rows: number;
@@ -46,16 +52,22 @@ export interface RecipeFacts {
 
 /** The network's last layer and its loss, by the task. Pictures are flattened before the first dense layer, where nobody said so. */
 export function networkFor(facts: RecipeFacts, hidden: ModelSpec['layers']): ModelSpec {
+  const before = facts.shape ? flattened(hidden) : withEmbeddings(facts, hidden);
+  const last: LayerSpec = { kind: 'dense', units: facts.outputs, activation: 'linear' };
   return {
     inputs: facts.inputs,
     ...(facts.shape ? { shape: [...facts.shape] } : {}),
-    layers: [
-      ...(facts.shape ? flattened(hidden) : withEmbeddings(facts, hidden)),
-      { kind: 'dense', units: facts.outputs, activation: 'linear' },
-    ],
+    layers: facts.season && facts.sequence ? fromNaive(facts.season, facts.sequence, [...before, last]) : [...before, last],
     loss: lossOf(facts.task),
   };
 }
+
+/** Those that `networkFor` was given, or a preset chose. */
+export const hiddenOf = ({ layers }: ModelSpec): ModelSpec['layers'] =>
+  layers.slice(
+    0,
+    layers.findLastIndex(({ kind }) => kind === 'dense'),
+  );
 
 const flattening: ReadonlySet<LayerSpec['kind']> = new Set(['flatten', 'globalAveragePool', 'globalMaxPool']);
 

@@ -4,6 +4,7 @@ import { timestamp } from '../base/clock.js';
 import { newIdentifier } from '../base/identifier.js';
 import { version } from '../base/version.js';
 import { parameterCount } from '../compute/plan/parameters.js';
+import type { Backtest } from '../spec/backtest.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { DeviceChoice } from '../spec/device.js';
@@ -66,6 +67,7 @@ export interface Outcome {
   scores: Scores;
   confusion: Confusion | undefined;
   mistakes: Mistake[] | undefined;
+  backtest: Backtest | undefined;
   baseline: Scores;
   linear: Scores;
   stopped: boolean;
@@ -79,7 +81,7 @@ export function finishRun(
   weights: ChunkRef,
   insight: ChunkRef | undefined,
 ): [model: ModelRecord, run: RunRecord] {
-  const { kept, scores, confusion, mistakes, baseline, linear, stopped } = outcome;
+  const { kept, scores, confusion, mistakes, backtest, baseline, linear, stopped } = outcome;
   const { checkpoint: _, problem: __, insight: ___, ...rest } = run;
   const modelId = newIdentifier();
   const finished: RunRecord = {
@@ -93,6 +95,7 @@ export function finishRun(
     scores,
     ...(confusion ? { confusion } : {}),
     ...(mistakes ? { mistakes } : {}),
+    ...(backtest ? { backtest } : {}),
     baseline,
     linear,
     ...(insight ? { insight } : {}),

@@ -4,11 +4,13 @@
  */
 import type { Engine } from '../compute/engine.js';
 import { answersOf } from '../infer/answers.js';
+import type { Backtest } from '../spec/backtest.js';
 import type { RunInsight } from '../spec/insight.js';
 import type { Metrics } from '../spec/metrics.js';
 import type { Confusion, Mistake, Scores } from '../spec/run.js';
 import { stepsPerEpoch } from './batches.js';
 import { type Candidate, type CandidateEvent, type CandidateRequest, trainCandidate } from './candidate.js';
+import { backtestOf } from './forecast/backtest.js';
 import { Watch } from './insight/watch.js';
 import { clearlySmaller, rowLosses } from './losses.js';
 import type { Progress } from './pace.js';
@@ -102,6 +104,7 @@ export interface Verdict {
   scores: Scores;
   confusion: Confusion | undefined;
   mistakes: Mistake[] | undefined;
+  backtest: Backtest | undefined;
 }
 
 /** A candidate's figures on validation and test rows. */
@@ -113,5 +116,6 @@ export async function scoresOf(session: Session, candidate: Candidate): Promise<
     scores: { validation: metrics, test: metricsOf(test.truth, outputs) },
     confusion: confusionOf(test.truth, outputs),
     mistakes: mistakesOf(test.truth, outputs, testRows),
+    backtest: backtestOf({ validation: validation.truth, test: test.truth, outputs }),
   };
 }

@@ -77,7 +77,9 @@ export async function* trainRun(
   };
   const resumption = earlier && (await readCheckpoint(store, earlier));
   const name = request.name ?? `${spec.target} from ${record.name}`;
-  const begun = (): RunRecord => ({ ...beginRun(id, name, subject, session, device), ...(request.sweep ? { sweep: request.sweep } : {}) });
+  // What was asked for, not what of a forecast was decided: that is in the pipeline.
+  const asked = { ...subject, spec };
+  const begun = (): RunRecord => ({ ...beginRun(id, name, asked, session, device), ...(request.sweep ? { sweep: request.sweep } : {}) });
   const again = earlier && { ...earlier, status: 'running' as const, device, ...(test ? { testDataset: test.id } : {}) };
   const log = await RunLog.open(store, again ?? begun());
   return yield* log.during(stagesOfLearning(store, session, log, resumption));

@@ -33,6 +33,12 @@ const regression: MetricWords[] = [
   { name: 'r2', title: 'R²', explanation: 'share of the variation explained; 0 is the mean, 1 is perfect', better: 'higher' },
 ];
 
+const forecast: MetricWords[] = [
+  { name: 'mase', title: 'Mean absolute scaled error', explanation: '1 is the naive forecast on the training rows', better: 'lower' },
+  ...regression,
+  { name: 'smape', title: 'Symmetric percentage error', explanation: 'from 0 to 200', better: 'lower' },
+];
+
 export interface TaskWords {
   /** In a list to choose from. */
   title: string;
@@ -63,6 +69,14 @@ export const taskWords: Record<Task, TaskWords> = {
     metrics: regression,
     headline: regression[2],
     baseline: 'Mean of the target',
+  },
+  forecast: {
+    title: 'A forecast',
+    learns: 'It learns to foretell the next rows of a series.',
+    target: 'Values of a series to foretell.',
+    metrics: forecast,
+    headline: regression[2],
+    baseline: 'Naive forecast',
   },
 };
 
@@ -112,5 +126,7 @@ export const presetWords: Record<string, string> = {
   cnn: 'Convolutional network',
   residual: 'Residual network',
   resnet: 'Residual convolutional network',
+  gru: 'Recurrent network',
+  'temporal-cnn': 'Temporal convolutional network',
 };
 export const presetTitle = (preset: string): string => (Object.hasOwn(presetWords, preset) ? presetWords[preset] : preset);

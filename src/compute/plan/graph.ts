@@ -105,11 +105,11 @@ function allColumns(count: number): Int32Array {
   return known;
 }
 
-/** Slices and flat views of the input are still the input. */
+/** Slices and other shapes of the input are still the input. */
 function columnsOf(layer: LayerSpec, inputs: NodeNumber[], [shape]: Shape[], nodes: LayerNode[], model: ModelSpec): Int32Array | undefined {
-  if (layer.kind !== 'slice' && layer.kind !== 'flatten') return undefined;
+  if (layer.kind !== 'slice' && layer.kind !== 'flatten' && layer.kind !== 'reshape') return undefined;
   const columns = givenColumns(inputs[0], nodes, model);
-  if (!columns || layer.kind === 'flatten') return columns;
+  if (!columns || layer.kind !== 'slice') return columns;
   const channels = channelsOf(shape);
   if (channels === columns.length) return columns.subarray(layer.first, layer.first + layer.count);
   return columns.filter((_, place) => place % channels >= layer.first && place % channels < layer.first + layer.count);

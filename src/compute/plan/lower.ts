@@ -67,6 +67,7 @@ function lowerLayer(layer: LayerSpec, context: LayerContext): Lowered {
     case 'dropout':
       return lowerDropout(layer.rate, context);
     case 'flatten':
+    case 'reshape':
       return unchanged(context.input);
     case 'slice':
       return lowerSlice(layer, context);

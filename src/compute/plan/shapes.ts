@@ -77,6 +77,9 @@ export function outputShape(layer: LayerSpec, inputs: Shape[]): Shape {
       return [channelsOf(input)];
     case 'flatten':
       return [sizeOf(input)];
+    case 'reshape':
+      if (sizeOf(layer.shape) !== sizeOf(input)) throw wrongRank(layer, inputs, `${sizeOf(layer.shape)} numbers`);
+      return layer.shape;
     case 'embedding':
       if (input.length !== 1 && !(input.length === 2 && input[1] === 1)) throw wrongRank(layer, inputs, 'a flat example of indices');
       return [input[0], layer.dimension];

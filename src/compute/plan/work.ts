@@ -27,6 +27,7 @@ function workOf(layer: LayerSpec, input: Shape, output: Shape): number {
     case 'averagePool1d':
       return sizeOf(output) * cellsOf(layer, input);
     case 'flatten':
+    case 'reshape':
       return 0;
     default:
       return Math.max(sizeOf(input), sizeOf(output));

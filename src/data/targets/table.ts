@@ -3,6 +3,7 @@ import type { FittedTarget } from '../../spec/pipeline.js';
 import type { Task } from '../../spec/task.js';
 import type { FitLimits } from '../steps/fitter.js';
 import { classesTarget } from './classes.js';
+import { seriesTarget } from './series.js';
 import type { TargetFitter, TargetKind } from './target-kind.js';
 import { valueTarget } from './value.js';
 
@@ -11,9 +12,10 @@ type Kind = FittedTarget['kind'];
 const kinds: { [Each in Kind]: TargetKind<Extract<FittedTarget, { kind: Each }>> } = {
   classes: classesTarget,
   value: valueTarget,
+  series: seriesTarget,
 };
 
-const ofTasks: Record<Task, Kind> = { classification: 'classes', regression: 'value' };
+const ofTasks: Record<Task, Kind> = { classification: 'classes', regression: 'value', forecast: 'series' };
 
 export const kindOfTask = (task: Task): Kind => ofTasks[task];
 

@@ -4,7 +4,7 @@
  */
 import type { FittedTarget } from '../../spec/pipeline.js';
 import type { FitLimits } from '../steps/fitter.js';
-import type { Column } from '../table.js';
+import type { Column, Table } from '../table.js';
 
 /** Fits on the rows it is given only; a class or value outside them is not known to the pipeline. */
 export interface TargetFitter<Target extends FittedTarget = FittedTarget> {
@@ -16,8 +16,8 @@ export interface TargetKind<Target extends FittedTarget> {
   fitter(column: string, limits: FitLimits): TargetFitter<Target>;
   /** Numbers that a network answers for one row. */
   outputs(target: Target): number;
-  /** What is trained on, row by row. */
-  transform(target: Target, column: Column, rows: Uint32Array): Float32Array;
+  /** What is trained on, row by row. @param table that the column is of: windows lay there what comes later */
+  transform(target: Target, column: Column, rows: Uint32Array, table: Table): Float32Array;
   /** Undoes the scaling of values; what was not scaled stays as it is. */
   restore(target: Target, values: ArrayLike<number>): Float64Array;
 }

@@ -7,6 +7,7 @@ import { valueAnswer } from './value.js';
 const forms: { [Kind in FittedTarget['kind']]: AnswerForm<Extract<FittedTarget, { kind: Kind }>> } = {
   classes: classesAnswer,
   value: valueAnswer,
+  series: valueAnswer,
 };
 
 /** @returns what is called with the target itself */

@@ -15,7 +15,7 @@ const byTask = {
 } as const;
 
 export function mlpRecipe(facts: RecipeFacts): Recipe {
-  const { dropout, weightDecay, enoughSteps } = byTask[facts.task];
+  const { dropout, weightDecay, enoughSteps } = byTask[facts.task === 'classification' ? 'classification' : 'regression'];
   const batchSize = batchSizeFor(facts.rows);
   const epochs = epochsFor(facts.rows, batchSize, enoughSteps);
   return {

@@ -21,7 +21,7 @@ const byTask = {
 } as const;
 
 export function residualRecipe(facts: RecipeFacts): Recipe {
-  const { dropout, weightDecay, enoughSteps } = byTask[facts.task];
+  const { dropout, weightDecay, enoughSteps } = byTask[facts.task === 'classification' ? 'classification' : 'regression'];
   const batchSize = batchSizeFor(facts.rows);
   const epochs = epochsFor(facts.rows, batchSize, enoughSteps);
   const width = widths.find(({ below }) => facts.rows < below)?.width ?? 64;

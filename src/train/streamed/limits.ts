@@ -34,8 +34,9 @@ export function sizeInMemory({ chunks, fields, rows }: DatasetRecord, windows?: 
   return Math.max(stored, inputs);
 }
 
+/** A forecast has all rows in memory, however many: what it decides needs them in the order of time. */
 export const staysStored = (records: readonly DatasetRecord[], spec: TrainingSpec, { inMemory }: MemoryLimits): boolean =>
-  records.some((record) => sizeInMemory(record, spec.pipeline?.windows) > inMemory);
+  spec.task !== 'forecast' && records.some((record) => sizeInMemory(record, spec.pipeline?.windows) > inMemory);
 
 /** More validation or test rows than this tell nothing more: the standard error of an accuracy is then below a thousandth. */
 const enoughRows = 200_000;

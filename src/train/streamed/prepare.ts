@@ -11,9 +11,10 @@ import type { Warning } from '../../spec/dataset.js';
 import type { FittedPipeline } from '../../spec/pipeline.js';
 import { embedsCategories } from '../../spec/preset.js';
 import { classWeights, weightsOf } from '../class-weights.js';
+import { factsOf } from '../facts.js';
 import { forServing, withFrame } from '../frame.js';
 import { comparedColumns, overlapWarnings } from '../overlap.js';
-import { augmentationOf, factsOf, leftOut, type Prepared, requireColumns, weighted } from '../prepare.js';
+import { augmentationOf, leftOut, type Prepared, requireColumns, weighted } from '../prepare.js';
 import { requireVaried, trivialCounter } from '../tasks/table.js';
 import { keepApart } from './keep-apart.js';
 import type { MemoryLimits } from './limits.js';
@@ -71,7 +72,7 @@ export async function prepareStreamed(
     limits,
   );
   return {
-    facts: factsOf(task, pipeline, rows),
+    facts: factsOf(task, serving, rows),
     pipeline: serving,
     fields: record.fields.filter(({ name }) => read.has(name)),
     training: streamedRows(request),

@@ -6,7 +6,7 @@ import type { TrialValues } from '../../spec/sweep-record.js';
 import { TrainingSpec } from '../../spec/training.js';
 import { validate } from '../../spec/validate.js';
 import { recipesFor } from '../presets/auto.js';
-import type { Recipe, RecipeFacts } from '../recipe.js';
+import { hiddenOf, type Recipe, type RecipeFacts } from '../recipe.js';
 
 const ofLayers = ['hiddenUnits', 'hiddenLayers', 'dropout', 'activation'] as const satisfies SweepFieldName[];
 
@@ -18,7 +18,7 @@ export function trialSpec(base: TrainingSpec, values: TrialValues, facts: Recipe
   if (ofLayers.every((name) => values[name] === undefined)) return spec;
   const { preset, ...rest } = spec;
   const { main } = recipesFor(spec, facts);
-  const before = main.model.layers.slice(0, -1);
+  const before = hiddenOf(main.model);
   const layers = withValues(before, values);
   // A linear model has no hidden layers to change: it stays what it is.
   if (layers.length === 0) return { ...spec, preset: preset === 'auto' || preset === undefined ? 'linear' : preset };

@@ -2,7 +2,7 @@
  * How a network's answers about rows with known targets are judged, by the kind of target: what is true of the rows, the figures, and what can be
  * had without looking at a row. A new kind is a file beside this one and its line in `table.ts`.
  */
-import type { Column } from '../../data/table.js';
+import type { Column, Table } from '../../data/table.js';
 import type { Metrics } from '../../spec/metrics.js';
 import type { Loss } from '../../spec/model.js';
 import type { FittedTarget } from '../../spec/pipeline.js';
@@ -11,6 +11,8 @@ import type { Confusion, Mistake } from '../../spec/run.js';
 export interface TrueRows<Target> {
   target: Target;
   column: Column;
+  /** That the column is of. */
+  table: Table;
   /** Places in the column. */
   rows: Uint32Array;
   /** What is trained on, of these rows. */

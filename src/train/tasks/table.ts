@@ -7,12 +7,13 @@ import type { Confusion, Mistake } from '../../spec/run.js';
 import type { Task } from '../../spec/task.js';
 import { type ClassCounts, type ClassTruth, classesJudge } from './classes.js';
 import type { Judge, TrivialCounter, TrueRows } from './judge.js';
+import { type SeriesTruth, type SeriesWhole, seriesJudge } from './series.js';
 import { type MeanValue, type ValueTruth, valueJudge } from './value.js';
 
 /** What is true of some rows, in the target's own terms. */
-export type Truth = ClassTruth | ValueTruth;
+export type Truth = ClassTruth | ValueTruth | SeriesTruth;
 /** What the training rows' targets are like as a whole. */
-export type Trivial = ClassCounts | MeanValue;
+export type Trivial = ClassCounts | MeanValue | SeriesWhole;
 
 type Kind = FittedTarget['kind'];
 type Of<Union, Each extends Kind> = Extract<Union, { kind: Each }>;
@@ -20,6 +21,7 @@ type Of<Union, Each extends Kind> = Extract<Union, { kind: Each }>;
 const judges: { [Each in Kind]: Judge<Of<FittedTarget, Each>, Of<Truth, Each>, Of<Trivial, Each>> } = {
   classes: classesJudge,
   value: valueJudge,
+  series: seriesJudge,
 };
 
 /** What it is called with is of the same kind. */

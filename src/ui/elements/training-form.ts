@@ -12,6 +12,7 @@ import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
 import { layout } from '../styles/layout.js';
 import { presetWords, taskWords, typeWords } from '../words.js';
+import { forecastOptions, readForecast } from './forecast-options.js';
 import { icon } from './icon.js';
 import { type AutomaticValues, numberOption, numberOptions, readNumbers } from './number-option.js';
 import { readSplit, splitOptions } from './split-options.js';
@@ -63,12 +64,17 @@ export class TrainingForm extends LitElement {
     };
     if (this.preset !== 'auto') spec.preset = this.preset;
     if (this.task) spec.task = this.task;
+    if (this.#isForecast) Object.assign(spec, readForecast(data));
     emit<TrainingSpec>(this, 'bw-train', spec);
   }
 
   /** Those that fit the columns. */
   get #presets(): readonly Preset[] {
-    return presetsFor({ pictures: this.fields.some(({ type }) => type === 'picture') });
+    return presetsFor({ pictures: this.fields.some(({ type }) => type === 'picture'), series: this.#isForecast });
+  }
+
+  get #isForecast(): boolean {
+    return this.decided?.task === 'forecast';
   }
 
   #chooseTask(event: Event): void {
@@ -85,6 +91,7 @@ export class TrainingForm extends LitElement {
       </label>
       ${this.decided ? html`<p class="decided" role="status">${taskWords[this.decided.task].learns} <span class="soft">${this.decided.reason}</span></p>` : nothing}
       ${this.refused ? html`<p class="hint bad" role="alert">${this.refused}</p>` : nothing}
+      ${this.#isForecast ? forecastOptions(this.fields, this.target) : nothing}
       <details><summary>Options</summary><p class="hint">Left as they are, all of these are decided from the data; the grey figures say how.</p><div class="options">${this.#options()}</div></details>
       <button class="primary" ?disabled=${this.busy || Boolean(this.refused)}>${icon('play')} ${this.busy ? 'Starting…' : 'Train'}</button>
     </form>`;

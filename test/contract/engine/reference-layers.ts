@@ -48,6 +48,8 @@ export function applyLayer(layer: LayerSpec, given: Given): Result {
       return { ...unchanged, values: values.map((row) => row.map(activate[layer.activation])) };
     case 'flatten':
       return { ...unchanged, shape: [values[0].length] };
+    case 'reshape':
+      return { ...unchanged, shape: layer.shape };
     case 'embedding': {
       const look = (index: number): number[] => range(layer.dimension).map((place) => weights[offset + index * layer.dimension + place]);
       return {

@@ -122,6 +122,26 @@ export const sequenceCases: LayerCase[] = [
     ]),
   },
   {
+    item: 'reshape',
+    variant: 'numbers of the input as a sequence',
+    model: flat(14, [
+      { kind: 'slice', first: 1, count: 12 },
+      { kind: 'reshape', shape: [6, 2] },
+      { kind: 'conv1d', filters: 3, kernel: 2, padding: 'causal', activation: 'tanh' },
+      { kind: 'gru', units: 4, name: 'state' },
+      { kind: 'concatenate', from: ['state', 'input'] },
+    ]),
+  },
+  {
+    item: 'reshape',
+    variant: 'channels of a sequence in a picture',
+    model: sequence([
+      convolution,
+      { kind: 'reshape', shape: [2, 2, 7] },
+      { kind: 'conv2d', filters: 3, kernel: [2, 2], activation: 'tanh' },
+    ]),
+  },
+  {
     item: 'concatenate',
     variant: 'categorical columns beside numbers',
     model: flat(5, [

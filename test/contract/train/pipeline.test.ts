@@ -81,11 +81,11 @@ test('windows of a time series foretell what lies ahead; a file is answered as i
   expect(run.split.time).toBe('day');
   expect(run.pipeline).toMatchObject({ windows, reads: ['day', 'place', 'level'] });
   expect(run.pipeline.steps.map(({ column }) => column)).toEqual([
-    'place',
-    'level (now)',
-    'level (1 before)',
-    'level (2 before)',
     'level (3 before)',
+    'level (2 before)',
+    'level (1 before)',
+    'level (now)',
+    'place',
   ]);
   // Of 320 rows those without four days behind them or a day ahead, and those beside a later part, are in none.
   const { training, validation, test: tested } = run.rows;

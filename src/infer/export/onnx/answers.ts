@@ -1,4 +1,4 @@
-/** What the graph answers: the class and the probabilities of all, or the value in the target's own unit. */
+/** What the graph answers: the class and the probabilities of all, or the value in the target's own unit, of a forecast one for each row to come. */
 import { InputError } from '../../../base/errors.js';
 import type { Loss } from '../../../spec/model.js';
 import type { FittedTarget } from '../../../spec/pipeline.js';
@@ -11,7 +11,8 @@ const largestLogarithm = 700;
 /** Declares the graph's outputs. @param output logits or scaled values: [N, outputs] */
 export function answerNodes(graph: OnnxGraph, target: FittedTarget, loss: Loss, output: Value): void {
   if (target.kind === 'classes') classNodes(graph, target.classes, loss, output);
-  else if (target.kind === 'value') valueNodes(graph, target, output);
+  else if (target.kind === 'value') valueNodes(graph, target, output, 1);
+  else if (target.kind === 'series') valueNodes(graph, target, output, target.horizon);
   else {
     throw new InputError(
       'target-not-exportable',
@@ -43,11 +44,16 @@ function classNodes(graph: OnnxGraph, classes: readonly string[], loss: Loss, lo
 }
 
 /** In double precision, so that a price of millions keeps its cents. */
-function valueNodes(graph: OnnxGraph, { transform, mean, deviation }: Extract<FittedTarget, { kind: 'value' }>, output: Value): void {
+function valueNodes(
+  graph: OnnxGraph,
+  { transform, mean, deviation }: Extract<FittedTarget, { kind: 'value' | 'series' }>,
+  output: Value,
+  width: number,
+): void {
   const scalar = (hint: string, value: number): Value => graph.constant(hint, doubles([value], []));
   const scaled = graph.node('Mul', [graph.cast(output, 'double'), scalar('deviation', deviation)]);
   const value = graph.node('Add', [scaled, scalar('mean', mean)]);
-  graph.output('prediction', transform === 'none' ? value : undone(graph, value, scalar), 'double', ['N', 1]);
+  graph.output('prediction', transform === 'none' ? value : undone(graph, value, scalar), 'double', ['N', width]);
 }
 
 /** sign(v) · (exp(|v|) − 1) */

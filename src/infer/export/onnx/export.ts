@@ -36,7 +36,7 @@ const portOf = ({ name, type, dims }: Port): ExportedPort => ({ name, type, shap
 const preprocessingText = ({ windows, derived }: FittedPipeline, steps: readonly FittedStep[]): string =>
   `${JSON.stringify({ ...(windows ? { windows } : {}), derived, steps }, null, 2)}\n`;
 
-function notesOf({ steps, derived, windows }: FittedPipeline, outside: readonly FittedStep[], graph: OnnxGraph): string[] {
+function notesOf({ steps, derived, windows, target }: FittedPipeline, outside: readonly FittedStep[], graph: OnnxGraph): string[] {
   const kinds = new Set(steps.map(({ kind }) => kind));
   const notes: string[] = [];
   if (kinds.has('picture'))
@@ -54,6 +54,11 @@ function notesOf({ steps, derived, windows }: FittedPipeline, outside: readonly 
     if (graph.inputs.some((port) => port.name === name)) notes.push(`The input "${name}" is to be computed before: ${expression}.`);
   }
   if (windows) notes.push(`Values of earlier rows are inputs of their own; ${preprocessingFile} says which.`);
+  if (windows && target.kind === 'series') {
+    notes.push(
+      `A row is an origin: its answers are ${target.horizon} rows to come, in the order of "${windows.time}", the next one first.`,
+    );
+  }
   if (graph.needsOnnxruntime) notes.push("Hashed categories use an operator of onnxruntime's own: other runtimes refuse the file.");
   return notes;
 }

@@ -50,6 +50,7 @@ const table: Table = {
     { className: 'LayerNormalization', config: { axis: -1, epsilon, center: true, scale: true }, weights: affine },
   ],
   maxPool2d,
+  reshape: ({ shape }) => [{ className: 'Reshape', config: { target_shape: shape } }],
 };
 
 export const kerasLayers = <Kind extends LayerSpec['kind']>(kind: Kind): KerasLayers<Kind> | undefined =>

@@ -1,6 +1,6 @@
 /** One model in use: a form and its prediction, a file in and a CSV out, its figures and where it came from. */
 import { consume } from '@lit/context';
-import { html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Models } from '../../../infer/models.js';
 import type { ModelRecord } from '../../../spec/trained.js';
@@ -24,6 +24,7 @@ import '../../elements/editable-name.js';
 import '../../elements/metrics-table.js';
 import '../damage-notice.js';
 import './export-card.js';
+import './forecast-card.js';
 import './predict-file.js';
 import './predict-form.js';
 import './predict-picture.js';
@@ -61,6 +62,7 @@ export class ModelPanel extends LitElement {
       </header>
       <bw-damage-notice kind="model" .item=${model.id}></bw-damage-notice>
       ${model.fields.some(({ type }) => type === 'picture') ? html`<bw-predict-picture .model=${model}></bw-predict-picture>` : html`<bw-predict-form .model=${model}></bw-predict-form>`}
+      ${model.task === 'forecast' ? html`<bw-forecast-card .model=${model}></bw-forecast-card>` : nothing}
       <div class="below">
         <bw-predict-file .model=${model}></bw-predict-file>
         <section class="card" aria-labelledby="figures"><h2 id="figures">How good it is</h2>

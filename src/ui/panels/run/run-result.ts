@@ -7,6 +7,7 @@ import type { MetricsColumn } from '../../elements/metrics-table.js';
 import { count, counted, duration, score } from '../../format.js';
 import { baselineName, headline, presetTitle, statusWords } from '../../words.js';
 import { warningList } from '../warning-list.js';
+import { backtestCards } from './backtest-cards.js';
 import { besideBars } from './beside.js';
 import { curves } from './curves.js';
 import { fewRowsWords, intervalWords, verdict } from './verdict.js';
@@ -27,6 +28,7 @@ export function runResult(run: RunRecord): TemplateResult {
     <div class="run">
       <div class="stack">
         ${pictures(run)}
+        ${run.backtest ? backtestCards({ backtest: run.backtest, areDates: isDated(run) }) : nothing}
         ${run.mistakes && run.pipeline.steps.some(({ kind }) => kind === 'picture') ? html`<bw-mistakes .run=${run}></bw-mistakes>` : nothing}
         ${run.scores ? html`<section class="card" aria-labelledby="figures"><h2 id="figures">All figures, on rows never seen in training</h2><bw-metrics-table .task=${run.task} .columns=${columns(run, run.scores)}></bw-metrics-table></section>` : nothing}
       </div>
@@ -37,6 +39,11 @@ export function runResult(run: RunRecord): TemplateResult {
       </div>
     </div>`;
 }
+
+/** Dates are steps of their own kind; a time that is not learnt from is a date where its rows follow each other by days or months. */
+const isDated = ({ pipeline: { steps, windows, target } }: RunRecord): boolean =>
+  steps.some(({ kind, column }) => kind === 'date' && column === windows?.time) ||
+  (target.kind === 'series' && (target.cadence.kind !== 'regular' || target.cadence.interval >= 86_400_000));
 
 function outcome(run: RunRecord): TemplateResult {
   if (run.status === 'failed')

@@ -40,10 +40,20 @@ async function sameAnswers(dataset: DatasetRecord, spec: TrainingSpec, more: (ta
     ),
   );
   const predictor = await openPredictor(place, record.id);
-  const own = await predictor.answer(table).finally(() => predictor.dispose());
+  const { forecaster } = predictor;
+  // Of a forecast every row with a value is an origin, whose answers are the rows to come.
+  const paths = forecaster && (await forecaster.paths(table));
+  const own = paths ? { outputs: paths.outputs, classes: undefined } : await predictor.answer(table);
+  predictor.dispose();
   const exported = await place.models.export(record.id, 'onnx');
   const { windows, target, derived } = record.pipeline;
-  const framed = windows ? new WindowMemory(windows, target.column).extend(table) : table;
+  const extended = windows ? new WindowMemory(windows, target.column).extend(table) : table;
+  const framed = paths
+    ? chosenRows(
+        extended,
+        paths.origins.map((row) => row - paths.first),
+      )
+    : extended;
   const { values, labels } = await runOnnx(exported, record, withDerived(derived, framed));
   expect(values.length).toBe(own.outputs.length);
   own.outputs.forEach((value, index) => {
@@ -204,6 +214,25 @@ test('a time series takes the values of earlier rows as inputs', async () => {
   const pipeline: PipelineSpec = { windows: { time: 'day', columns: ['sold'], length: 3, horizon: 1 } };
   const { exported } = await sameAnswers(dataset, { target: 'sold', preset: 'linear', pipeline });
   expect(exported.notes.join('\n')).toContain('Values of earlier rows are inputs of their own');
+});
+
+const seriesPresets = presetsFor({ pictures: false, series: true }).filter((preset) => preset !== 'auto');
+const sold = (row: number): string => ((row % 7) * 3 + row / 10 + ((row * 5) % 11) / 7).toFixed(3);
+const soldDays = `day,shop,sold,open\n${Array.from({ length: 260 }, (_, row) => `${new Date(Date.UTC(2020, 0, 1 + (row >> 1))).toISOString()},${row % 2 ? 'a' : 'b'},${row % 37 === 5 ? '' : sold(row >> 1)},${row % 5 > 1 ? 'yes' : 'no'}`).join('\n')}\n`;
+
+test.each(seriesPresets)('a forecast by the preset %s answers every row to come', async (preset) => {
+  const dataset = await place.table(soldDays);
+  const spec: TrainingSpec = { target: 'sold', task: 'forecast', preset, forecast: { group: 'shop', horizon: 9, lookback: 8, season: 7 } };
+  const { exported, own } = await sameAnswers(dataset, spec);
+  expect(own.outputs.length % 9).toBe(0);
+  expect(exported.outputs).toEqual([{ name: 'prediction', type: 'double', shape: [-1, 9] }]);
+  expect(exported.notes.join('\n')).toContain('9 rows to come');
+});
+
+test.each(['gru', 'temporal-cnn'] as const)('classes told from windows by the preset %s', async (preset) => {
+  const dataset = await place.table(soldDays);
+  const windows = { time: 'day', group: 'shop', columns: ['sold', 'open'], length: 6, horizon: 1 };
+  await sameAnswers(dataset, { target: 'open', preset, pipeline: { windows } });
 });
 
 test('columns called as the answers are keep their names, and so are the answers told apart', async () => {

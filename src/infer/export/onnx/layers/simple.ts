@@ -1,4 +1,4 @@
-/** flatten, activation, dropout and embedding. */
+/** flatten, reshape, activation, dropout and embedding. */
 import { activated } from '../activation.js';
 import type { OnnxLayer } from '../layer.js';
 import { integers } from '../tensor.js';
@@ -7,6 +7,10 @@ import { integers } from '../tensor.js';
 export const flatten: OnnxLayer<'flatten'> = {
   nodes: (_, { graph, input, inputShape, outputShape }) =>
     inputShape.length === 1 ? input : graph.node('Reshape', [input, graph.constant('flat', integers([-1, outputShape[0]]))]),
+};
+
+export const reshape: OnnxLayer<'reshape'> = {
+  nodes: ({ shape }, { graph, input }) => graph.node('Reshape', [input, graph.constant('shape', integers([-1, ...shape]))]),
 };
 
 export const activation: OnnxLayer<'activation'> = {

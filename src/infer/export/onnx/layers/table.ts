@@ -8,7 +8,7 @@ import { dense } from './dense.js';
 import { batchNormalization, layerNormalization } from './normalization.js';
 import { averagePool2d, globalAveragePool, globalMaxPool, maxPool2d } from './pooling.js';
 import { averagePool1d, conv1d, gru, mask, maxPool1d, positionalEmbedding } from './sequence.js';
-import { activation, dropout, embedding, flatten } from './simple.js';
+import { activation, dropout, embedding, flatten, reshape } from './simple.js';
 
 type Table = { readonly [Kind in LayerSpec['kind']]?: OnnxLayer<Kind> };
 
@@ -35,6 +35,7 @@ const table: Table = {
   maxPool2d,
   multiHeadAttention,
   positionalEmbedding,
+  reshape,
   slice,
 };
 

@@ -1,0 +1,49 @@
+/** What presets decide by, of a pipeline and the rows that it was fitted on. */
+import { InputError } from '../base/errors.js';
+import { pictureStep } from '../data/pipeline.js';
+import { isSparse, widthOf } from '../data/steps/apply.js';
+import { vocabularyOf } from '../data/steps/embedding.js';
+import { mostEmbeddings } from '../data/steps/plan.js';
+import { sequenceOf } from '../data/steps/sequence.js';
+import { targetKind } from '../data/targets/table.js';
+import type { FittedPipeline } from '../spec/pipeline.js';
+import type { Task } from '../spec/task.js';
+import { seasonOf } from './forecast/prepare.js';
+import type { RecipeFacts } from './recipe.js';
+
+/** @throws InputError `too-many-embeddings` */
+export const factsOf = (task: Task, pipeline: FittedPipeline, rows: number): RecipeFacts => ({
+  task,
+  inputs: pipeline.inputs,
+  outputs: targetKind(pipeline.target).outputs(pipeline.target),
+  rows,
+  ...shapeOf(pipeline),
+});
+
+/** What kind of inputs a recipe is for. */
+function shapeOf(pipeline: FittedPipeline): Pick<RecipeFacts, 'shape' | 'words' | 'indices' | 'sequence' | 'season'> {
+  const size = pictureStep(pipeline)?.size;
+  const sequence = sequenceOf(pipeline.steps, pipeline.windows, pipeline.target.column);
+  const words = pipeline.steps.filter(isSparse).reduce((sum, step) => sum + widthOf(step), 0);
+  return {
+    ...(size ? { shape: [size.height, size.width, size.channels] as const } : {}),
+    ...(words > 0 ? { words } : {}),
+    ...(sequence ? { sequence, ...seasonOf(pipeline, sequence) } : {}),
+    ...indicesOf(pipeline),
+  };
+}
+
+/** The inputs that are numbers of categories. @throws InputError `too-many-embeddings` */
+function indicesOf({ steps }: FittedPipeline): Pick<RecipeFacts, 'indices'> {
+  let place = 0;
+  const indices = steps.flatMap((step) => {
+    const input = place;
+    place += widthOf(step);
+    return step.kind === 'embedding' ? [{ input, vocabulary: vocabularyOf(step) }] : [];
+  });
+  if (indices.length <= mostEmbeddings) return indices.length > 0 ? { indices } : {};
+  throw new InputError('too-many-embeddings', `${indices.length} columns become embeddings; a network has at most ${mostEmbeddings}.`, {
+    advice: 'Choose another step, such as one-hot or target, for those with the fewest values.',
+    place: { field: 'pipeline' },
+  });
+}

@@ -1,0 +1,94 @@
+/** What comes after the last row that the model knows: a picture, the figures, and a CSV. */
+import { consume } from '@lit/context';
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { csvLine, shortNumber } from '../../../data/export/csv-cell.js';
+import type { ForecastRow } from '../../../infer/forecaster.js';
+import type { Models } from '../../../infer/models.js';
+import type { ModelRecord } from '../../../spec/trained.js';
+import { modelsContext } from '../../contexts/services.js';
+import { icon } from '../../elements/icon.js';
+import { problemNotice } from '../../elements/problem-notice.js';
+import { figure } from '../../format.js';
+import { saveAs } from '../../save-as.js';
+import { tables } from '../../styles/tables.js';
+import { timeWords } from '../../time-words.js';
+import { panelStyles } from '../panel-styles.js';
+import '../../elements/line-chart.js';
+import '../../elements/progress-line.js';
+
+@customElement('bw-forecast-card')
+export class ForecastCard extends LitElement {
+  static override styles = [...panelStyles, tables];
+
+  @property({ attribute: false }) model!: ModelRecord;
+  @consume({ context: modelsContext }) private readonly models!: Models;
+  @state() private rows: readonly ForecastRow[] | undefined;
+  @state() private problem: unknown;
+  @state() private busy = false;
+
+  get #horizon(): number {
+    const { target } = this.model.pipeline;
+    return target.kind === 'series' ? target.horizon : 1;
+  }
+
+  get #areDates(): boolean {
+    return this.model.fields.find(({ name }) => name === this.model.pipeline.windows?.time)?.type === 'datetime';
+  }
+
+  async #tell(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const horizon = Number(new FormData(event.currentTarget as HTMLFormElement).get('horizon'));
+    this.busy = true;
+    this.problem = undefined;
+    try {
+      this.rows = await this.models.forecast(this.model.id, { horizon });
+    } catch (thrown) {
+      this.rows = undefined;
+      this.problem = thrown;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #save(rows: readonly ForecastRow[]): void {
+    const { windows } = this.model.pipeline;
+    const group = windows?.group;
+    const head = csvLine([...(group === undefined ? [] : [group]), windows?.time ?? 'time', 'step', 'prediction']);
+    const lines = rows.map(({ series, time, step, prediction }) =>
+      csvLine([...(group === undefined ? [] : [series ?? '']), timeWords(time, this.#areDates), String(step), shortNumber(prediction)]),
+    );
+    saveAs(new Blob([head, ...lines], { type: 'text/csv' }), `${this.model.name}-forecast.csv`);
+  }
+
+  override render() {
+    return html`<section class="card" aria-labelledby="next"><h2 id="next">What comes next</h2>
+      <form class="row" @submit=${this.#tell}>
+        <label>Rows ahead<input name="horizon" type="number" inputmode="numeric" min="1" max="1000" step="1" value=${this.#horizon} required /></label>
+        <button class="primary" ?disabled=${this.busy}>${icon('play')} Tell</button>
+      </form>
+      ${this.busy ? html`<bw-progress-line label="Telling the rows to come"></bw-progress-line>` : nothing}
+      ${this.problem ? problemNotice(this.problem) : nothing}
+      <div role="status">${this.rows ? this.#told(this.rows) : html`<p class="hint">After the last row that it has learnt from. For rows after those of a file, predict the file: its last rows may have no ${this.model.target} yet.</p>`}</div>
+    </section>`;
+  }
+
+  #told(rows: readonly ForecastRow[]) {
+    if (rows.length === 0) return html`<p>The model keeps no rows to go on from: predict a file instead.</p>`;
+    const names = [...new Set(rows.map(({ series = '' }) => series))];
+    const first = rows.filter(({ series = '' }) => series === names[0]);
+    const words = `${this.model.target}${names[0] === '' ? '' : ` of ${names[0]}`} from ${timeWords(first[0].time, this.#areDates)} to ${timeWords(first[first.length - 1].time, this.#areDates)}: ${figure(first[0].prediction)} to ${figure(first[first.length - 1].prediction)}.`;
+    return html`
+      <bw-line-chart .x=${first.map(({ step }) => step)} .label=${words} .series=${[{ name: 'forecast', values: first.map(({ prediction }) => prediction), color: '--series-2' }]}></bw-line-chart>
+      <div class="scroll" tabindex="0" role="region" aria-label="Rows to come"><table>
+        <thead><tr>${names[0] === '' ? nothing : html`<th scope="col">${this.model.pipeline.windows?.group}</th>`}<th scope="col">${this.model.pipeline.windows?.time}</th><th scope="col" class="number">${this.model.target}</th></tr></thead>
+        <tbody>${rows
+          .slice(0, 100)
+          .map(
+            ({ series, time, prediction }) =>
+              html`<tr>${series === undefined ? nothing : html`<td>${series}</td>`}<td>${timeWords(time, this.#areDates)}</td><td class="number">${figure(prediction)}</td></tr>`,
+          )}</tbody>
+      </table></div>
+      <button type="button" @click=${() => this.#save(rows)}>${icon('download')} Download the CSV</button>`;
+  }
+}
