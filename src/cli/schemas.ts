@@ -1,5 +1,6 @@
 /** The vocabulary and the answers as JSON Schemas, for `docs/schemas`: what other programs may rely on. */
 import * as z from 'zod/mini';
+import { RateFinding } from '../spec/learning-rate.js';
 import { ModelSpec } from '../spec/model.js';
 import { PipelineSpec } from '../spec/pipeline-spec.js';
 import { SweepSpec } from '../spec/sweep.js';
@@ -13,6 +14,7 @@ const published = [
   { file: 'model-spec.json', title: 'A network as data', schema: ModelSpec },
   { file: 'data-answer.json', title: 'Answer of "benchwright data --json"', schema: DataAnswer },
   { file: 'train-answer.json', title: 'Answer of "benchwright train --json"', schema: TrainAnswer },
+  { file: 'learning-rate-answer.json', title: 'Answer of "benchwright train --find-learning-rate --json"', schema: RateFinding },
   { file: 'predict-answer.json', title: 'Answer of "benchwright predict --json"', schema: PredictAnswer },
   { file: 'evaluate-answer.json', title: 'Answer of "benchwright evaluate --json"', schema: EvaluateAnswer },
   { file: 'project-answer.json', title: 'Answer of "benchwright project --json"', schema: ProjectAnswer },

@@ -46,8 +46,7 @@ export async function trainInto(out: string | undefined, given: Given, wish: Tra
     const dataset = await importData(rooms, data, context);
     const test = given.options.get('test');
     const testDataset = test === undefined ? undefined : await importData(rooms, test, context, sizedLike(dataset));
-    const spec = specFor(wish, dataset);
-    if (wish.texts) requireText(dataset, spec);
+    const spec = askedOf(wish, dataset);
     if (kept) requireSameData(kept, dataset, data);
     results ??= out === undefined ? createMemoryStore() : await openFileStore(out);
     const request = {
@@ -67,12 +66,18 @@ export async function trainInto(out: string | undefined, given: Given, wish: Tra
 }
 
 /** Pictures to test on are brought to the size of those trained on. */
-function sizedLike({ fields }: DatasetRecord): ImportOptions {
+export function sizedLike({ fields }: DatasetRecord): ImportOptions {
   const size = fields.find(({ type }) => type === 'picture')?.picture;
   return size ? { pictures: size } : {};
 }
 
-/** @throws InputError `missing-target` listing the columns, or `invalid-training-spec` */
+/** @throws InputError `missing-target` listing the columns, `invalid-training-spec` or `no-text-column` */
+export function askedOf(wish: TrainingWish, dataset: DatasetRecord): TrainingSpec {
+  const spec = specFor(wish, dataset);
+  if (wish.texts) requireText(dataset, spec);
+  return spec;
+}
+
 function specFor({ spec }: TrainingWish, dataset: DatasetRecord): TrainingSpec {
   // Of pictures, and of texts in folders, there is nothing else to predict than their class.
   const isKnown = dataset.origin.kind === 'builtin' || dataset.fields.some(({ type }) => type === 'picture') || isTexts(dataset);

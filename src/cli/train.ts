@@ -2,6 +2,7 @@
 import { InputError } from '../base/errors.js';
 import { presets } from '../spec/preset.js';
 import type { Command } from './command.js';
+import { findRate, findRateOption, rateText, refuseBesideSearch } from './find-rate.js';
 import { jsonOption, refuseTogether } from './parse.js';
 import { trainText } from './train-answer.js';
 import { trainInto } from './train-run.js';
@@ -35,11 +36,17 @@ export const train: Command = {
     resume: { description: 'go on with the run in DIR from its last checkpoint' },
     force: { description: 'replace the run in DIR once the new one is finished' },
     sweep: { value: 'FILE', description: 'many trainings that differ as this JSON says; the best on validation rows is kept and tested' },
+    [findRateOption]: { description: 'do not train: raise the learning rate step by step until the loss diverges, and suggest one' },
     ...jsonOption,
   },
   async run(given, context) {
     refuseTogether(given, ['resume', 'force']);
+    if (given.options.has(findRateOption)) refuseBesideSearch(given);
     const wish = await trainingWish(given);
+    if (given.options.has(findRateOption)) {
+      const found = await findRate(given, wish, context);
+      return context.output.answer(found, rateText(found));
+    }
     const out = given.options.get('out');
     if (out === undefined && !wish.folds) {
       throw new InputError('missing-out', '"train" needs --out DIR, the folder to save the model in.', {

@@ -66,6 +66,7 @@ export const engineShapes: Shapes<EngineServices> = {
   trainer: {
     train: 'stream',
     crossValidate: 'stream',
+    findLearningRate: 'stream',
     runs: 'value',
     run: 'value',
     insight: 'value',

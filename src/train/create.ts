@@ -4,14 +4,16 @@ import { Claims } from '../base/claims.js';
 import { InputError } from '../base/errors.js';
 import { newIdentifier } from '../base/identifier.js';
 import type { RunInsight } from '../spec/insight.js';
+import type { RateFinding, RateSearch } from '../spec/learning-rate.js';
 import type { CrossValidationReport } from '../spec/report.js';
 import type { RunMarks, RunRecord } from '../spec/run.js';
 import { TrainingRequestNames } from '../spec/training-request.js';
 import { validate } from '../spec/validate.js';
 import { crossValidation } from './cross-validate.js';
+import { findLearningRate } from './rates/find.js';
 import { Runs } from './runs.js';
 import { type TrainerParts, trainRun } from './train-run.js';
-import type { Trainer, TrainingEvent, TrainingRequest, TrainingSignals } from './trainer.js';
+import type { RateEvent, Trainer, TrainingEvent, TrainingRequest, TrainingSignals } from './trainer.js';
 
 export function createTrainer(parts: TrainerParts): Trainer {
   return new StoredTrainer(parts);
@@ -47,6 +49,15 @@ class StoredTrainer implements Trainer {
   ): AsyncGenerator<TrainingEvent, CrossValidationReport> {
     checkRequest(request);
     return yield* crossValidation(this.#parts, request, folds, signals);
+  }
+
+  async *findLearningRate(
+    request: TrainingRequest,
+    search?: RateSearch,
+    signals?: TrainingSignals,
+  ): AsyncGenerator<RateEvent, RateFinding> {
+    checkRequest(request);
+    return yield* findLearningRate(this.#parts, request, search, signals);
   }
 
   runs(): Promise<RunRecord[]> {

@@ -4,6 +4,7 @@ import type { Counters } from '../compute/engine.js';
 import type { DeviceChoice } from '../spec/device.js';
 import type { Incident } from '../spec/incident.js';
 import type { InsightEpoch, RunInsight } from '../spec/insight.js';
+import type { RateFinding, RatePoint, RateSearch } from '../spec/learning-rate.js';
 import type { CrossValidationReport } from '../spec/report.js';
 import type { CurvePoint, RunMarks, RunRecord, Scores } from '../spec/run.js';
 import type { TrainingSpec } from '../spec/training.js';
@@ -40,6 +41,11 @@ export type TrainingEvent =
   | { kind: 'incident'; incident: Incident }
   | { kind: 'fold'; fold: number; folds: number; scores: Scores };
 
+/** Of a search for a learning rate: its stages, and the losses as the rate rises. */
+export type RateEvent =
+  | { kind: 'stage'; stage: Extract<TrainingStage, 'reading' | 'preparing' | 'choosing-device' | 'training'> }
+  | { kind: 'rates'; steps: number; points: RatePoint[] };
+
 /** `signal` cancels and keeps a checkpoint; `stop` ends early and keeps the best weights as the model. */
 export interface TrainingSignals {
   signal?: AbortSignal | undefined;
@@ -53,6 +59,12 @@ export interface Trainer {
    */
   train(request: TrainingRequest, signals?: TrainingSignals): AsyncGenerator<TrainingEvent, RunRecord>;
   crossValidate(request: TrainingRequest, folds: number, signals?: TrainingSignals): AsyncGenerator<TrainingEvent, CrossValidationReport>;
+  /**
+   * What learning rate suits a training (Smith, 1506.01186): a few hundred steps with a rate that rises by equal factors until the loss diverges.
+   * Keeps nothing and changes nothing. The same request gives the same answer.
+   * @throws InputError as `train` does, or `invalid-rate-search`; TrainingError `rate-not-found` where the loss never fell
+   */
+  findLearningRate(request: TrainingRequest, search?: RateSearch, signals?: TrainingSignals): AsyncGenerator<RateEvent, RateFinding>;
   /** Runs not deleted, newest first. */
   runs(): Promise<RunRecord[]>;
   run(id: string): Promise<RunRecord>;

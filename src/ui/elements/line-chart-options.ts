@@ -1,5 +1,6 @@
 /** How uPlot draws our curves: tokens for colours, hairline grid, tabular figures, an upright line at the best epoch. */
 import type uPlot from 'uplot';
+import { resolvedColor } from './resolved-color.js';
 
 export interface ChartSeries {
   name: string;
@@ -18,7 +19,7 @@ const labelSize = 11;
 
 export function chartOptions(host: Element, series: readonly ChartSeries[], extras: () => Extras): Omit<uPlot.Options, 'width' | 'height'> {
   const probe = getComputedStyle(host);
-  const token = (name: string): string => resolved(host, name);
+  const token = (name: string): string => resolvedColor(host, name);
   const font = `${labelSize}px ${probe.getPropertyValue('--font-figures') || 'monospace'}`;
   const axis = { stroke: token('--text-soft'), font, ticks: { show: false }, grid: { stroke: token('--line'), width: 1 } };
   return {
@@ -47,16 +48,6 @@ export function chartOptions(host: Element, series: readonly ChartSeries[], extr
     ],
     hooks: { draw: [(chart) => drawMark(chart, extras().mark, token('--good'), font)] },
   };
-}
-
-/** Canvas knows no custom properties nor `light-dark()`: an element of ours computes the colour. */
-function resolved(host: Element, token: string): string {
-  const probe = document.createElement('span');
-  probe.style.color = `var(${token})`;
-  (host.shadowRoot ?? host).append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
 }
 
 function paddedRange(least: number | null, most: number | null): [number, number] {

@@ -1,6 +1,6 @@
-/** What to learn and how: everything but the target may stay automatic. Says `bw-train` with the spec. */
+/** What to learn and how: everything but the target may stay automatic. Says `bw-train` with the spec, or `bw-find-rate` with it. */
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { type DevicePreference, deviceNames } from '../../spec/device-name.js';
 import type { Field } from '../../spec/field.js';
 import { type Preset, presetsFor } from '../../spec/preset.js';
@@ -15,7 +15,10 @@ import { presetWords, taskWords, typeWords } from '../words.js';
 import { forecastOptions, readForecast } from './forecast-options.js';
 import { icon } from './icon.js';
 import { type AutomaticValues, numberOption, numberOptions, readNumbers } from './number-option.js';
+import type { RateStanding } from './rate-finder.js';
 import { readSplit, splitOptions } from './split-options.js';
+import './rate-curve.js';
+import './rate-finder.js';
 
 const deviceWords: Record<DevicePreference, string> = {
   auto: 'Fastest, by measuring',
@@ -50,12 +53,20 @@ export class TrainingForm extends LitElement {
   @property({ attribute: false }) automatic: ReadonlyMap<Preset, AutomaticValues> = new Map();
   @property() device: DevicePreference = 'auto';
   @property({ type: Boolean }) busy = false;
+  /** How a search for a learning rate stands; left out where there was none. */
+  @property({ attribute: false }) rates: RateStanding | undefined;
+  @query('form') private readonly form!: HTMLFormElement;
   @state() private task: Task | '' = '';
   @state() private preset: Preset = 'auto';
 
   #submit(event: SubmitEvent): void {
     event.preventDefault();
-    const data = new FormData(event.currentTarget as HTMLFormElement);
+    emit<TrainingSpec>(this, 'bw-train', this.#spec());
+  }
+
+  /** What was filled in. */
+  #spec(): TrainingSpec {
+    const data = new FormData(this.form);
     const spec: TrainingSpec = {
       target: this.target,
       ...readNumbers(data),
@@ -65,7 +76,16 @@ export class TrainingForm extends LitElement {
     if (this.preset !== 'auto') spec.preset = this.preset;
     if (this.task) spec.task = this.task;
     if (this.#isForecast) Object.assign(spec, readForecast(data));
-    emit<TrainingSpec>(this, 'bw-train', spec);
+    return spec;
+  }
+
+  #findRate(event: Event): void {
+    event.stopPropagation();
+    if (this.form.reportValidity()) emit<TrainingSpec>(this, 'bw-find-rate', this.#spec());
+  }
+
+  #useRate({ detail: rate }: CustomEvent<number>): void {
+    (this.form.elements.namedItem('learningRate') as HTMLInputElement).value = String(rate);
   }
 
   /** Those that fit the columns. */
@@ -92,7 +112,8 @@ export class TrainingForm extends LitElement {
       ${this.decided ? html`<p class="decided" role="status">${taskWords[this.decided.task].learns} <span class="soft">${this.decided.reason}</span></p>` : nothing}
       ${this.refused ? html`<p class="hint bad" role="alert">${this.refused}</p>` : nothing}
       ${this.#isForecast ? forecastOptions(this.fields, this.target) : nothing}
-      <details><summary>Options</summary><p class="hint">Left as they are, all of these are decided from the data; the grey figures say how.</p><div class="options">${this.#options()}</div></details>
+      <details><summary>Options</summary><p class="hint">Left as they are, all of these are decided from the data; the grey figures say how.</p><div class="options">${this.#options()}</div>
+        <bw-rate-finder .standing=${this.rates} ?disabled=${this.busy || Boolean(this.refused)} @bw-rate-search=${this.#findRate} @bw-rate-use=${this.#useRate}></bw-rate-finder></details>
       <button class="primary" ?disabled=${this.busy || Boolean(this.refused)}>${icon('play')} ${this.busy ? 'Starting…' : 'Train'}</button>
     </form>`;
   }

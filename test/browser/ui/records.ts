@@ -1,8 +1,11 @@
 /** Literal records for tests of elements that only draw. Figures are made up; tests of panels use real ones. */
 import type { DeviceChoice } from '../../../src/spec/device.js';
 import type { Field } from '../../../src/spec/field.js';
+import type { RunInsight } from '../../../src/spec/insight.js';
+import type { RatePoint } from '../../../src/spec/learning-rate.js';
 import type { Profile } from '../../../src/spec/profile.js';
 import type { RunRecord } from '../../../src/spec/run.js';
+import type { RateStanding } from '../../../src/ui/elements/rate-finder.js';
 
 export const numberField: Field = {
   name: 'bill_length_mm',
@@ -146,4 +149,60 @@ export const run: RunRecord = {
   linear: { validation: classificationScores, test: { ...classificationScores, accuracy: 0.9 } },
   warnings: [],
   versions: {},
+};
+
+/** Of two epochs: in the second, half of the units of the first layer had no gradient. */
+export const insight: RunInsight = {
+  tensors: [
+    { layer: 0, kind: 'dense', role: 'weights', shape: [2, 4], size: 8, looked: 8 },
+    { layer: 0, kind: 'dense', role: 'bias', shape: [4], size: 4, looked: 4 },
+  ],
+  examples: [
+    { row: 0, actual: 'Adelie' },
+    { row: 7, actual: 'Gentoo' },
+  ],
+  classes: ['Adelie', 'Gentoo', 'Chinstrap'],
+  every: 1,
+  epochs: [1, 2].map((epoch) => ({
+    epoch,
+    weights: [
+      { norm: 1.5 * epoch, zeros: 0, first: 10, counts: [3, ...Array<number>(43).fill(0), 5] },
+      { norm: 0.1, zeros: 0.25, first: 32, counts: [1, 0, 3] },
+    ],
+    gradients: [
+      { norm: 0.02, zeros: 0, first: 20, counts: [4, 4] },
+      { norm: null, zeros: epoch === 2 ? 0.5 : 0, first: 64, counts: [4] },
+    ],
+    answers: [
+      { answer: epoch - 1, probability: 0.7, ofTruth: epoch === 1 ? 0.7 : 0.2 },
+      { answer: 1, probability: 0.9, ofTruth: 0.9 },
+    ],
+  })),
+};
+
+/** From 0.0001 to 1, falling to a tenth from the middle. */
+export const ratePoints: RatePoint[] = Array.from({ length: 41 }, (_, at) => {
+  const smoothed = at < 30 ? 1 - at / 33 : 0.1 + ((at - 30) / 10) ** 2;
+  return { rate: 10 ** (at / 10 - 4), loss: smoothed * 1.1, smoothed };
+});
+
+export const rateStanding: RateStanding = {
+  active: false,
+  detail: '',
+  progress: 1,
+  points: ratePoints,
+  finding: {
+    task: 'classification',
+    target: 'species',
+    device: 'wasm',
+    preset: 'mlp',
+    seed: 0,
+    batchSize: 32,
+    learningRate: 0.003,
+    suggestion: 0.01,
+    lowest: 0.1,
+    steepest: 0.002,
+    diverged: true,
+    curve: ratePoints,
+  },
 };

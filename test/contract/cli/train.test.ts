@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { accuracy, answer, failure, file, folder, oneObject, run, start } from './command.js';
+import type { RateFinding } from '../../../src/spec/learning-rate.js';
+import { accuracy, answer, failure, file, folder, oneObject, run, runHere, start } from './command.js';
 
 const at = (name: string): string => join(folder, name);
 const quick = ['--epochs', '30', '--device', 'wasm'];
@@ -197,5 +198,31 @@ test('a spec file brings a pipeline, which is named where it is wrong', { timeou
   expect(await failure('train', 'builtin:penguins', '--spec', spec, '--out', at('wrong-pipeline'), ...quick)).toMatchObject({
     status: 2,
     code: 'invalid-training-spec',
+  });
+});
+
+test('--find-learning-rate suggests one, with its curve, and saves nothing', { timeout: 60_000 }, async () => {
+  const { status, stdout } = await runHere(
+    'train',
+    'builtin:iris',
+    '--preset',
+    'mlp',
+    '--seed',
+    '4',
+    '--device',
+    'wasm',
+    '--find-learning-rate',
+    '--json',
+  );
+  expect(status).toBe(0);
+  const found = oneObject(stdout, 'learning-rate') as RateFinding;
+  expect(found).toMatchObject({ target: 'species', preset: 'mlp', seed: 4, diverged: true });
+  expect(found.suggestion).toBeGreaterThan(1e-4);
+  expect(found.curve.length).toBeGreaterThan(50);
+  const told = await runHere('train', 'builtin:iris', '--preset', 'mlp', '--seed', '4', '--device', 'wasm', '--find-learning-rate');
+  expect(told.stdout).toContain(`Suggested: ${found.suggestion},`);
+  expect(await failure('train', 'builtin:iris', '--find-learning-rate', '--out', at('rate'))).toMatchObject({
+    status: 2,
+    code: 'options-together',
   });
 });

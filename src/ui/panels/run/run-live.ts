@@ -9,6 +9,7 @@ import { curves } from './curves.js';
 import '../../elements/bars.js';
 import '../../elements/device-trials.js';
 import '../../elements/progress-line.js';
+import './insight-cards.js';
 
 export function runLive(job: TrainingJob): TemplateResult {
   return html`<div class="page">
@@ -20,6 +21,7 @@ export function runLive(job: TrainingJob): TemplateResult {
     <div class="run">
       <div class="stack">${pictures(job)}
         ${job.beside.size > 0 ? html`<section class="card" aria-labelledby="beside"><h2 id="beside">Beside what is easy, on validation rows</h2>${besideBars(taskOf(job), best(job), job.beside.get('linear')?.validation, job.beside.get('baseline')?.validation)}</section>` : nothing}
+        ${job.insight ? html`<bw-insight-cards .insight=${job.insight} .latest=${job.answers} .table=${job.request.dataset} .version=${job.request.version} .target=${job.request.spec.target}></bw-insight-cards>` : nothing}
       </div>
       <div class="stack side">${standing(job)}
         ${job.choice ? html`<section class="card" aria-labelledby="where"><h2 id="where">Where: time of a step</h2><bw-device-trials .choice=${job.choice}></bw-device-trials></section>` : nothing}

@@ -4,6 +4,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Datasets } from '../../../data/datasets.js';
 import type { DatasetRecord } from '../../../spec/dataset.js';
+import type { RunInsight } from '../../../spec/insight.js';
 import type { RunMarks, RunRecord } from '../../../spec/run.js';
 import type { Trainer } from '../../../train/trainer.js';
 import { jobsContext } from '../../contexts/jobs.js';
@@ -29,6 +30,7 @@ import { resumeRun } from '../train/resume-run.js';
 import { runLive } from './run-live.js';
 import { runResult } from './run-result.js';
 import { runStyles } from './run-styles.js';
+import './insight-cards.js';
 import './marks-card.js';
 import './reproduce-card.js';
 
@@ -48,6 +50,9 @@ export class RunPanel extends LitElement {
   /** Of the run's data, where it is still there: the command names what it came from. */
   readonly #dataset = new Live(this, { load: () => this.#loadDataset(), kinds: ['dataset', 'run'], storage: () => this.storage });
 
+  /** What was seen of it is another chunk: a run of an older version has none, and one that is damaged does not hide the rest. */
+  readonly #insight = new Live(this, { load: () => this.#loadInsight(), kinds: ['run'], storage: () => this.storage });
+
   constructor() {
     super();
     new PageHeading(this, () => (this.#job?.active ? this.#job.title : (this.#run.value?.name ?? 'Run')));
@@ -63,6 +68,11 @@ export class RunPanel extends LitElement {
     return this.#job?.active ? undefined : (this.#job?.result ?? this.trainer.run(this.item));
   }
 
+  async #loadInsight(): Promise<RunInsight | undefined> {
+    const run = await this.#load();
+    return run?.insight && this.trainer.insight(run.id);
+  }
+
   async #loadDataset(): Promise<DatasetRecord | undefined> {
     const run = await this.#load();
     return run && this.datasets.get(run.dataset.id).catch(() => undefined);
@@ -70,7 +80,10 @@ export class RunPanel extends LitElement {
 
   protected override updated(): void {
     // The record is read once the job has ended, whichever way.
-    if (this.#job && !this.#job.active && !this.#run.value && !this.#run.problem) void this.#run.reload();
+    if (this.#job && !this.#job.active && !this.#run.value && !this.#run.problem) {
+      void this.#run.reload();
+      void this.#insight.reload();
+    }
   }
 
   async #remove(run: RunRecord): Promise<void> {
@@ -88,6 +101,8 @@ export class RunPanel extends LitElement {
       ${this.#header(run)}
       ${job?.state === 'failed' ? problemNotice(job.problem) : nothing}
       ${runResult(run)}
+      ${this.#insight.problem && run.insight ? problemNotice(this.#insight.problem) : nothing}
+      <bw-insight-cards .insight=${this.#insight.value} .table=${run.dataset.id} .version=${run.dataset.hash} .target=${run.spec.target}></bw-insight-cards>
       <div class="pair">
         <bw-reproduce-card .command=${commandOf(run, this.#dataset.value)} @bw-reproduce=${() => reproduceRun(this.jobs, this.trainer, run)}></bw-reproduce-card>
         <bw-marks-card .run=${run} @bw-marks=${(event: CustomEvent<RunMarks>) => this.#mark(run, event.detail)}></bw-marks-card>

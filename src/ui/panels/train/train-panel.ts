@@ -15,6 +15,7 @@ import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { counted } from '../../format.js';
 import type { Jobs } from '../../jobs/jobs.js';
+import { RateJob } from '../../jobs/rate-job.js';
 import { TrainingJob } from '../../jobs/training-job.js';
 import { Follow } from '../../observable.js';
 import { chosenTarget } from '../chosen-target.js';
@@ -54,6 +55,7 @@ export class TrainPanel extends LitElement {
   @state() private target: string | undefined;
   @state() private task: Task | undefined;
   @state() private job: TrainingJob | undefined;
+  @state() private rate: RateJob | undefined;
 
   readonly #dataset = new Live(this, { load: () => this.datasets.get(this.item), kinds: ['dataset'], storage: () => this.storage });
 
@@ -66,6 +68,7 @@ export class TrainPanel extends LitElement {
     super();
     new PageHeading(this, () => `Train on ${this.#dataset.value?.name ?? 'a table'}`);
     new Follow(this, () => this.job);
+    new Follow(this, () => this.rate);
   }
 
   protected override updated(): void {
@@ -81,6 +84,11 @@ export class TrainPanel extends LitElement {
       `Training on ${this.#dataset.value?.name ?? 'a table'}`,
     );
     void this.jobs.run(this.job);
+  }
+
+  #findRate(spec: TrainingSpec): void {
+    this.rate = new RateJob(this.trainer, { dataset: this.item, spec: withDraft(spec, this.item) });
+    void this.jobs.run(this.rate);
   }
 
   override render() {
@@ -104,7 +112,10 @@ export class TrainPanel extends LitElement {
             @bw-task=${(event: CustomEvent<Task | undefined>) => {
               this.task = event.detail;
             }}
+            .rates=${this.rate && { active: this.rate.active, detail: this.rate.detail, progress: this.rate.progress, points: this.rate.points, finding: this.rate.result }}
+            @bw-find-rate=${(event: CustomEvent<TrainingSpec>) => this.#findRate(event.detail)} @bw-rate-cancel=${() => this.rate?.cancel()}
             @bw-train=${(event: CustomEvent<TrainingSpec>) => this.#train(event.detail)}></bw-training-form>
+          ${this.rate?.state === 'failed' ? problemNotice(this.rate.problem) : nothing}
           ${this.job?.active ? html`<bw-progress-line .label=${this.job.detail}></bw-progress-line>` : nothing}
         </section></div>
         <div class="stack">${targetCard(dataset, target)}

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { describe, expect, it } from 'vitest';
 import { expectAccessible } from '../accessible.js';
 import { mount } from '../mount.js';
-import { categoryField, choice, classificationScores, numberField, profile, run } from '../records.js';
+import { categoryField, choice, classificationScores, insight, numberField, profile, ratePoints, rateStanding, run } from '../records.js';
 import '../../../../src/ui/elements/bars.js';
 import '../../../../src/ui/elements/camera-classes.js';
 import '../../../../src/ui/elements/column-detail.js';
@@ -17,6 +17,8 @@ import '../../../../src/ui/elements/device-trials.js';
 import '../../../../src/ui/elements/drop-zone.js';
 import '../../../../src/ui/elements/draw-pad.js';
 import '../../../../src/ui/elements/editable-name.js';
+import '../../../../src/ui/elements/followed-examples.js';
+import '../../../../src/ui/elements/heat-map.js';
 import '../../../../src/ui/elements/histogram.js';
 import '../../../../src/ui/elements/bounds-picture.js';
 import '../../../../src/ui/elements/lake-columns.js';
@@ -33,9 +35,12 @@ import '../../../../src/ui/elements/pipeline-preview.js';
 import '../../../../src/ui/elements/prediction-form.js';
 import '../../../../src/ui/elements/preview-table.js';
 import '../../../../src/ui/elements/progress-line.js';
+import '../../../../src/ui/elements/rate-curve.js';
+import '../../../../src/ui/elements/rate-finder.js';
 import '../../../../src/ui/elements/runs-table.js';
 import '../../../../src/ui/elements/step-editor.js';
 import '../../../../src/ui/elements/sweep-form.js';
+import '../../../../src/ui/elements/tensor-spread.js';
 import '../../../../src/ui/elements/toast-list.js';
 import '../../../../src/ui/elements/training-form.js';
 import '../../../../src/ui/elements/virtual-table.js';
@@ -118,6 +123,8 @@ const faces: Record<string, TemplateResult> = {
   'bw-draw-pad': html`<bw-draw-pad></bw-draw-pad>`,
   'bw-drop-zone': html`<bw-drop-zone pasting folders></bw-drop-zone>`,
   'bw-editable-name': html`<bw-editable-name .name=${'Penguins'}></bw-editable-name>`,
+  'bw-followed-examples': html`<bw-followed-examples .insight=${insight} .rows=${[table, undefined]} target="species"></bw-followed-examples>`,
+  'bw-heat-map': html`<bw-heat-map .columns=${[[0, 0.5, 0.5], undefined]}></bw-heat-map>`,
   'bw-histogram': html`<bw-histogram .counts=${[1, 5, 2]} label="Spread of mass"></bw-histogram>`,
   'bw-lake-columns': html`<bw-lake-columns .columns=${lakeColumns} .chosen=${new Set(['day'])}></bw-lake-columns>`,
   'bw-lake-conditions': html`<bw-lake-conditions .columns=${lakeColumns}></bw-lake-conditions>`,
@@ -133,8 +140,11 @@ const faces: Record<string, TemplateResult> = {
     { title: 'Dropout', marks: [{ at: 0, text: '0' }], places: [0, 1] },
     { title: 'Log loss', marks: [{ at: 1, text: '0.9' }], places: [1, null] },
   ]} .trials=${[1, 2]} .ranking=${[2, 1]} .looked=${2} .words=${'Trial 2, 1 of 2.'}></bw-parallel-coordinates>`,
+  'bw-rate-curve': html`<bw-rate-curve .points=${ratePoints} .rate=${0.01}></bw-rate-curve>`,
+  'bw-rate-finder': html`<bw-rate-finder .standing=${rateStanding}></bw-rate-finder>`,
   'bw-runs-table': html`<bw-runs-table .runs=${[{ ...run, tags: ['good'] }]} .order=${{ key: 'accuracy', descending: true }} .picked=${new Set(['run-1'])} .groups=${new Map([['Penguins', [run]]])}></bw-runs-table>`,
   'bw-sweep-form': html`<bw-sweep-form target="species"></bw-sweep-form>`,
+  'bw-tensor-spread': html`<bw-tensor-spread .insight=${insight}></bw-tensor-spread>`,
   'bw-toast-list': html`<bw-toast-list .toasts=${[{ id: 1, message: 'Deleted “Penguins”.', tone: 'neutral', action: { label: 'Undo', run: () => undefined } }, { id: 2, message: 'It failed.', tone: 'bad' }]}></bw-toast-list>`,
   'bw-training-form': html`<bw-training-form .fields=${[numberField, categoryField]} target="species" .decided=${{ task: 'classification', reason: '"species" holds category values.' }}></bw-training-form>`,
 };

@@ -1,10 +1,11 @@
 import { html } from 'lit';
 import { expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import type { TrainingSpec } from '../../../../src/spec/training.js';
 import '../../../../src/ui/elements/training-form.js';
+import type { TrainingForm } from '../../../../src/ui/elements/training-form.js';
 import { mount } from '../mount.js';
-import { categoryField, numberField } from '../records.js';
+import { categoryField, numberField, ratePoints, rateStanding } from '../records.js';
 
 async function formOf(refused?: string): Promise<TrainingSpec[]> {
   const specs: TrainingSpec[] = [];
@@ -67,4 +68,26 @@ test('rows are divided as is asked for', async () => {
   await page.getByRole('combobox', { name: 'Equal rows in two parts' }).selectOptions('Leave them out of the test');
   await train.click();
   expect(specs).toEqual([{ target: 'species', device: 'auto', split: { group: numberField.name, test: 0.3, duplicates: 'drop' } }]);
+});
+
+test('a learning rate is looked for with what was filled in, cancelled, looked at by the keyboard and taken', async () => {
+  const asked: TrainingSpec[] = [];
+  let cancelled = 0;
+  const form = await mount<TrainingForm>(html`<bw-training-form .fields=${[numberField, categoryField]} target="species"
+    @bw-find-rate=${(event: CustomEvent<TrainingSpec>) => asked.push(event.detail)} @bw-rate-cancel=${() => cancelled++}></bw-training-form>`);
+  await page.getByText('Options').click();
+  await page.getByLabelText('Seed').fill('7');
+  await page.getByRole('button', { name: 'Find a learning rate' }).click();
+  expect(asked).toEqual([{ target: 'species', device: 'auto', seed: 7 }]);
+  form.rates = { ...rateStanding, active: true, finding: undefined, points: ratePoints.slice(0, 12) };
+  await page.getByRole('button', { name: 'Cancel the search' }).click();
+  expect(cancelled).toBe(1);
+  form.rates = rateStanding;
+  const chart = page.getByRole('group', { name: /^Loss of 41 steps.*lowest 0.100 at 0.1/ });
+  await expect.element(chart).toBeVisible();
+  (chart.element() as HTMLElement).focus();
+  await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+  await page.getByRole('button', { name: 'Use 0.0158' }).click();
+  await expect.element(page.getByLabelText('Learning rate', { exact: false }).first()).toHaveValue(0.0158);
+  await expect.element(page.getByText('The learning rate is 0.0158 now.')).toBeVisible();
 });
