@@ -10,9 +10,8 @@ const ofTables: ReadonlySet<Preset> = new Set(['residual']);
 /** They read the window of a time series from its oldest row to its newest. */
 const ofSeries: ReadonlySet<Preset> = new Set(['gru', 'temporal-cnn']);
 
-/** Whether a training's categories of many values become embeddings by themselves: they do where its network was chosen with them. */
-export const embedsCategories = ({ preset, layers }: { preset?: Preset | undefined; layers?: unknown }): boolean =>
-  preset === 'residual' && layers === undefined;
+/** Whether a training's categories of many values become embeddings by themselves: so do those of a preset that was chosen with them. */
+export const embedsCategories = ({ preset }: { preset?: Preset | undefined }): boolean => preset === 'residual';
 
 /** What rows are: pictures, or of a table; and whether they have windows of a time series. */
 export interface RowsKind {

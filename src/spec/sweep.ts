@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 
 /**
  * What may be tried. Most are fields of a training spec. `clipNorm` is its `clip.norm`; `hiddenUnits`, `hiddenLayers`, `dropout` and
- * `activation` change every hidden layer of the preset's network, or of the spec's own `layers`.
+ * `activation` change every hidden layer of the preset's network, or of the spec's own `layers`. Where blocks each add to what they are given, as
+ * in `residual`, `hiddenLayers` is the number of blocks and `hiddenUnits` their width inside.
  */
 export const sweepFields = [
   'learningRate',

@@ -54,4 +54,8 @@ export function beginning(model: ModelSpec, optimizer: OptimizerSpec, seed: numb
 }
 
 /** A state that can be brought forward while the other stays. */
-export const copyOf = (state: TrainingState): TrainingState => ({ ...state, curve: [...state.curve] });
+export const copyOf = ({ insight, ...state }: TrainingState): TrainingState => ({
+  ...state,
+  curve: [...state.curve],
+  ...(insight ? { insight: { ...insight, epochs: [...insight.epochs] } } : {}),
+});

@@ -1,10 +1,10 @@
 /** One sweep from stored rows to the best model: its stages in order. */
 import { throwIfAborted } from '../../base/abort.js';
 import { timestamp } from '../../base/clock.js';
-import { AbortError, InputError, TrainingError } from '../../base/errors.js';
+import { AbortError, TrainingError } from '../../base/errors.js';
 import { parameterCount } from '../../compute/plan/parameters.js';
 import type { DeviceChoice } from '../../spec/device.js';
-import { embedsCategories } from '../../spec/preset.js';
+import { embedsCategories, type Preset } from '../../spec/preset.js';
 import { SweepSpec } from '../../spec/sweep.js';
 import type { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
 import { TrainingSpec } from '../../spec/training.js';
@@ -19,6 +19,7 @@ import type { Trainer, TrainingSignals } from '../trainer.js';
 import { TrainingDevice } from '../training-device.js';
 import { SweepLog } from './log.js';
 import { metricFor } from './metric.js';
+import { Preparations } from './preparations.js';
 import { newTrial, trialsOf } from './records.js';
 import { retrain } from './retrain.js';
 import { reductionFactorOf, rungsFor } from './rungs.js';
@@ -62,12 +63,14 @@ export async function* runSweep(
   const metric = metricFor(subject.task, sweep.metric);
   const sweepSeed = sweep.seed ?? seed;
   const values = trialValues(sweep, sweepSeed);
-  const prepared = await opened.prepare(signal);
-  const trials = earlier
-    ? await trialsOf(store, id)
-    : values.map((each, index) => planned(id, index + 1, trialSpec(spec, each, prepared.facts), each, prepared.facts));
-  requireOnePreparation(spec, trials);
-  const recipes = trials.map((trial) => checkedRecipe(trial.spec, prepared.facts));
+  const preparations = new Preparations(async (asked) => {
+    const isOwn = embedsCategories(asked) === embedsCategories(spec);
+    const from = isOwn ? opened : await openSubject(store, { record, spec: { ...spec, preset: asked.preset }, seed, test, limits }, signal);
+    return from.prepare(signal);
+  });
+  const trials = earlier ? await trialsOf(store, id) : await plannedTrials(id, spec, values, preparations);
+  const prepared = await Promise.all(trials.map((trial) => preparations.for(trial.spec)));
+  const recipes = trials.map((trial, index) => checkedRecipe(trial.spec, prepared[index].facts));
 
   yield stage('choosing-device');
   const device = await chooseDevice(devices, recipes[0], spec.device ?? defaultDevice, earlier?.device);
@@ -130,20 +133,20 @@ async function* stagesOfSweep(
   return { sweep: log.record, trials: [...log.trials], run };
 }
 
-function planned(sweep: string, number: number, spec: TrainingSpec, values: TrialRecord['values'], facts: RecipeFacts): TrialRecord {
-  return newTrial(sweep, number, { values, spec, epochs: recipesFor(spec, facts).main.epochs });
-}
-
-/** Columns are prepared once for all trials, and a preset may ask for another preparation. @throws InputError `sweep-preparation` */
-function requireOnePreparation(spec: TrainingSpec, trials: readonly TrialRecord[]): void {
-  const other = trials.find((trial) => embedsCategories(trial.spec) !== embedsCategories(spec));
-  if (!other) return;
-  const message = 'The preset residual prepares categories in a way of its own, which the trials of one sweep have to share.';
-  throw new InputError('sweep-preparation', message, {
-    advice:
-      'Try the preset residual in a sweep of its own ("preset": "residual" in the training spec), without fields that change its layers.',
-    place: { field: 'preset', trial: other.number },
-  });
+async function plannedTrials(
+  sweep: string,
+  spec: TrainingSpec,
+  values: readonly TrialRecord['values'][],
+  preparations: Preparations,
+): Promise<TrialRecord[]> {
+  const trials: TrialRecord[] = [];
+  for (const [index, each] of values.entries()) {
+    const preset = each.preset === undefined ? {} : { preset: each.preset as Preset };
+    const { facts } = await preparations.for({ ...spec, ...preset });
+    const own = trialSpec(spec, each, facts);
+    trials.push(newTrial(sweep, index + 1, { values: each, spec: own, epochs: recipesFor(own, facts).main.epochs }));
+  }
+  return trials;
 }
 
 /** @throws InputError where the layers do not fit together */

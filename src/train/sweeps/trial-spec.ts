@@ -1,12 +1,14 @@
 /** From a trial's values to what a training is asked for: with that spec alone, `train` does the same. */
 import { InputError } from '../../base/errors.js';
 import type { LayerSpec } from '../../spec/layer.js';
+import { embedsCategories } from '../../spec/preset.js';
 import type { SweepFieldName, SweepSpec } from '../../spec/sweep.js';
 import type { TrialValues } from '../../spec/sweep-record.js';
 import { TrainingSpec } from '../../spec/training.js';
 import { validate } from '../../spec/validate.js';
 import { recipesFor } from '../presets/auto.js';
 import { hiddenOf, type Recipe, type RecipeFacts } from '../recipe.js';
+import { withDepth } from './depth.js';
 
 const ofLayers = ['hiddenUnits', 'hiddenLayers', 'dropout', 'activation'] as const satisfies SweepFieldName[];
 
@@ -22,7 +24,9 @@ export function trialSpec(base: TrainingSpec, values: TrialValues, facts: Recipe
   const layers = withValues(before, values);
   // A linear model has no hidden layers to change: it stays what it is.
   if (layers.length === 0) return { ...spec, preset: preset === 'auto' || preset === undefined ? 'linear' : preset };
-  return checked({ ...rest, ...pinned(main) }, { layers }, values);
+  // What prepares the columns stays, though the layers are the trial's own now.
+  const kept = embedsCategories(spec) ? { preset } : {};
+  return checked({ ...rest, ...kept, ...pinned(main) }, { layers }, values);
 }
 
 /** What the preset decided stays so when its layers become one's own. */
@@ -66,25 +70,6 @@ function withValues(layers: LayerSpec[], { hiddenUnits, hiddenLayers, dropout, a
     };
     return changed as LayerSpec;
   });
-}
-
-/** So many dense layers, each with what follows it: the last is repeated, or the later ones are left out. */
-function withDepth(layers: LayerSpec[], depth: number): LayerSpec[] {
-  if (layers.some((layer) => layer.from !== undefined || layer.name !== undefined)) {
-    throw new InputError('sweep-layers', 'The layers of this network read each other by name, so that their number cannot be tried.', {
-      advice: 'Leave out "hiddenLayers", or give layers that each read the one before.',
-      place: { field: 'hiddenLayers' },
-    });
-  }
-  const first = layers.findIndex(({ kind }) => kind === 'dense');
-  if (first < 0) return layers;
-  const blocks: LayerSpec[][] = [];
-  for (const layer of layers.slice(first)) {
-    if (layer.kind === 'dense') blocks.push([layer]);
-    else blocks[blocks.length - 1].push(layer);
-  }
-  const wanted = Array.from({ length: depth }, (_, index) => blocks[Math.min(index, blocks.length - 1)]);
-  return [...layers.slice(0, first), ...wanted.flat()];
 }
 
 /** Each value by itself, before any trial: a wrong one is told by its place in the sweep. @throws InputError `invalid-sweep-spec` */

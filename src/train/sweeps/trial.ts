@@ -15,7 +15,8 @@ import type { SweepLog } from './log.js';
 
 export interface TrialWork {
   device: TrainingDevice;
-  prepared: Prepared;
+  /** By trial. */
+  prepared: readonly Prepared[];
   /** Of the training, the same for every trial. */
   seed: number;
   metric: SweepMetric;
@@ -49,7 +50,7 @@ export async function* advanceTrial(
   try {
     const reached = yield* trainTo(work, index, { recipe, epoch, curve });
     const { state, standing } = reached;
-    const found = await metricAt(work, recipe, state);
+    const found = await metricAt(work, index, recipe, state);
     const changes: Partial<TrialRecord> = {
       ...told(state),
       status: standing ? 'paused' : 'finished',
@@ -81,7 +82,7 @@ interface Goal {
 async function* trainTo(work: TrialWork, index: number, goal: Goal): AsyncGenerator<CandidateEvent, Reached> {
   const { device, prepared, seed, log, signal } = work;
   const { recipe, epoch, curve } = goal;
-  const { training, validation } = prepared;
+  const { training, validation } = prepared[index];
   const resumption = await log.resumption(index, recipe.model, seed);
   const mayGoOn = epoch < recipe.epochs;
   if (resumption && mayGoOn && resumption.state.epoch >= epoch) {
@@ -121,8 +122,13 @@ const told = ({ curve, best, steps, seconds }: TrainingState): Pick<TrialRecord,
   seconds,
 });
 
-async function metricAt({ device, prepared, metric, signal }: TrialWork, recipe: Recipe, state: TrainingState): Promise<number | null> {
-  const { validation } = prepared;
+async function metricAt(
+  { device, prepared, metric, signal }: TrialWork,
+  index: number,
+  recipe: Recipe,
+  state: TrainingState,
+): Promise<number | null> {
+  const { validation } = prepared[index];
   const { weights } = state.best;
   const { inputs } = validation.examples;
   const answer = (engine: Engine) => answersOf({ engine, model: recipe.model, weights, inputs, signal });

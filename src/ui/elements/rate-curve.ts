@@ -25,7 +25,7 @@ export class RateCurveElement extends LitElement {
     tables,
     css`
       .plot { overflow-x: auto; border-radius: var(--radius-small); }
-      svg { display: block; inline-size: 100%; min-inline-size: 300px; }
+      svg { display: block; inline-size: 100%; min-inline-size: 460px; }
       text { font: 11px var(--font-figures); fill: var(--text-soft); }
       .grid { stroke: var(--line); stroke-width: 1; }
       polyline { fill: none; stroke-linejoin: round; }

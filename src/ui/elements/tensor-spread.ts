@@ -85,7 +85,7 @@ export class TensorSpread extends LitElement {
         ${shown.map((tensor, index) => this.#map(tensor, index, epochs, at, rows))}
       </div>
       ${insight.tensors.length > shown.length ? html`<div><button type="button" class="quiet" @click=${() => this.#showAll()}>Show all ${count(insight.tensors.length)} tensors</button></div>` : nothing}
-      <p class="hint">Left to right: epochs. Up and down from 0: larger numbers, each step twice the one before; the middle is what is smaller than ${figure(rows.smallest)}. The darker, the more.</p>
+      <p class="hint">Left to right: epochs. Up and down from 0: larger numbers, each step twice the one before; the middle is what is smaller than ${figure(rows.smallest)}. The fuller the colour, the more.</p>
       ${this.#silent(insight, epochs[at])}
       <p class="visually-hidden" role="status">Epoch ${epoch}.</p>
       <details><summary>Figures of epoch ${epoch}</summary>${this.#table(insight, epochs[at])}</details>`;

@@ -20,7 +20,7 @@ export const offeredFields: readonly OfferedField[] = [
   { field: 'activation', title: 'Activation', usual: 'relu, gelu, tanh' },
   { field: 'optimizer', title: 'Optimizer', usual: 'adam, sgd, rmsprop' },
   { field: 'schedule', title: 'Schedule', usual: 'cosine, constant, oneCycle' },
-  { field: 'preset', title: 'Model', usual: 'linear, mlp' },
+  { field: 'preset', title: 'Model', usual: 'linear, mlp, residual' },
 ];
 
 /** Values that a grid takes from a range. */

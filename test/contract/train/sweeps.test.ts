@@ -191,8 +191,41 @@ test('stopped, it takes the best so far; deleted, it can be restored; what does 
   };
   await refused({ method: 'random', trials: 2, fields, metric: 'rmse' }, 'sweep-metric');
   await refused({ method: 'grid', fields: [{ field: 'preset', kind: 'choice', values: ['mlp', 'cnn'] }] }, 'preset-needs-pictures');
-  await refused({ method: 'grid', fields: [{ field: 'preset', kind: 'choice', values: ['mlp', 'residual'] }] }, 'sweep-preparation');
   await refused({ method: 'grid', fields: [{ field: 'loss', kind: 'choice', values: ['huber'] }] }, 'loss-needs-values');
   await refused({ method: 'grid', fields: [{ field: 'dropout', kind: 'choice', values: [2] }] }, 'invalid-sweep-spec');
   expect((await store.list('sweep')).length).toBe(1);
+});
+
+test('presets that prepare categories differently are searched together, and the blocks of residual are: each trial is a training with its spec', async () => {
+  const { sweep, table, train, expectTidy } = workplace();
+  const rows = Array.from({ length: 240 }, (_, row) => `s${row % 40},${(row * 7) % 13},${(row % 40) / 10 + ((row * 7) % 13) / 5}`);
+  const shops = await table(`shop,x,value\n${rows.join('\n')}\n`);
+  const wish = { target: 'value', seed: 1, epochs: 3, device: 'wasm' as const };
+  const presets = await sweep({
+    dataset: shops.id,
+    spec: wish,
+    sweep: { method: 'grid', fields: [{ field: 'preset', kind: 'choice', values: ['linear', 'mlp', 'residual'] }] },
+  });
+  const fieldsOfBlocks: SweepSpec['fields'] = [
+    { field: 'hiddenLayers', kind: 'choice', values: [1, 3] },
+    { field: 'hiddenUnits', kind: 'choice', values: [12] },
+  ];
+  const blocks = await sweep({
+    dataset: shops.id,
+    spec: { ...wish, preset: 'residual' },
+    sweep: { method: 'grid', fields: fieldsOfBlocks },
+  });
+  for (const trial of [...presets.trials, ...blocks.trials]) {
+    const { run } = await train(shops, trial.spec);
+    expect(run.curve).toEqual(trial.curve);
+    const embeds = run.pipeline.steps[0].kind === 'embedding';
+    expect(embeds).toBe(trial.values.preset === undefined || trial.values.preset === 'residual');
+    if (trial.values.preset === undefined) {
+      expect(run.model.layers.filter(({ kind }) => kind === 'add')).toHaveLength(trial.values.hiddenLayers as number);
+      expect(run.model.layers.filter((layer) => layer.kind === 'dense' && layer.units === 12)).toHaveLength(
+        trial.values.hiddenLayers as number,
+      );
+    }
+  }
+  await expectTidy();
 });

@@ -5,18 +5,23 @@ import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { createDatasets } from '../../../../src/data/catalogue.js';
 import type { DatasetRecord } from '../../../../src/spec/dataset.js';
+import type { SweepRecord } from '../../../../src/spec/sweep-record.js';
 import { createInventory } from '../../../../src/storage/inventory/create.js';
 import { createMemoryStore } from '../../../../src/storage/memory.js';
 import { damageMark } from '../../../../src/storage/names.js';
 import { watchful } from '../../../../src/storage/watchful.js';
+import { createSweeps } from '../../../../src/train/sweeps/create.js';
+import { newTrial } from '../../../../src/train/sweeps/records.js';
+import type { SweepParts } from '../../../../src/train/sweeps/sweep-run.js';
 import type { Trainer } from '../../../../src/train/trainer.js';
 import { jobsContext } from '../../../../src/ui/contexts/jobs.js';
-import { datasetsContext, inventoryContext, trainerContext } from '../../../../src/ui/contexts/services.js';
+import { datasetsContext, inventoryContext, sweepsContext, trainerContext } from '../../../../src/ui/contexts/services.js';
 import { storageContext } from '../../../../src/ui/contexts/storage.js';
 import { Toasts, toastsContext } from '../../../../src/ui/contexts/toasts.js';
 import { Jobs } from '../../../../src/ui/jobs/jobs.js';
 import { expectAccessible } from '../accessible.js';
 import { mount } from '../mount.js';
+import { choice } from '../records.js';
 import '../../../../src/ui/panels/damage-notice.js';
 import '../../../../src/ui/panels/dataset/versions-card.js';
 import '../../../../src/ui/panels/settings/kept-card.js';
@@ -31,6 +36,7 @@ class Frame extends LitElement {
     new ContextProvider(this, { context: toastsContext, initialValue: new Toasts() }),
     new ContextProvider(this, { context: datasetsContext, initialValue: datasets }),
     new ContextProvider(this, { context: trainerContext, initialValue: { runs: async () => [] } as unknown as Trainer }),
+    new ContextProvider(this, { context: sweepsContext, initialValue: createSweeps({ store } as SweepParts) }),
     new ContextProvider(this, { context: inventoryContext, initialValue: createInventory(store) }),
     new ContextProvider(this, {
       context: storageContext,
@@ -89,4 +95,40 @@ test('what was deleted is freed after a question, and looking at everything find
   await page.getByRole('button', { name: 'Check that it is whole' }).click();
   await expect.element(page.getByText('Everything is whole.')).toBeVisible();
   expect(await createInventory(store).damaged()).toEqual([]);
+});
+
+test('a sweep is in the list with what its trials take, and is deleted once that is confirmed', { timeout: 60_000 }, async () => {
+  const spec = { target: 'b', preset: 'mlp' } as const;
+  const sweep = {
+    kind: 'sweep',
+    id: 'sweep-1',
+    name: 'b from table',
+    created: 1,
+    status: 'interrupted',
+    dataset: { id: table.id, name: table.name, hash: table.hash },
+    spec,
+    sweep: { method: 'random', trials: 1, fields: [{ field: 'dropout', kind: 'choice', values: [0] }] },
+    task: 'classification',
+    metric: 'logLoss',
+    seed: 0,
+    device: choice,
+    trials: 1,
+    rungs: [4],
+    sessions: 1,
+  } satisfies SweepRecord;
+  const weights = await store.putChunk(new Uint8Array(5000).fill(7));
+  const checkpoint = { epoch: 1, steps: 3, examples: 0, lossSum: 0, weights, optimizer: weights };
+  const trial = newTrial(sweep.id, 1, { values: { dropout: 0 }, spec, epochs: 4 });
+  await store.commit({ put: [sweep, { ...trial, checkpoint }] });
+  await frame();
+  const row = page.getByRole('row', { name: /^b from table/ });
+  await expect.element(row.getByRole('link')).toHaveAttribute('href', '#/sweeps/sweep-1');
+  await expect.element(row.getByText('5.0 kB')).toBeVisible();
+  await row.getByRole('button', { name: 'Delete the sweep “b from table”' }).click();
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  expect((await store.get('sweep', 'sweep-1'))?.deleted).toBeUndefined();
+  await row.getByRole('button', { name: 'Delete the sweep “b from table”' }).click();
+  await page.getByRole('button', { name: 'Delete the sweep', exact: true }).click();
+  await expect.element(row.getByText('deleted')).toBeVisible();
+  await expect.element(page.getByText('“b from table” is deleted.', { exact: false })).toBeVisible();
 });
