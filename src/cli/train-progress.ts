@@ -34,6 +34,7 @@ export class TrainingProgress {
 function milestoneOf(event: TrainingEvent): string | undefined {
   if (event.kind === 'stage') return stages[event.stage];
   if (event.kind === 'device') return event.choice.reason;
+  if (event.kind === 'incident') return `${event.incident.message} ${event.incident.remedy}`;
   return event.kind === 'fold' ? `Fold ${event.fold} of ${event.folds} is done` : undefined;
 }
 

@@ -1,5 +1,5 @@
 /** One network trained by one recipe: opened on a device, brought to its best weights, and let go of again. */
-import { AbortError } from '../base/errors.js';
+import { AbortError, TrainingError } from '../base/errors.js';
 import type { Engine, Network } from '../compute/engine.js';
 import { forwardRowsOf } from '../infer/forward.js';
 import type { Incident } from '../spec/incident.js';
@@ -7,6 +7,7 @@ import type { TrainingRows } from './batches.js';
 import type { Watch } from './insight/watch.js';
 import { fit, type LoopEvent } from './loop.js';
 import { optimizerFor } from './optimizers.js';
+import { findOrigin } from './origin.js';
 import type { Part } from './part.js';
 import type { Recipe } from './recipe.js';
 import { type Keep, Snapshots } from './snapshots.js';
@@ -79,14 +80,37 @@ async function* train(
     }
     isDone = true;
   } catch (thrown) {
-    error = thrown;
-    throw thrown;
+    error = await explained(thrown, request, network, snapshots.latest, state);
+    throw error;
   } finally {
     try {
       if (!isDone) await snapshots.breakOff(error, state, network);
     } finally {
       network.dispose();
     }
+  }
+}
+
+/** A loss that is no number, with the layer where that began. */
+async function explained(
+  thrown: unknown,
+  request: CandidateRequest,
+  network: Network,
+  from: Resumption,
+  state: TrainingState,
+): Promise<unknown> {
+  if (!(thrown instanceof TrainingError) || thrown.code !== 'loss-not-finite') return thrown;
+  const { message, advice, place } = thrown;
+  const { layers } = request.recipe.model;
+  try {
+    const origin = await findOrigin(request, network, from, state, Number(place.step));
+    if (!origin) return thrown;
+    const { layer, what, step, batch, batches } = origin;
+    const where = `It began with the ${what} of layer ${layer + 1} ("${layers[layer].kind}"), at step ${step}, batch ${batch} of ${batches}.`;
+    return new TrainingError(thrown.code, `${message} ${where}`, { advice, place: { ...place, layer: layer + 1, batch } });
+  } catch {
+    // What was to be explained is the one to hear of.
+    return thrown;
   }
 }
 

@@ -15,6 +15,7 @@ import type { Watch } from './insight/watch.js';
 import { meanLoss } from './losses.js';
 import { Pace, type Progress } from './pace.js';
 import type { Recipe } from './recipe.js';
+import { RunawayLoss } from './runaway.js';
 import { ratesAfter, type Schedule, scheduleFor } from './schedule.js';
 import { Slices } from './slices.js';
 import type { TrainingState } from './state.js';
@@ -43,7 +44,7 @@ export type LoopEvent = Progress | { kind: 'epoch'; point: CurvePoint; best: boo
 /**
  * Trains until the recipe's epochs are over, its patience is at an end or `signals.stop` is aborted. `state.best` then
  * holds the best weights of at least one epoch, be it a shortened one. Nothing is computed between two requests for an event.
- * @throws AbortError after `signals.signal`; TrainingError `loss-not-finite`
+ * @throws AbortError after `signals.signal`; TrainingError `loss-not-finite` or `loss-diverged`
  */
 export async function* fit(request: LoopRequest): AsyncGenerator<LoopEvent, void> {
   const batches = request.training.open(request.recipe.batchSize, request.seed);
@@ -59,6 +60,7 @@ async function* learn(request: LoopRequest, batches: BatchSource): AsyncGenerato
   const perEpoch = stepsPerEpoch(training.rows, recipe.batchSize);
   const schedule = scheduleFor(recipe, perEpoch);
   const slices = new Slices();
+  const runaway = new RunawayLoss(recipe.model);
   const pace = new Pace(state, { epochs: recipe.epochs, stepsPerEpoch: perEpoch, rows: training.rows });
   const stopped = (): boolean => signals?.stop?.aborted === true;
 
@@ -68,7 +70,9 @@ async function* learn(request: LoopRequest, batches: BatchSource): AsyncGenerato
       throwIfAborted(signals?.signal);
       const started = milliseconds();
       const count = Math.min(slices.steps, epochEnd - state.steps);
-      const loss = await takeSteps(request, schedule, count, (step) => batches.read(state.epoch, step - state.epoch * perEpoch));
+      const losses = await takeSteps(request, schedule, count, (step) => batches.read(state.epoch, step - state.epoch * perEpoch));
+      const loss = losses[count - 1];
+      if (runaway.record(losses)) throw lossDiverged(state.epoch + 1, state.steps, loss);
       slices.record(count, milliseconds() - started);
       pace.record(milliseconds() - started);
       await yieldToEventLoop();
@@ -86,8 +90,8 @@ const patienceIsOver = ({ patience }: Recipe, { epoch, best }: TrainingState): b
 
 type ReadBatch = (step: number) => ReturnType<BatchSource['read']>;
 
-/** Queues some steps, waits for their losses and answers the last. */
-async function takeSteps({ network, state }: LoopRequest, schedule: Schedule, count: number, read: ReadBatch): Promise<number> {
+/** Queues some steps, waits for their losses and answers them. */
+async function takeSteps({ network, state }: LoopRequest, schedule: Schedule, count: number, read: ReadBatch): Promise<Float32Array> {
   const rows = new Float64Array(count);
   const rateAt = ratesAfter(schedule, state.curve);
   for (let index = 0; index < count; index++) {
@@ -105,7 +109,7 @@ async function takeSteps({ network, state }: LoopRequest, schedule: Schedule, co
     state.examples += rows[index];
   }
   state.steps += count;
-  return losses[count - 1];
+  return losses;
 }
 
 /** Validates, keeps the weights when they are the best so far, and writes the epoch on the curve. */
@@ -139,6 +143,16 @@ const lossNotFinite = (epoch: number, step: number, learningRate: number): Train
     `The loss stopped being a finite number in epoch ${epoch} at step ${step}, at a learning rate of ${learningRate}.`,
     {
       advice: 'Train again with a smaller learning rate, for example a tenth of it.',
+      place: { epoch, step },
+    },
+  );
+
+const lossDiverged = (epoch: number, step: number, loss: number): TrainingError =>
+  new TrainingError(
+    'loss-diverged',
+    `The training diverges: in epoch ${epoch} at step ${step} the loss is ${loss}, far above where it began.`,
+    {
+      advice: 'Train again with a smaller learning rate, for example a tenth of it, or with gradients clipped.',
       place: { epoch, step },
     },
   );

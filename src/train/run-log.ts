@@ -42,7 +42,7 @@ export class RunLog {
   /** Writes an incident down, with the device that the run goes on with: kept with the next checkpoint, or with the run's end. */
   note(incident: Incident, { device, description }: Engine): void {
     const choice = this.#run.device;
-    this.#add(incident);
+    this.#run = { ...this.#run, incidents: [...(this.#run.incidents ?? []), incident].slice(-mostIncidents) };
     if (device !== choice.device) this.#run.device = { ...choice, device, description, reason: incident.remedy, remembered: false };
   }
 
@@ -58,7 +58,7 @@ export class RunLog {
       if (!(error instanceof StorageError) || !passing.has(error.code)) throw error;
       const isKnown = this.#isFull;
       this.#isFull = true;
-      return isKnown ? undefined : this.#add(this.#notKept(error, standing.state));
+      return isKnown ? undefined : this.#notKept(error, standing.state);
     }
   };
 
@@ -67,11 +67,6 @@ export class RunLog {
     const kept = checkpoint ? `the checkpoint of step ${checkpoint.steps} stays` : 'there is none to go on from yet';
     const remedy = `The training goes on without a new checkpoint; ${kept}, and every few seconds it is tried again. Make room, or export what matters.`;
     return { time: timestamp(), epoch, step: steps, code, message, remedy };
-  }
-
-  #add(incident: Incident): Incident {
-    this.#run = { ...this.#run, incidents: [...(this.#run.incidents ?? []), incident].slice(-mostIncidents) };
-    return incident;
   }
 
   /** Does the work; when it throws or is left unfinished, the record says so and names the checkpoint to go on from. */

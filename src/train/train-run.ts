@@ -7,6 +7,7 @@ import { asVersion, findVersion } from '../data/versions/history.js';
 import { openInferenceEngine } from '../infer/engine.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { DevicePreference } from '../spec/device-name.js';
+import { type Incident, mostIncidents } from '../spec/incident.js';
 import type { RunRecord } from '../spec/run.js';
 import type { SweepRecord } from '../spec/sweep-record.js';
 import { TrainingSpec } from '../spec/training.js';
@@ -80,7 +81,12 @@ export async function* trainRun(
   // What was asked for, not what of a forecast was decided: that is in the pipeline.
   const asked = { ...subject, spec };
   const begun = (): RunRecord => ({ ...beginRun(id, name, asked, session, device), ...(request.sweep ? { sweep: request.sweep } : {}) });
-  const again = earlier && { ...earlier, status: 'running' as const, device, ...(test ? { testDataset: test.id } : {}) };
+  const again = earlier && {
+    ...goneOnWith(earlier, request.incident),
+    status: 'running' as const,
+    device,
+    ...(test ? { testDataset: test.id } : {}),
+  };
   const log = await RunLog.open(store, again ?? begun());
   return yield* log.during(stagesOfLearning(store, session, log, resumption));
 }
@@ -152,6 +158,9 @@ const withMemoryOf =
   (engine: () => Engine) =>
   (event: CandidateEvent): TrainingEvent =>
     event.kind === 'progress' ? { ...event, ...engine().counters() } : event;
+
+const goneOnWith = (run: RunRecord, incident: Incident | undefined): RunRecord =>
+  incident ? { ...run, incidents: [...(run.incidents ?? []), incident].slice(-mostIncidents) } : run;
 
 /** Announces a stage, unless the work has been cancelled. */
 const stagesOf =

@@ -22,6 +22,8 @@ export interface TrainingRequest {
   sweep?: { id: string; trial: number };
   /** Goes on from this run's checkpoint; `spec` is then the run's own. */
   resume?: string;
+  /** What broke it off, for its record. */
+  incident?: Incident;
 }
 
 export type TrainingStage = 'reading' | 'preparing' | 'choosing-device' | 'baseline' | 'linear' | 'training' | 'testing' | 'saving';

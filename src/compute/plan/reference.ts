@@ -9,15 +9,26 @@ import { embedded, normalizedByRow, normalizedByRunning, product } from './refer
 import { attended, counting, overPlaces, positioned, recurrent, sideBySide, sliced, summed } from './reference-sequences.js';
 import { averages, convolved, convolvedByChannel, maxima } from './reference-windows.js';
 
-/** The outputs [rows, outputs] that a device should give, up to its precision. */
-export function referenceOutputs(program: Program, weights: Float32Array, inputs: Float32Array, rows: number): Float64Array {
+/**
+ * The outputs [rows, outputs] that a device should give, up to its precision.
+ * @param each is told what every operation gives, in order
+ */
+export function referenceOutputs(
+  program: Program,
+  weights: Float32Array,
+  inputs: Float32Array,
+  rows: number,
+  each: (operation: Operation, output: Float64Array) => void = () => {},
+): Float64Array {
   const values = new Map<BufferNumber, Float64Array>([[program.input, Float64Array.from(inputs)]]);
   const valuesIn = (buffer: BufferNumber): Float64Array => values.get(buffer) as Float64Array;
   for (const operation of program.operations) {
     if (!('output' in operation)) throw new Error(`An inference program has no "${operation.kind}".`);
     const inputs = ('inputs' in operation ? operation.inputs : [operation.input]).map(valuesIn);
     const mask = 'mask' in operation && operation.mask !== undefined ? valuesIn(operation.mask) : undefined;
-    values.set(operation.output, outputOf(operation, { inputs, mask, weights, rows }));
+    const output = outputOf(operation, { inputs, mask, weights, rows });
+    values.set(operation.output, output);
+    each(operation, output);
   }
   return valuesIn(program.output);
 }

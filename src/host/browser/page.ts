@@ -4,6 +4,7 @@
  */
 import { newIdentifier } from '../../base/identifier.js';
 import { connect } from '../../remote/connect.js';
+import { resumingTrainer } from '../../remote/resuming-trainer.js';
 import {
   type DataServices,
   dataShapes,
@@ -39,6 +40,7 @@ async function inDatabase({ path, device, threads }: CheckedOptions): Promise<Wo
   return {
     ...data.services,
     ...engine.services,
+    trainer: resumingTrainer(engine.services.trainer),
     usage: () => store.usage(),
     watch: (listener) => store.watch(listener),
     async close() {

@@ -1,5 +1,6 @@
 /** One training as the page follows it: the latest of every event, and the whole curve. */
 import type { DeviceChoice } from '../../spec/device.js';
+import type { Incident } from '../../spec/incident.js';
 import type { InsightEpoch, RunInsight } from '../../spec/insight.js';
 import type { CurvePoint, RunRecord, Scores } from '../../spec/run.js';
 import { keepEpoch } from '../../train/insight/keep.js';
@@ -24,6 +25,8 @@ export class TrainingJob extends Job<TrainingEvent, RunRecord> {
   insight: RunInsight | undefined;
   /** Answers of the latest epoch. */
   answers: InsightEpoch | undefined;
+  /** What went wrong and was mended, oldest first. */
+  incidents: readonly Incident[] = [];
   readonly beside = new Map<'baseline' | 'linear', Pick<Scores, 'validation'>>();
 
   readonly #trainer: Trainer;
@@ -111,6 +114,9 @@ export class TrainingJob extends Job<TrainingEvent, RunRecord> {
         break;
       case 'watching':
         this.insight = event.insight;
+        break;
+      case 'incident':
+        this.incidents = [...this.incidents, event.incident];
         break;
       case 'fold':
         break;

@@ -41,6 +41,60 @@ test('what was learnt is there when the page is opened again, and predicts the s
   expect(await second.models.predict(model.id, [setosa])).toEqual([before]);
 });
 
+describe('a worker that ends under a training', () => {
+  const { Worker } = globalThis;
+  let spawned: Worker[];
+  beforeEach(() => {
+    spawned = [];
+    globalThis.Worker = class extends Worker {
+      constructor(...given: ConstructorParameters<typeof Worker>) {
+        super(...given);
+        if (String(given[0]).includes('engine')) spawned.push(this);
+      }
+    };
+  });
+  afterEach(() => {
+    globalThis.Worker = Worker;
+  });
+
+  /** Trains until it has a checkpoint, and terminates the worker so often. */
+  async function train(terminations: number) {
+    const workbench = await workbenchOf({ path });
+    const { result: iris } = await finish(workbench.datasets.import({ kind: 'builtin', name: 'iris' }));
+    const stop = new AbortController();
+    const incidents: unknown[] = [];
+    const spec = { target: 'species', preset: 'mlp', epochs: 100_000, patience: 0, seed: 1, device: 'wasm' } as const;
+    let ended = 0;
+    const work = workbench.trainer.train({ dataset: iris.id, spec }, { stop: stop.signal });
+    for (;;) {
+      const { done, value } = await work.next();
+      if (done) return { run: value, incidents };
+      if (value.kind === 'incident') incidents.push(value.incident);
+      if (value.kind !== 'epoch') continue;
+      if (ended === terminations) stop.abort();
+      else if (spawned.length === ended + 1 && (await workbench.trainer.runs())[0]?.checkpoint) spawned[ended++].terminate();
+    }
+  }
+
+  test('is replaced, and the run goes on from its last checkpoint and says so', async () => {
+    const { run, incidents } = await train(1);
+    expect(spawned).toHaveLength(2);
+    expect(incidents).toMatchObject([
+      { code: 'worker-died', remedy: expect.stringMatching(/new worker.*the checkpoint of epoch \d+, step \d+/) },
+    ]);
+    expect(run).toMatchObject({ status: 'stopped', incidents, modelId: expect.any(String) });
+  });
+
+  test('twice is an error that names the run and its checkpoint', async () => {
+    await expect(train(2)).rejects.toMatchObject({
+      name: 'WorkerError',
+      code: 'worker-died',
+      message: expect.stringMatching(/ended twice.*the checkpoint of epoch \d+, step \d+ is kept/),
+      place: { run: expect.any(String), step: expect.any(Number) },
+    });
+  });
+});
+
 describe.each([
   ['indexeddb', (): WorkbenchOptions => ({ path })],
   ['memory', (): WorkbenchOptions => ({ storage: 'memory' })],

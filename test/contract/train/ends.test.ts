@@ -158,10 +158,57 @@ test('a loss that stops being finite is told with its epoch and step, and earlie
   expect(error).toBeInstanceOf(TrainingError);
   expect(error).toMatchObject({ code: 'loss-not-finite', advice: expect.stringContaining('smaller learning rate') });
   // At its step, not at the end of the epoch's 223.
-  expect((error as TrainingError).place).toEqual({ epoch: 1, step: expect.toSatisfy((step: number) => step > 1 && step < 100) });
+  const { step, layer, batch } = (error as TrainingError).place;
+  expect(step).toBeGreaterThan(1);
+  expect(step).toBeLessThan(100);
+  // What overflowed is found by taking the steps once more: the last layers' gradients are products of all weights after them.
+  expect(layer).toBeGreaterThan(0);
+  expect([Number(step) - 1, step]).toContain(batch);
+  expect((error as TrainingError).message).toMatch(
+    /It began with the (activations|gradients|weights|loss) of layer \d \("dense"\), at step \d+, batch \d+ of 223\./,
+  );
   const [failed] = await place.trainer.runs();
   expect(failed).toMatchObject({ status: 'failed', problem: expect.stringContaining('stopped being a finite number') });
   expect((await place.models.list()).map(({ id }) => id)).toEqual([before.modelId]);
+});
+
+test('a loss that runs away is told before it stops being a number; the best of before is kept, and becomes a model when asked for', async () => {
+  const penguins = await place.builtin('penguins');
+  // Grows by a tenth at each step.
+  const wild = {
+    target: 'body_mass_g',
+    preset: 'linear',
+    learningRate: 1,
+    weightDecay: 2.1,
+    optimizer: { kind: 'sgd', momentum: 0 },
+    batchSize: 16,
+    schedule: 'constant',
+  } as const;
+  const error = await failureOf(place.train(penguins, { ...wild, epochs: 100, patience: 0 }));
+  expect(error).toMatchObject({ code: 'loss-diverged', place: { epoch: expect.any(Number), step: expect.any(Number) } });
+  const [failed] = await place.trainer.runs();
+  expect(failed).toMatchObject({ status: 'failed', problem: expect.stringContaining('diverges') });
+});
+
+test('no room for a checkpoint: it is said once, the training goes on, and its model is saved when there is room again', async () => {
+  const iris = await place.builtin('iris');
+  const full = new StorageError('storage-full', 'There is no space left.');
+  let isFull = true;
+  const store = refusingChunks(place.store, full, () => isFull);
+  const trainer = createTrainer({ store, devices: place.devices, defaultDevice: 'wasm' });
+  const controller = new AbortController();
+  const events: TrainingEvent[] = [];
+  const work = trainer.train({ dataset: iris.id, spec: { ...spec, epochs: 100_000 } }, { stop: controller.signal });
+  const run = await resultOf(work, (event) => {
+    events.push(event);
+    if (event.kind !== 'incident') return;
+    isFull = false;
+    controller.abort();
+  });
+  const incident = { code: 'storage-full', message: full.message, remedy: expect.stringMatching(/goes on without.*Make room, or export/) };
+  expect(events.flatMap((event) => (event.kind === 'incident' ? [event.incident] : []))).toMatchObject([incident]);
+  expect(run).toMatchObject({ status: 'stopped', incidents: [incident], modelId: expect.any(String) });
+  expect(await place.trainer.run(run.id)).toEqual(run);
 });
 
 test('a run is deleted and restored; its model stays', async () => {
@@ -193,10 +240,10 @@ test('no space left for the model: it is said, what was saved before stays, and 
 });
 
 /** The store, but for new chunks: a full disk cannot be had in a test. */
-const refusingChunks = (store: Store, error: StorageError): Store =>
+const refusingChunks = (store: Store, error: StorageError, isFull = () => true): Store =>
   new Proxy(store, {
     get(target, name: keyof Store) {
-      if (name === 'putChunk') return () => Promise.reject(error);
+      if (name === 'putChunk' && isFull()) return () => Promise.reject(error);
       const member = target[name];
       return typeof member === 'function' ? member.bind(target) : member;
     },

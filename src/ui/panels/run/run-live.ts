@@ -6,6 +6,7 @@ import type { TrainingJob } from '../../jobs/training-job.js';
 import { headline, stageWords } from '../../words.js';
 import { besideBars } from './beside.js';
 import { curves } from './curves.js';
+import { incidentList } from './incident-list.js';
 import '../../elements/bars.js';
 import '../../elements/device-trials.js';
 import '../../elements/progress-line.js';
@@ -18,8 +19,9 @@ export function runLive(job: TrainingJob): TemplateResult {
       <div class="row">${actions(job)}</div>
     </header>
     <p class="visually-hidden" role="status">${milestone(job)}</p>
+    <p class="visually-hidden" role="status">${job.incidents.at(-1)?.message ?? ''}</p>
     <div class="run">
-      <div class="stack">${pictures(job)}
+      <div class="stack">${incidentList(job.incidents)}${pictures(job)}
         ${job.beside.size > 0 ? html`<section class="card" aria-labelledby="beside"><h2 id="beside">Beside what is easy, on validation rows</h2>${besideBars(taskOf(job), best(job), job.beside.get('linear')?.validation, job.beside.get('baseline')?.validation)}</section>` : nothing}
         ${job.insight ? html`<bw-insight-cards .insight=${job.insight} .latest=${job.answers} .table=${job.request.dataset} .version=${job.request.version} .target=${job.request.spec.target}></bw-insight-cards>` : nothing}
       </div>

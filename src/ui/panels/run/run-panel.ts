@@ -26,7 +26,7 @@ import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
 import { reproduceRun } from '../train/reproduce-run.js';
-import { resumeRun } from '../train/resume-run.js';
+import { keepTheBest, resumeRun } from '../train/resume-run.js';
 import { runLive } from './run-live.js';
 import { runResult } from './run-result.js';
 import { runStyles } from './run-styles.js';
@@ -129,6 +129,7 @@ export class RunPanel extends LitElement {
         <p class="lead">${presetTitle(run.preset)} on <bw-learnt-from .table=${run.dataset}></bw-learnt-from> · ${moment(run.created)} · seed ${run.seed}</p></div>
       <div class="row">
         <button type="button" class="quiet" @click=${() => this.#remove(run)}>${icon('remove')} Delete</button>
+        ${run.status === 'failed' && run.checkpoint?.best ? html`<button type="button" @click=${() => keepTheBest(this.jobs, this.trainer, run)}>Keep the best so far</button>` : nothing}
         ${resumable ? html`<button type="button" class="primary" @click=${() => resumeRun(this.jobs, this.trainer, run)}>${icon('play')} Resume</button>` : nothing}
         <a class="button" href=${`#/train/${run.dataset.id}/${encodeURIComponent(run.spec.target)}`}>Train again</a>
         ${run.modelId ? html`<a class="button primary" href="#/models/${run.modelId}">Use the model</a>` : nothing}

@@ -10,6 +10,7 @@ import { warningList } from '../warning-list.js';
 import { backtestCards } from './backtest-cards.js';
 import { besideBars } from './beside.js';
 import { curves } from './curves.js';
+import { incidentList } from './incident-list.js';
 import { fewRowsWords, intervalWords, verdict } from './verdict.js';
 import '../../elements/bars.js';
 import '../../elements/confusion-matrix.js';
@@ -33,6 +34,7 @@ export function runResult(run: RunRecord): TemplateResult {
         ${run.scores ? html`<section class="card" aria-labelledby="figures"><h2 id="figures">All figures, on rows never seen in training</h2><bw-metrics-table .task=${run.task} .columns=${columns(run, run.scores)}></bw-metrics-table></section>` : nothing}
       </div>
       <div class="stack side after">
+        ${incidentList(run.incidents)}
         ${warningList(run.warnings.filter((warning) => !isAboutResult(warning)))}
         ${facts(run)}
         <section class="card" aria-labelledby="where"><h2 id="where">Where: time of a step</h2><bw-device-trials .choice=${run.device}></bw-device-trials></section>
