@@ -189,3 +189,11 @@ export const ErrorAnswer = z.strictObject({
   }),
 });
 export type ErrorAnswer = z.infer<typeof ErrorAnswer>;
+
+/** Said once it listens. */
+export const ServeAnswer = z.strictObject({
+  address: z.string(),
+  port: z.number(),
+  models: z.array(z.strictObject({ name: z.string(), version: z.string() })),
+});
+export type ServeAnswer = z.infer<typeof ServeAnswer>;

@@ -13,6 +13,8 @@ export interface Command {
   summary: string;
   /** Names of the positional arguments, all of them required. */
   positionals: string[];
+  /** The last of them may be given several times. */
+  more?: boolean;
   options: Record<string, OptionDescription>;
   /** @throws anything; `main` turns it into a message and an exit code */
   run(given: Given, context: Context): Promise<void>;

@@ -30,7 +30,7 @@ export function usage(command: Command): string {
   return [
     `benchwright ${command.name}: ${command.summary}`,
     '',
-    `Usage: benchwright ${[command.name, ...command.positionals].join(' ')} [options]`,
+    `Usage: benchwright ${[command.name, ...command.positionals].join(' ')}${command.more ? '…' : ''} [options]`,
     '',
     ...options.map(([head, description]) => `  ${head.padEnd(width)}  ${description}`),
   ].join('\n');

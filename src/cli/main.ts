@@ -11,12 +11,13 @@ import { Output, type Streams } from './output.js';
 import { parseCommandLine } from './parse.js';
 import { predict } from './predict.js';
 import { project } from './project.js';
+import { serve } from './serve.js';
 import { train } from './train.js';
 
-export const commands: readonly Command[] = [data, train, predict, evaluate, exportCommand, project];
+export const commands: readonly Command[] = [data, train, predict, evaluate, exportCommand, project, serve];
 
 /** Commands that are planned: known by name, so that the message can say so. */
-const laterCommands: readonly string[] = ['explain', 'drift', 'robustness', 'serve', 'trainer', 'bench'];
+const laterCommands: readonly string[] = ['explain', 'drift', 'robustness', 'trainer', 'bench'];
 
 /**
  * @param line what stands after the program's name

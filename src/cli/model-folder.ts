@@ -10,12 +10,15 @@ import { layeredStore } from '../host/node/layered.js';
 import type { EngineServices } from '../remote/services.js';
 import type { ModelRecord } from '../spec/trained.js';
 import { createMemoryStore } from '../storage/memory.js';
+import type { Store } from '../storage/store.js';
 import { watchful } from '../storage/watchful.js';
 import { newestModel } from './run-folder.js';
 
 export interface OpenModel {
   model: ModelRecord;
   services: EngineServices;
+  /** Where it is kept. */
+  store: Store;
   close(): Promise<void>;
 }
 
@@ -33,6 +36,7 @@ export async function openModel(path: string): Promise<OpenModel> {
     return {
       model,
       services,
+      store,
       async close() {
         services.dispose();
         await store.close();
@@ -53,7 +57,7 @@ async function openFile(path: string): Promise<OpenModel> {
     await store.close();
   };
   try {
-    return { model: await services.models.import(await openAsBlob(path)), services, close };
+    return { model: await services.models.import(await openAsBlob(path)), services, store, close };
   } catch (thrown) {
     await close();
     if (!(thrown instanceof InputError)) throw thrown;

@@ -39,7 +39,7 @@ export function parseCommandLine(command: Command, rest: string[]): Given {
   }
   const missing = command.positionals[positionals.length];
   if (missing) throw new InputError('missing-argument', `"${command.name}" needs ${missing}.`, { advice, place: { argument: missing } });
-  const extra = positionals[command.positionals.length];
+  const extra = command.more ? undefined : positionals[command.positionals.length];
   if (extra !== undefined) {
     throw new InputError(
       'unexpected-argument',

@@ -5,7 +5,16 @@ import { ModelSpec } from '../spec/model.js';
 import { PipelineSpec } from '../spec/pipeline-spec.js';
 import { SweepSpec } from '../spec/sweep.js';
 import { TrainingSpec } from '../spec/training.js';
-import { DataAnswer, ErrorAnswer, EvaluateAnswer, ExportAnswer, PredictAnswer, ProjectAnswer, TrainAnswer } from './answers.js';
+import {
+  DataAnswer,
+  ErrorAnswer,
+  EvaluateAnswer,
+  ExportAnswer,
+  PredictAnswer,
+  ProjectAnswer,
+  ServeAnswer,
+  TrainAnswer,
+} from './answers.js';
 
 const published = [
   { file: 'training-spec.json', title: 'What is asked of a training (train --spec FILE)', schema: TrainingSpec },
@@ -19,6 +28,7 @@ const published = [
   { file: 'evaluate-answer.json', title: 'Answer of "benchwright evaluate --json"', schema: EvaluateAnswer },
   { file: 'project-answer.json', title: 'Answer of "benchwright project --json"', schema: ProjectAnswer },
   { file: 'export-answer.json', title: 'Answer of "benchwright export --json"', schema: ExportAnswer },
+  { file: 'serve-answer.json', title: 'Answer of "benchwright serve --json", once it listens', schema: ServeAnswer },
   { file: 'error-answer.json', title: 'Answer of every command that failed, with --json', schema: ErrorAnswer },
 ] as const;
 

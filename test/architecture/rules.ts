@@ -14,6 +14,7 @@ export const floors: Readonly<Record<string, number>> = {
   infer: 4,
   train: 5,
   evaluate: 5,
+  serve: 5,
   remote: 7,
   host: 8,
   ui: 9,
@@ -21,7 +22,7 @@ export const floors: Readonly<Record<string, number>> = {
 };
 
 /** Rooms that run in a page, a worker and Node alike: neither the DOM nor Node is theirs. */
-export const engineRooms = ['base', 'spec', 'stats', 'compute', 'storage', 'data', 'infer', 'train', 'evaluate', 'remote'];
+export const engineRooms = ['base', 'spec', 'stats', 'compute', 'storage', 'data', 'infer', 'train', 'evaluate', 'serve', 'remote'];
 
 export interface Ban {
   /** Files that start with this (below src) … */
@@ -88,7 +89,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   idb: ['storage/'],
   lit: ['ui/'],
   uplot: ['ui/'],
-  zod: ['spec/', 'compute/', 'storage/', 'data/', 'infer/', 'host/', 'cli/'],
+  zod: ['spec/', 'compute/', 'storage/', 'data/', 'infer/', 'serve/', 'host/', 'cli/'],
 };
 
 /** Where Node's own modules may be imported. */

@@ -30,7 +30,7 @@ test('what is not known is named, with what there is instead, and ends with 2', 
 
 test('what is planned and not there yet says so', async () => {
   const cases = [
-    ...['explain', 'drift', 'robustness', 'serve', 'trainer', 'bench'].map((name) => [name, 'x', 'y']),
+    ...['explain', 'drift', 'robustness', 'trainer', 'bench'].map((name) => [name, 'x', 'y']),
     ['train', 'builtin:iris', '--task', 'forecast', '--out', 'x'],
   ];
   for (const line of cases) {
@@ -42,7 +42,7 @@ test('what is planned and not there yet says so', async () => {
 test('help and version answer with 0, errors without --json go to stderr and leave stdout empty', async () => {
   const help = await runHere('--help');
   expect(help).toMatchObject({ status: 0, stderr: '' });
-  for (const name of ['data', 'train', 'predict', 'evaluate', 'export', 'project']) expect(help.stdout).toContain(`  ${name}`);
+  for (const name of ['data', 'train', 'predict', 'evaluate', 'export', 'project', 'serve']) expect(help.stdout).toContain(`  ${name}`);
   expect((await runHere('train', '--help')).stdout).toContain('--folds K');
   expect((await runHere('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(await runHere('explode')).toEqual({

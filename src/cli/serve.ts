@@ -1,0 +1,100 @@
+/** `benchwright serve MODEL…`: saved models that answer over HTTP until they are interrupted. */
+import { once } from 'node:events';
+import { basename, extname, resolve } from 'node:path';
+import { InputError } from '../base/errors.js';
+import { createDeviceOwner } from '../compute/owner.js';
+import { loadDecoder } from '../host/node/decoder.js';
+import { serveHttp } from '../host/node/http.js';
+import { settings } from '../host/settings.js';
+import { usualBatches } from '../serve/batcher.js';
+import { usualLimits } from '../serve/limits.js';
+import { Metrics } from '../serve/metrics.js';
+import { Registry } from '../serve/registry.js';
+import { createRouter } from '../serve/router.js';
+import { createMemoryStore } from '../storage/memory.js';
+import type { ServeAnswer } from './answers.js';
+import type { Command, Given } from './command.js';
+import { type OpenModel, openModel } from './model-folder.js';
+import { jsonOption, numberOption } from './parse.js';
+
+const defaultPort = 8501;
+const defaultHost = '127.0.0.1';
+
+export const serve: Command = {
+  name: 'serve',
+  summary: 'answer requests over HTTP with saved models, by the routes of TensorFlow Serving and the Open Inference Protocol',
+  positionals: ['MODEL'],
+  more: true,
+  options: {
+    port: { value: 'N', description: `the port to listen on (${defaultPort} when left out; 0 takes a free one)` },
+    host: { value: 'NAME', description: `the address to listen on (${defaultHost}, this machine alone, when left out)` },
+    cors: { value: 'ORIGIN', description: 'pages of this origin may read the answers (* for all; none when left out)' },
+    management: { description: 'callers may load and unload models (v2/repository)' },
+    delay: { value: 'N', description: 'milliseconds that a request waits for others to be computed with (0 when left out)' },
+    ...jsonOption,
+  },
+  async run(given, { output, signal }) {
+    const { port, delay } = { port: portOf(given), delay: delayOf(given) };
+    const host = given.options.get('host') ?? defaultHost;
+    const registry = new Registry();
+    const metrics = new Metrics();
+    const devices = createDeviceOwner(settings(createMemoryStore()));
+    const opened: OpenModel[] = [];
+    try {
+      for (const path of given.positionals) {
+        const name = servedName(path);
+        output.stage(`Loading ${name} …`);
+        const open = await openModel(path);
+        opened.push(open);
+        const told = (rows: number): void => metrics.batch(name, rows);
+        registry.add(name, 1, open.model, { store: open.store, devices, limits: usualLimits, batches: { ...usualBatches, delay }, told });
+        await registry.load(name, 1);
+      }
+      const management = given.options.has('management');
+      const router = createRouter({ registry, metrics, limits: usualLimits, loadDecoder, management });
+      const server = await serveHttp(router, { port, host, cors: given.options.get('cors') });
+      const address = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`;
+      const answer = { address, port: server.port, models: registry.names.map((name) => ({ name, version: '1' })) } satisfies ServeAnswer;
+      await output.answer(answer, textOf(answer));
+      if (!signal.aborted) await once(signal, 'abort');
+      await server.close();
+    } finally {
+      await registry.close();
+      devices.dispose();
+      for (const { close } of opened) await close();
+    }
+  },
+};
+
+/** A served model is called after its folder, or its file without the ending. */
+const servedName = (path: string): string => {
+  const name = basename(resolve(path));
+  return name.slice(0, name.length - extname(name).length) || name;
+};
+
+function portOf(given: Given): number {
+  const port = numberOption(given, 'port', defaultPort) ?? defaultPort;
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InputError('wrong-port', `--port needs a whole number from 0 to 65535, but ${port} was given.`, {
+    advice: `Give for example --port ${defaultPort}.`,
+    place: { option: '--port', value: port },
+  });
+}
+
+function delayOf(given: Given): number {
+  const delay = numberOption(given, 'delay', 5) ?? usualBatches.delay;
+  if (delay >= 0 && delay <= 1_000) return delay;
+  throw new InputError('wrong-delay', `--delay needs milliseconds from 0 to 1000, but ${delay} was given.`, {
+    advice: 'Give for example --delay 5.',
+    place: { option: '--delay', value: delay },
+  });
+}
+
+function textOf({ address, models }: ServeAnswer): string {
+  return [
+    `Serving ${models.map(({ name }) => name).join(', ')} at ${address}`,
+    ...models.map(({ name }) => `  POST ${address}/v1/models/${name}:predict   {"instances": [{…}]}`),
+    ...models.map(({ name }) => `  POST ${address}/v2/models/${name}/infer`),
+    'Ctrl-C ends it.',
+  ].join('\n');
+}

@@ -1,0 +1,90 @@
+/**
+ * Requests in, responses out: the same routes wherever they are hosted. A caller that goes away stops its work; whatever goes wrong is answered in
+ * the words of the protocol that was asked.
+ */
+import { milliseconds } from '../base/clock.js';
+import { InputError } from '../base/errors.js';
+import { readBody } from './body.js';
+import { messageOf, statusOf, tookTooLong } from './problems.js';
+import { metricsRoutes } from './routes/metrics.js';
+import { openInference } from './routes/open-inference.js';
+import { json } from './routes/replies.js';
+import type { Call, Route, Serving } from './routes/route.js';
+import { tensorflowServing } from './routes/tensorflow-serving.js';
+import { torchserve } from './routes/torchserve.js';
+
+export type Handle = (request: Request) => Promise<Response>;
+
+const routes: readonly Route[] = [...tensorflowServing, ...openInference, ...torchserve, ...metricsRoutes];
+
+export function createRouter(serving: Serving): Handle {
+  return async (request) => {
+    const started = milliseconds();
+    const { pathname } = new URL(request.url);
+    const fitting = routes.filter(({ path }) => path.test(pathname));
+    const route = fitting.find(({ method }) => method === request.method || (method === 'GET' && request.method === 'HEAD'));
+    const name = modelNamed(fitting[0], pathname);
+    const answer = await answered(serving, request, { route, fitting, pathname });
+    if (name !== undefined && serving.registry.names.includes(name)) serving.metrics.request(name, answer.status, milliseconds() - started);
+    return answer;
+  };
+}
+
+interface Found {
+  route: Route | undefined;
+  fitting: readonly Route[];
+  pathname: string;
+}
+
+async function answered(serving: Serving, request: Request, { route, fitting, pathname }: Found): Promise<Response> {
+  const late = AbortSignal.timeout(serving.limits.time);
+  try {
+    if (!route) throw fitting.length > 0 ? methodNotAllowed(request.method, fitting) : unknownRoute(request.method, pathname);
+    const call: Call = {
+      ...serving,
+      named: namesIn(route, pathname),
+      headers: request.headers,
+      body: () => readBody(request, serving.limits.bytes),
+      signal: AbortSignal.any([request.signal, late]),
+    };
+    return await route.answer(call);
+  } catch (thrown) {
+    const problem = late.aborted && !request.signal.aborted ? tookTooLong(serving.limits.time) : thrown;
+    const status = statusOf(problem);
+    const message = messageOf(problem);
+    const response = json((route ?? fitting[0])?.problem?.(status, message) ?? { error: message }, status);
+    if (status === 405) response.headers.set('Allow', fitting.map(({ method }) => method).join(', '));
+    if (status === 503) response.headers.set('Retry-After', '1');
+    return response;
+  }
+}
+
+/** @throws InputError `wrong-request` where the path is not encoded as addresses are */
+function namesIn({ path }: Route, pathname: string): Record<string, string | undefined> {
+  try {
+    const groups = path.exec(pathname)?.groups ?? {};
+    return Object.fromEntries(
+      Object.entries(groups).map(([name, text]) => [name, text === undefined ? undefined : decodeURIComponent(text)]),
+    );
+  } catch (cause) {
+    throw new InputError('wrong-request', `The path ${pathname.slice(0, 200)} is not encoded as addresses are.`, { cause });
+  }
+}
+
+function modelNamed(route: Route | undefined, pathname: string): string | undefined {
+  try {
+    return route && namesIn(route, pathname).name;
+  } catch {
+    return undefined;
+  }
+}
+
+const unknownRoute = (method: string, pathname: string): InputError =>
+  new InputError('unknown-route', `Malformed request: ${method} ${pathname.slice(0, 200)}`, {
+    advice: 'There are /v1/models/NAME:predict, /v2/models/NAME/infer, /predictions/NAME and /metrics.',
+  });
+
+const methodNotAllowed = (method: string, fitting: readonly Route[]): InputError =>
+  new InputError('method-not-allowed', `${method} is not answered here.`, {
+    advice: `Use ${fitting.map((route) => route.method).join(' or ')}.`,
+  });

@@ -1,0 +1,53 @@
+/** TorchServe's inference paths, for clients that still use them. */
+import { InputError } from '../../base/errors.js';
+import { rowsOfInstances } from '../rows/instances.js';
+import type { ServedModel } from '../served-model.js';
+import { json, jsonBody } from './replies.js';
+import type { Call, Route } from './route.js';
+import { wantedOf } from './wanted.js';
+
+/** As its frontend names what went wrong. */
+const types = new Map([
+  [400, 'BadRequestException'],
+  [404, 'ModelNotFoundException'],
+  [405, 'MethodNotAllowedException'],
+  [413, 'RequestEntityTooLargeException'],
+  [501, 'NotImplementedException'],
+  [503, 'ServiceUnavailableException'],
+]);
+const problem = (code: number, message: string) => ({ code, type: types.get(code) ?? 'InternalServerException', message });
+const path = (verb: string): RegExp => new RegExp(`^/${verb}/(?<name>[^/:]+)(?:/(?<version>\\d+)(?:\\.\\d+)*)?$`);
+
+export const torchserve: readonly Route[] = [
+  { method: 'GET', path: /^\/ping$/, answer: () => json({ status: 'Healthy' }), problem },
+  { method: 'POST', path: path('predictions'), answer: predictions, problem },
+  { method: 'POST', path: path('explanations'), answer: explanations, problem },
+];
+
+/** The body is one row, a list of rows, or a picture file where that is what the model takes. */
+async function predictions(call: Call): Promise<Response> {
+  const { name, wanted } = wantedOf(call.named);
+  const { model } = call.registry.available(name, wanted);
+  const body = isPictureFile(call, model) ? await pictureRow(call) : await jsonBody(call);
+  const isOne = !Array.isArray(body);
+  const reading = { inputs: model.signature.inputs, loadDecoder: call.loadDecoder, mostRows: call.limits.rows };
+  const { rows, columns } = await model.ask(await rowsOfInstances(isOne ? [body] : body, reading), call.signal);
+  const answers = Array.from({ length: rows }, (_, row) => Object.fromEntries(columns.map((column) => [column.name, column.values[row]])));
+  return json(isOne ? answers[0] : answers);
+}
+
+const isPictureFile = ({ headers }: Call, { signature: { inputs } }: ServedModel): boolean =>
+  inputs.length === 1 && inputs[0].kind === 'picture' && !/json/i.test(headers.get('content-type') ?? '');
+
+async function pictureRow({ body }: Call): Promise<{ b64: string }> {
+  const bytes = await body();
+  let text = '';
+  for (let start = 0; start < bytes.length; start += 8192) text += String.fromCharCode(...bytes.subarray(start, start + 8192));
+  return { b64: btoa(text) };
+}
+
+function explanations({ registry, named }: Call): Response {
+  const { name, wanted } = wantedOf(named);
+  registry.available(name, wanted);
+  throw new InputError('not-implemented', `"${name}" has no explainer.`, { advice: 'Ask for predictions.', place: { model: name } });
+}

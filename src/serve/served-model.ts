@@ -1,0 +1,90 @@
+/** One version of a model, opened: its network stays prepared, and requests are gathered. */
+import { rawRowsToTable } from '../data/rows.js';
+import type { Table } from '../data/table.js';
+import type { RawRow } from '../infer/models.js';
+import { type Answers, openPredictor, outputsOf, type Predictor, type PredictorParts } from '../infer/predictor.js';
+import { answerForm } from '../infer/targets/table.js';
+import type { ModelRecord } from '../spec/trained.js';
+import { Batcher, type BatchSettings } from './batcher.js';
+import type { Limits } from './limits.js';
+import { tooBusy, tooManyRows } from './problems.js';
+import { type Signature, signatureOf } from './signature.js';
+
+/** What a model gives, column by column: [rows] each, in the order of `signature.outputs`. */
+export interface Served {
+  rows: number;
+  columns: { name: string; values: (string | number)[] }[];
+}
+
+export interface ServingParts extends PredictorParts {
+  limits: Limits;
+  batches: BatchSettings;
+  /** After each batch: its rows, and the requests they came from. */
+  told?: (rows: number, requests: number) => void;
+}
+
+export class ServedModel {
+  readonly signature: Signature;
+  readonly #predictor: Predictor;
+  readonly #parts: ServingParts;
+  readonly #batcher: Batcher;
+
+  private constructor(predictor: Predictor, parts: ServingParts) {
+    this.#predictor = predictor;
+    this.#parts = parts;
+    this.signature = signatureOf(predictor.record);
+    // Rows of two callers are not one series.
+    const batches = predictor.record.pipeline.windows ? { ...parts.batches, size: 0 } : parts.batches;
+    this.#batcher = new Batcher((table, signal) => this.#answer(table, signal), batches, parts.told);
+  }
+
+  /** @throws InputError `unknown-model`; StorageError when its weights are missing or damaged */
+  static async open(parts: ServingParts, id: string): Promise<ServedModel> {
+    return new ServedModel(await openPredictor(parts, id), parts);
+  }
+
+  get record(): ModelRecord {
+    return this.#predictor.record;
+  }
+
+  /**
+   * @param rows each with a value for every input of the signature
+   * @throws InputError `too-many-rows`, `too-busy`, or naming the row and column that do not fit; AbortError
+   */
+  async ask(rows: RawRow[], signal?: AbortSignal): Promise<Served> {
+    const { limits } = this.#parts;
+    if (rows.length > limits.rows) throw tooManyRows(rows.length, limits.rows);
+    if (this.#batcher.waiting >= limits.waiting) throw tooBusy(this.record.name, this.#batcher.waiting);
+    const table = rawRowsToTable(this.record.fields, rows);
+    if (table.rows === 0) return this.#served({ rows: 0, outputs: new Float32Array() });
+    return this.#served(await this.#batcher.ask(table, signal));
+  }
+
+  /** A time series is answered by its own rows alone: a network of its own remembers nobody else's. */
+  async #answer(table: Table, signal: AbortSignal): Promise<Answers> {
+    if (!this.record.pipeline.windows) return this.#predictor.answer(table, signal);
+    const own = await openPredictor(this.#parts, this.record.id);
+    try {
+      return await own.answer(table, signal);
+    } finally {
+      own.dispose();
+    }
+  }
+
+  #served(answers: Answers): Served {
+    const { target } = this.record.pipeline;
+    const form = answerForm(target);
+    const columns = form.columns(target).map(({ name, read }) => ({ name, read, values: [] as (string | number)[] }));
+    for (let row = 0; row < answers.rows; row++) {
+      const cells = form.cells(target, outputsOf(answers, row));
+      for (const [index, { read, values }] of columns.entries()) values.push(read(cells[index]));
+    }
+    return { rows: answers.rows, columns: columns.map(({ name, values }) => ({ name, values })) };
+  }
+
+  /** Lets what is being answered be answered. */
+  async close(): Promise<void> {
+    await this.#batcher.settled();
+    this.#predictor.dispose();
+  }
+}
