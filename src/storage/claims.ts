@@ -14,10 +14,13 @@ interface Claim {
 
 export class Claims {
   readonly #name: string;
+  readonly #patience: number;
   readonly #held = new Map<string, Claim>();
 
-  constructor(name: string) {
+  /** @param patience milliseconds that a writer waits for its turn: one that writes a chunk needs far less, unless its tab is suspended */
+  constructor(name: string, patience = 10_000) {
     this.#name = name;
+    this.#patience = patience;
   }
 
   /** Settles once no collector can remove the chunk any more. */
@@ -59,8 +62,22 @@ export class Claims {
     return navigator.locks.request(chunkLock(this.#name, hash), { ifAvailable: true }, (lock) => (lock ? work() : undefined));
   }
 
-  /** Writers of the same bytes take turns, so that the second finds what the first has written. */
-  inTurn(hash: string, write: () => Promise<void>): Promise<void> {
-    return navigator.locks.request(writeLock(this.#name, hash), write);
+  /**
+   * Writers of the same bytes take turns, so that the second finds what the first has written. Whoever's turn does not come writes all the same:
+   * a chunk gets its name when all of its bytes are there, and the same bytes twice do no harm.
+   */
+  async inTurn(hash: string, write: () => Promise<void>): Promise<void> {
+    const signal = AbortSignal.timeout(this.#patience);
+    let came = false;
+    const turn = (): Promise<void> => {
+      came = true;
+      return write();
+    };
+    try {
+      await navigator.locks.request(writeLock(this.#name, hash), { signal }, turn);
+    } catch (thrown) {
+      if (came || !signal.aborted) throw thrown;
+      await write();
+    }
   }
 }

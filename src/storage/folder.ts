@@ -51,7 +51,7 @@ export class ChunkFolder {
     const handle: unknown = await this.#folder.getFileHandle(temporary, { create: true });
     try {
       await (canFlush() ? writeThrough : write)(handle as ChunkHandle, bytes);
-      await (handle as ChunkHandle).move(hash);
+      await rename(handle as ChunkHandle, hash);
     } catch (thrown) {
       await this.#folder.removeEntry(temporary).catch(() => undefined);
       throw thrown;
@@ -92,6 +92,22 @@ export class ChunkFolder {
     return size;
   }
 }
+
+/** While another writer gives its file the same name, the browser refuses: that is over in moments, whatever becomes of the other's tab. */
+async function rename(handle: ChunkHandle, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await handle.move(name);
+    } catch (thrown) {
+      if (attempt === mostAttempts || !hasName(thrown, 'NoModificationAllowedError')) throw thrown;
+      await new Promise((resolve) => setTimeout(resolve, betweenAttempts));
+    }
+  }
+}
+
+const mostAttempts = 40;
+/** Milliseconds. */
+const betweenAttempts = 25;
 
 const canFlush = (): boolean => 'createSyncAccessHandle' in (globalThis.FileSystemFileHandle?.prototype ?? {});
 
