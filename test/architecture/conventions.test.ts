@@ -34,6 +34,14 @@ function callFault(node: ts.Node): string | undefined {
   return undefined;
 }
 
+/** In a template, however its text is cut by expressions. */
+function styleFault(node: ts.Node): string | undefined {
+  const isText =
+    ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node);
+  if (!isText || !/(?:^|\s)style\s*=/.test(node.text)) return undefined;
+  return 'has a style attribute, which the policy of the page refuses: take customProperties of ui/elements, or a class.';
+}
+
 /** Left to each engine by the language: Node and Chromium differ in the last digit. */
 const inexact = /^Math\.(a?cosh?|a?sinh?|a?tanh?|atan2|cbrt|exp|expm1|hypot|log|log10|log1p|log2|pow)$/;
 
@@ -55,6 +63,10 @@ describe('conventions', () => {
 
   it('draws no unseeded random number and runs no text as code', () => {
     expect(sources().flatMap((path) => faults(path, callFault))).toEqual([]);
+  });
+
+  it('has no style attribute in a template', () => {
+    expect(sources().flatMap((path) => faults(path, styleFault))).toEqual([]);
   });
 
   it('computes the same digits in every engine', () => {
@@ -93,6 +105,15 @@ describe('the detectors', () => {
     ["new Function('return 1')", 'text as code'],
   ])('find %s', (text, message) => {
     expect(faults('probe.ts', callFault, text)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it.each([
+    'html`<p style="color: red"></p>`',
+    `html\`<p class=\${a} style=\${b}></p>\``,
+    `svg\`<svg style=\${a}>\``,
+    "html`<p\n style='x: y'>`",
+  ])('find %s', (text) => {
+    expect(faults('probe.ts', styleFault, text)).toEqual([expect.stringContaining('customProperties')]);
   });
 
   it.each(['Math.log(2)', 'values.map(Math.tanh)', 'x ** 2', 'Math.pow(x, 2)'])('find %s', (text) => {

@@ -7,6 +7,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { emit } from '../events.js';
 import { base } from '../styles/base.js';
 import type { Axis } from '../sweeps/axes.js';
+import { customProperties } from './custom-properties.js';
 
 const height = 252;
 const top = 38;
@@ -21,7 +22,7 @@ export class ParallelCoordinates extends LitElement {
     css`
       .scroll { overflow-x: auto; border-radius: var(--radius-small); padding-block: var(--space-1); }
       p { padding-block-start: var(--space-2); }
-      svg { display: block; inline-size: 100%; block-size: ${height}px; }
+      svg { display: block; inline-size: 100%; min-inline-size: var(--narrowest); block-size: ${height}px; }
       text { font: var(--size-1) var(--font-figures); fill: var(--text-soft); }
       text.title { font-family: var(--font); fill: var(--text); font-weight: 600; }
       .axis { stroke: var(--line-strong); stroke-width: 1; }
@@ -68,7 +69,7 @@ export class ParallelCoordinates extends LitElement {
     // Drawn from the worst to the best, so that the best lie above.
     const order = this.ranking.toReversed().map((trial) => this.trials.indexOf(trial));
     return html`<div class="scroll" tabindex="0" role="group" aria-roledescription="parallel coordinates" aria-label="Trials over their values; arrow keys go from the best to the worst" @keydown=${this.#key}>
-      <svg viewBox="0 0 ${width} ${height}" style=${`min-inline-size: ${Math.min(width, 560)}px`} preserveAspectRatio="xMidYMid meet" aria-hidden="true">
+      <svg viewBox="0 0 ${width} ${height}" ${customProperties({ '--narrowest': `${Math.min(width, 560)}px` })} preserveAspectRatio="xMidYMid meet" aria-hidden="true">
         ${this.axes.map(
           ({ title, marks }, axis) => svg`<line class="axis" x1=${x(axis)} x2=${x(axis)} y1=${top} y2=${bottom} />
             <text class="title" x=${x(axis)} y="12" text-anchor="middle">${title}</text>
