@@ -1,4 +1,5 @@
 /** The part of `train`'s answer that tells of a sweep. */
+import { smallerIsBetter } from '../spec/smaller-is-better.js';
 import type { SweepOutcome } from '../train/sweeps/sweeps.js';
 import type { TrainAnswer } from './answers.js';
 import { aligned, figure } from './table-text.js';
@@ -31,11 +32,11 @@ const mostTold = 10;
 /** The winner and those behind it. */
 export function sweepText({ metric, trials, winner, rungs }: NonNullable<TrainAnswer['sweep']>): string[] {
   const names = Object.keys(trials[0].values);
-  const smaller = metric === 'logLoss' || metric === 'rmse' || metric === 'mae';
-  const order = (value: number | null): number => (value === null ? Number.POSITIVE_INFINITY : smaller ? value : -value);
+  const order = (value: number | null): number => (value === null ? Number.POSITIVE_INFINITY : smallerIsBetter(metric) ? value : -value);
+  // One that diverged may have come further than others, and is nowhere.
+  const place = ({ trial, status }: { trial: number; status: string }): number => (trial === winner ? 0 : status === 'diverged' ? 2 : 1);
   const ranked = trials.toSorted(
-    (one, other) =>
-      Number(other.trial === winner) - Number(one.trial === winner) || other.epochs - one.epochs || order(one.metric) - order(other.metric),
+    (one, other) => place(one) - place(other) || other.epochs - one.epochs || order(one.metric) - order(other.metric),
   );
   const rows = ranked
     .slice(0, mostTold)

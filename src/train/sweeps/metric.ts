@@ -1,10 +1,10 @@
 /** The figure by which trials are compared: which way is better, and which fits a task. */
 import { InputError } from '../../base/errors.js';
+import { smallerIsBetter } from '../../spec/smaller-is-better.js';
 import type { SweepMetric } from '../../spec/sweep.js';
 import type { Task } from '../../spec/task.js';
 
 const ofValues: ReadonlySet<SweepMetric> = new Set(['rmse', 'mae', 'r2']);
-const smallerIsBetter: ReadonlySet<SweepMetric> = new Set(['rmse', 'mae', 'logLoss']);
 
 /** @throws InputError `sweep-metric` */
 export function metricFor(task: Task, asked: SweepMetric | undefined): SweepMetric {
@@ -20,5 +20,5 @@ export function metricFor(task: Task, asked: SweepMetric | undefined): SweepMetr
 /** Whether one figure is better than another; none is worse than any. */
 export function isBetter(metric: SweepMetric, one: number | null, other: number | null): boolean {
   if (one === null || other === null) return one !== null && other === null;
-  return smallerIsBetter.has(metric) ? one < other : one > other;
+  return smallerIsBetter(metric) ? one < other : one > other;
 }

@@ -1,15 +1,12 @@
 /** Trials from the best to the worst, as they stand. */
-import type { SweepMetric } from '../../spec/sweep.js';
+import { smallerIsBetter } from '../../spec/smaller-is-better.js';
 import type { TrialRecord } from '../../spec/sweep-record.js';
-
-const smallerIsBetter: ReadonlySet<string> = new Set<SweepMetric>(['rmse', 'mae', 'logLoss']);
 
 export const figureOf = ({ rungs }: TrialRecord): number | null => rungs.at(-1)?.metric ?? null;
 
 /** Who came further is ahead; of those that came equally far, the better; then the lower number. */
 export function ranked(trials: readonly TrialRecord[], metric: string): TrialRecord[] {
-  const order = (value: number | null): number =>
-    value === null ? Number.POSITIVE_INFINITY : smallerIsBetter.has(metric) ? value : -value;
+  const order = (value: number | null): number => (value === null ? Number.POSITIVE_INFINITY : smallerIsBetter(metric) ? value : -value);
   const lost = ({ status }: TrialRecord): number => Number(status === 'diverged');
   return trials.toSorted(
     (one, other) =>
