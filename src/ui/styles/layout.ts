@@ -10,6 +10,7 @@ export const layout = css`
   .row { display: flex; gap: var(--space-2); align-items: center; flex-wrap: wrap; }
   .between { justify-content: space-between; }
   .two { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: var(--space-3); }
+  .with-side { display: grid; grid-template-columns: minmax(0, 1fr) var(--side, 300px); gap: var(--space-4); align-items: start; }
   .page { display: grid; gap: var(--space-4); align-content: start; grid-template-columns: minmax(0, 1fr); }
   .page-header { display: flex; align-items: end; justify-content: space-between; gap: var(--space-3) var(--space-4); flex-wrap: wrap; }
   .page-header > :first-child { flex: 1 1 300px; min-inline-size: 0; }
@@ -28,6 +29,7 @@ export const layout = css`
   .chip.bad { color: var(--bad); border-color: currentColor; }
   .chip.accent { color: var(--accent); border-color: currentColor; }
   .tall { --histogram-height: 64px; }
+  @media (max-width: 900px) { .with-side { grid-template-columns: minmax(0, 1fr); } }
   @media (max-width: 720px) {
     .card { padding: var(--space-3); }
     .page-header .row { inline-size: 100%; flex-direction: row-reverse; justify-content: flex-end; }

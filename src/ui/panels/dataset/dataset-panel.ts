@@ -134,7 +134,7 @@ export class DatasetPanel extends LitElement {
           <a class="button primary" href=${`#/train/${dataset.id}/${encodeURIComponent(target)}`}>Train on this</a></div>
       </header>
       <bw-damage-notice kind="dataset" .item=${dataset.id}></bw-damage-notice>
-      <div class="columns">
+      <div class="with-side">
         <div class="stack main">
           ${size && this.#known ? pictureCard(dataset, size, this.#known.loadPictures) : nothing}
           ${profile ? findingsCard(profile) : nothing}

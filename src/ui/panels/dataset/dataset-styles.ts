@@ -2,7 +2,6 @@
 import { css } from 'lit';
 
 export const datasetStyles = css`
-  .columns { display: grid; grid-template-columns: minmax(0, 1fr) 300px; gap: var(--space-4); align-items: start; }
   .side > .card { align-content: start; }
   .maps { display: flex; flex-wrap: wrap; gap: var(--space-4); align-items: stretch; }
   .maps > * { flex: 1 1 440px; }
@@ -10,7 +9,7 @@ export const datasetStyles = css`
   .findings { gap: var(--space-2); }
   .profiling > bw-progress-line { flex: 1 1 240px; }
   @media (max-width: 1080px) {
-    .columns { grid-template-columns: minmax(0, 1fr); }
+    .with-side { grid-template-columns: minmax(0, 1fr); }
     .side { order: -1; }
   }
 `;

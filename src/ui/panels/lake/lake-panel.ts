@@ -164,7 +164,7 @@ export class LakePanel extends LitElement {
       <div><h2 id="found" class="name" tabindex="-1">${name}</h2>
         <p class="lead"><span class="figures">${counted(rows, 'row')} × ${counted(columns.length, 'column')}</span> in ${counted(files, 'file')} with ${counted(rowGroups, 'row group')}, ${bytes(opened.bytes)}</p>
         <p class="small soft">Known from ${bytes(bytesRead)} in ${counted(requests, 'request')}${writer ? html` · written by ${writer}` : nothing}${files > 1 ? html` · ${examples[0]}, …` : nothing}</p></div>
-      <div class="columns">
+      <div class="with-side">
         <div class="stack main">
           <section class="card" aria-labelledby="lake-columns"><h3 id="lake-columns">Columns</h3>
             <bw-lake-columns .columns=${columns} .chosen=${this.chosen} .disabled=${isBusy} @bw-columns=${(

@@ -2,11 +2,10 @@
 import { css } from 'lit';
 
 export const lakeStyles = css`
-  .columns { display: grid; grid-template-columns: minmax(0, 1fr) 300px; gap: var(--space-4); align-items: start; }
   .side { position: sticky; inset-block-start: var(--space-4); }
   .name { font-size: var(--size-4); color: var(--text); overflow-wrap: anywhere; }
   .name:focus { outline: none; }
   .sample { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(150px, 100%), 1fr)); gap: var(--space-3); align-items: end; }
   .share { block-size: 10px; }
-  @media (max-width: 900px) { .columns { grid-template-columns: minmax(0, 1fr); } .side { position: static; } }
+  @media (max-width: 900px) { .side { position: static; } }
 `;

@@ -153,7 +153,7 @@ export class PipelinePanel extends LitElement {
           <button type="button" class="quiet" ?disabled=${automatic} @click=${() => this.#change({})}>All automatic</button>
           <a class="button primary" href=${`#/train/${dataset.id}/${encodeURIComponent(target)}`}>Train with this</a></div></header>
       ${this.problem ? problemNotice(this.problem) : nothing}
-      <div class="columns">
+      <div class="with-side">
         <div class="stack">
           ${this.#figures(dataset)}
           ${stepsCard({ fields, target, pipeline, preview: this.preview, change: this.#change })}

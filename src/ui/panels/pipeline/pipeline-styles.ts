@@ -2,7 +2,7 @@
 import { css } from 'lit';
 
 export const pipelineStyles = css`
-  .columns { display: grid; grid-template-columns: minmax(0, 1fr) 340px; gap: var(--space-4); align-items: start; }
+  .with-side { --side: 340px; }
   .steps > li + li { border-block-start: 1px solid var(--line); }
   .figures-card { grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); }
   .figures-card .wide { grid-column: 1 / -1; }
@@ -15,5 +15,5 @@ export const pipelineStyles = css`
   code { display: block; font: var(--size-1) / 1.5 var(--font-figures); color: var(--text-soft); overflow-wrap: anywhere; }
   .import { cursor: pointer; font-weight: 600; }
   .import:focus-within { outline: 2px solid var(--accent); outline-offset: 2px; }
-  @media (max-width: 1000px) { .columns { grid-template-columns: minmax(0, 1fr); } }
+  @media (max-width: 1000px) { .with-side { grid-template-columns: minmax(0, 1fr); } }
 `;

@@ -28,9 +28,7 @@ export class SweepStartPanel extends LitElement {
     ...panelStyles,
     loadingStyles,
     css`
-      .columns { display: grid; grid-template-columns: minmax(0, 1fr) 300px; gap: var(--space-4); align-items: start; }
       ol { list-style: decimal; padding-inline-start: 1.3em; display: grid; gap: var(--space-2); }
-      @media (max-width: 900px) { .columns { grid-template-columns: minmax(0, 1fr); } }
     `,
   ];
 
@@ -73,7 +71,7 @@ export class SweepStartPanel extends LitElement {
     return html`<div class="page"><header><h1 tabindex="-1">Sweep on ${dataset.name}</h1>
         <p class="lead">Many trainings that learn <strong>${target}</strong> with other settings; the best is kept. <a href=${`#/train/${dataset.id}/${encodeURIComponent(target)}`}>Train once instead</a></p></header>
       ${this.job?.state === 'failed' ? problemNotice(this.job.problem) : nothing}
-      <div class="columns"><section class="card" aria-label="Sweep">
+      <div class="with-side"><section class="card" aria-label="Sweep">
         <bw-sweep-form .target=${target} .busy=${this.job?.active ?? false} @bw-sweep=${(event: CustomEvent<SweepWish>) => this.#begin(event.detail)}></bw-sweep-form>
         ${this.job?.active ? html`<bw-progress-line .label=${this.job.detail}></bw-progress-line>` : nothing}
       </section>

@@ -37,9 +37,7 @@ export class TrainPanel extends LitElement {
     ...panelStyles,
     loadingStyles,
     css`
-    .columns { display: grid; grid-template-columns: minmax(0, 1fr) 300px; gap: var(--space-4); align-items: start; }
     ol { list-style: decimal; padding-inline-start: 1.3em; display: grid; gap: var(--space-2); }
-    @media (max-width: 900px) { .columns { grid-template-columns: minmax(0, 1fr); } }
   `,
   ];
 
@@ -102,7 +100,7 @@ export class TrainPanel extends LitElement {
       <header><h1 tabindex="-1">Train on ${dataset.name}</h1>
         <p class="lead"><a href="#/data/${dataset.id}">${counted(dataset.rows, 'row')} × ${counted(dataset.fields.length, 'column')}</a></p></header>
       ${this.job?.state === 'failed' ? problemNotice(this.job.problem) : nothing}
-      <div class="columns">
+      <div class="with-side">
         <div class="stack"><section class="card" aria-label="Training">
           <bw-training-form .fields=${dataset.fields} .target=${target} .decided=${decided} .refused=${refused && `${refused.message} ${refused.advice}`}
             .automatic=${decided ? automaticValues(dataset, target, decided.task) : new Map()} .device=${this.preferences.device} .busy=${this.job?.active ?? false}
