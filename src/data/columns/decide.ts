@@ -15,6 +15,9 @@ export interface Decision {
   warnings: Warning[];
 }
 
+/** Why a column has the type that somebody gave it. It stands in records: by it a type is known to have been chosen. */
+export const chosenReason = 'You chose it.';
+
 /** Share of a column's values that must be numbers (or dates) for the others to be taken for mistakes. */
 const enoughFit = 0.95;
 
@@ -76,7 +79,7 @@ function askedFor(type: FieldType, { evidence, beside }: Seen, byUser: boolean):
     type !== 'datetime' || isIso
       ? undefined
       : (datesOf(evidence, beside)?.form ?? epochForm(evidence.least, evidence.greatest) ?? (isEpochForm(beside) ? beside : undefined));
-  return { type, reason: byUser ? 'You chose it.' : 'The file says so.', dates };
+  return { type, reason: byUser ? chosenReason : 'The file says so.', dates };
 }
 
 export interface WrittenDates {

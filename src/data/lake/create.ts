@@ -3,11 +3,12 @@ import { timestamp } from '../../base/clock.js';
 import { InputError } from '../../base/errors.js';
 import { newIdentifier } from '../../base/identifier.js';
 import type { DatasetRecord } from '../../spec/dataset.js';
+import type { FieldType } from '../../spec/field-type.js';
 import { LakeQuery } from '../../spec/lake.js';
 import { validate } from '../../spec/validate.js';
 import type { Store } from '../../storage/store.js';
 import { updateRecord } from '../../storage/update.js';
-import { encodeChunk } from '../chunks.js';
+import { ChunkWriter } from '../chunk-writer.js';
 import { type Content, contentOf } from '../dataset-record.js';
 import type { ImportProgress } from '../datasets.js';
 import { longestName } from '../origin.js';
@@ -19,7 +20,7 @@ import { withContent } from '../versions/history.js';
 import { joinChunks } from '../whole.js';
 import { type DataSet, openDataSet } from './data-set.js';
 import type { Lake, LakeAccess, LakeDescription, LakeEstimate, LakeImportProgress, LakeSource } from './lake.js';
-import { originOfCopy, sourceOfCopy, unchangedChunks } from './origin.js';
+import { chosenTypes, originOfCopy, sourceOfCopy, unchangedChunks } from './origin.js';
 import { estimateOf, planOf } from './plan.js';
 import { scan } from './scan.js';
 import { LakeTable } from './table.js';
@@ -108,7 +109,7 @@ class StoredLake implements Lake {
     const stored = record as DatasetRecord;
     const { kept, isSame } = unchangedChunks(stored, dataSet);
     if (isSame) return stored;
-    return yield* this.#copy({ dataSet, access: known }, origin.query, { signal, kept }, (content) =>
+    return yield* this.#copy({ dataSet, access: known }, origin.query, { signal, kept, types: chosenTypes(stored) }, (content) =>
       updateRecord(this.#store, 'dataset', dataset, (latest) => {
         sourceOfCopy(latest, dataset);
         const next = withContent(latest as DatasetRecord, content, { how: 'refreshed', from: content.origin.name });
@@ -125,7 +126,7 @@ class StoredLake implements Lake {
   async *#copy(
     { dataSet, access }: Open,
     query: LakeQuery,
-    about: { signal?: AbortSignal | undefined; kept?: LakeTableKept },
+    about: { signal?: AbortSignal | undefined; kept?: LakeTableKept; types?: Record<string, FieldType> },
     keep: (content: Content) => Promise<DatasetRecord>,
   ): AsyncGenerator<LakeImportProgress, DatasetRecord> {
     const { wire } = dataSet;
@@ -134,17 +135,20 @@ class StoredLake implements Lake {
     const before = { bytes: wire.bytes, requests: wire.requests };
     const table = new LakeTable(dataSet, planOf(dataSet, query), this.#store, about.kept);
     const chunks: DatasetRecord['chunks'] = [];
+    const writer = new ChunkWriter(this.#store);
     let committed = false;
     try {
-      const reading = readTable(table, { readBuiltin: noBuiltin, store: this.#store, ...(signal ? { signal } : {}) });
+      const types = Object.fromEntries(Object.entries(about.types ?? {}).filter(([name]) => table.names.includes(name)));
+      const reading = readTable(table, { types, readBuiltin: noBuiltin, store: this.#store, ...(signal ? { signal } : {}) });
       const progress = withProgress(
         reading,
         async (event) => {
-          if (event.kind === 'chunk') chunks.push({ ref: await this.#store.putChunk(encodeChunk(event.chunk)), rows: event.chunk.rows });
+          if (event.kind === 'chunk') await writer.put(event.chunk, async (chunk) => void chunks.push(chunk));
         },
         signal,
       );
       const result = yield* counted(progress, () => wire.bytes - before.bytes);
+      await writer.settle();
       const origin = originOfCopy(dataSet, {
         query,
         access,
@@ -156,7 +160,7 @@ class StoredLake implements Lake {
       committed = true;
       return record;
     } finally {
-      if (!committed) await this.#store.abandon(chunks.map(({ ref }) => ref));
+      if (!committed) await writer.abandon();
       await table.dispose();
     }
   }

@@ -91,8 +91,8 @@ export interface Lake {
   ): AsyncGenerator<LakeImportProgress, DatasetRecord>;
   /**
    * Looks whether the files of a copy have changed, and reads its query anew where they have: that is the next version of the dataset, which
-   * shares the chunks of files that have not changed. The same record where none has.
-   * @throws InputError `not-from-lake`
+   * shares the chunks of files that have not changed, and keeps the types that were chosen. The same record where none has.
+   * @throws InputError `not-from-lake`; `rows-appended` where rows were appended that would be lost
    */
   refresh(dataset: string, access?: LakeAccess, signal?: AbortSignal): AsyncGenerator<LakeImportProgress, DatasetRecord>;
   close(id: string): Promise<void>;

@@ -1,7 +1,9 @@
 /** What a copy remembers of its data set, and whether that is still the same. */
 import { InputError } from '../../base/errors.js';
 import type { DatasetRecord, Origin } from '../../spec/dataset.js';
+import type { FieldType } from '../../spec/field-type.js';
 import type { LakeOrigin, LakeQuery } from '../../spec/lake.js';
+import { chosenReason } from '../columns/decide.js';
 import type { DataSet } from './data-set.js';
 import type { LakeAccess, LakeSource } from './lake.js';
 import type { KeptChunks } from './table.js';
@@ -56,9 +58,14 @@ export function sourceOfCopy(record: DatasetRecord | undefined, id: string): { s
   });
 }
 
+/** Types that somebody gave to columns of a copy, which it keeps when it is refreshed. */
+export const chosenTypes = ({ fields }: DatasetRecord): Record<string, FieldType> =>
+  Object.fromEntries(fields.filter(({ reason }) => reason === chosenReason).map(({ name, type }) => [name, type]));
+
 /**
- * The chunks of files that are as they were. A sample draws over all files, so it is drawn anew where one has changed; and a file whose
- * server gives no mark is always read again.
+ * The chunks of files that are as they were. A sample draws over all files, so it is drawn anew where one has changed; a file whose server
+ * gives no mark is always read again; and so is all of it where types were chosen, since the chunks hold what was made of the files.
+ * @throws InputError `rows-appended` where files have changed and the copy has rows that come from none of them
  */
 export function unchangedChunks(record: DatasetRecord, { files }: DataSet): { kept: KeptChunks; isSame: boolean } {
   const origin = record.origin.lake as LakeOrigin;
@@ -73,8 +80,15 @@ export function unchangedChunks(record: DatasetRecord, { files }: DataSet): { ke
     return before !== undefined && file.version !== '' && before.version === file.version && before.size === file.size;
   };
   const isSame = files.length === origin.files.length && files.every(isUnchanged);
+  if (!isSame && next < record.chunks.length) throw rowsAppended(record);
   const kept = new Map<number, DatasetRecord['chunks']>();
-  if (!origin.query.sample)
+  if (!origin.query.sample && Object.keys(chosenTypes(record)).length === 0)
     for (const [index, file] of files.entries()) if (isUnchanged(file)) kept.set(index, known.get(file.file.path)?.chunks ?? []);
   return { kept, isSame };
 }
+
+const rowsAppended = ({ id, name, version }: DatasetRecord): InputError =>
+  new InputError('rows-appended', `Files of "${name}" have changed, and rows were appended to it that are in none of them.`, {
+    advice: 'Go back to the version before the rows were appended, refresh that one, and append the rows to it again.',
+    place: { dataset: id, ...(version ? { version: version.number } : {}) },
+  });

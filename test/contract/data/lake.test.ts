@@ -1,5 +1,6 @@
 /** The lake against a real server: what is read, byte by byte, and that what it finds is what is there. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createDatasets } from '../../../src/data/catalogue.js';
 import { createLake } from '../../../src/data/lake/create.js';
 import type { Lake, LakeAccess, LakeDescription } from '../../../src/data/lake/lake.js';
 import { parseWhere } from '../../../src/data/lake/where.js';
@@ -236,6 +237,48 @@ describe('a copy', () => {
     expect([marked.id, marked.hash]).toEqual([first.id, first.hash]);
     expect(marked.origin.lake?.files).not.toEqual(first.origin.lake?.files);
     await expect(finish(lake.refresh('no'))).rejects.toMatchObject({ code: 'unknown-dataset' });
+  });
+});
+
+describe('a copy that was changed here', () => {
+  const query = { columns: ['day', 'delay', 'year'] };
+  const changed = flightsOf(2030, 'AA').slice(0, 1000);
+  const withChange = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
+    const before = server.files;
+    server.files = new Map([...before, ['flights/year=2024/carrier=AA/part-0.parquet', parquetOf(changed)]]);
+    try {
+      return await work();
+    } finally {
+      server.files = before;
+    }
+  };
+  const datasetsOf = () => createDatasets({ store, readBuiltin: () => Promise.reject(new Error('None.')) });
+  const kindsOf = ({ fields }: DatasetRecord): string[] => fields.map(({ type }) => type);
+
+  it('keeps the types that were chosen when it is refreshed, again and again', async () => {
+    const first = await copy((await open()).id, query);
+    const retyped = await finish(datasetsOf().retype(first.id, { year: 'category', delay: 'text' }));
+    const next = await withChange(() => finish(lake.refresh(first.id, anybody())));
+    expect(kindsOf(next)).toEqual(kindsOf(retyped));
+    expect(next.rows).toBe(first.rows - 4000);
+    const rows = await rowsOf(next);
+    expect(new Set(rows.map(({ year }) => year))).toEqual(new Set(['2023', '2024']));
+    const asText = (delay: unknown): unknown => (delay === null ? null : String(delay));
+    const expected = [...flights.slice(0, 10_000), ...changed, ...flights.slice(15_000)];
+    expect(rows.map(({ delay }) => delay)).toEqual(only(['delay'], expected).map(({ delay }) => asText(delay)));
+    const back = await finish(lake.refresh(first.id, anybody()));
+    expect(kindsOf(back)).toEqual(kindsOf(retyped));
+    expect(back.rows).toBe(first.rows);
+  });
+
+  it('is not refreshed where rows that were appended would be lost', async () => {
+    const first = await copy((await open()).id, query);
+    const text = 'day,delay,year\n1,2,2031\n';
+    const longer = await finish(datasetsOf().revise(first.id, { kind: 'text', name: 'more.csv', text }, { append: true }));
+    expect(await finish(lake.refresh(first.id, anybody()))).toEqual(longer);
+    const refused = withChange(() => finish(lake.refresh(first.id, anybody())));
+    await expect(refused).rejects.toMatchObject({ code: 'rows-appended', place: { version: 2 } });
+    expect((await datasetsOf().get(first.id)).hash).toBe(longer.hash);
   });
 });
 
