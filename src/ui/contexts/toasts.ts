@@ -10,6 +10,7 @@ const shownFor = 10_000;
 export class Toasts extends Observable {
   shown: readonly Toast[] = [];
   #next = 1;
+  #held = false;
 
   show(message: string, action?: Toast['action']): void {
     this.#add({ id: this.#next++, message, tone: 'neutral', action });
@@ -20,6 +21,13 @@ export class Toasts extends Observable {
     noteStale(thrown);
     const { message, advice } = describeProblem(thrown);
     this.#add({ id: this.#next++, message: `${message} ${advice}`.trim(), tone: 'bad' });
+  }
+
+  /** While somebody reads them or is about to act, none goes by itself. */
+  hold(held: boolean): void {
+    if (held === this.#held) return;
+    this.#held = held;
+    if (!held) for (const { id } of this.shown) this.#later(id);
   }
 
   dismiss(id: number): void {
@@ -39,7 +47,13 @@ export class Toasts extends Observable {
   #add(toast: Toast): void {
     this.shown = [...this.shown.slice(-2), toast];
     this.changed();
-    setTimeout(() => this.dismiss(toast.id), shownFor);
+    this.#later(toast.id);
+  }
+
+  #later(id: number): void {
+    setTimeout(() => {
+      if (!this.#held) this.dismiss(id);
+    }, shownFor);
   }
 }
 

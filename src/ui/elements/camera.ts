@@ -21,13 +21,17 @@ export class Camera {
 
   /** @throws InputError saying why there is no picture, and what to do */
   static async open(video: HTMLVideoElement): Promise<Camera> {
+    let stream: MediaStream | undefined;
     try {
       if (!navigator.mediaDevices) throw new DOMException('', 'NotFoundError');
-      const stream = await navigator.mediaDevices.getUserMedia({ video: { width: { ideal: 320 }, height: { ideal: 320 } } });
+      stream = await navigator.mediaDevices.getUserMedia({ video: { width: { ideal: 320 }, height: { ideal: 320 } } });
       video.srcObject = stream;
       await video.play();
       return new Camera(stream, video);
     } catch (cause) {
+      // Also where the element was taken away while the browser was asking: then it plays nothing, and the camera would stay on.
+      for (const track of stream?.getTracks() ?? []) track.stop();
+      video.srcObject = null;
       const known = problems.get(cause instanceof Error ? cause.name : '');
       const [code, message, advice] = known ?? [
         'camera-failed',

@@ -1,4 +1,4 @@
-/** Short messages at the foot of the page, spoken politely, each with what undoes it. */
+/** Short messages at the foot of the page, spoken politely, each with what undoes it. Says `bw-hold` whether the pointer or the focus is on them. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { emit } from '../events.js';
@@ -25,9 +25,23 @@ export class ToastList extends LitElement {
   ];
 
   @property({ attribute: false }) toasts: readonly Toast[] = [];
+  readonly #on = new Set<'pointer' | 'focus'>();
+
+  #hold(by: 'pointer' | 'focus', held: boolean): void {
+    if (held) this.#on.add(by);
+    else this.#on.delete(by);
+    emit(this, 'bw-hold', this.#on.size > 0);
+  }
+
+  /** What is taken away under the pointer or the focus says nothing of its going. */
+  protected override updated(): void {
+    if (this.toasts.length > 0 || this.#on.size === 0) return;
+    this.#on.clear();
+    emit(this, 'bw-hold', false);
+  }
 
   override render() {
-    return html`<div role="status" aria-live="polite" class="list">${this.toasts.map(
+    return html`<div role="status" aria-live="polite" class="list" @pointerenter=${() => this.#hold('pointer', true)} @pointerleave=${() => this.#hold('pointer', false)} @focusin=${() => this.#hold('focus', true)} @focusout=${() => this.#hold('focus', false)}>${this.toasts.map(
       (toast) => html`<div class="toast ${toast.tone}"><span>${toast.message}</span>
         ${toast.action ? html`<button type="button" class="act" @click=${() => emit(this, 'bw-act', toast)}>${toast.action.label}</button>` : nothing}
         <button type="button" class="icon-only" aria-label="Dismiss" @click=${() => emit(this, 'bw-dismiss', toast.id)}>${icon('close')}</button>

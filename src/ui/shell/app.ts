@@ -93,6 +93,7 @@ export class App extends LitElement {
       <main id="main" tabindex="-1">${this.#content()}</main>
       <bw-status-bar .open=${this.open}></bw-status-bar>
       <bw-toast-list .toasts=${this.#toasts.shown}
+        @bw-hold=${(event: CustomEvent<boolean>) => this.#toasts.hold(event.detail)}
         @bw-act=${(event: CustomEvent<Toast>) => this.#toasts.act(event.detail)}
         @bw-dismiss=${(event: CustomEvent<number>) => this.#toasts.dismiss(event.detail)}></bw-toast-list>`;
   }

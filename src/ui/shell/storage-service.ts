@@ -7,7 +7,16 @@ import type { RecordKind } from '../../storage/store.js';
 import type { StorageService } from '../contexts/storage.js';
 import { onStale } from '../stale.js';
 
-const kinds: readonly RecordKind[] = ['dataset', 'run', 'model', 'import', 'setting'];
+const everyKind: Record<RecordKind, true> = {
+  dataset: true,
+  run: true,
+  model: true,
+  import: true,
+  setting: true,
+  sweep: true,
+  trial: true,
+};
+const kinds = Object.keys(everyKind) as RecordKind[];
 
 export function storageService(workbench: Workbench): StorageService {
   return {

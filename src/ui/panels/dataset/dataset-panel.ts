@@ -78,9 +78,10 @@ export class DatasetPanel extends LitElement {
     if (dataset.hash !== this.#known?.hash) {
       this.#known = {
         hash: dataset.hash,
+        // Of this very version: pages that are fetched while another comes into use would be of other rows.
         fields: dataset.fields,
-        load: (offset, limit) => this.datasets.preview(this.item, offset, limit),
-        loadPictures: (offset, limit) => picturePage(this.datasets, this.item, offset, limit),
+        load: (offset, limit) => this.datasets.preview(this.item, offset, limit, dataset.hash),
+        loadPictures: (offset, limit) => picturePage(this.datasets, this.item, offset, limit, dataset.hash),
       };
     }
     return dataset;

@@ -17,7 +17,7 @@ import { bytes, count, counted, moment } from '../../format.js';
 import { ImportJob } from '../../jobs/import-job.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import { Follow } from '../../observable.js';
-import { codeOf } from '../../problem.js';
+import { codeOf, isCancelled } from '../../problem.js';
 import { panelStyles } from '../panel-styles.js';
 import { comparisonView } from './comparison-view.js';
 import { origin } from './version-words.js';
@@ -61,9 +61,16 @@ export class VersionsCard extends LitElement {
 
   readonly #listed = new Live<Listed[]>(this, { load: () => this.#load(), kinds: ['dataset', 'run'], storage: () => this.storage });
 
+  #comparing: AbortController | undefined;
+
   constructor() {
     super();
     new Follow(this, () => this.jobs);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#comparing?.abort();
   }
 
   async #load(): Promise<Listed[]> {
@@ -108,15 +115,20 @@ export class VersionsCard extends LitElement {
     try {
       await work();
     } catch (thrown) {
-      this.problem = thrown;
+      if (!isCancelled(thrown)) this.problem = thrown;
     }
   }
 
   /** The one in use is what the others are set beside: the earlier first. */
   #compare({ number }: Listed, inUse: Listed): Promise<void> {
+    this.#comparing?.abort();
+    const comparing = new AbortController();
+    this.#comparing = comparing;
     return this.#try(async () => {
       const [from, to] = [number, inUse.number].sort((a, b) => a - b);
-      this.comparison = await this.datasets.compare(this.table.id, from, to);
+      const comparison = await this.datasets.compare(this.table.id, from, to, comparing.signal);
+      if (comparing.signal.aborted) return;
+      this.comparison = comparison;
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('#comparison')?.focus();
     });

@@ -49,6 +49,7 @@ export class LakePanel extends LitElement {
   /** Of the query, beside what it is about. */
   @state() private wrong: unknown;
   #asked = 0;
+  #showing: AbortController | undefined;
 
   constructor() {
     super();
@@ -59,6 +60,7 @@ export class LakePanel extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.opening?.abort();
+    this.#showing?.abort();
   }
 
   async #open({ source, access }: LakeOpening): Promise<void> {
@@ -97,6 +99,7 @@ export class LakePanel extends LitElement {
     const { opened } = this;
     if (!opened) return;
     const asked = ++this.#asked;
+    this.#showing?.abort();
     this.preview = undefined;
     try {
       const estimate = this.chosen.size === 0 ? undefined : await this.lake.estimate(opened.id, this.#query);
@@ -112,13 +115,15 @@ export class LakePanel extends LitElement {
 
   async #show(): Promise<void> {
     if (!this.opened) return;
-    const asked = this.#asked;
+    this.#showing?.abort();
+    const showing = new AbortController();
+    this.#showing = showing;
     this.preview = 'reading';
     try {
-      const preview = await this.lake.preview(this.opened.id, this.#query, previewRows);
-      if (asked === this.#asked) this.preview = preview;
+      const preview = await this.lake.preview(this.opened.id, this.#query, previewRows, showing.signal);
+      if (!showing.signal.aborted) this.preview = preview;
     } catch (thrown) {
-      if (asked !== this.#asked) return;
+      if (showing.signal.aborted) return;
       this.preview = undefined;
       this.wrong = thrown;
     }

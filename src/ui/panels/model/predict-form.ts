@@ -31,6 +31,11 @@ export class PredictForm extends LitElement {
   @state() private unreadable: readonly string[] = [];
   #asking: AbortController | undefined;
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#asking?.abort();
+  }
+
   /** The newest question alone is answered: an older one is cancelled. */
   async #ask(row: RawRow): Promise<void> {
     this.#asking?.abort();

@@ -56,6 +56,7 @@ export class PredictPicture extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('paste', this.#pasted);
+    this.#asking?.abort();
   }
 
   get #field(): { name: string; size: PictureSize } {

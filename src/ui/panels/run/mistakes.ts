@@ -27,7 +27,8 @@ export class Mistakes extends LitElement {
 
   @property({ attribute: false }) run!: RunRecord;
   @consume({ context: datasetsContext }) private readonly datasets!: Datasets;
-  @state() private shown = 0;
+  @state() private loading = false;
+  /** Of the first mistakes, in their order. */
   @state() private pages: PicturePage[] = [];
   @state() private problem: unknown;
 
@@ -36,9 +37,10 @@ export class Mistakes extends LitElement {
   }
 
   async #more(): Promise<void> {
-    const mistakes = this.run.mistakes ?? [];
-    const next = mistakes.slice(this.shown, this.shown + shownAtOnce);
-    this.shown += next.length;
+    if (this.loading) return;
+    const next = (this.run.mistakes ?? []).slice(this.pages.length, this.pages.length + shownAtOnce);
+    this.loading = true;
+    this.problem = undefined;
     try {
       const { testDataset, dataset } = this.run;
       // Rows are counted in the version that was learnt from.
@@ -47,6 +49,8 @@ export class Mistakes extends LitElement {
       this.pages = [...this.pages, ...pages];
     } catch (thrown) {
       this.problem = thrown;
+    } finally {
+      this.loading = false;
     }
   }
 
@@ -56,7 +60,7 @@ export class Mistakes extends LitElement {
       <p class="small soft">${mistakes.length === 0 ? 'None of the test pictures.' : `Test pictures that it got wrong, the ones it was surest of first${mistakes.length === 200 ? '; the first 200' : ''}.`}</p>
       ${this.problem ? problemNotice(this.problem) : nothing}
       <ul>${this.pages.map((page, index) => this.#mistake(mistakes[index], page))}</ul>
-      ${this.shown < mistakes.length ? html`<button type="button" @click=${() => this.#more()}>Show more of ${counted(mistakes.length, 'picture')}</button>` : nothing}
+      ${this.pages.length < mistakes.length ? html`<button type="button" ?disabled=${this.loading} @click=${() => this.#more()}>Show more of ${counted(mistakes.length, 'picture')}</button>` : nothing}
     </section>`;
   }
 
