@@ -2,6 +2,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './scripts/browser.mjs';
+import { servedSchemas } from './scripts/build/schemas.mjs';
 
 /** Bundled before a lane in the browser begins: found while it runs, Vite would load the page anew in the middle of a test. */
 const loadedLazily = [
@@ -37,6 +38,7 @@ const chromium = (webgpu: boolean) => ({
 export default defineConfig({
   // Relative addresses: the same build works at the root of a site and in any folder of it.
   base: './',
+  plugins: [servedSchemas()],
   build: { emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   worker: { format: 'es' },
   test: {

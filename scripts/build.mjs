@@ -15,7 +15,7 @@ const common = ['src', 'workers', 'scripts/build', 'scripts/build.mjs', 'vite.co
 
 const targets = {
   app: {
-    sources: [...common, 'index.html', 'public'],
+    sources: [...common, 'index.html', 'public', 'docs/schemas'],
     build: async (folder) => (await import('./build/app.mjs')).buildApp(root, folder),
   },
   node: {

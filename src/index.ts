@@ -4,8 +4,9 @@
  */
 
 export type { ErrorDetails } from './base/errors.js';
-export type { DeviceDescription, Devices } from './compute/devices.js';
+export type { DeviceDescription, Devices, StepTime } from './compute/devices.js';
 export type { Counters } from './compute/engine.js';
+export type { DescriptionOptions, LayerDescription, ModelDescription, ModelTotals } from './compute/plan/inspect.js';
 export type {
   Datasets,
   ExportFormat,
@@ -36,6 +37,7 @@ export {
   BenchwrightError,
   createWorkbench,
   DeviceError,
+  describeModel,
   InputError,
   StorageError,
   TrainingError,
@@ -86,5 +88,6 @@ export type { Damage } from './storage/damage.js';
 export type { Inventory, KeptItem } from './storage/inventory/inventory.js';
 export type { RecordKind, Usage } from './storage/store.js';
 export type { PipelinePreview, Pipelines, PreviewedStep } from './train/pipelines.js';
+export type { RecipeFacts } from './train/recipe.js';
 export type { SweepEvent, SweepOutcome, SweepRequest, SweepStage, Sweeps } from './train/sweeps/sweeps.js';
-export type { RateEvent, Trainer, TrainingEvent, TrainingRequest, TrainingSignals, TrainingStage } from './train/trainer.js';
+export type { RateEvent, Trainer, TrainingEvent, TrainingPlan, TrainingRequest, TrainingSignals, TrainingStage } from './train/trainer.js';

@@ -8,13 +8,13 @@ import { filesBelow } from '../stamp.mjs';
 const serviceWorker = 'service-worker.js';
 
 /**
- * What the service worker keeps: [{url, revision}]; not the built-in pictures, megabytes that are stored when they are first opened. A file whose name carries a hash needs no revision.
+ * What the service worker keeps: [{url, revision}]; not the built-in pictures, megabytes that are stored when they are first opened, nor the schemas, which are for editors of files. A file whose name carries a hash needs no revision.
  * @param {string} folder the built application
  */
 export function precacheEntries(folder) {
   return filesBelow(folder)
     .map((file) => ({ file, url: relative(folder, file).split(sep).join('/') }))
-    .filter(({ url }) => url !== serviceWorker && !/\.(map|md|gz)$/.test(url))
+    .filter(({ url }) => url !== serviceWorker && !url.startsWith('schemas/') && !/\.(map|md|gz)$/.test(url))
     .map(({ file, url }) => ({
       url,
       revision: url.startsWith('assets/') ? null : createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16),

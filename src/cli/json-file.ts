@@ -43,8 +43,26 @@ export async function readJsonObject(file: string, { option, schema, invalid }: 
       place,
     });
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    // For editors: it says which schema the file keeps to, and nothing else.
+    const { $schema: _, ...content } = value as { $schema?: unknown };
+    return content;
+  }
   throw new InputError(invalid, `"${file}" holds no JSON object.`, { advice: `${schema} says what it may hold.`, place });
+}
+
+/** Adds the file to what is wrong with the layers that it gives, which only shows once the data is known. */
+export async function withLayersOf<Answer>(file: string | undefined, work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    const field = error instanceof InputError ? error.place.field : undefined;
+    if (file === undefined || typeof field !== 'string' || !field.startsWith('layers.')) throw error;
+    return named(file, () => {
+      const { code, message, advice, place } = error as InputError;
+      throw new InputError(code, `at "${field}": ${message}`, { advice, cause: error, place });
+    });
+  }
 }
 
 /** Adds the file to what is wrong in it. */

@@ -16,11 +16,22 @@ import {
   TrainAnswer,
 } from './answers.js';
 
-const published = [
-  { file: 'training-spec.json', title: 'What is asked of a training (train --spec FILE)', schema: TrainingSpec },
-  { file: 'sweep-spec.json', title: 'What a sweep tries (train --sweep FILE)', schema: SweepSpec },
-  { file: 'pipeline-spec.json', title: 'How columns become inputs ("pipeline" of a training)', schema: PipelineSpec },
-  { file: 'model-spec.json', title: 'A network as data', schema: ModelSpec },
+/** Raised where what was valid before is no longer. */
+const schemaVersion = 1;
+
+interface Published {
+  file: string;
+  title: string;
+  schema: z.ZodMiniType;
+  /** Whether people write it, and not the program. */
+  written?: boolean;
+}
+
+const published: readonly Published[] = [
+  { file: 'training-spec.json', title: 'What is asked of a training (train --spec FILE)', schema: TrainingSpec, written: true },
+  { file: 'sweep-spec.json', title: 'What a sweep tries (train --sweep FILE)', schema: SweepSpec, written: true },
+  { file: 'pipeline-spec.json', title: 'How columns become inputs ("pipeline" of a training)', schema: PipelineSpec, written: true },
+  { file: 'model-spec.json', title: 'A network as data', schema: ModelSpec, written: true },
   { file: 'data-answer.json', title: 'Answer of "benchwright data --json"', schema: DataAnswer },
   { file: 'train-answer.json', title: 'Answer of "benchwright train --json"', schema: TrainAnswer },
   { file: 'learning-rate-answer.json', title: 'Answer of "benchwright train --find-learning-rate --json"', schema: RateFinding },
@@ -30,13 +41,17 @@ const published = [
   { file: 'export-answer.json', title: 'Answer of "benchwright export --json"', schema: ExportAnswer },
   { file: 'serve-answer.json', title: 'Answer of "benchwright serve --json", once it listens', schema: ServeAnswer },
   { file: 'error-answer.json', title: 'Answer of every command that failed, with --json', schema: ErrorAnswer },
-] as const;
+];
 
 /** Each file's name and its text. */
 export function schemaFiles(): Map<string, string> {
-  const text = ({ title, schema }: (typeof published)[number]): string => {
-    const { $schema, ...rest } = z.toJSONSchema(schema);
-    return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
+  const text = ({ file, title, schema, written = false }: Published): string => {
+    const { $schema, properties, ...rest } = z.toJSONSchema(schema);
+    // A name, not an address: nothing is asked of anybody for it.
+    const $id = `urn:benchwright:schema:${file.replace('.json', '')}:${schemaVersion}`;
+    // Whoever writes by hand may name the schema, so that an editor helps.
+    const named = written ? { $schema: { type: 'string' }, ...properties } : properties;
+    return `${JSON.stringify({ $schema, $id, title, ...rest, properties: named }, null, 2)}\n`;
   };
   return new Map(published.map((entry) => [entry.file, text(entry)]));
 }

@@ -3,6 +3,7 @@ import { InputError } from '../base/errors.js';
 import { presets } from '../spec/preset.js';
 import type { Command } from './command.js';
 import { findRate, findRateOption, rateText, refuseBesideSearch } from './find-rate.js';
+import { withLayersOf } from './json-file.js';
 import { jsonOption, refuseTogether } from './parse.js';
 import { trainText } from './train-answer.js';
 import { trainInto } from './train-run.js';
@@ -54,7 +55,7 @@ export const train: Command = {
         place: { option: '--out' },
       });
     }
-    const answer = await trainInto(out, given, wish, context);
+    const answer = await withLayersOf(given.options.get('spec'), () => trainInto(out, given, wish, context));
     await context.output.answer(answer, trainText(answer));
   },
 };

@@ -7,10 +7,10 @@ import { BenchwrightError, DeviceError } from '../base/errors.js';
 import type { DeviceChoice, DeviceTrial } from '../spec/device.js';
 import type { DeviceName } from '../spec/device-name.js';
 import type { ModelSpec } from '../spec/model.js';
-import type { DeviceDescription } from './devices.js';
+import type { DeviceDescription, StepTime } from './devices.js';
 import type { Engine } from './engine.js';
 import { withinTime } from './time-limit.js';
-import { compareLosses, exerciseFor, type Trial, type TrialLimits, tryDevice } from './trial.js';
+import { compareLosses, exerciseFor, exerciseOf, type Trial, type TrialLimits, tryDevice } from './trial.js';
 
 /** Milliseconds that a trial may take, and that a graphics processor may take to start. */
 const limits = { wasm: 250, opening: 350, graphics: 300, cpu: 300 };
@@ -101,6 +101,20 @@ export async function measureDevices(model: ModelSpec, batchSize: number, { avai
 export async function verifyDevice(model: ModelSpec, batchSize: number, engine: Engine, patience: number): Promise<DeviceTrial> {
   const limit = { measuring: limits.graphics, patience, abandonAbove: 0 };
   const { milliseconds: step } = await tryDevice(engine, exerciseFor(model, batchSize), limit);
+  return { device: engine.device, description: engine.description, milliseconds: step };
+}
+
+/** Milliseconds in which steps of a whole batch are measured, once the first is done. */
+const measuringWhole = 1_500;
+
+/** Verifies the device and times a step of a whole batch. @param patience in milliseconds */
+export async function timeStep(
+  model: ModelSpec,
+  batchSize: number,
+  engine: Engine,
+  limit: { patience: number; signal?: AbortSignal | undefined },
+): Promise<StepTime> {
+  const { milliseconds: step } = await tryDevice(engine, exerciseOf(model, batchSize), { measuring: measuringWhole, ...limit });
   return { device: engine.device, description: engine.description, milliseconds: step };
 }
 

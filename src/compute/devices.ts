@@ -11,6 +11,14 @@ export interface DeviceDescription {
   description: string;
 }
 
+export interface StepTime {
+  device: DeviceName;
+  /** The adapter or processor in words. */
+  description: string;
+  /** Of one step of a whole batch: the median of those measured. */
+  milliseconds: number;
+}
+
 export interface Devices {
   available(): Promise<DeviceDescription[]>;
   /**
@@ -19,6 +27,11 @@ export interface Devices {
    * @throws DeviceError `no-device` when the device asked for is not there
    */
   choose(model: ModelSpec, batchSize: number, preference: DevicePreference): Promise<DeviceChoice>;
+  /**
+   * Times a training step of the model with a whole batch, on the device asked for or the one that would be chosen.
+   * @throws DeviceError as `choose`; AbortError
+   */
+  measure(model: ModelSpec, batchSize: number, preference: DevicePreference, signal?: AbortSignal): Promise<StepTime>;
   /** What is alive on every opened device. */
   counters(): Promise<Counters>;
 }

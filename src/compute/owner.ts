@@ -5,9 +5,9 @@ import { sha256 } from '../base/hash.js';
 import { DeviceChoice } from '../spec/device.js';
 import type { DeviceName, DevicePreference } from '../spec/device-name.js';
 import type { ModelSpec } from '../spec/model.js';
-import { measureDevices, verifyDevice } from './choose.js';
+import { measureDevices, timeStep, verifyDevice } from './choose.js';
 import { describeDevices } from './describe.js';
-import type { DeviceDescription, DeviceOwner } from './devices.js';
+import type { DeviceDescription, DeviceOwner, StepTime } from './devices.js';
 import type { Counters, Engine } from './engine.js';
 import { withinTime } from './time-limit.js';
 import { openWasmEngine } from './wasm/engine.js';
@@ -90,20 +90,27 @@ export function createDeviceOwner({ recall, remember, open = openEngine }: Devic
       () => false,
     );
 
+  const choose = async (model: ModelSpec, batchSize: number, preference: DevicePreference): Promise<DeviceChoice> => {
+    if (preference !== 'auto') return asked(model, batchSize, preference);
+    const descriptions = await available();
+    const machine = [globalThis.navigator?.userAgent, globalThis.navigator?.hardwareConcurrency, descriptions];
+    const key = `device-choice:${await sha256(JSON.stringify([measurementVersion, machine, model, batchSize]))}`;
+    const known = await recalled(key);
+    if (known?.settled && (await starts(known.choice.device))) return { ...known.choice, remembered: true };
+    const { choice, settled } = await measureDevices(model, batchSize, { available: descriptions, open: engine });
+    await remember(key, { choice, settled: settled || known !== undefined });
+    return choice;
+  };
+
   return {
     available,
     engine,
+    choose,
 
-    async choose(model: ModelSpec, batchSize: number, preference: DevicePreference): Promise<DeviceChoice> {
-      if (preference !== 'auto') return asked(model, batchSize, preference);
-      const descriptions = await available();
-      const machine = [globalThis.navigator?.userAgent, globalThis.navigator?.hardwareConcurrency, descriptions];
-      const key = `device-choice:${await sha256(JSON.stringify([measurementVersion, machine, model, batchSize]))}`;
-      const known = await recalled(key);
-      if (known?.settled && (await starts(known.choice.device))) return { ...known.choice, remembered: true };
-      const { choice, settled } = await measureDevices(model, batchSize, { available: descriptions, open: engine });
-      await remember(key, { choice, settled: settled || known !== undefined });
-      return choice;
+    async measure(model, batchSize, preference, signal): Promise<StepTime> {
+      const { device } = preference === 'auto' ? await choose(model, batchSize, preference) : { device: preference };
+      const opened = await withinTime(patience, `Starting ${device}`, engine(device));
+      return timeStep(model, batchSize, opened, { patience, signal });
     },
 
     async counters(): Promise<Counters> {

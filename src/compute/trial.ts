@@ -1,4 +1,5 @@
 /** One device's trial: is it right, and how long does a training step of this very model take? */
+import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
 import { milliseconds } from '../base/clock.js';
 import { DeviceError } from '../base/errors.js';
 import { Random } from '../base/random.js';
@@ -47,11 +48,16 @@ const mostGroups = 3;
 /** Relative to the largest output; single precision over thousands of terms is a hundred times better. */
 const tolerance = 1e-3;
 
+/** Of as many rows as let a trial be over soon. */
 export function exerciseFor(model: ModelSpec, batchSize: number): Exercise {
+  const affordable = Math.floor(mostWork / (3 * multiplyAdds(model)));
+  return exerciseOf(model, Math.min(batchSize, mostRows, Math.max(leastRows, affordable)));
+}
+
+/** Of a whole batch, however long a step of it takes. */
+export function exerciseOf(model: ModelSpec, rows: number): Exercise {
   const random = new Random(1, 'trial');
   const work = multiplyAdds(model);
-  const affordable = Math.floor(mostWork / (3 * work));
-  const rows = Math.min(batchSize, mostRows, Math.max(leastRows, affordable));
   const inputs = exampleInputs(model, rows, random);
   const targets = exampleTargets(model, rows, random);
   const weights = plausibleWeights(model, random);
@@ -72,19 +78,24 @@ export interface TrialLimits {
   patience?: number;
   /** A step slower than this, in milliseconds, ends the trial at once. */
   abandonAbove?: number | undefined;
+  /** Heard between steps. */
+  signal?: AbortSignal | undefined;
 }
 
 /**
  * Verifies the device and times it.
- * @throws DeviceError `wrong-answers`, `device-slow` or the device's own
+ * @throws DeviceError `wrong-answers`, `device-slow` or the device's own; AbortError
  */
 export async function tryDevice(engine: Engine, exercise: Exercise, limits: TrialLimits): Promise<Trial> {
-  const { measuring, patience = measuring, abandonAbove = Number.POSITIVE_INFINITY } = limits;
+  const { measuring, patience = measuring, abandonAbove = Number.POSITIVE_INFINITY, signal } = limits;
   const start = milliseconds();
   const left = (limit = measuring): number => limit - (milliseconds() - start);
   // What a device does at once, such as compiling, no timer interrupts: at least nothing more is begun.
   const bounded = async <Result>(what: string, work: () => Promise<Result>): Promise<Result> => {
     if (left(patience) <= 0) throw tooSlow(engine, patience);
+    // Whoever may call it off is in another thread, and is heard only where this one is given back.
+    if (signal) await yieldToEventLoop();
+    throwIfAborted(signal);
     return withinTime(left(patience), `${what} on ${engine.device}`, work());
   };
   const { model, rows, weights, inputs, expected, checkedRows } = exercise;

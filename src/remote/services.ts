@@ -67,6 +67,7 @@ export const engineShapes: Shapes<EngineServices> = {
     train: 'stream',
     crossValidate: 'stream',
     findLearningRate: 'stream',
+    plan: 'value',
     runs: 'value',
     run: 'value',
     insight: 'value',
@@ -89,7 +90,7 @@ export const engineShapes: Shapes<EngineServices> = {
   },
   evaluator: { evaluate: 'value' },
   pipelines: { preview: 'fresh', list: 'value', save: 'value', remove: 'value' },
-  devices: { available: 'value', choose: 'value', counters: 'value' },
+  devices: { available: 'value', choose: 'value', measure: 'value', counters: 'value' },
 };
 
 export const memoryShapes: Shapes<MemoryServices> = { ...dataShapes, ...engineShapes, space: { usage: 'value' } };

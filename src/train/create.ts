@@ -10,10 +10,11 @@ import type { RunMarks, RunRecord } from '../spec/run.js';
 import { TrainingRequestNames } from '../spec/training-request.js';
 import { validate } from '../spec/validate.js';
 import { crossValidation } from './cross-validate.js';
+import { planTraining } from './plan-training.js';
 import { findLearningRate } from './rates/find.js';
 import { Runs } from './runs.js';
 import { type TrainerParts, trainRun } from './train-run.js';
-import type { RateEvent, Trainer, TrainingEvent, TrainingRequest, TrainingSignals } from './trainer.js';
+import type { RateEvent, Trainer, TrainingEvent, TrainingPlan, TrainingRequest, TrainingSignals } from './trainer.js';
 
 export function createTrainer(parts: TrainerParts): Trainer {
   return new StoredTrainer(parts);
@@ -58,6 +59,11 @@ class StoredTrainer implements Trainer {
   ): AsyncGenerator<RateEvent, RateFinding> {
     checkRequest(request);
     return yield* findLearningRate(this.#parts, request, search, signals);
+  }
+
+  async plan(request: TrainingRequest, signal?: AbortSignal): Promise<TrainingPlan> {
+    checkRequest(request);
+    return planTraining(this.#parts, request, signal);
   }
 
   runs(): Promise<RunRecord[]> {

@@ -9,6 +9,7 @@ import type { CrossValidationReport } from '../spec/report.js';
 import type { CurvePoint, RunMarks, RunRecord, Scores } from '../spec/run.js';
 import type { TrainingSpec } from '../spec/training.js';
 import type { Progress } from './pace.js';
+import type { RecipeFacts } from './recipe.js';
 
 export interface TrainingRequest {
   dataset: string;
@@ -48,6 +49,13 @@ export type RateEvent =
   | { kind: 'stage'; stage: Extract<TrainingStage, 'reading' | 'preparing' | 'choosing-device' | 'training'> }
   | { kind: 'rates'; steps: number; points: RatePoint[] };
 
+/** What presets and layers of one's own are decided by. */
+export interface TrainingPlan {
+  facts: RecipeFacts;
+  /** The columns of which the network learns a vector for each category. */
+  embedded: string[];
+}
+
 /** `signal` cancels and keeps a checkpoint; `stop` ends early and keeps the best weights as the model. */
 export interface TrainingSignals {
   signal?: AbortSignal | undefined;
@@ -67,6 +75,11 @@ export interface Trainer {
    * @throws InputError as `train` does, or `invalid-rate-search`; TrainingError `rate-not-found` where the loss never fell
    */
   findLearningRate(request: TrainingRequest, search?: RateSearch, signals?: TrainingSignals): AsyncGenerator<RateEvent, RateFinding>;
+  /**
+   * What a training of this would be given, found out by preparing its rows, without training.
+   * @throws InputError as `train`; AbortError
+   */
+  plan(request: TrainingRequest, signal?: AbortSignal): Promise<TrainingPlan>;
   /** Runs not deleted, newest first. */
   runs(): Promise<RunRecord[]>;
   run(id: string): Promise<RunRecord>;

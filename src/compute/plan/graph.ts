@@ -25,27 +25,44 @@ export interface LayerNode {
 
 /** @throws InputError `layer-shape` or `layer-name`, naming the layer, what it is given and what it needs */
 export function graphOf(model: ModelSpec): LayerNode[] {
-  const shape = inputShape(model);
-  if (sizeOf(shape) !== model.inputs) {
-    throw new InputError('layer-shape', `An example of shape [${shape.join(', ')}] does not have ${model.inputs} numbers.`, {
-      advice: 'Give "inputs" as the product of "shape".',
-      place: { field: 'shape' },
-    });
-  }
-  const nodes: LayerNode[] = [];
-  const names = new Map<string, NodeNumber>([[inputName, networkInput]]);
-  for (const [index, layer] of model.layers.entries()) {
-    try {
-      nodes.push(nodeOf(layer, index, nodes, names, model));
-    } catch (cause) {
-      if (!(cause instanceof InputError)) throw cause;
-      const { message, advice, code } = cause;
-      throw new InputError(code, `Layer ${index + 1} ("${layer.kind}"): ${message}`, { advice, cause, place: { layer: index + 1 } });
-    }
-  }
-  requireReaders(nodes);
-  requireFlatEnd(nodes);
+  const { nodes, problem } = readGraph(model);
+  if (problem) throw problem;
   return nodes;
+}
+
+/** As far as the layers go together: those before the first that does not, and what is wrong with it. */
+export function readGraph(model: ModelSpec): { nodes: LayerNode[]; problem?: InputError } {
+  const nodes: LayerNode[] = [];
+  try {
+    requireWholeInput(model);
+    const names = new Map<string, NodeNumber>([[inputName, networkInput]]);
+    for (const [index, layer] of model.layers.entries()) addNode(layer, index, nodes, names, model);
+    requireReaders(nodes);
+    requireFlatEnd(nodes);
+    return { nodes };
+  } catch (thrown) {
+    if (thrown instanceof InputError) return { nodes, problem: thrown };
+    throw thrown;
+  }
+}
+
+function requireWholeInput(model: ModelSpec): void {
+  const shape = inputShape(model);
+  if (sizeOf(shape) === model.inputs) return;
+  throw new InputError('layer-shape', `An example of shape [${shape.join(', ')}] does not have ${model.inputs} numbers.`, {
+    advice: 'Give "inputs" as the product of "shape".',
+    place: { field: 'shape' },
+  });
+}
+
+function addNode(layer: LayerSpec, index: NodeNumber, nodes: LayerNode[], names: Map<string, NodeNumber>, model: ModelSpec): void {
+  try {
+    nodes.push(nodeOf(layer, index, nodes, names, model));
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw cause;
+    const { message, advice, code } = cause;
+    throw new InputError(code, `Layer ${index + 1} ("${layer.kind}"): ${message}`, { advice, cause, place: { layer: index + 1 } });
+  }
 }
 
 function nodeOf(layer: LayerSpec, index: NodeNumber, nodes: LayerNode[], names: Map<string, NodeNumber>, model: ModelSpec): LayerNode {

@@ -13,7 +13,7 @@ export interface OptimizerState {
 }
 
 /** How many numbers an optimizer keeps for each that it changes. */
-export const slotCount = ({ kind }: OptimizerSpec): number => (kind === 'adam' ? 2 : 1);
+export const slotCount = ({ kind }: Pick<OptimizerSpec, 'kind'>): number => (kind === 'adam' ? 2 : 1);
 
 export function packOptimizerState({ slots, step }: OptimizerState): Float32Array {
   const length = slots.reduce((sum, slot) => sum + slot.length, 0);

@@ -1,7 +1,7 @@
 /** The weights of a network: which there are, their shapes, and where each stands among all of them. */
 import type { Activation, LayerSpec } from '../../spec/layer.js';
 import type { ModelSpec } from '../../spec/model.js';
-import { graphOf, shapesOf } from './graph.js';
+import { graphOf, type LayerNode, shapesOf } from './graph.js';
 import { channelsOf, type Shape, sizeOf } from './shapes.js';
 
 /** `mean` and `variance` are running moments: they follow the batches and have no gradient. */
@@ -49,10 +49,10 @@ const decayedRoles: ReadonlySet<ParameterRole> = new Set(['weights', 'recurrentW
 type Declaration = Pick<Parameter, 'role' | 'shape' | 'fanIn' | 'fanOut' | 'activation'>;
 
 /** Every parameter of the model, from input to output, without gaps. @throws InputError `layer-shape` */
-export function parametersOf(model: ModelSpec): Parameter[] {
+export function parametersOf(model: ModelSpec, nodes: readonly LayerNode[] = graphOf(model)): Parameter[] {
   const parameters: Parameter[] = [];
   let offset = 0;
-  for (const { layer, index, inputShapes } of graphOf(model)) {
+  for (const { layer, index, inputShapes } of nodes) {
     for (const declaration of declarationsOf(layer, inputShapes[0])) {
       const { role } = declaration;
       const size = sizeOf(declaration.shape);

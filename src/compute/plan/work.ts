@@ -11,6 +11,21 @@ export function multiplyAdds(model: ModelSpec): number {
 
 function workOf(layer: LayerSpec, input: Shape, output: Shape): number {
   switch (layer.kind) {
+    case 'maxPool2d':
+    case 'averagePool2d':
+    case 'maxPool1d':
+    case 'averagePool1d':
+      return sizeOf(output) * cellsOf(layer, input);
+    case 'flatten':
+      return 0;
+    default:
+      return productsOf(layer, input, output) || Math.max(sizeOf(input), sizeOf(output));
+  }
+}
+
+/** Those of the products of matrices and windows alone, as papers count them: biases, activations, pooling and sums are left out. */
+export function productsOf(layer: LayerSpec, input: Shape, output: Shape): number {
+  switch (layer.kind) {
     case 'dense':
       return sizeOf(input) * layer.units;
     case 'gru':
@@ -21,16 +36,9 @@ function workOf(layer: LayerSpec, input: Shape, output: Shape): number {
     case 'conv2d':
       return sizeOf(output) * cellsOf(layer, input) * input[input.length - 1];
     case 'depthwiseConv2d':
-    case 'maxPool2d':
-    case 'averagePool2d':
-    case 'maxPool1d':
-    case 'averagePool1d':
       return sizeOf(output) * cellsOf(layer, input);
-    case 'flatten':
-    case 'reshape':
-      return 0;
     default:
-      return Math.max(sizeOf(input), sizeOf(output));
+      return 0;
   }
 }
 

@@ -1,4 +1,5 @@
 /** What the library runs in Node: the values of `src/index.ts`. */
+
 export {
   AbortError,
   BenchwrightError,
@@ -8,4 +9,5 @@ export {
   TrainingError,
   WorkerError,
 } from '../../base/errors.js';
+export { describeModel } from '../../compute/plan/inspect.js';
 export { createWorkbench } from './workbench.js';

@@ -1,5 +1,8 @@
 /** Which recipes a spec asks for: the preset's own, and the linear one that is trained beside it. */
 import { InputError } from '../../base/errors.js';
+import { readGraph } from '../../compute/plan/graph.js';
+import type { LayerSpec } from '../../spec/layer.js';
+import type { ModelSpec } from '../../spec/model.js';
 import { type Preset, presetFits } from '../../spec/preset.js';
 import type { TrainingSpec } from '../../spec/training.js';
 import { networkFor, type Recipe, type RecipeFacts, withLoss, withWishes } from '../recipe.js';
@@ -19,13 +22,16 @@ export interface Recipes {
   compete: boolean;
 }
 
-/** @throws InputError `preset-needs-pictures`, `preset-needs-columns`, `preset-needs-windows`, `label-smoothing-needs-classes` or `loss-needs-values` */
+/**
+ * @throws InputError `layer-shape`, `layer-name`, `preset-needs-pictures`, `preset-needs-columns`, `preset-needs-windows`, `label-smoothing-needs-classes`
+ * or `loss-needs-values`
+ */
 export function recipesFor(spec: TrainingSpec, facts: RecipeFacts): Recipes {
   requireFitting(spec, facts);
   // What competes is judged by one loss.
   const linear = withLoss(linearRecipe(facts), spec);
   if (spec.layers) {
-    const custom = { ...mlpRecipe(facts), preset: 'custom', model: networkFor(facts, spec.layers) };
+    const custom = { ...mlpRecipe(facts), preset: 'custom', model: ownNetwork(facts, spec.layers) };
     return { main: withWishes(custom, spec), linear, compete: false };
   }
   const preset = spec.preset ?? 'auto';
@@ -35,6 +41,16 @@ export function recipesFor(spec: TrainingSpec, facts: RecipeFacts): Recipes {
   if (preset !== 'auto') return { main, linear, compete: false };
   // What may become the model keeps to the epochs that were asked for.
   return { main, linear: { ...linear, epochs: Math.min(linear.epochs, spec.epochs ?? linear.epochs) }, compete: true };
+}
+
+/** Told before anything is measured, with the place in the spec: layers may have been put before those that were given. */
+function ownNetwork(facts: RecipeFacts, layers: readonly LayerSpec[]): ModelSpec {
+  const model = networkFor(facts, [...layers]);
+  const { problem } = readGraph(model);
+  if (!problem) return model;
+  const { code, message, advice, place } = problem;
+  const given = layers.indexOf(model.layers[Number(place.layer) - 1]);
+  throw new InputError(code, message, { advice, cause: problem, place: given < 0 ? place : { ...place, field: `layers.${given}` } });
 }
 
 const recipes: Record<Exclude<Preset, 'auto'>, (facts: RecipeFacts) => Recipe> = {

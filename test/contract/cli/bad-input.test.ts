@@ -87,3 +87,20 @@ test('a spec file is held to the vocabulary, down to its unknown fields', async 
   expect(await spec({ epohcs: 10 })).toMatchObject({ status: 2, code: 'unknown-field', place: { field: 'epohcs' } });
   expect(await spec({ split: { tset: 0.1 } })).toMatchObject({ status: 2, code: 'unknown-field', place: { field: 'split.tset' } });
 });
+
+test('layers in a file are refused by the file and the path in it; a file may name its schema', async () => {
+  const written = (name: string, layers: object[]) =>
+    file(name, JSON.stringify({ $schema: './training-spec.json', target: 'species', layers }));
+  const dense = { kind: 'dense', units: 8, activation: 'relu' };
+  const cases: [string, object[], string, string, string][] = [
+    ['units.json', [dense, { ...dense, units: 0 }], 'invalid-training-spec', 'layers.1.units', 'at least 1'],
+    ['kind.json', [{ kind: 'dens' }], 'invalid-training-spec', 'layers.0.kind', '"dens" was given'],
+    ['shape.json', [dense, { kind: 'conv2d', filters: 2, kernel: [3, 3], activation: 'relu' }], 'layer-shape', 'layers.1', 'shape [8]'],
+  ];
+  for (const [name, layers, code, field, told] of cases) {
+    const error = await failure('train', 'builtin:iris', '--spec', written(name, layers), '--out', join(folder, 'none'));
+    expect(error).toMatchObject({ status: 2, code, place: { field } });
+    for (const part of [name, `"${field}"`, told]) expect(error.message).toContain(part);
+  }
+  expect(existsSync(join(folder, 'none'))).toBe(false);
+});

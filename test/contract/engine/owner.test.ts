@@ -262,3 +262,25 @@ it('devices agree on the curve of a larger network', async () => {
   expect(curves[0][39]).toBeLessThan(curves[0][0] / 2);
   expect(Math.max(...curves[0].map((loss, step) => Math.abs(loss - curves[1][step])))).toBeLessThan(5e-5);
 });
+
+describe('measuring a step', () => {
+  it('times a whole batch on the device asked for, leaves nothing behind, and is called off between steps', async () => {
+    const batches = new Set<number>();
+    const counting = (network: Network): Partial<Network> => ({
+      step: (inputs, targets, rows, learningRate) => {
+        batches.add(rows);
+        network.step(inputs, targets, rows, learningRate);
+      },
+    });
+    const owner = ownerWith(undefined, () => faulty({ network: counting }));
+    const timed = await owner.measure(model, 2048, 'wasm');
+    expect(timed).toMatchObject({ device: 'wasm', milliseconds: expect.any(Number) });
+    expect([...batches]).toEqual([2048]);
+    const controller = new AbortController();
+    const work = owner.measure(model, 2048, 'wasm', controller.signal);
+    controller.abort();
+    await expect(work).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await owner.counters()).toEqual({ tensors: 0, bytes: 0 });
+    owner.dispose();
+  });
+});
