@@ -143,8 +143,8 @@ function requireReaders(nodes: LayerNode[]): void {
 }
 
 function requireFlatEnd(nodes: LayerNode[]): void {
-  const { outputShape: end } = nodes[nodes.length - 1];
-  if (end.length === 1) return;
+  const end = nodes.at(-1)?.outputShape;
+  if (!end || end.length === 1) return;
   throw new InputError('layer-shape', `The network ends in the shape [${end.join(', ')}], which is not flat.`, {
     advice: 'End with "flatten" or "globalAveragePool" and a dense layer.',
     place: { layer: nodes.length },

@@ -21,6 +21,7 @@ const entries: readonly (readonly [route: string, PanelEntry])[] = [
   ['train', { tag: 'bw-runs-panel', section: '#/train', load: () => import('../panels/train/runs-panel.js') }],
   ['train/', { tag: 'bw-train-panel', section: '#/train', load: () => import('../panels/train/train-panel.js') }],
   ['pipeline/', { tag: 'bw-pipeline-panel', section: '#/train', load: () => import('../panels/pipeline/pipeline-panel.js') }],
+  ['layers/', { tag: 'bw-layers-panel', section: '#/train', load: () => import('../panels/layers/layers-panel.js') }],
   ['runs/', { tag: 'bw-run-panel', section: '#/train', load: () => import('../panels/run/run-panel.js') }],
   ['compare/', { tag: 'bw-compare-panel', section: '#/train', load: () => import('../panels/compare/compare-panel.js') }],
   ['sweep/', { tag: 'bw-sweep-start-panel', section: '#/train', load: () => import('../panels/sweep/sweep-start-panel.js') }],

@@ -1,9 +1,9 @@
 /** The pipeline that is being made for a table, with what was done to it undone and done again; it outlives a reload of the page. */
 import { PipelineSpec } from '../../../spec/pipeline-spec.js';
 import { validate } from '../../../spec/validate.js';
+import { UndoHistory } from '../../undo.js';
 
 const key = (dataset: string): string => `pipeline ${dataset}`;
-const mostSteps = 100;
 
 /** Empty where none was begun, or where what was kept cannot be read. */
 export function readDraft(dataset: string): PipelineSpec {
@@ -34,47 +34,12 @@ export function withDraft<Spec extends object>(spec: Spec, dataset: string): Spe
   return isAutomatic(pipeline) ? spec : { ...spec, pipeline };
 }
 
-export class Draft {
-  #past: PipelineSpec[] = [];
-  #future: PipelineSpec[] = [];
-  pipeline: PipelineSpec;
-  readonly #dataset: string;
-
+export class Draft extends UndoHistory<PipelineSpec> {
   constructor(dataset: string) {
-    this.#dataset = dataset;
-    this.pipeline = readDraft(dataset);
+    super(readDraft(dataset), (pipeline) => keepDraft(dataset, pipeline));
   }
 
-  get canUndo(): boolean {
-    return this.#past.length > 0;
-  }
-
-  get canRedo(): boolean {
-    return this.#future.length > 0;
-  }
-
-  change(pipeline: PipelineSpec): void {
-    this.#past = [...this.#past.slice(1 - mostSteps), this.pipeline];
-    this.#future = [];
-    this.#set(pipeline);
-  }
-
-  undo(): void {
-    const before = this.#past.pop();
-    if (!before) return;
-    this.#future.push(this.pipeline);
-    this.#set(before);
-  }
-
-  redo(): void {
-    const after = this.#future.pop();
-    if (!after) return;
-    this.#past.push(this.pipeline);
-    this.#set(after);
-  }
-
-  #set(pipeline: PipelineSpec): void {
-    this.pipeline = pipeline;
-    keepDraft(this.#dataset, pipeline);
+  get pipeline(): PipelineSpec {
+    return this.state;
   }
 }

@@ -20,12 +20,14 @@ import { TrainingJob } from '../../jobs/training-job.js';
 import { Follow } from '../../observable.js';
 import { chosenTarget } from '../chosen-target.js';
 import { targetCard } from '../dataset/target-card.js';
+import { keepLayers, withLayers } from '../layers/layers-draft.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { keepDraft, readDraft, withDraft } from '../pipeline/draft.js';
 import { taskOfTarget } from '../task-of-target.js';
 import { automaticValues } from './automatic.js';
+import { layersCard } from './layers-card.js';
 import { pipelineCard } from './pipeline-card.js';
 import '../../elements/notice.js';
 import '../../elements/progress-line.js';
@@ -78,7 +80,7 @@ export class TrainPanel extends LitElement {
   #train(spec: TrainingSpec): void {
     this.job = new TrainingJob(
       this.trainer,
-      { dataset: this.item, spec: withDraft(spec, this.item) },
+      { dataset: this.item, spec: withLayers(withDraft(spec, this.item), this.item) },
       `Training on ${this.#dataset.value?.name ?? 'a table'}`,
     );
     void this.jobs.run(this.job);
@@ -119,6 +121,10 @@ export class TrainPanel extends LitElement {
         <div class="stack">${targetCard(dataset, target)}
           ${pipelineCard(dataset.id, target, this.#pipeline, () => {
             keepDraft(this.item, {});
+            this.requestUpdate();
+          })}
+          ${layersCard(dataset.id, target, () => {
+            keepLayers(this.item, target, undefined);
             this.requestUpdate();
           })}
           <section class="card small" aria-labelledby="sweep"><h2 id="sweep">Undecided?</h2><p>A sweep tries many and keeps the best.</p>

@@ -38,12 +38,16 @@ import '../../../../src/ui/elements/progress-line.js';
 import '../../../../src/ui/elements/rate-curve.js';
 import '../../../../src/ui/elements/rate-finder.js';
 import '../../../../src/ui/elements/runs-table.js';
+import '../../../../src/ui/elements/layer-graph.js';
+import '../../../../src/ui/elements/layer-list.js';
 import '../../../../src/ui/elements/step-editor.js';
 import '../../../../src/ui/elements/sweep-form.js';
 import '../../../../src/ui/elements/tensor-spread.js';
 import '../../../../src/ui/elements/toast-list.js';
 import '../../../../src/ui/elements/training-form.js';
 import '../../../../src/ui/elements/virtual-table.js';
+import type { EditedLayer } from '../../../../src/ui/layers/edit-layers.js';
+import { networkOf } from '../../../../src/ui/layers/layer-rows.js';
 
 const table = {
   rows: 2,
@@ -53,6 +57,13 @@ const table = {
     { kind: 'text', codes: Int32Array.of(0, -1), dictionary: ['Adelie'] },
   ],
 };
+
+const ownLayers: EditedLayer[] = [
+  { kind: 'dense', units: 8, activation: 'relu', name: 'start' },
+  { kind: 'add', from: ['start', 'input'] },
+  { kind: 'gru', units: 4 },
+];
+const ownNetwork = networkOf({ task: 'classification', inputs: 8, outputs: 3, rows: 90 }, ownLayers, 32);
 
 const pictures = { kind: 'picture', size: { height: 2, width: 2, channels: 1 }, pixels: Uint8Array.of(0, 80, 160, 255) } as const;
 
@@ -102,6 +113,8 @@ const faces: Record<string, TemplateResult> = {
   'bw-pipeline-preview': html`<bw-pipeline-preview .preview=${pipelinePreview}></bw-pipeline-preview>`,
   'bw-order-list': html`<bw-order-list .values=${['low', 'middling', 'high']} label="Order of grade"></bw-order-list>`,
   'bw-step-editor': html`<bw-step-editor column="island" type="category" .step=${{ as: 'one-hot', most: 5 }} why="You chose it." .inputs=${3}></bw-step-editor>`,
+  'bw-layer-graph': html`<bw-layer-graph .inputShape=${[4]} .layers=${ownNetwork.rows.flatMap(({ description }) => description ?? [])}></bw-layer-graph>`,
+  'bw-layer-list': html`<bw-layer-list .layers=${ownLayers} .rows=${ownNetwork.rows}></bw-layer-list>`,
   'bw-bars': html`<bw-bars label="Shares" .bars=${[{ name: 'Adelie', value: 0.4, shown: '40 %', emphasis: true }, { name: 'Gentoo', value: 0.1, shown: '10 %' }]}></bw-bars>`,
   'bw-bounds-picture': html`<bw-bounds-picture .bounds=${lakeColumns[0].bounds} label="day in 2 row groups: 0 … 299"></bw-bounds-picture>`,
   'bw-column-detail': html`<bw-column-detail .column=${profile.columns[0]} .profile=${profile} .types=${['number', 'category']}></bw-column-detail>`,
