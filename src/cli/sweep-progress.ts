@@ -2,7 +2,7 @@
 import type { SweepEvent, SweepStage } from '../train/sweeps/sweeps.js';
 import type { Output } from './output.js';
 import { duration, figure } from './table-text.js';
-import type { TrainingProgress } from './train-progress.js';
+import { featuresPace, type TrainingProgress } from './train-progress.js';
 
 const stages: Record<SweepStage, string> = {
   reading: 'Reading rows',
@@ -32,6 +32,7 @@ export class SweepProgress {
     } else if (event.kind === 'device') this.#output.stage(event.choice.reason);
     else if (event.kind === 'trials') this.#trials = event.trials.length;
     else if (event.kind === 'progress') this.#output.progress(this.#pace(event));
+    else if (event.kind === 'features') this.#output.progress(featuresPace(event));
     else if (event.kind === 'trial') this.#trial(event);
     else if (event.kind === 'training') this.#training.show(event.event);
   }

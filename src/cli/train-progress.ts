@@ -28,6 +28,7 @@ export class TrainingProgress {
     const milestone = milestoneOf(event);
     if (milestone !== undefined) this.#output.stage(milestone);
     else if (event.kind === 'progress') this.#output.progress(pace(event));
+    else if (event.kind === 'features') this.#output.progress(featuresPace(event));
   }
 }
 
@@ -37,6 +38,9 @@ function milestoneOf(event: TrainingEvent): string | undefined {
   if (event.kind === 'incident') return `${event.incident.message} ${event.incident.remedy}`;
   return event.kind === 'fold' ? `Fold ${event.fold} of ${event.folds} is done` : undefined;
 }
+
+export const featuresPace = ({ done, of, secondsLeft }: Extract<TrainingEvent, { kind: 'features' }>): string =>
+  `Features of ${done} of ${of} pictures, ${duration(secondsLeft)} left`;
 
 const pace = ({ epoch, epochs, loss, examplesPerSecond, secondsLeft }: Extract<TrainingEvent, { kind: 'progress' }>): string =>
   `Epoch ${epoch} of ${epochs}: loss ${figure(loss)}, ${Math.round(examplesPerSecond)} examples/s, ${duration(secondsLeft)} left`;

@@ -5,7 +5,7 @@
 import { InputError } from '../base/errors.js';
 import { finished } from '../base/in-turns.js';
 import type { Field } from '../spec/field.js';
-import type { FittedStep } from '../spec/fitted-steps.js';
+import type { FittedPicture, FittedStep } from '../spec/fitted-steps.js';
 import type { FittedDerivation, FittedPipeline, IgnoredColumn } from '../spec/pipeline.js';
 import type { PipelineSpec } from '../spec/pipeline-spec.js';
 import type { Task } from '../spec/task.js';
@@ -31,6 +31,8 @@ export interface PipelineFitRequest {
   pipeline?: PipelineSpec | undefined;
   /** Whether categories of many values become embeddings where nothing else is asked for. Default: false. */
   embeds?: boolean | undefined;
+  /** Where pictures are read by a network that is there already: how it knows their channels. Default: fitted. */
+  pictures?: Pick<FittedPicture, 'mean' | 'deviation'> | undefined;
   /** Of folds, where a step learns from the target. Default: 0. */
   seed?: number;
 }
@@ -57,14 +59,17 @@ export class PipelineFitter {
 
   /** @throws InputError `step-misfit`, `missing-column`, or as derivations do */
   constructor(request: PipelineFitRequest, limits: FitLimits = limitsFor(request.fields.length)) {
-    const { fields, target, task, ignore = [], pipeline = {}, seed = 0, embeds } = request;
+    const { fields, target, task, ignore = [], pipeline = {}, seed = 0, embeds, pictures } = request;
     this.#request = request;
     const { derived, fields: all } = checkDerivations(pipeline.derive ?? [], fields, target);
     this.#derived = derived;
     this.#fields = all;
     requireNamed(all, pipeline);
     this.#plan = planSteps({ fields: all, target, spec: pipeline, ignore, embeds });
-    this.#fitters = this.#plan.steps.map((planned) => ({ planned, fitter: createStepFitter(planned, { target, task, seed, limits }) }));
+    this.#fitters = this.#plan.steps.map((planned) => ({
+      planned,
+      fitter: createStepFitter(planned, { target, task, seed, limits, pictures }),
+    }));
     this.#target = targetFitter(target, task, limits);
   }
 

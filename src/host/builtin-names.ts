@@ -3,7 +3,7 @@ import { InputError } from '../base/errors.js';
 
 /** A bare file name: the index that lists it may have been tampered with. */
 export function checkBuiltinName(file: string): string {
-  if (/^[a-z0-9][a-z0-9-]*\.(csv|json|idx\.gz)$/.test(file)) return file;
+  if (/^[a-z0-9][a-z0-9-]*\.(csv|json|idx\.gz|safetensors)$/.test(file)) return file;
   throw new InputError('builtin-missing', `"${file}" cannot be a built-in table's file.`, {
     advice: 'Reload the page, or install benchwright anew.',
     place: { file },

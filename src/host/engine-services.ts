@@ -19,7 +19,7 @@ export interface EngineParts extends DataParts {
 export function createEngineServices({ store, readBuiltin, loadDecoder, device }: EngineParts): EngineServices & { dispose(): void } {
   const devices = createDeviceOwner(settings(store));
   const models = createModels({ store, devices, readBuiltin, loadDecoder });
-  const training = { store, devices, defaultDevice: device };
+  const training = { store, devices, readBuiltin, defaultDevice: device };
   const trainer = createTrainer(training);
   return {
     devices,

@@ -1,6 +1,6 @@
 /** Frees, at a start, the space of what was deleted so long ago that nobody is about to undo it. */
 import { timestamp } from '../base/clock.js';
-import { profiledHash } from '../storage/names.js';
+import { isKeptFeatures, profiledHash } from '../storage/names.js';
 import type { RecordKind, Store } from '../storage/store.js';
 
 const kinds = ['dataset', 'run', 'model', 'sweep'] as const satisfies RecordKind[];
@@ -23,6 +23,17 @@ async function orphanedProfiles(store: Store): Promise<{ kind: 'setting'; id: st
   });
 }
 
+/** Features that no training has added to for a month: what is computed in seconds need not be kept for good. */
+const featuresWithin = 30 * undoWithin;
+
+async function oldFeatures(store: Store): Promise<{ kind: 'setting'; id: string }[]> {
+  const before = timestamp() - featuresWithin;
+  const isOld = (value: unknown): boolean => !(((value as { used?: unknown } | null)?.used as number) >= before);
+  return (await store.list('setting')).flatMap(({ id, value }) =>
+    isKeptFeatures(id) && isOld(value) ? [{ kind: 'setting' as const, id }] : [],
+  );
+}
+
 /** Trials of sweeps that are not there any more, or go now. */
 async function orphanedTrials(store: Store, going: readonly { kind: RecordKind; id: string }[]): Promise<{ kind: 'trial'; id: string }[]> {
   const gone = new Set(going.flatMap(({ kind, id }) => (kind === 'sweep' ? [id] : [])));
@@ -42,7 +53,7 @@ export async function tidy(store: Store): Promise<void> {
     remove.push(...imports.filter(({ updated }) => updated < timestamp() - goOnWithin).map(({ kind, id }) => ({ kind, id })));
     remove.push(...(await orphanedTrials(store, remove)));
     if (remove.length > 0) await store.commit({ remove });
-    await store.commit({ remove: await orphanedProfiles(store) });
+    await store.commit({ remove: [...(await orphanedProfiles(store)), ...(await oldFeatures(store))] });
     await store.collect();
   } catch {
     // The store is closed, full or broken: whoever needs it next is told.

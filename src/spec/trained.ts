@@ -28,6 +28,8 @@ export const ModelRecord = z.object({
     seed: z.number(),
     device: z.string(),
     versions: z.record(z.string(), z.string()),
+    /** Where the first layers were not trained here: what they were taken from, and how many they are. */
+    extractor: z.optional(z.object({ name: z.string(), hash: z.string(), layers: z.number() })),
   }),
 });
 export type ModelRecord = z.infer<typeof ModelRecord>;

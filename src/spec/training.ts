@@ -45,6 +45,15 @@ export const ForecastSpec = z.object({
 });
 export type ForecastSpec = z.infer<typeof ForecastSpec>;
 
+/** A saved model of pictures, and what of it is kept. */
+export const ExtractorSpec = z.object({
+  /** By its id. Default: the extractor that comes with Benchwright. */
+  model: z.optional(z.string().check(z.maxLength(200))),
+  /** The name of the layer whose output is taken, or its number from 1. Default: what the last layer reads. */
+  output: z.optional(z.union([z.string().check(z.maxLength(64)), z.number().check(z.int(), z.minimum(1), z.maximum(256))])),
+});
+export type ExtractorSpec = z.infer<typeof ExtractorSpec>;
+
 /** What the user asks for: everything but the target may be left out and is then decided from the data. */
 export const TrainingSpec = z.object({
   target: z.string(),
@@ -52,6 +61,8 @@ export const TrainingSpec = z.object({
   preset: z.optional(z.enum(presets)),
   /** Hidden layers of one's own, instead of a preset's. The last layer, as wide as the answer, is added and reads the last of these. */
   layers: z.optional(z.array(LayerSpec).check(z.maxLength(255))),
+  /** Of the preset `transfer`: the network that reads the pictures. Default: the one that comes with Benchwright. */
+  extractor: z.optional(ExtractorSpec),
   epochs: z.optional(epochs),
   batchSize: z.optional(batchSize),
   learningRate: z.optional(learningRate),

@@ -24,6 +24,11 @@ export const keptProfile = (hash: string, version: number): string => `${profile
 export const profiledHash = (id: string): string | undefined =>
   id.startsWith(profilePrefix) ? id.slice(profilePrefix.length).split('/')[0] : undefined;
 
+/** Settings of this kind name features of pictures that an extractor has computed, by the extractor. */
+const featuresPrefix = 'features/';
+export const keptFeatures = (extractor: string): string => featuresPrefix + extractor;
+export const isKeptFeatures = (id: string): boolean => id.startsWith(featuresPrefix);
+
 /** Settings of this kind say of a chunk, by its hash, that it was found damaged or gone, and not been put again since. */
 const damagePrefix = 'damaged/';
 export const damageMark = (hash: string): string => damagePrefix + hash;

@@ -34,7 +34,7 @@ interface FoldOutcome {
 
 /** `signals.stop` ends it after the fold at work; the report then has fewer folds. */
 export async function* crossValidation(
-  { store, devices, defaultDevice, limits }: TrainerParts,
+  { store, devices, readBuiltin, defaultDevice, limits }: TrainerParts,
   request: TrainingRequest,
   folds: number,
   signals?: TrainingSignals,
@@ -44,9 +44,13 @@ export async function* crossValidation(
   const seed = spec.seed ?? 0;
   yield { kind: 'stage', stage: 'reading', run };
   const record = await datasetRecord(store, request.dataset);
-  const { subject, folds: divisions } = await openFolds(store, { record, spec, seed, limits, folds }, signals?.signal);
+  const { subject, folds: divisions } = await openFolds(
+    { store, devices, readBuiltin },
+    { record, spec, seed, limits, folds },
+    signals?.signal,
+  );
   yield { kind: 'stage', stage: 'preparing', run };
-  const first = await divisions[0](signals?.signal);
+  const first = yield* divisions[0](signals?.signal);
   const preset = recipesFor(spec, first.facts);
   yield { kind: 'stage', stage: 'choosing-device', run };
   const device = await chooseDevice(devices, preset.main, spec.device ?? defaultDevice);
@@ -60,7 +64,7 @@ export async function* crossValidation(
   for (const prepare of divisions) {
     throwIfAborted(signals?.signal);
     if (signals?.stop?.aborted && outcomes.length > 0) break;
-    const prepared = outcomes.length === 0 ? first : await prepare(signals?.signal);
+    const prepared = outcomes.length === 0 ? first : yield* prepare(signals?.signal);
     const recipes = recipesFor(spec, prepared.facts);
     const session: Session = { ...engines, prepared, recipes, seed, signals: { signal: signals?.signal } };
     const outcome = yield* trainFold(session);

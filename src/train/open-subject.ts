@@ -1,4 +1,7 @@
 /** What is learnt from, in memory or left in the store: whoever trains need not know which. */
+import type { DeviceOwner } from '../compute/devices.js';
+import type { ReadBuiltin } from '../data/source.js';
+import { openInferenceEngine } from '../infer/engine.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { TrainingSpec } from '../spec/training.js';
 import type { Store } from '../storage/store.js';
@@ -10,6 +13,10 @@ import { foldsOfSubject } from './streamed/folds.js';
 import { defaultLimits, type MemoryLimits, staysStored } from './streamed/limits.js';
 import { prepareStreamed } from './streamed/prepare.js';
 import { partsOfSubject, streamedSubject } from './streamed/subject.js';
+import type { Extractor } from './transfer/extractor.js';
+import type { FeatureProgress } from './transfer/features.js';
+import { openExtractor } from './transfer/open.js';
+import { withFeatures } from './transfer/prepare.js';
 
 export interface SubjectRequest {
   record: DatasetRecord;
@@ -20,37 +27,66 @@ export interface SubjectRequest {
   limits?: MemoryLimits | undefined;
 }
 
-export type Prepare = (signal?: AbortSignal) => Promise<Prepared>;
+/** Where pictures are read by an extractor, its progress comes before what is prepared. */
+export type Prepare = (signal?: AbortSignal) => AsyncGenerator<FeatureProgress, Prepared>;
+
+export interface SubjectParts {
+  store: Store;
+  devices: DeviceOwner;
+  readBuiltin: ReadBuiltin;
+}
 
 /** @throws InputError about the target, the columns or the rows, naming them; AbortError */
 export async function openSubject(
-  store: Store,
+  parts: SubjectParts,
   { record, spec, seed, test, limits = defaultLimits }: SubjectRequest,
   signal?: AbortSignal,
 ): Promise<{ subject: Begun; prepare: Prepare }> {
+  const { store } = parts;
+  const extractor = await openExtractor(store, parts.readBuiltin, record, spec);
   if (staysStored(test ? [record, test] : [record], spec, limits)) {
-    const subject = await streamedSubject(store, { record, spec, seed, test }, signal);
-    return { subject, prepare: async (during) => prepareStreamed(subject, await partsOfSubject(subject, during), limits, during) };
+    const subject = { ...(await streamedSubject(store, { record, spec, seed, test }, signal)), extractor };
+    const whole = async (during?: AbortSignal) => prepareStreamed(subject, await partsOfSubject(subject, during), limits, during);
+    return { subject, prepare: extracting(parts, extractor, whole) };
   }
   const tested = test && (await loadDataset(store, test, signal));
-  const subject = subjectOf(await loadDataset(store, record, signal), spec, seed, tested);
-  return { subject, prepare: async (during) => prepare(subject, divide(subject, subject.split), during) };
+  const subject = { ...subjectOf(await loadDataset(store, record, signal), spec, seed, tested), extractor };
+  return { subject, prepare: extracting(parts, extractor, (during) => prepare(subject, divide(subject, subject.split), during)) };
 }
 
 /** One division for each fold, each prepared when it is its turn. */
 export async function openFolds(
-  store: Store,
+  parts: SubjectParts,
   { record, spec, seed, folds, limits = defaultLimits }: SubjectRequest & { folds: number },
   signal?: AbortSignal,
 ): Promise<{ subject: Begun; folds: Prepare[] }> {
+  const { store } = parts;
+  const extractor = await openExtractor(store, parts.readBuiltin, record, spec);
   if (staysStored([record], spec, limits)) {
-    const subject = await streamedSubject(store, { record, spec, seed }, signal);
+    const subject = { ...(await streamedSubject(store, { record, spec, seed }, signal)), extractor };
     const divisions = foldsOfSubject(subject, folds);
-    return { subject, folds: divisions.map((parts) => (during) => prepareStreamed(subject, parts(), limits, during)) };
+    return {
+      subject,
+      folds: divisions.map((rows) => extracting(parts, extractor, (during) => prepareStreamed(subject, rows(), limits, during))),
+    };
   }
-  const subject = subjectOf(await loadDataset(store, record, signal), spec, seed);
+  const subject = { ...subjectOf(await loadDataset(store, record, signal), spec, seed), extractor };
+  const divisions = divideIntoFolds(subject, subject.split, folds);
   return {
     subject,
-    folds: divideIntoFolds(subject, subject.split, folds).map((division) => (during) => prepare(subject, division, during)),
+    folds: divisions.map((division) => extracting(parts, extractor, (during) => prepare(subject, division, during))),
+  };
+}
+
+function extracting(
+  { store, devices }: SubjectParts,
+  extractor: Extractor | undefined,
+  whole: (signal?: AbortSignal) => Promise<Prepared>,
+): Prepare {
+  return async function* (signal) {
+    const { pictures, ...prepared } = await whole(signal);
+    if (!extractor || !pictures) return prepared;
+    const engine = await openInferenceEngine(devices);
+    return yield* withFeatures({ store, engine }, prepared, pictures, extractor, signal);
   };
 }

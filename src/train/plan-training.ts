@@ -1,4 +1,5 @@
 /** What a training would be given: its rows read, divided and prepared, and nothing learnt from them. */
+import { drained } from '../base/drained.js';
 import { asVersion } from '../data/versions/history.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
@@ -12,6 +13,6 @@ export async function planTraining({ store, limits }: TrainerParts, request: Tra
   const record = asVersion(await datasetRecord(store, request.dataset), request.version);
   const test = request.testDataset === undefined ? undefined : await datasetRecord(store, request.testDataset);
   const { prepare } = await openSubject(store, { record, spec, seed: spec.seed ?? 0, test, limits }, signal);
-  const { facts, pipeline } = await prepare(signal);
+  const { facts, pipeline } = await drained(prepare(signal));
   return { facts, embedded: pipeline.steps.filter(({ kind }) => kind === 'embedding').map(({ column }) => column) };
 }

@@ -1,7 +1,6 @@
 /** From a dataset and a spec to arrays that a network trains on. Whatever is learnt from data here is learnt from training rows. */
 import { InputError } from '../base/errors.js';
 import { inTurns } from '../base/in-turns.js';
-import { augmentedRows } from '../data/augment.js';
 import { columnNamed, listed } from '../data/columns/access.js';
 import { checkDerivations } from '../data/derive.js';
 import { fittingPipeline } from '../data/fit.js';
@@ -13,10 +12,11 @@ import { decideTask, targetField } from '../data/task.js';
 import type { DatasetRecord, Warning } from '../spec/dataset.js';
 import type { Field } from '../spec/field.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
-import type { Augmentation, PipelineSpec, WindowSpec } from '../spec/pipeline-spec.js';
+import type { WindowSpec } from '../spec/pipeline-spec.js';
 import { embedsCategories } from '../spec/preset.js';
 import type { SplitSpec, TrainingSpec } from '../spec/training.js';
-import { rowsInMemory, type TrainingRows } from './batches.js';
+import { augmented, unusedAugmentation } from './augmentation.js';
+import { type Examples, rowsInMemory, type TrainingRows } from './batches.js';
 import { classWeights, weightsOf } from './class-weights.js';
 import { type Divisible, defaultSplit } from './division.js';
 import { factsOf } from './facts.js';
@@ -24,9 +24,10 @@ import { type DecidedForecast, decideForecast } from './forecast/decide.js';
 import { besideNaive, forecasting, withLatest } from './forecast/prepare.js';
 import { apart, type Frame, forServing, frameOf, withFrame } from './frame.js';
 import { comparedColumns, overlapWarnings, without } from './overlap.js';
-import { type Part, type PartInMemory, partOf } from './part.js';
+import { type Part, partOf } from './part.js';
 import type { RecipeFacts } from './recipe.js';
 import { requireVaried, type Trivial, trivialOf } from './tasks/table.js';
+import type { Extractor } from './transfer/extractor.js';
 
 export interface Loaded {
   record: DatasetRecord;
@@ -43,6 +44,8 @@ export interface Subject extends Divisible, Frame {
   warnings: Warning[];
   /** The test set, when it is a dataset of its own. */
   test?: Loaded & Frame;
+  /** Where pictures are read by a network that is there already. */
+  extractor?: Extractor | undefined;
 }
 
 export interface Prepared {
@@ -64,6 +67,10 @@ export interface Prepared {
   rows: { training: number; validation: number; test: number };
   /** Found while preparing. */
   warnings: Warning[];
+  /** Where there is an extractor: the network in front of what is trained. */
+  extractor?: Extractor;
+  /** Where there is one: the training rows as they lie, for it to read. */
+  pictures?: Examples;
   /** Where training rows stay in the store: how many are shuffled together, about, and how many chunks they lie in. */
   stored?: { pool: number; chunks: number };
 }
@@ -154,6 +161,7 @@ export async function fitSubject(subject: Subject, divided: Split, signal?: Abor
     pipeline: spec.pipeline,
     seed,
     embeds: embedsCategories(spec),
+    pictures: subject.extractor,
   };
   const fitted = await inTurns(fittingPipeline(request), signal);
   const pipeline = subject.forecast && windows ? forecasting(fitted, { ...subject, ...subject.forecast, windows }, parts.training) : fitted;
@@ -162,7 +170,7 @@ export async function fitSubject(subject: Subject, divided: Split, signal?: Abor
 
 /** @throws InputError `one-class`, `no-inputs` or `test-columns`; AbortError */
 export async function prepare(subject: Subject, divided: Split, signal?: AbortSignal): Promise<Prepared> {
-  const { table, record, spec, task, target, seed, test } = subject;
+  const { table, record, spec, task, target, seed, test, extractor } = subject;
   const { windows } = spec.pipeline ?? {};
   const { parts: fitted, pipeline } = await fitSubject(subject, divided, signal);
   const { parts, testRows, warnings } = await apartByRows(subject, fitted);
@@ -180,7 +188,7 @@ export async function prepare(subject: Subject, divided: Split, signal?: AbortSi
     facts: factsOf(task, serving, parts.training.length),
     pipeline: serving,
     fields,
-    training: rowsInMemory(weighted(augmented(training, pipeline, spec.pipeline, seed), weights).examples),
+    training: rowsInMemory(weighted(extractor ? training : augmented(training, pipeline, spec.pipeline, seed), weights).examples),
     trivial,
     validation: weighted(validation, weights),
     validationRows: parts.validation,
@@ -190,7 +198,8 @@ export async function prepare(subject: Subject, divided: Split, signal?: AbortSi
         : besideNaive(await partOf(pipeline, test?.table ?? table, testRows, { signal }), serving, test ?? subject, testRows),
     testRows: testRows.length === 0 ? parts.validation : testRows,
     rows: { training: parts.training.length, validation: parts.validation.length, test: testRows.length },
-    warnings,
+    warnings: [...warnings, ...unusedAugmentation(spec, pipeline, extractor)],
+    ...(extractor ? { pictures: weighted(training, weights).examples } : {}),
   };
 }
 
@@ -223,19 +232,6 @@ const hashedRows = 16_384;
 
 function* blocksOfRows(rows: Uint32Array): Generator<Uint32Array> {
   for (let start = 0; start < rows.length; start += hashedRows) yield rows.subarray(start, start + hashedRows);
-}
-
-/** Pictures as they are changed while training, where that is asked for. */
-function augmented(part: PartInMemory, pipeline: FittedPipeline, spec: PipelineSpec | undefined, seed: number): PartInMemory {
-  const step = pictureStep(pipeline);
-  const augmentation = step && augmentationOf(spec, step.column);
-  if (!step || !augmentation) return part;
-  return { ...part, examples: { ...part.examples, inputs: augmentedRows(part.examples.inputs, step, augmentation, seed) } };
-}
-
-export function augmentationOf({ columns = [], types = [] }: PipelineSpec = {}, column: string): Augmentation | undefined {
-  const step = columns.find((each) => each.column === column)?.step ?? types.find(({ type }) => type === 'picture')?.step;
-  return step?.as === 'picture' ? step.augment : undefined;
 }
 
 export function weighted<Some extends Part>(part: Some, weights: readonly number[] | undefined): Some {

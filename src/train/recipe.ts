@@ -44,6 +44,8 @@ export interface RecipeFacts {
   sequence?: Sequence;
   /** Of a forecast whose window holds a whole season of the target: what is learnt is the change from the seasonal naive forecast. */
   season?: Season;
+  /** The inputs are features of pictures, which an extractor has computed. */
+  features?: boolean;
   /** Classes, or 1 for a value; of a forecast its horizon. */
   outputs: number;
   /** Rows that it will train on. */

@@ -8,6 +8,7 @@ import type { Backtest } from '../spec/backtest.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { DeviceChoice } from '../spec/device.js';
+import type { ModelSpec } from '../spec/model.js';
 import type { Confusion, Mistake, RunRecord, Scores } from '../spec/run.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { Candidate } from './candidate.js';
@@ -73,17 +74,22 @@ export interface Outcome {
   stopped: boolean;
 }
 
-/** The model that came of a run, and the run as it ended. */
+/**
+ * The model that came of a run, and the run as it ended.
+ * @param network the model's layers: where there is an extractor, with those in front
+ */
 export function finishRun(
   run: RunRecord,
   outcome: Outcome,
   prepared: Prepared,
+  network: ModelSpec,
   weights: ChunkRef,
   insight: ChunkRef | undefined,
 ): [model: ModelRecord, run: RunRecord] {
   const { kept, scores, confusion, mistakes, backtest, baseline, linear, stopped } = outcome;
   const { checkpoint: _, problem: __, insight: ___, ...rest } = run;
   const modelId = newIdentifier();
+  const { extractor } = prepared;
   const finished: RunRecord = {
     ...rest,
     ...decided(kept.recipe),
@@ -111,10 +117,17 @@ export function finishRun(
     target: prepared.pipeline.target.column,
     fields: prepared.fields,
     pipeline: prepared.pipeline,
-    model: kept.recipe.model,
+    model: network,
     weights,
     metrics: scores,
-    lineage: { run: run.id, dataset: run.dataset, seed: run.seed, device: kept.device.engine.device, versions: run.versions },
+    lineage: {
+      run: run.id,
+      dataset: run.dataset,
+      seed: run.seed,
+      device: kept.device.engine.device,
+      versions: run.versions,
+      ...(extractor ? { extractor: { name: extractor.name, hash: extractor.hash, layers: extractor.model.layers.length } } : {}),
+    },
   };
   return [model, finished];
 }

@@ -1,25 +1,26 @@
 /** One training from stored rows to a saved model: its stages in order. */
 import { throwIfAborted } from '../base/abort.js';
 import { InputError } from '../base/errors.js';
-import type { DeviceOwner } from '../compute/devices.js';
 import type { Engine } from '../compute/engine.js';
 import { asVersion, findVersion } from '../data/versions/history.js';
 import { openInferenceEngine } from '../infer/engine.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { DevicePreference } from '../spec/device-name.js';
 import { type Incident, mostIncidents } from '../spec/incident.js';
+import type { ModelSpec } from '../spec/model.js';
 import type { RunRecord } from '../spec/run.js';
 import type { SweepRecord } from '../spec/sweep-record.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
 import type { Store } from '../storage/store.js';
-import type { CandidateEvent } from './candidate.js';
+import type { Candidate, CandidateEvent } from './candidate.js';
 import { readCheckpoint } from './checkpoint.js';
 import { commitWithChunks, type PutBytes, type PutFloats } from './commit.js';
 import { chooseDevice } from './device.js';
 import { encodeInsight } from './insight/kept.js';
 import { datasetRecord } from './load.js';
-import { openSubject } from './open-subject.js';
+import { openSubject, type SubjectParts } from './open-subject.js';
+import type { Prepared } from './prepare.js';
 import { recipesFor } from './presets/auto.js';
 import { relay } from './relay.js';
 import { RunLog } from './run-log.js';
@@ -30,10 +31,9 @@ import type { MemoryLimits } from './streamed/limits.js';
 import { baselineMetrics } from './tasks/table.js';
 import type { TrainingEvent, TrainingRequest, TrainingSignals, TrainingStage } from './trainer.js';
 import { TrainingDevice } from './training-device.js';
+import { withHead } from './transfer/extractor.js';
 
-export interface TrainerParts {
-  store: Store;
-  devices: DeviceOwner;
+export interface TrainerParts extends SubjectParts {
   defaultDevice: DevicePreference;
   /** When rows stay in the store, and how many are in memory then. */
   limits?: MemoryLimits;
@@ -44,7 +44,7 @@ export interface TrainerParts {
  * @param earlier the run to go on with
  */
 export async function* trainRun(
-  { store, devices, defaultDevice, limits }: TrainerParts,
+  { store, devices, readBuiltin, defaultDevice, limits }: TrainerParts,
   id: string,
   request: TrainingRequest,
   signals?: TrainingSignals,
@@ -58,11 +58,11 @@ export async function* trainRun(
   const stored = await datasetRecord(store, request.dataset);
   const record = earlier ? dataOf(earlier, stored) : asVersion(stored, request.version);
   const test = await testOf(store, request.testDataset, earlier);
-  const opened = await openSubject(store, { record, spec, seed, test, limits }, signals?.signal);
+  const opened = await openSubject({ store, devices, readBuiltin }, { record, spec, seed, test, limits }, signals?.signal);
 
   yield stage('preparing');
   const { subject } = opened;
-  const prepared = await opened.prepare(signals?.signal);
+  const prepared = yield* opened.prepare(signals?.signal);
   const recipes = recipesFor(spec, prepared.facts);
 
   yield stage('choosing-device');
@@ -146,11 +146,18 @@ async function* stagesOfLearning(
 
   yield stage('saving');
   const finish = async (put: PutFloats, putBytes: PutBytes) => {
-    const { best, insight } = kept.state;
-    return finishRun(log.run, outcome, prepared, await put(best.weights), insight && (await putBytes(encodeInsight(insight))));
+    const { model, weights } = wholeNetwork(kept, prepared);
+    const { insight } = kept.state;
+    return finishRun(log.run, outcome, prepared, model, await put(weights), insight && (await putBytes(encodeInsight(insight))));
   };
   const [, run] = await commitWithChunks(store, finish, log.expected);
   return run;
+}
+
+/** What is saved: where there is an extractor, it stands in front of what was trained. */
+function wholeNetwork({ recipe: { model }, state }: Candidate, { extractor }: Prepared): { model: ModelSpec; weights: Float32Array } {
+  const { weights } = state.best;
+  return extractor ? withHead(extractor, model, weights) : { model, weights };
 }
 
 /** Adds what is alive on the device to progress. */

@@ -10,6 +10,7 @@ import type { CurvePoint, RunMarks, RunRecord, Scores } from '../spec/run.js';
 import type { TrainingSpec } from '../spec/training.js';
 import type { Progress } from './pace.js';
 import type { RecipeFacts } from './recipe.js';
+import type { FeatureProgress } from './transfer/features.js';
 
 export interface TrainingRequest {
   dataset: string;
@@ -31,6 +32,8 @@ export type TrainingStage = 'reading' | 'preparing' | 'choosing-device' | 'basel
 
 export type TrainingEvent =
   | { kind: 'stage'; stage: TrainingStage; run: string }
+  /** While preparing, where an extractor reads pictures: at most ten a second. */
+  | FeatureProgress
   | { kind: 'device'; choice: DeviceChoice }
   /** Scores of the trivial baseline or the linear model, on the validation rows (test scores come with the run). */
   | { kind: 'beside'; which: 'baseline' | 'linear'; scores: Pick<Scores, 'validation'> }

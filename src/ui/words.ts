@@ -128,5 +128,6 @@ export const presetWords: Record<string, string> = {
   resnet: 'Residual convolutional network',
   gru: 'Recurrent network',
   'temporal-cnn': 'Temporal convolutional network',
+  transfer: 'Transfer learning',
 };
 export const presetTitle = (preset: string): string => (Object.hasOwn(presetWords, preset) ? presetWords[preset] : preset);

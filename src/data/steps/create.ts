@@ -1,4 +1,5 @@
 /** The fitter of a planned step. */
+import type { FittedPicture } from '../../spec/fitted-steps.js';
 import type { Task } from '../../spec/task.js';
 import { createCategoryFitter } from './category.js';
 import { createDateFitter } from './date.js';
@@ -17,9 +18,14 @@ export interface FitterRequest {
   task: Task;
   seed: number;
   limits: FitLimits;
+  /** Of pictures: not fitted, where it is given. */
+  pictures?: Pick<FittedPicture, 'mean' | 'deviation'> | undefined;
 }
 
-export function createStepFitter({ field: { name, type }, step }: PlannedStep, { target, task, seed, limits }: FitterRequest): StepFitter {
+export function createStepFitter(
+  { field: { name, type }, step }: PlannedStep,
+  { target, task, seed, limits, pictures }: FitterRequest,
+): StepFitter {
   switch (step.as) {
     case 'number':
       return createNumberFitter(name, type, step, limits);
@@ -40,6 +46,6 @@ export function createStepFitter({ field: { name, type }, step }: PlannedStep, {
     case 'hashed-words':
       return createHashedWordsFitter(name, type, step);
     case 'picture':
-      return createPictureFitter(name);
+      return createPictureFitter(name, pictures);
   }
 }

@@ -5,7 +5,8 @@ import { picturesOf } from '../columns/access.js';
 import { pixelsOf } from '../table.js';
 import type { StepFitter } from './fitter.js';
 
-export function createPictureFitter(column: string): StepFitter {
+/** @param known what each channel is brought to, where that is decided already: nothing is fitted but the size */
+export function createPictureFitter(column: string, known?: Pick<FittedPicture, 'mean' | 'deviation'>): StepFitter {
   let size: PictureSize | undefined;
   let counts: Float64Array[] = [];
   return {
@@ -14,12 +15,16 @@ export function createPictureFitter(column: string): StepFitter {
       const { channels } = pictures.size;
       if (!size) counts = Array.from({ length: channels }, () => new Float64Array(256));
       size = pictures.size;
+      if (known) return;
       const length = pixelsOf(size);
       for (const row of rows) {
         for (let place = 0; place < length; place++) counts[place % channels][pictures.pixels[row * length + place]] += 1;
       }
     },
-    finish: () => (size ? fitPicture(column, size, counts) : 'There are no pictures.'),
+    finish() {
+      if (!size) return 'There are no pictures.';
+      return known ? { kind: 'picture', column, size, mean: known.mean, deviation: known.deviation } : fitPicture(column, size, counts);
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { InputError } from '../../base/errors.js';
 import { readGraph } from '../../compute/plan/graph.js';
 import type { LayerSpec } from '../../spec/layer.js';
 import type { ModelSpec } from '../../spec/model.js';
-import { type Preset, presetFits } from '../../spec/preset.js';
+import { isTransfer, type Preset, presetFits } from '../../spec/preset.js';
 import type { TrainingSpec } from '../../spec/training.js';
 import { networkFor, type Recipe, type RecipeFacts, withLoss, withWishes } from '../recipe.js';
 import { cnnRecipe } from './cnn.js';
@@ -13,6 +13,7 @@ import { mlpRecipe } from './mlp.js';
 import { residualRecipe } from './residual.js';
 import { resnetRecipe } from './resnet.js';
 import { temporalCnnRecipe } from './temporal-cnn.js';
+import { transferRecipe } from './transfer.js';
 
 export interface Recipes {
   main: Recipe;
@@ -31,7 +32,8 @@ export function recipesFor(spec: TrainingSpec, facts: RecipeFacts): Recipes {
   // What competes is judged by one loss.
   const linear = withLoss(linearRecipe(facts), spec);
   if (spec.layers) {
-    const custom = { ...mlpRecipe(facts), preset: 'custom', model: ownNetwork(facts, spec.layers) };
+    const base = isTransfer(spec) ? transferRecipe(facts) : { ...mlpRecipe(facts), preset: 'custom' };
+    const custom = { ...base, model: ownNetwork(facts, spec.layers) };
     return { main: withWishes(custom, spec), linear, compete: false };
   }
   const preset = spec.preset ?? 'auto';
@@ -61,14 +63,15 @@ const recipes: Record<Exclude<Preset, 'auto'>, (facts: RecipeFacts) => Recipe> =
   resnet: resnetRecipe,
   gru: gruRecipe,
   'temporal-cnn': temporalCnnRecipe,
+  transfer: transferRecipe,
 };
 
 /** Of windows too: on fifteen years of daily values the networks for sequences were no better, and took eight times as long. */
 const automatic = ({ shape }: RecipeFacts): 'cnn' | 'mlp' => (shape ? 'cnn' : 'mlp');
 
 /** Refuses a preset that is for other rows. */
-function requireRows(preset: Preset, { shape, sequence, indices }: RecipeFacts): void {
-  const pictures = shape !== undefined;
+function requireRows(preset: Preset, { shape, sequence, indices, features }: RecipeFacts): void {
+  const pictures = shape !== undefined || features === true;
   if (presetFits(preset, { pictures, series: true })) {
     if (presetFits(preset, { pictures, series: sequence !== undefined && indices === undefined })) return;
     throw new InputError('preset-needs-windows', `The preset "${preset}" is for windows of a time series, and these rows have none.`, {
@@ -82,7 +85,7 @@ function requireRows(preset: Preset, { shape, sequence, indices }: RecipeFacts):
     ? [
         'preset-needs-columns',
         `The preset "${preset}" is for columns, and these rows are pictures.`,
-        'Choose the preset cnn or resnet, or auto.',
+        'Choose the preset cnn, resnet or transfer, or auto.',
       ]
     : [
         'preset-needs-pictures',

@@ -1,6 +1,7 @@
 /** A search for a learning rate (Smith, 1506.01186): the network of a training, with a rate that rises with every step. Nothing of it is kept. */
 import { throwIfAborted, yieldToEventLoop } from '../../base/abort.js';
 import { milliseconds } from '../../base/clock.js';
+import { drained } from '../../base/drained.js';
 import { TrainingError } from '../../base/errors.js';
 import type { Network } from '../../compute/engine.js';
 import { initialWeights } from '../../compute/plan/initial-weights.js';
@@ -35,7 +36,7 @@ export async function* findLearningRate(
   const opened = await openSubject(store, { record, spec, seed, test, limits }, signal);
   throwIfAborted(signal);
   yield { kind: 'stage', stage: 'preparing' };
-  const { training, facts } = await opened.prepare(signal);
+  const { training, facts } = await drained(opened.prepare(signal));
   const { main } = recipesFor(spec, facts);
   throwIfAborted(signal);
   yield { kind: 'stage', stage: 'choosing-device' };

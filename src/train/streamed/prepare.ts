@@ -10,11 +10,12 @@ import { rowBytes } from '../../data/steps/row-bytes.js';
 import type { Warning } from '../../spec/dataset.js';
 import type { FittedPipeline } from '../../spec/pipeline.js';
 import { embedsCategories } from '../../spec/preset.js';
+import { augmentationOf, unusedAugmentation } from '../augmentation.js';
 import { classWeights, weightsOf } from '../class-weights.js';
 import { factsOf } from '../facts.js';
 import { forServing, withFrame } from '../frame.js';
 import { comparedColumns, overlapWarnings } from '../overlap.js';
-import { augmentationOf, leftOut, type Prepared, requireColumns, weighted } from '../prepare.js';
+import { leftOut, type Prepared, requireColumns, weighted } from '../prepare.js';
 import { requireVaried, trivialCounter } from '../tasks/table.js';
 import { keepApart } from './keep-apart.js';
 import type { MemoryLimits } from './limits.js';
@@ -31,7 +32,7 @@ export async function prepareStreamed(
   limits: MemoryLimits,
   signal?: AbortSignal,
 ): Promise<Prepared> {
-  const { record, table, framed, spec, task, target, seed, split } = subject;
+  const { record, table, framed, spec, task, target, seed, split, extractor } = subject;
   const from: StoredRows = { table, parts };
   if (framed) keepApart(framed, split, parts);
   const tested = subject.test ?? from;
@@ -45,6 +46,7 @@ export async function prepareStreamed(
     pipeline: spec.pipeline,
     seed,
     embeds: embedsCategories(spec),
+    pictures: extractor,
   });
   const counter = trivialCounter(task, target);
   for await (const { table: chunk, places } of chunksOf(from, 0, signal)) {
@@ -76,13 +78,14 @@ export async function prepareStreamed(
     pipeline: serving,
     fields: record.fields.filter(({ name }) => read.has(name)),
     training: streamedRows(request),
+    ...(extractor ? { pictures: weighted(await judged(from, 0), weights).examples } : {}),
     trivial,
     validation: weighted(validation, weights),
     validationRows: validation.rowNumbers,
     test: hasTest ? test : validation,
     testRows: hasTest ? test.rowNumbers : validation.rowNumbers,
     rows: { training: rows, validation: validation.examples.rows, test: test.examples.rows },
-    warnings,
+    warnings: [...warnings, ...unusedAugmentation(spec, pipeline, extractor)],
     stored: { pool: Math.min(rows, request.poolRows), chunks: perChunk.filter((count) => count > 0).length },
   };
 }

@@ -12,7 +12,8 @@ import { noPart, type StoredRows } from './stored-rows.js';
 import { type StoredTable, storedTable } from './stored-table.js';
 
 /** As a subject in memory, but for the rows themselves. */
-export interface StreamedSubject extends Pick<Subject, 'record' | 'spec' | 'task' | 'target' | 'seed' | 'split' | 'warnings'> {
+export interface StreamedSubject
+  extends Pick<Subject, 'record' | 'spec' | 'task' | 'target' | 'seed' | 'split' | 'warnings' | 'extractor'> {
   table: StoredTable;
   /** The same table, where it is a time series. */
   framed?: FramedTable;

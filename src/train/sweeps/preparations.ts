@@ -1,11 +1,15 @@
-/** What the trials of a sweep learn from: columns are prepared once for all of them, or twice where presets prepare categories in different ways. */
-import { embedsCategories } from '../../spec/preset.js';
+/** What the trials of a sweep learn from: rows are prepared once for all presets that prepare them in the same way. */
+import { embedsCategories, isTransfer } from '../../spec/preset.js';
 import type { TrainingSpec } from '../../spec/training.js';
 import type { Prepared } from '../prepare.js';
 
+/** Trainings of equal answers share one preparation. */
+export const preparationOf = (spec: TrainingSpec): string =>
+  isTransfer(spec) ? 'transfer' : embedsCategories(spec) ? 'embeddings' : 'columns';
+
 export class Preparations {
   readonly #prepare: (spec: TrainingSpec) => Promise<Prepared>;
-  readonly #made = new Map<boolean, Promise<Prepared>>();
+  readonly #made = new Map<string, Promise<Prepared>>();
 
   /** @param prepare divides the same rows in the same way, whatever the preset */
   constructor(prepare: (spec: TrainingSpec) => Promise<Prepared>) {
@@ -13,9 +17,9 @@ export class Preparations {
   }
 
   for(spec: TrainingSpec): Promise<Prepared> {
-    const embeds = embedsCategories(spec);
-    const made = this.#made.get(embeds) ?? this.#prepare(spec);
-    this.#made.set(embeds, made);
+    const way = preparationOf(spec);
+    const made = this.#made.get(way) ?? this.#prepare(spec);
+    this.#made.set(way, made);
     return made;
   }
 }

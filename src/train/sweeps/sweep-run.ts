@@ -1,10 +1,11 @@
 /** One sweep from stored rows to the best model: its stages in order. */
 import { throwIfAborted } from '../../base/abort.js';
 import { timestamp } from '../../base/clock.js';
+import { drained } from '../../base/drained.js';
 import { AbortError, TrainingError } from '../../base/errors.js';
 import { parameterCount } from '../../compute/plan/parameters.js';
 import type { DeviceChoice } from '../../spec/device.js';
-import { embedsCategories, type Preset } from '../../spec/preset.js';
+import type { Preset } from '../../spec/preset.js';
 import { SweepSpec } from '../../spec/sweep.js';
 import type { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
 import { TrainingSpec } from '../../spec/training.js';
@@ -19,7 +20,7 @@ import type { Trainer, TrainingSignals } from '../trainer.js';
 import { TrainingDevice } from '../training-device.js';
 import { SweepLog } from './log.js';
 import { metricFor } from './metric.js';
-import { Preparations } from './preparations.js';
+import { Preparations, preparationOf } from './preparations.js';
 import { newTrial, trialsOf } from './records.js';
 import { retrain } from './retrain.js';
 import { reductionFactorOf, rungsFor } from './rungs.js';
@@ -56,7 +57,7 @@ export async function* runSweep(
   const stored = await datasetRecord(store, request.dataset);
   const record = earlier ? dataOf(earlier, stored) : stored;
   const test = await testOf(store, request.testDataset, earlier);
-  const opened = await openSubject(store, { record, spec, seed, test, limits }, signal);
+  const opened = await openSubject(parts, { record, spec, seed, test, limits }, signal);
 
   yield stage('preparing');
   const { subject } = opened;
@@ -64,9 +65,9 @@ export async function* runSweep(
   const sweepSeed = sweep.seed ?? seed;
   const values = trialValues(sweep, sweepSeed);
   const preparations = new Preparations(async (asked) => {
-    const isOwn = embedsCategories(asked) === embedsCategories(spec);
+    const isOwn = preparationOf(asked) === preparationOf(spec);
     const from = isOwn ? opened : await openSubject(store, { record, spec: { ...spec, preset: asked.preset }, seed, test, limits }, signal);
-    return from.prepare(signal);
+    return drained(from.prepare(signal));
   });
   const trials = earlier ? await trialsOf(store, id) : await plannedTrials(id, spec, values, preparations);
   const prepared = await Promise.all(trials.map((trial) => preparations.for(trial.spec)));

@@ -6,6 +6,7 @@ import type { SweepSpec } from '../../spec/sweep.js';
 import type { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
 import type { TrainingSpec } from '../../spec/training.js';
 import type { TrainingEvent, TrainingSignals } from '../trainer.js';
+import type { FeatureProgress } from '../transfer/features.js';
 
 export interface SweepRequest {
   dataset: string;
@@ -28,6 +29,7 @@ export type SweepStage = 'reading' | 'preparing' | 'choosing-device' | 'trials' 
 
 export type SweepEvent =
   | { kind: 'stage'; stage: SweepStage; sweep: string }
+  | FeatureProgress
   | { kind: 'device'; choice: DeviceChoice }
   /** Before the first trial: everything as it stands. */
   | { kind: 'trials'; record: SweepRecord; trials: TrialRecord[] }

@@ -17,6 +17,8 @@ export class TrainingJob extends Job<TrainingEvent, RunRecord> {
   run: string | undefined;
   stage: TrainingStage = 'reading';
   choice: DeviceChoice | undefined;
+  /** How far an extractor is through the pictures. */
+  features: Extract<TrainingEvent, { kind: 'features' }> | undefined;
   latest: TrainingProgress | undefined;
   readonly curve: CurvePoint[] = [];
   bestEpoch: number | undefined;
@@ -43,11 +45,13 @@ export class TrainingJob extends Job<TrainingEvent, RunRecord> {
   }
 
   override get progress(): number | undefined {
+    if (this.stage === 'preparing' && this.features) return this.features.done / this.features.of;
     if (!this.latest || this.stage !== 'training') return undefined;
     return this.latest.steps > 0 ? Math.min(1, this.latest.step / this.latest.steps) : undefined;
   }
 
   override get secondsLeft(): number | undefined {
+    if (this.stage === 'preparing') return this.features?.secondsLeft;
     return this.stage === 'training' ? this.latest?.secondsLeft : undefined;
   }
 
@@ -55,6 +59,7 @@ export class TrainingJob extends Job<TrainingEvent, RunRecord> {
     if (this.state === 'paused') return 'Paused';
     if (this.stopping) return 'Stopping, keeping the best';
     if (this.stage === 'training' && this.latest) return `Epoch ${this.latest.epoch} of ${this.latest.epochs}`;
+    if (this.stage === 'preparing' && this.features) return `Features of ${this.features.done} of ${this.features.of} pictures`;
     return stageWords[this.stage];
   }
 
@@ -97,6 +102,9 @@ export class TrainingJob extends Job<TrainingEvent, RunRecord> {
       case 'stage':
         this.run = event.run;
         this.stage = event.stage;
+        break;
+      case 'features':
+        this.features = event;
         break;
       case 'device':
         this.choice = event.choice;

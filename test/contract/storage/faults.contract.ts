@@ -66,7 +66,7 @@ function roomsOf(store: Store): Rooms {
   const parts = { store, devices, readBuiltin: never, loadDecoder: never };
   return {
     datasets: createDatasets(parts),
-    trainer: createTrainer({ store, devices, defaultDevice: 'wasm' }),
+    trainer: createTrainer({ store, devices, readBuiltin: never, defaultDevice: 'wasm' }),
     models: createModels(parts),
     project: createProject(store),
   };

@@ -226,7 +226,12 @@ test('no space left for the model: it is said, what was saved before stays, and 
   const before = (await place.train(iris, { ...spec, epochs: 1 })).run;
   const half = await interrupted(iris.id, spec, (event, abort) => isEpoch(event, 3) && abort());
   const full = new StorageError('storage-full', 'There is no space left.');
-  const trainer = createTrainer({ store: refusingChunks(place.store, full), devices: place.devices, defaultDevice: 'wasm' });
+  const trainer = createTrainer({
+    store: refusingChunks(place.store, full),
+    devices: place.devices,
+    readBuiltin: place.readBuiltin,
+    defaultDevice: 'wasm',
+  });
   expect(await failureOf(resultOf(trainer.train({ dataset: iris.id, spec, resume: half.id })))).toBe(full);
   expect(await place.trainer.run(half.id)).toMatchObject({
     status: 'failed',

@@ -14,7 +14,7 @@ test('a training that was overtaken saves no model, and does not touch the run',
   while (!event.done && event.value.kind !== 'epoch') event = await frozen.next();
   const [begun] = await place.store.list('run');
   // The other tab, which does not know of this one: as where the browser has taken the lock of a page that it froze.
-  const other = createTrainer({ store: place.store, devices: place.devices, defaultDevice: 'wasm' });
+  const other = createTrainer({ store: place.store, devices: place.devices, readBuiltin: place.readBuiltin, defaultDevice: 'wasm' });
   const locks = Object.getOwnPropertyDescriptor(globalThis.navigator ?? {}, 'locks');
   if (locks) Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true });
   const finished: RunRecord = await resultOf(other.train({ dataset: iris.id, spec, resume: begun.id }));

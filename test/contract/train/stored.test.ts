@@ -45,7 +45,13 @@ async function inChunks(dataset: DatasetRecord, rows: number): Promise<DatasetRe
 
 /** Nothing fits in memory, and few rows are shuffled together. */
 const stored = (pool = 6000, judged = 2000, store: Store = place.store) =>
-  createTrainer({ store, devices: place.devices, defaultDevice: 'wasm', limits: { inMemory: 0, pool, judged } });
+  createTrainer({
+    store,
+    devices: place.devices,
+    readBuiltin: place.readBuiltin,
+    defaultDevice: 'wasm',
+    limits: { inMemory: 0, pool, judged },
+  });
 
 const trained = (dataset: DatasetRecord, spec: TrainingSpec, trainer = stored()): Promise<RunRecord> =>
   resultOf(trainer.train({ dataset: dataset.id, spec }));

@@ -25,13 +25,14 @@ export function workplace() {
   const store = createMemoryStore();
   const devices = createDeviceOwner({ recall: async () => undefined, remember: async () => undefined });
   const datasets = createDatasets({ store, readBuiltin, loadDecoder });
-  const trainer = createTrainer({ store, devices, defaultDevice: 'wasm' });
-  const sweeps = createSweeps({ store, devices, defaultDevice: 'wasm', trainer });
+  const trainer = createTrainer({ store, devices, readBuiltin, defaultDevice: 'wasm' });
+  const sweeps = createSweeps({ store, devices, readBuiltin, defaultDevice: 'wasm', trainer });
   const models = createModels({ store, devices, readBuiltin, loadDecoder });
   const evaluator = createEvaluator({ store, devices, readBuiltin, loadDecoder });
   const load = (source: Source): Promise<DatasetRecord> => resultOf(datasets.import(source));
   return {
     store,
+    readBuiltin,
     datasets,
     devices,
     trainer,

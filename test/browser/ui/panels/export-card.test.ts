@@ -20,7 +20,7 @@ const readBuiltin = () => Promise.reject(new Error('There are none here.'));
 const devices = createDeviceOwner({ recall: async () => undefined, remember: async () => undefined });
 const models = createModels({ store, devices, readBuiltin });
 const datasets = createDatasets({ store, readBuiltin });
-const trainer = createTrainer({ store, devices, defaultDevice: 'wasm' });
+const trainer = createTrainer({ store, devices, readBuiltin, defaultDevice: 'wasm' });
 let model: ModelRecord;
 
 async function finish<Result>(work: AsyncGenerator<unknown, Result>): Promise<Result> {

@@ -1,0 +1,22 @@
+/**
+ * The extractor that comes with Benchwright: what it is and how it was made stands in public/data/README.md. A test holds the file to its
+ * SHA-256, and the file is a model as any other that was exported as safetensors.
+ */
+import { sha256 } from '../../base/hash.js';
+import type { ReadBuiltin } from '../../data/source.js';
+import { readSafetensors } from '../../infer/import/safetensors.js';
+import { encodeFloats } from '../../infer/weights.js';
+import type { ExtractorSpec } from '../../spec/training.js';
+import type { TrainedNetwork } from './extractor.js';
+
+export const builtinExtractor = 'shapes-extractor.safetensors';
+/** The layer that served best with few pictures a class: docs/decisions/0067-transfer-learning.md. */
+export const builtinOutput: NonNullable<ExtractorSpec['output']> = 'shapes';
+
+/** @throws InputError `builtin-missing` */
+export async function readBuiltinExtractor(readBuiltin: ReadBuiltin): Promise<TrainedNetwork> {
+  const file = await readBuiltin(builtinExtractor);
+  const stream = file.stream() as ReadableStream<Uint8Array<ArrayBuffer>>;
+  const { record, weights } = readSafetensors(new Uint8Array(await new Response(stream).arrayBuffer()));
+  return { record, weights, hash: await sha256(encodeFloats(weights)) };
+}
