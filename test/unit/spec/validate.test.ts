@@ -19,7 +19,10 @@ test.each([
   [{ epochs: 0 }, 'at "epochs": expected a number of at least 1; 0 was given.'],
   [{ learningRate: 0 }, 'at "learningRate": expected a number above 0; 0 was given.'],
   [{ learningRate: Number.NaN }, 'at "learningRate": expected a number; NaN was given.'],
-  [{ preset: 'tree' }, 'at "preset": expected "auto" or "linear" or "mlp" or "cnn" or "residual" or "resnet"; "tree" was given.'],
+  [
+    { preset: 'tree' },
+    'at "preset": expected "auto" or "linear" or "mlp" or "cnn" or "residual" or "resnet" or "transfer"; "tree" was given.',
+  ],
   [{ split: { test: 2 } }, 'at "split.test": expected a number of at most 0.9; 2 was given.'],
   [{ layers: [{ kind: 'convolution' }] }, /at "layers\.0\.kind": expected "dense" or "dropout" or "conv2d".*; "convolution" was given\.$/],
   [{ ignore: 'id'.repeat(50) }, /at "ignore": expected a list; "idid.{50,60}… was given\.$/],
