@@ -8,11 +8,12 @@ import { openSubject } from './open-subject.js';
 import type { TrainerParts } from './train-run.js';
 import type { TrainingPlan, TrainingRequest } from './trainer.js';
 
-export async function planTraining({ store, limits }: TrainerParts, request: TrainingRequest, signal?: AbortSignal): Promise<TrainingPlan> {
+export async function planTraining(parts: TrainerParts, request: TrainingRequest, signal?: AbortSignal): Promise<TrainingPlan> {
+  const { store, limits } = parts;
   const spec = validate(TrainingSpec, request.spec, 'training-spec');
   const record = asVersion(await datasetRecord(store, request.dataset), request.version);
   const test = request.testDataset === undefined ? undefined : await datasetRecord(store, request.testDataset);
-  const { prepare } = await openSubject(store, { record, spec, seed: spec.seed ?? 0, test, limits }, signal);
+  const { prepare } = await openSubject(parts, { record, spec, seed: spec.seed ?? 0, test, limits }, signal);
   const { facts, pipeline } = await drained(prepare(signal));
   return { facts, embedded: pipeline.steps.filter(({ kind }) => kind === 'embedding').map(({ column }) => column) };
 }

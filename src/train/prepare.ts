@@ -5,7 +5,6 @@ import { columnNamed, listed } from '../data/columns/access.js';
 import { checkDerivations } from '../data/derive.js';
 import { fittingPipeline } from '../data/fit.js';
 import { OverlapFinder } from '../data/overlap.js';
-import { pictureStep } from '../data/pipeline.js';
 import type { Split } from '../data/split.js';
 import type { Column, Table } from '../data/table.js';
 import { decideTask, targetField } from '../data/task.js';

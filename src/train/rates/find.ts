@@ -21,19 +21,20 @@ import type { RateEvent, TrainingRequest, TrainingSignals } from '../trainer.js'
 import { RateCurve, type RatePlan, rateOf, ratePlan, readRates } from './curve.js';
 
 export async function* findLearningRate(
-  { store, devices, defaultDevice, limits }: TrainerParts,
+  parts: TrainerParts,
   request: TrainingRequest,
   search: RateSearch = {},
   signals?: TrainingSignals,
 ): AsyncGenerator<RateEvent, RateFinding> {
   const signal = signals?.signal;
+  const { store, devices, defaultDevice, limits } = parts;
   const spec = validate(TrainingSpec, request.spec, 'training-spec');
   const plan = ratePlan(validate(RateSearch, search, 'rate-search'));
   const seed = spec.seed ?? 0;
   yield { kind: 'stage', stage: 'reading' };
   const record = asVersion(await datasetRecord(store, request.dataset), request.version);
   const test = request.testDataset === undefined ? undefined : await datasetRecord(store, request.testDataset);
-  const opened = await openSubject(store, { record, spec, seed, test, limits }, signal);
+  const opened = await openSubject(parts, { record, spec, seed, test, limits }, signal);
   throwIfAborted(signal);
   yield { kind: 'stage', stage: 'preparing' };
   const { training, facts } = await drained(opened.prepare(signal));

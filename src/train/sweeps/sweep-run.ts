@@ -66,7 +66,7 @@ export async function* runSweep(
   const values = trialValues(sweep, sweepSeed);
   const preparations = new Preparations(async (asked) => {
     const isOwn = preparationOf(asked) === preparationOf(spec);
-    const from = isOwn ? opened : await openSubject(store, { record, spec: { ...spec, preset: asked.preset }, seed, test, limits }, signal);
+    const from = isOwn ? opened : await openSubject(parts, { record, spec: { ...spec, preset: asked.preset }, seed, test, limits }, signal);
     return drained(from.prepare(signal));
   });
   const trials = earlier ? await trialsOf(store, id) : await plannedTrials(id, spec, values, preparations);

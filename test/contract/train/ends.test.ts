@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { yieldToEventLoop } from '../../../src/base/abort.js';
 import { AbortError, StorageError, TrainingError } from '../../../src/base/errors.js';
+import { readBuiltin } from '../../../src/host/node/builtin.js';
 import type { RunRecord } from '../../../src/spec/run.js';
 import type { TrainingSpec } from '../../../src/spec/training.js';
 import type { Store } from '../../../src/storage/store.js';
@@ -195,7 +196,7 @@ test('no room for a checkpoint: it is said once, the training goes on, and its m
   const full = new StorageError('storage-full', 'There is no space left.');
   let isFull = true;
   const store = refusingChunks(place.store, full, () => isFull);
-  const trainer = createTrainer({ store, devices: place.devices, defaultDevice: 'wasm' });
+  const trainer = createTrainer({ store, devices: place.devices, readBuiltin, defaultDevice: 'wasm' });
   const controller = new AbortController();
   const events: TrainingEvent[] = [];
   const work = trainer.train({ dataset: iris.id, spec: { ...spec, epochs: 100_000 } }, { stop: controller.signal });
