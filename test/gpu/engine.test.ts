@@ -17,7 +17,7 @@ describe('webgpu beside other devices', () => {
   let before: Engine;
 
   agreesWithWasm(() => openTfjsEngine('webgpu'));
-  computesInParts(() => openTfjsEngine('webgpu'));
+  computesInParts(() => openTfjsEngine('webgpu'), 1);
 
   it('is described by its adapter, verified when asked for, and passed over where it is slower', async () => {
     const owner = createDeviceOwner({ recall: async () => undefined, remember: async () => {} });

@@ -132,12 +132,15 @@ async function trained(engine: Engine, model: ModelSpec, optimizer: OptimizerSpe
   return results;
 }
 
-export function computesInParts(open: () => Promise<Engine>): void {
-  it.each([
-    { name: 'an encoder with dropout', model: encoder, tolerance },
-    { name: 'words', model: words, tolerance },
-    { name: 'normalised batches, which stay whole', model: mixed, tolerance: 0 },
-  ])('computes $name in parts of two rows as all at once', async ({ model, tolerance: most }) => {
+const divided = [
+  { name: 'words', model: words, most: tolerance },
+  { name: 'an encoder with dropout', model: encoder, most: tolerance },
+  { name: 'normalised batches, which stay whole', model: mixed, most: 0 },
+];
+
+/** @param cases how many of the networks: the slowest device has one */
+export function computesInParts(open: () => Promise<Engine>, cases = divided.length): void {
+  it.each(divided.slice(0, cases))('computes $name in parts of two rows as all at once', async ({ model, most }) => {
     const engine = await open();
     const optimizer: OptimizerSpec = { kind: 'sgd', momentum: 0.9, nesterov: false, ...decay, clip: { norm: 0.5 } };
     const whole = await trained(engine, model, optimizer);
