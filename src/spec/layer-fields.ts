@@ -14,6 +14,8 @@ export type FieldForm =
   | ({ as: 'number' } & Bounds)
   /** A list of just so many numbers. */
   | ({ as: 'numbers'; count: number } & Bounds)
+  /** A list of numbers, as long as it needs to be. */
+  | ({ as: 'extents'; fewest: number; most: number } & Bounds)
   /** One of these words, or, where `numbers` is there, a list of numbers instead. */
   | { as: 'choice'; values: readonly string[]; numbers?: { count: number } & Bounds }
   | { as: 'flag' }
@@ -45,6 +47,7 @@ interface Schema {
   minItems?: number;
   maxItems?: number;
   prefixItems?: Schema[];
+  items?: Schema;
   anyOf?: Schema[];
   properties?: Record<string, Schema>;
   required?: string[];
@@ -79,7 +82,8 @@ function readFields(kind: LayerKind): LayerField[] {
 }
 
 function formOf(name: string, schema: Schema): FieldForm {
-  const { type, prefixItems, anyOf } = schema;
+  const { type, prefixItems, items, anyOf } = schema;
+  const { minItems = 0, maxItems = 64 } = schema;
   if (name === 'name') return { as: 'name' };
   if (anyOf) {
     const list = numbersOf(anyOf.find((each) => each.prefixItems)?.prefixItems ?? []);
@@ -89,7 +93,8 @@ function formOf(name: string, schema: Schema): FieldForm {
   if (type === 'boolean') return { as: 'flag' };
   if (type === 'string') return { as: 'reference' };
   if (prefixItems) return { as: 'numbers', ...numbersOf(prefixItems) };
-  if (type === 'array') return { as: 'references', fewest: schema.minItems ?? 0, most: schema.maxItems ?? 64 };
+  if (items && items.type !== 'string') return { as: 'extents', fewest: minItems, most: maxItems, ...boundsOf(items) };
+  if (type === 'array') return { as: 'references', fewest: minItems, most: maxItems };
   return { as: 'number', ...boundsOf(schema) };
 }
 

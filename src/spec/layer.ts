@@ -108,7 +108,14 @@ export const LayerSpec = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('globalMaxPool'), ...masked }),
   z.object({ kind: z.literal('flatten'), ...wired }),
   /** The same numbers in the same order, as a sequence [length, channels] or a picture [height, width, channels]. */
-  z.object({ kind: z.literal('reshape'), ...wired, shape: z.array(positiveInteger).check(z.minLength(2), z.maxLength(3)) }),
+  z.object({
+    kind: z.literal('reshape'),
+    ...wired,
+    shape: told(
+      z.array(positiveInteger).check(z.minLength(2), z.maxLength(3)),
+      'Length and channels, or height, width and channels: as many numbers in all as before.',
+    ),
+  }),
   z.object({ kind: z.literal('activation'), ...wired, activation: activated }),
   /**
    * Per channel, over the batch and all places while training, by running moments afterwards (1502.03167). `momentum` is what stays of a

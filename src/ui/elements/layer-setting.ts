@@ -27,6 +27,11 @@ const titles: Readonly<Record<string, string>> = { from: 'Reads' };
 const titleOf = ({ name }: LayerField): string => titles[name] ?? words(name);
 const textOf = (event: Event): string => (event.target as HTMLInputElement | HTMLSelectElement).value;
 const numberOf = (text: string): number | undefined => (text === '' ? undefined : Number(text));
+/** "7 × 3", "7, 3" and "7 3" alike. What is no number stays as it was written, and is told at the layer. */
+const numbersIn = (text: string): unknown => {
+  const parts = text.split(/[\s,×x]+/).filter((part) => part !== '');
+  return parts.length === 0 ? undefined : parts.map((part) => (Number.isFinite(Number(part)) ? Number(part) : part));
+};
 const shown = (value: unknown): string => (value === undefined ? '' : String(value));
 
 export function layerSetting(setting: Setting): TemplateResult {
@@ -46,6 +51,9 @@ export function layerSetting(setting: Setting): TemplateResult {
       return html`<label>${title}${numberInput(form, value, shown(field.otherwise), (text) => change(numberOf(text)))}<span class="hint">${description}</span></label>`;
     case 'numbers':
       return numbersSetting(setting, form);
+    case 'extents':
+      return html`<label>${title}<input type="text" inputmode="numeric" autocomplete="off" spellcheck="false" .value=${live(Array.isArray(value) ? value.join(' × ') : '')}
+        @change=${(event: Event) => change(numbersIn(textOf(event)))} /><span class="hint">${description}</span></label>`;
     case 'name':
       return html`<label>${title}<input type="text" maxlength="64" autocomplete="off" spellcheck="false" .value=${live(shown(value))}
         @change=${(event: Event) => change(textOf(event).trim() || undefined)} /><span class="hint">${description}</span></label>`;

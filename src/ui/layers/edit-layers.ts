@@ -30,6 +30,8 @@ export function withNew(layers: Layers, kind: LayerKind, place: number): EditedL
       layer[name] = [own, inputName];
     } else if (form.as === 'numbers') {
       layer[name] = Array<number>(form.count).fill(name === 'size' ? 2 : 3);
+    } else if (form.as === 'extents') {
+      layer[name] = Array<number>(form.fewest).fill(form.minimum);
     } else if (form.as === 'number') {
       layer[name] = name in beginnings ? beginnings[name] : name === 'size' ? 2 : name === 'kernel' ? 3 : form.minimum;
     } else {

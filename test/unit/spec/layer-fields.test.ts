@@ -5,7 +5,7 @@ import type { LayerSpec } from '../../../src/spec/layer.js';
 import { fieldsOf, layerKinds } from '../../../src/spec/layer-fields.js';
 
 test('every setting of every layer has a form and is told', () => {
-  expect(layerKinds).toHaveLength(23);
+  expect(layerKinds).toHaveLength(24);
   for (const kind of layerKinds) {
     for (const { name, description, form } of fieldsOf(kind)) {
       expect(description, `${kind}.${name}`).toMatch(/^[A-Z`].*\.$/);
@@ -24,6 +24,11 @@ test('forms know bounds, pairs, choices with numbers, and references', () => {
     values: ['valid', 'same'],
     numbers: { count: 4, minimum: 0, maximum: 4096, whole: true },
   });
+  expect(
+    fieldsOf('reshape')
+      .map(({ form }) => form)
+      .at(-1),
+  ).toMatchObject({ as: 'extents', fewest: 2, most: 3, minimum: 1, whole: true });
   expect(fieldsOf('add').map(({ form }) => form)).toEqual([{ as: 'name' }, { as: 'references', fewest: 2, most: 64 }]);
   expect(fieldsOf('gru').map(({ name, form }) => [name, form.as])).toEqual([
     ['name', 'name'],
