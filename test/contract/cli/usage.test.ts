@@ -29,11 +29,7 @@ test('what is not known is named, with what there is instead, and ends with 2', 
 });
 
 test('what is planned and not there yet says so', async () => {
-  const cases = [
-    ...['explain', 'drift', 'robustness', 'trainer', 'bench'].map((name) => [name, 'x', 'y']),
-    ['train', 'builtin:iris', '--task', 'forecast', '--out', 'x'],
-  ];
-  for (const line of cases) {
+  for (const line of ['explain', 'drift', 'robustness', 'trainer', 'bench'].map((name) => [name, 'x', 'y'])) {
     const error = await failure(...line);
     expect([line.join(' '), error.status, error.code]).toEqual([line.join(' '), 2, 'not-there-yet']);
   }

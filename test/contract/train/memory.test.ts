@@ -39,10 +39,14 @@ test.each([
 ])('on $device', async ({ open, steps }) => {
   const engine = await open();
   await trainAll(engine, 25);
-  const before = inUse();
-  await trainAll(engine, steps);
-  expect(engine.counters()).toEqual({ tensors: 0, bytes: 0 });
-  // What was compiled meanwhile is less, a leak of a small array a step more.
-  expect(inUse() - before).toBeLessThan(2 ** 19);
+  let grown = Number.POSITIVE_INFINITY;
+  // What is compiled meanwhile grows once; a leak of a small array a step grows every time.
+  for (let turn = 0; turn < 3 && grown >= 2 ** 19; turn++) {
+    const before = inUse();
+    await trainAll(engine, steps);
+    expect(engine.counters()).toEqual({ tensors: 0, bytes: 0 });
+    grown = inUse() - before;
+  }
+  expect(grown).toBeLessThan(2 ** 19);
   engine.dispose();
 });

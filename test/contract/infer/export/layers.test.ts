@@ -29,7 +29,18 @@ const withoutMasks: ModelSpec = {
   loss: 'meanSquaredError',
 };
 
-const networks = { pictures, words, series, encoder, causal, mixed, withoutMasks };
+const reshaped: ModelSpec = {
+  inputs: 12,
+  layers: [
+    { kind: 'reshape', shape: [4, 3] },
+    { kind: 'conv1d', filters: 5, kernel: 2, activation: 'relu' },
+    { kind: 'flatten' },
+    { kind: 'dense', units: 2, activation: 'linear' },
+  ],
+  loss: 'meanSquaredError',
+};
+
+const networks = { pictures, words, series, encoder, causal, mixed, withoutMasks, reshaped };
 
 test('the networks have every kind of layer, and every kind can be written', () => {
   const kinds = LayerSpec.def.options.map((option) => [...(option.def.shape.kind.def.values as string[])][0]);
