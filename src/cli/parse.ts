@@ -66,18 +66,12 @@ export function numberOption(given: Given, name: string, example = 10): number |
 }
 
 /** One of the values that there are, or undefined. `later` are known words that mean something not there yet. */
-export function choiceOption<Choice extends string>(
-  given: Given,
-  name: string,
-  choices: readonly Choice[],
-  later: readonly string[] = [],
-): Choice | undefined {
+export function choiceOption<Choice extends string>(given: Given, name: string, choices: readonly Choice[]): Choice | undefined {
   const text = given.options.get(name);
   if (text === undefined) return undefined;
   const choice = choices.find((candidate) => candidate === text);
   if (choice) return choice;
-  const soon = later.includes(text);
-  throw new InputError(soon ? 'not-there-yet' : 'unknown-choice', `--${name} ${text} is ${soon ? 'not there yet' : 'not known'}.`, {
+  throw new InputError('unknown-choice', `--${name} ${text} is not known.`, {
     advice: `There is: ${choices.join(', ')}.`,
     place: { option: `--${name}`, value: text },
   });

@@ -55,12 +55,19 @@ export interface About {
   model: string | null;
 }
 
-function learntOf({ spec, split, pipeline }: RunRecord, dataset: DatasetRecord): TrainAnswer['learnt'] {
+function learntOf({ spec, task, split, pipeline }: RunRecord, dataset: DatasetRecord): TrainAnswer['learnt'] {
   const { derive = [] } = spec.pipeline ?? {};
   const { windows } = pipeline;
   const framed = windows ? [...dataset.fields, ...windowFields(windows, spec.target, dataset.fields)] : dataset.fields;
   const { fields } = checkDerivations(derive, framed, spec.target);
-  const request = { fields, target: spec.target, spec: spec.pipeline ?? {}, ignore: leftOut(spec, split), embeds: embedsCategories(spec) };
+  const request = {
+    fields,
+    target: spec.target,
+    task,
+    spec: spec.pipeline ?? {},
+    ignore: leftOut(spec, split),
+    embeds: embedsCategories(spec),
+  };
   const columns = explainSteps(pipeline, request).map((each) =>
     each.column === windows?.time && each.reason === ''
       ? { ...each, reason: 'What of the calendar comes again; the time itself never does.' }
@@ -128,7 +135,7 @@ export function trainText(answer: TrainAnswer): string {
   const { metrics, baseline, linear, folds, rows } = answer;
   const judged = folds ? `mean of ${folds} folds` : `${rows.test} test rows`;
   return [
-    `${answer.task} of "${answer.target}" by ${answer.preset} on ${answer.device}, ${judged}, seed ${answer.seed}`,
+    `${answer.task}${answer.target === '' ? '' : ` of "${answer.target}"`} by ${answer.preset} on ${answer.device}, ${judged}, seed ${answer.seed}`,
     '',
     figuresTable(
       ['model', ...(answer.standardError ? ['± error'] : []), 'linear', 'baseline', 'validation'],

@@ -81,7 +81,7 @@ export function askedOf(wish: TrainingWish, dataset: DatasetRecord): TrainingSpe
 function specFor({ spec }: TrainingWish, dataset: DatasetRecord): TrainingSpec {
   // Of pictures, and of texts in folders, there is nothing else to predict than their class.
   const isKnown = dataset.origin.kind === 'builtin' || dataset.fields.some(({ type }) => type === 'picture') || isTexts(dataset);
-  const target = spec.target ?? (isKnown ? dataset.suggestedTarget : undefined);
+  const target = spec.target ?? (isKnown ? dataset.suggestedTarget : undefined) ?? (spec.task === 'anomaly' ? '' : undefined);
   if (target === undefined) {
     const names = dataset.fields
       .slice(0, 20)

@@ -12,7 +12,6 @@ import type { Given } from './command.js';
 import { named, readJsonObject } from './json-file.js';
 import { choiceOption, numberOption, refuseTogether } from './parse.js';
 
-const laterTasks = ['multilabel', 'anomaly'];
 /** Asks for a column of text; what is told of it is decided from the target. */
 const textTask = 'text';
 
@@ -32,7 +31,7 @@ export async function trainingWish(given: Given): Promise<TrainingWish> {
   refuseTogether(given, ['folds', 'sweep']);
   const file = given.options.get('spec');
   const spec: TrainingWish['spec'] = file === undefined ? {} : await readSpec(file);
-  const task = choiceOption(given, 'task', [...tasks, textTask], laterTasks);
+  const task = choiceOption(given, 'task', [...tasks, textTask]);
   const wishes = {
     target: given.options.get('target'),
     task: task === textTask ? undefined : task,

@@ -1,6 +1,7 @@
 /** `benchwright train DATA`: from a table to a saved model, and what it is worth. */
 import { InputError } from '../base/errors.js';
 import { presets } from '../spec/preset.js';
+import { tasks } from '../spec/task.js';
 import type { Command } from './command.js';
 import { findRate, findRateOption, rateText, refuseBesideSearch } from './find-rate.js';
 import { withLayersOf } from './json-file.js';
@@ -14,11 +15,13 @@ export const train: Command = {
   summary: 'train a model on a table or pictures and save it',
   positionals: ['DATA'],
   options: {
-    target: { value: 'COL', description: 'the column to predict (built-in data and pictures know their own)' },
+    target: {
+      value: 'COL',
+      description: 'the column to predict (built-in data and pictures know their own); of anomalies, known labels that judge',
+    },
     task: {
       value: 'TASK',
-      description:
-        'classification, regression, forecast (with --time), or text: one of the first two, from a column of text; left out, decided from the data',
+      description: `${tasks.join(', ')} (a forecast needs --time), or text: what fits, from a column of text; left out, decided from the data`,
     },
     test: { value: 'DATA', description: 'other data of the same kind that is the test set' },
     split: { value: 'F', description: 'the share of rows to test on, between 0 and 1, also where the data came divided' },

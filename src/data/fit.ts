@@ -9,7 +9,7 @@ import type { FittedPicture, FittedStep } from '../spec/fitted-steps.js';
 import type { FittedDerivation, FittedPipeline, IgnoredColumn } from '../spec/pipeline.js';
 import type { PipelineSpec } from '../spec/pipeline-spec.js';
 import type { Task } from '../spec/task.js';
-import { columnNamed, listed } from './columns/access.js';
+import { columnNamed, listed, targetColumn } from './columns/access.js';
 import { checkDerivations, withDerived } from './derive.js';
 import { nearest } from './expression/nearest.js';
 import { widthOf } from './steps/apply.js';
@@ -19,12 +19,14 @@ import { type PlannedStep, planSteps, type StepPlan } from './steps/plan.js';
 import { inSequence } from './steps/sequence.js';
 import type { Table } from './table.js';
 import { targetFitter } from './targets/table.js';
-import type { TargetFitter } from './targets/target-kind.js';
+import type { TargetFitter, TargetOptions } from './targets/target-kind.js';
 
 export interface PipelineFitRequest {
   fields: readonly Field[];
   target: string;
   task: Task;
+  /** What was asked of the target. */
+  asked?: Omit<TargetOptions, 'limits'>;
   /** Columns not to learn from. */
   ignore?: readonly string[];
   /** What is asked for; left out, everything is decided by the columns' types. */
@@ -65,12 +67,12 @@ export class PipelineFitter {
     this.#derived = derived;
     this.#fields = all;
     requireNamed(all, pipeline);
-    this.#plan = planSteps({ fields: all, target, spec: pipeline, ignore, embeds });
+    this.#plan = planSteps({ fields: all, target, spec: pipeline, ignore, task, embeds });
     this.#fitters = this.#plan.steps.map((planned) => ({
       planned,
       fitter: createStepFitter(planned, { target, task, seed, limits, pictures }),
     }));
-    this.#target = targetFitter(target, task, limits);
+    this.#target = targetFitter(target, task, { ...request.asked, limits });
   }
 
   /**
@@ -85,7 +87,7 @@ export class PipelineFitter {
   /** As `add`, by columns, and of texts by blocks: after each the caller may give the thread back. */
   *adding(raw: Table, rows: Uint32Array): Generator<void, void> {
     const chunk = withDerived(this.#derived, raw);
-    const target = columnNamed(chunk, this.#request.target);
+    const target = targetColumn(chunk, this.#request.target);
     const of = { rows, firstRow: this.#rows, target };
     for (const { planned, fitter } of this.#fitters) {
       const column = columnNamed(chunk, planned.field.name);

@@ -19,16 +19,16 @@ const [inTraining, inValidation] = [1, 2];
 
 export class OverlapFinder {
   readonly #names: readonly string[];
-  readonly #target: string;
+  readonly #withTarget: readonly string[];
   /** By inputs alone, and with the target. */
   readonly #kinds = [new HashPlaces(), new HashPlaces()];
   readonly #seen: [Uint8Array, Uint8Array] = [new Uint8Array(16), new Uint8Array(16)];
   readonly #judged: { part: number; numbers: Uint32Array; places: Uint32Array[] }[] = [];
 
-  /** @param names the columns that are learnt from */
+  /** @param names the columns that are learnt from @param target empty where there is none */
   constructor(names: readonly string[], target: string) {
     this.#names = names;
-    this.#target = target;
+    this.#withTarget = target === '' ? names : [...names, target];
   }
 
   /** Rows that are judged, before any that train. @param numbers what they are called in the answer */
@@ -71,7 +71,7 @@ export class OverlapFinder {
   }
 
   #hashes(table: Table, rows: Uint32Array) {
-    return [hashRows(table, this.#names, rows), hashRows(table, [...this.#names, this.#target], rows)];
+    return [hashRows(table, this.#names, rows), hashRows(table, this.#withTarget, rows)];
   }
 
   #reserve(kind: number): void {

@@ -1,7 +1,7 @@
 /** A fitted pipeline at work: from a table to a network's inputs and targets, and back. A row's inputs depend on no other row. */
 import type { FittedPicture } from '../spec/fitted-steps.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
-import { columnNamed, picturesOf } from './columns/access.js';
+import { columnNamed, picturesOf, targetColumn } from './columns/access.js';
 import { withDerived } from './derive.js';
 import { denseRows, type InputRows, pictureRows, wholeInputs } from './inputs.js';
 import { type SparsePart, SparseRows } from './sparse.js';
@@ -81,7 +81,7 @@ export const transformInputs = (pipeline: FittedPipeline, table: Table, rows: Ui
 
 /** [rows]: class indices, −1 for a missing value or a class that training did not have; or scaled values, NaN where missing. */
 export function transformTarget(pipeline: FittedPipeline, table: Table, rows: Uint32Array): Float32Array {
-  return targetKind(pipeline.target).transform(pipeline.target, columnNamed(table, pipeline.target.column), rows, table);
+  return targetKind(pipeline.target).transform(pipeline.target, targetColumn(table, pipeline.target.column), rows, table);
 }
 
 /** Undoes the target's scaling: values in the column's own unit. Class indices stay as they are. */

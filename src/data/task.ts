@@ -2,9 +2,10 @@
 import { InputError } from '../base/errors.js';
 import type { Field } from '../spec/field.js';
 import { isNumeric } from '../spec/field-type.js';
-import type { Task } from '../spec/task.js';
+import { learnsWithoutTarget, type Task } from '../spec/task.js';
 import { columnNamed, listed, textsOf } from './columns/access.js';
 import type { Table } from './table.js';
+import { isListBy, jsonList } from './targets/separators.js';
 
 /** More classes than this are an identifier or a number in disguise. */
 export const mostClasses = 1000;
@@ -23,6 +24,26 @@ export function targetField(fields: readonly Field[], name: string): Field {
 }
 
 /**
+ * The task of a training.
+ * @throws InputError `target-missing`, `windows-misfit`, or as `decideTask` does
+ */
+export function taskFor(fields: readonly Field[], { target, task, pipeline }: Asked): { task: Task; reason: string } {
+  const decided =
+    target === '' && task === 'anomaly' ? { task, reason: 'You asked for it.' } : decideTask(targetField(fields, target), task);
+  if (!pipeline?.windows || !learnsWithoutTarget(decided.task)) return decided;
+  throw new InputError('windows-misfit', `Rows of a time series are asked for, and the task is ${decided.task}.`, {
+    advice: 'Leave out "windows", or choose another task.',
+    place: { field: 'pipeline.windows' },
+  });
+}
+
+interface Asked {
+  target: string;
+  task?: Task | undefined;
+  pipeline?: { windows?: unknown } | undefined;
+}
+
+/**
  * Decides between classification and regression.
  * @param asked what the user wants; refused where the column does not allow it
  * @returns the task, and why, as a sentence for people
@@ -36,6 +57,7 @@ export function decideTask(field: Field, asked?: Task): { task: Task; reason: st
   const numeric = isNumeric(field.type);
   if (field.type === 'picture')
     refuse('target-is-picture', 'holds pictures; they are what is learnt from.', 'Choose the column of the classes.');
+  if (task === 'anomaly') return { task, reason };
   if (field.distinct === 0) refuse('target-constant', 'has no value in any row.', 'Choose a column that has values.');
   if (field.distinct === 1 && numeric && asked !== 'classification') {
     refuse('target-constant', `is ${field.range?.minimum ?? 'the same'} in every row.`, 'Choose a column that varies.');
@@ -60,6 +82,7 @@ export function decideTask(field: Field, asked?: Task): { task: Task; reason: st
 
 function taskOf(field: Field, asked: Task | undefined): { task: Task; reason: string } {
   if (asked) return { task: asked, reason: 'You asked for it.' };
+  if (holdsLists(field)) return { task: 'multilabel', reason: `"${field.name}" holds lists of labels, as "${field.top?.[0]?.value}".` };
   if (!isNumeric(field.type)) return { task: 'classification', reason: `"${field.name}" holds ${field.type} values.` };
   if (field.distinct <= 2) return { task: 'classification', reason: `"${field.name}" has ${field.distinct} distinct values.` };
   if (field.type === 'integer' && field.distinct <= mostIntegerClasses) {
@@ -68,7 +91,19 @@ function taskOf(field: Field, asked: Task | undefined): { task: Task; reason: st
   return { task: 'regression', reason: `"${field.name}" holds numbers with ${field.distinct} distinct values.` };
 }
 
-/** The rows, ascending, whose target has a value: only those can train, validate or test. */
+/** Half of the most frequent values are lists that nobody writes for anything else: commas stand in ordinary texts. */
+function holdsLists({ top = [] }: Field): boolean {
+  const lists = top.filter(({ value }) => isListBy('|', value) || isListBy(jsonList, value));
+  return top.length > 1 && lists.length >= top.length / 2;
+}
+
+/** The rows, ascending, that can train, validate and test: all of them, or those whose target has a value. */
+export const rowsToLearn = (table: Table, target: string, task?: Task): Uint32Array =>
+  task !== undefined && learnsWithoutTarget(task)
+    ? Uint32Array.from({ length: table.rows }, (_, row) => row)
+    : rowsWithTarget(table, target);
+
+/** The rows, ascending, whose target has a value. */
 export function rowsWithTarget(table: Table, target: string): Uint32Array {
   const column = columnNamed(table, target);
   const rows = Array.from({ length: table.rows }, (_, row) => row);

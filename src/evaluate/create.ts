@@ -16,6 +16,7 @@ import type { Field } from '../spec/field.js';
 import type { FieldType } from '../spec/field-type.js';
 import type { WindowSpec } from '../spec/pipeline-spec.js';
 import type { EvaluationReport } from '../spec/report.js';
+import { learnsNumbers } from '../spec/task.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { Store } from '../storage/store.js';
 import { AheadTruth } from './ahead.js';
@@ -73,7 +74,8 @@ async function evaluate(
       ({ gatherer, add } = gathering());
       await allAhead(await open(), windows, await openPredictor(parts, model), add, signal);
     }
-    return buildReport({ target: record.target, gathered: gatherer.finish(), ...options, ...(classes ? { classes } : {}) });
+    const { target, steps } = record.pipeline;
+    return buildReport({ target, columns: steps.map(({ column }) => column), gathered: gatherer.finish(), ...options });
   } finally {
     predictor.dispose();
   }
@@ -136,7 +138,7 @@ function fieldsOf({ fields, target, task }: ModelRecord, group: string | undefin
   const isInput = (wanted: string): boolean => fields.some(({ name }) => name === wanted);
   return [
     ...fields,
-    ...(isInput(target) ? [] : [plainField(target, task === 'classification' ? 'category' : 'number')]),
+    ...(target === '' || isInput(target) ? [] : [plainField(target, learnsNumbers(task) ? 'number' : 'category')]),
     ...(group === undefined || isInput(group) ? [] : [plainField(group, 'category')]),
   ];
 }

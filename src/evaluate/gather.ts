@@ -1,19 +1,21 @@
 /** Collects what is measured, chunk by chunk: true targets, the model's outputs and groups. Rows without a target are left out. */
 import { InputError } from '../base/errors.js';
 import { Growing } from '../base/growing.js';
-import { columnNamed, numbersOf, textsOf } from '../data/columns/access.js';
-import { transformTarget } from '../data/pipeline.js';
+import { columnNamed, textsOf } from '../data/columns/access.js';
 import type { Table } from '../data/table.js';
 import type { Warning } from '../spec/dataset.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
+import { trueRows } from './truth.js';
 
 /** More groups than this are rows in disguise, and their figures noise. */
 const mostGroups = 100;
 
 export interface Gathered {
-  /** [rows]: class indices, or values in the target's own unit. */
+  /** Those measured. */
+  rows: number;
+  /** [rows]: class indices, values in the target's own unit, or what is known of anomalies; [rows, labels]: 1 where a row has the label. */
   actual: Float64Array;
-  /** [rows, width]: probabilities, or values in the target's own unit. */
+  /** [rows, width]: probabilities, values in the target's own unit, or columns' parts of a score. */
   outputs: Float32Array | Float64Array;
   /** [rows]: index into `groupNames`. */
   groups: Int32Array;
@@ -29,8 +31,9 @@ export class Gatherer {
   readonly #outputs: Growing<Float32Array | Float64Array>;
   readonly #groups = new Growing((length) => new Int32Array(length));
   readonly #groupCodes = new Map<string, number>();
-  readonly #leftOut = { missing: { count: 0, row: 0 }, unknown: { count: 0, row: 0, value: '' } };
+  readonly #notes = { missing: noted(), unknown: noted(), ignored: noted() };
   #rows = 0;
+  #measured = 0;
 
   constructor(pipeline: FittedPipeline, group?: string) {
     this.#pipeline = pipeline;
@@ -45,25 +48,26 @@ export class Gatherer {
    * @throws InputError `missing-column`, `not-a-number` or `too-many-groups`
    */
   add(table: Table, outputs: ArrayLike<number>, numbers?: Uint32Array): void {
-    const column = columnNamed(table, this.#pipeline.target.column);
-    const isClasses = this.#pipeline.target.kind === 'classes';
-    const truth = isClasses
-      ? transformTarget(
-          this.#pipeline,
-          table,
-          Uint32Array.from({ length: table.rows }, (_, row) => row),
-        )
-      : numbersOf(column, this.#pipeline.target.column);
-    const texts = isClasses ? textsOf(column) : undefined;
+    const truth = trueRows(this.#pipeline, table);
     const groups = this.#group === undefined ? undefined : textsOf(columnNamed(table, this.#group));
     const width = outputs.length / Math.max(1, table.rows);
+    const trueWidth = truth.values.length / Math.max(1, table.rows);
     for (let row = 0; row < table.rows; row++) {
       this.#rows++;
-      if (Number.isNaN(truth[row]) || (isClasses && truth[row] < 0)) {
-        this.#leaveOut(numbers?.[row] ?? this.#rows, texts && texts.codes[row] >= 0 ? texts.dictionary[texts.codes[row]] : undefined);
+      const number = numbers?.[row] ?? this.#rows;
+      const unknown = truth.unknown(row);
+      if (unknown !== undefined) {
+        note(this.#notes.unknown, number, unknown);
         continue;
       }
-      this.#actual.push(truth[row]);
+      if (truth.missing(row)) {
+        note(this.#notes.missing, number);
+        continue;
+      }
+      const ignored = truth.ignored(row);
+      if (ignored !== undefined) note(this.#notes.ignored, number, ignored);
+      this.#measured++;
+      for (let index = 0; index < trueWidth; index++) this.#actual.push(truth.values[row * trueWidth + index]);
       for (let index = 0; index < width; index++) this.#outputs.push(outputs[row * width + index]);
       if (groups) this.#groups.push(this.#groupCode(groups.codes[row] < 0 ? '' : groups.dictionary[groups.codes[row]]));
     }
@@ -72,14 +76,15 @@ export class Gatherer {
   /** @throws InputError `no-rows` when no row has a target that the model knows */
   finish(): Gathered {
     const { column } = this.#pipeline.target;
-    if (this.#actual.length === 0) {
+    if (this.#measured === 0) {
       throw new InputError('no-rows', `None of the ${this.#rows} rows has a value of "${column}" that the model knows.`, {
         advice: `Give rows whose column "${column}" holds the true values.`,
         place: { column },
       });
     }
-    const { missing, unknown } = this.#leftOut;
+    const { missing, unknown } = this.#notes;
     return {
+      rows: this.#measured,
       actual: this.#actual.finish(),
       outputs: this.#outputs.finish(),
       groups: this.#groups.finish(),
@@ -87,13 +92,6 @@ export class Gatherer {
       leftOut: missing.count + unknown.count,
       warnings: this.#warnings(column),
     };
-  }
-
-  #leaveOut(row: number, value: string | undefined): void {
-    const kind = value === undefined ? this.#leftOut.missing : this.#leftOut.unknown;
-    if (kind.count++ > 0 && row > kind.row) return;
-    kind.row = row;
-    if (value !== undefined) this.#leftOut.unknown.value = value;
   }
 
   #groupCode(name: string): number {
@@ -111,7 +109,7 @@ export class Gatherer {
   }
 
   #warnings(column: string): Warning[] {
-    const { missing, unknown } = this.#leftOut;
+    const { missing, unknown, ignored } = this.#notes;
     const warnings: Warning[] = [];
     if (missing.count > 0) {
       warnings.push({
@@ -129,6 +127,30 @@ export class Gatherer {
         place: { column, row: unknown.row, value: unknown.value },
       });
     }
+    if (ignored.count > 0) {
+      warnings.push({
+        code: 'unknown-label',
+        message: `${ignored.count} of ${this.#rows} rows have a label in "${column}" that the model was not trained on, the first being "${ignored.value}" in row ${ignored.row}; they are measured by the others.`,
+        advice: 'Train on data that has this label, or correct the spelling.',
+        place: { column, row: ignored.row, value: ignored.value },
+      });
+    }
     return warnings;
   }
+}
+
+/** How many rows something was found in, and the first of them. */
+interface Noted {
+  count: number;
+  row: number;
+  value: string;
+}
+
+const noted = (): Noted => ({ count: 0, row: 0, value: '' });
+
+/** Rows of a time series come in no order of their own. */
+function note(to: Noted, row: number, value = ''): void {
+  if (to.count++ > 0 && row > to.row) return;
+  to.row = row;
+  to.value = value;
 }

@@ -1,17 +1,18 @@
 /** From gathered rows to the report: figures, confusion, calibration, groups and the fairness between them. Pure. */
 import { InputError } from '../base/errors.js';
 import { Growing } from '../base/growing.js';
+import type { FittedTarget } from '../spec/pipeline.js';
 import type { EvaluationReport, GroupReport } from '../spec/report.js';
 import { calibration } from '../stats/calibration.js';
 import { confusionCounts, mostProbable } from '../stats/confusion.js';
 import { fairnessFigures, type GroupRates, groupRates } from '../stats/fairness.js';
-import { classificationMetrics, regressionMetrics } from '../stats/metrics.js';
+import { anomaliesOf, figuresOf, taskOfTarget } from './figures.js';
 import type { Gathered } from './gather.js';
 
 export interface ReportRequest {
-  target: string;
-  /** Class names of a classification; left out for regression. */
-  classes?: readonly string[];
+  target: FittedTarget;
+  /** Those that parts of an anomaly's score belong to. */
+  columns?: readonly string[];
   gathered: Gathered;
   /** The column of the groups. */
   group?: string;
@@ -21,15 +22,18 @@ export interface ReportRequest {
 
 /** @throws InputError `unknown-class` when the positive class is none */
 export function buildReport(request: ReportRequest): EvaluationReport {
-  const { target, classes, gathered, group } = request;
-  const metrics = metricsOf(request);
+  const { target, gathered, group } = request;
+  const classes = classesOf(request);
+  const metrics = figuresOf(target, gathered);
+  const anomalies = anomaliesOf(target, gathered, request.columns ?? []);
   const report: EvaluationReport = {
-    task: classes ? 'classification' : 'regression',
-    target,
-    rows: gathered.actual.length,
+    task: taskOfTarget[target.kind],
+    target: target.column,
+    rows: gathered.rows,
     leftOut: gathered.leftOut,
     warnings: [...gathered.warnings],
     metrics,
+    ...(anomalies ? { anomalies } : {}),
   };
   if (classes) addClassFigures(report, classes, gathered);
   if (group === undefined) return report;
@@ -42,14 +46,7 @@ export function buildReport(request: ReportRequest): EvaluationReport {
   return report;
 }
 
-/** @param rows some of them; left out, all, of which there may be many millions: nothing is copied then */
-function metricsOf({ classes, gathered }: ReportRequest, rows?: Int32Array): EvaluationReport['metrics'] {
-  if (!classes) {
-    const pick = (values: Float32Array | Float64Array) => (rows ? Float64Array.from(rows, (row) => values[row]) : values);
-    return regressionMetrics({ actual: pick(gathered.actual), predicted: pick(gathered.outputs) });
-  }
-  return classificationMetrics({ ...classRows(classes, gathered, rows), classes: classes.length });
-}
+const classesOf = ({ target }: ReportRequest): readonly string[] | undefined => (target.kind === 'classes' ? target.classes : undefined);
 
 /** A classification's outputs are kept in single precision. */
 function classRows(
@@ -76,7 +73,9 @@ function addClassFigures(report: EvaluationReport, classes: readonly string[], g
 }
 
 /** Rates of the positive class in every group; none where more than two classes leave it open which is meant. */
-function positiveRates({ classes, gathered, positiveClass }: ReportRequest): { positiveClass: string; figures: GroupRates[] } | undefined {
+function positiveRates(request: ReportRequest): { positiveClass: string; figures: GroupRates[] } | undefined {
+  const { gathered, positiveClass } = request;
+  const classes = classesOf(request);
   if (!classes || (classes.length !== 2 && positiveClass === undefined)) return undefined;
   const positive = positiveClass === undefined ? 1 : classes.indexOf(positiveClass);
   if (positive < 0) {
@@ -97,9 +96,10 @@ function positiveRates({ classes, gathered, positiveClass }: ReportRequest): { p
 }
 
 function groupReport(request: ReportRequest, index: number, group: string, rates: GroupRates | undefined): GroupReport {
-  const { classes, gathered } = request;
+  const { target, gathered } = request;
+  const classes = classesOf(request);
   const rows = rowsOfGroup(gathered.groups, index);
-  const report: GroupReport = { group, rows: rows.length, metrics: metricsOf(request, rows) };
+  const report: GroupReport = { group, rows: rows.length, metrics: figuresOf(target, gathered, rows) };
   if (classes) {
     const predicted = mostProbable(classRows(classes, gathered, rows).probabilities, classes.length);
     const share = (label: number): number => predicted.filter((value) => value === label).length / rows.length;

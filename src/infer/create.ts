@@ -58,7 +58,8 @@ class StoredModels implements Models {
       const { fields, pipeline } = predictor.record;
       const answers = await predictor.answer(rawRowsToTable(fields, rows), signal);
       const form = answerForm(pipeline.target);
-      return Array.from({ length: answers.rows }, (_, row) => form.prediction(pipeline.target, outputsOf(answers, row)));
+      const columns = pipeline.steps.map(({ column }) => column);
+      return Array.from({ length: answers.rows }, (_, row) => form.prediction(pipeline.target, outputsOf(answers, row), columns));
     } finally {
       predictor.dispose();
     }

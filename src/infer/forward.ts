@@ -6,6 +6,7 @@ import { lowerInference } from '../compute/plan/lower.js';
 import { multiplyAdds } from '../compute/plan/work.js';
 import { blocksOf, type InputBlocks, type InputRows } from '../data/inputs.js';
 import type { ModelSpec } from '../spec/model.js';
+import type { RowReduction } from './reconstruction.js';
 
 /** Rows given to a device at once when it only answers; what one buffer of theirs may have, in numbers; and about 20 ms of work on wasm. */
 const mostRows = 256;
@@ -26,13 +27,16 @@ export interface ForwardRequest {
   outputs: number;
   /** The most rows that the network was prepared for. */
   capacity: number;
+  /** What is kept of a row's outputs. Left out: all. */
+  reduction?: RowReduction | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** Answers [rows, outputs]; leaves the thread free at least every 25 ms or so. */
-export async function forwardAll({ network, inputs, outputs, capacity, signal }: ForwardRequest): Promise<Float32Array> {
+/** Answers [rows, outputs], or [rows, width] of the reduction; leaves the thread free at least every 25 ms or so. */
+export async function forwardAll({ network, inputs, outputs, capacity, reduction, signal }: ForwardRequest): Promise<Float32Array> {
   const batch = new Float32Array(Math.min(inputs.rows, capacity) * inputs.width);
-  const answers = new Float32Array(inputs.rows * outputs);
+  const kept = reduction?.width ?? outputs;
+  const answers = new Float32Array(inputs.rows * kept);
   let done = 0;
   let blockedSince = milliseconds();
   for await (const { rows, width, copy } of blocksOf(inputs, signal)) {
@@ -40,7 +44,10 @@ export async function forwardAll({ network, inputs, outputs, capacity, signal }:
       throwIfAborted(signal);
       const end = Math.min(rows, start + capacity);
       for (let row = start; row < end; row++) copy(row, batch, (row - start) * width);
-      answers.set(await network.forward(batch.subarray(0, (end - start) * width), end - start), (done + start) * outputs);
+      const given = batch.subarray(0, (end - start) * width);
+      const answered = await network.forward(given, end - start);
+      if (reduction) reduction.reduce(given, answered, end - start, answers, (done + start) * kept);
+      else answers.set(answered, (done + start) * kept);
       if (milliseconds() - blockedSince > longestBlock) {
         await yieldToEventLoop();
         blockedSince = milliseconds();

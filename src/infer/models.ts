@@ -10,8 +10,14 @@ export type RawRow = Record<string, RawValue>;
 
 export interface Prediction {
   prediction: string | number;
-  /** By class, in the model's order; left out for regression. */
+  /** By class or label, in the model's order; left out where a number is predicted. */
   probabilities?: { value: string; probability: number }[];
+  /** Of several labels: those that are predicted; `prediction` has them together. */
+  labels?: string[];
+  /** Of anomalies: how odd the row is, from which score on it is one, and the columns with the largest parts of it. */
+  score?: number;
+  threshold?: number;
+  columns?: { column: string; part: number }[];
 }
 
 export interface ForecastOptions {
@@ -26,7 +32,7 @@ export interface FilePrediction {
   bytes: number;
   size?: number;
   secondsLeft?: number;
-  /** The next piece of the CSV: the file's own columns, then `prediction`, then `probability_CLASS` for each class. */
+  /** The next piece of the CSV: the file's own columns, then `prediction`, then `probability_NAME` for each class or label, or `score`. */
   csv: string;
 }
 

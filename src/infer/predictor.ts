@@ -12,6 +12,7 @@ import type { Store } from '../storage/store.js';
 import { openInferenceEngine } from './engine.js';
 import { Forecaster } from './forecaster.js';
 import { forwardAll, forwardRowsOf } from './forward.js';
+import { reductionOf } from './reconstruction.js';
 import { isForecast } from './series-rows.js';
 import { WeightsCache } from './weights-cache.js';
 
@@ -23,7 +24,7 @@ export interface PredictorParts {
 
 export interface Answers {
   rows: number;
-  /** [rows, classes] probabilities, or [rows] values in the target's own unit. */
+  /** [rows, classes] probabilities, [rows] values in the target's own unit, or [rows, columns] parts of a score. */
   outputs: Float32Array | Float64Array;
   /** The classes, in the order of the outputs; left out for values. */
   classes?: readonly string[];
@@ -75,7 +76,14 @@ export class Predictor {
   #outputs(table: Table, rows: Uint32Array, signal?: AbortSignal): Promise<Float32Array> {
     const { pipeline, model } = this.record;
     const inputs = transformRows(pipeline, table, rows);
-    return forwardAll({ network: this.#network, inputs, outputs: outputWidth(model), capacity: forwardRowsOf(model), signal });
+    return forwardAll({
+      network: this.#network,
+      inputs,
+      outputs: outputWidth(model),
+      capacity: forwardRowsOf(model),
+      reduction: reductionOf(pipeline),
+      signal,
+    });
   }
 
   dispose(): void {

@@ -31,9 +31,10 @@ export function signatureOf({ fields, pipeline }: ModelRecord): Signature {
     return { name, kind: isNumeric(type) ? 'number' : 'text' };
   });
   const { target } = pipeline;
+  const isNumber = target.kind === 'value' || target.kind === 'series';
   const outputs = answerForm(target)
     .columns(target)
-    // Of a value the value itself is predicted; of everything else a name for it.
-    .map(({ name }): Output => ({ name, kind: name === 'prediction' && target.kind !== 'value' ? 'text' : 'number' }));
+    // Of values and forecasts the value itself is predicted; of everything else a name for it: a class, labels, or whether it is an anomaly.
+    .map(({ name }): Output => ({ name, kind: name === 'prediction' && !isNumber ? 'text' : 'number' }));
   return { inputs, outputs };
 }

@@ -26,6 +26,35 @@ export const ForecastMetrics = z.extend(RegressionMetrics, {
 });
 export type ForecastMetrics = z.infer<typeof ForecastMetrics>;
 
-/** The more figures, the earlier: the first that fits is taken. */
-export const Metrics = z.union([ClassificationMetrics, ForecastMetrics, RegressionMetrics]);
+export const MultilabelMetrics = z.object({
+  /** Share of rows of which every label is right. */
+  subsetAccuracy: z.number(),
+  /** Share of labels, over all rows, that are wrong. */
+  hammingLoss: z.number(),
+  f1Micro: z.number(),
+  f1Macro: z.number(),
+  /** Averaged over the labels that some rows have and some have not; null where there is none. */
+  rocAuc: z.nullable(z.number()),
+  averagePrecision: z.nullable(z.number()),
+});
+export type MultilabelMetrics = z.infer<typeof MultilabelMetrics>;
+
+export const AnomalyMetrics = z.object({
+  /** Of the scores, where known labels are of both kinds; null otherwise. */
+  rocAuc: z.nullable(z.number()),
+  averagePrecision: z.nullable(z.number()),
+  /** Of the rows above the threshold, the share that are anomalies; of the anomalies, the share above it. Null where no label is known. */
+  precision: z.nullable(z.number()),
+  recall: z.nullable(z.number()),
+  /** Share of all rows above the threshold. */
+  flagged: z.number(),
+  /** Mean score: squared error of the standardised inputs. */
+  reconstructionError: z.number(),
+  /** Share of the inputs' variation that is reconstructed: 0 by their means, 1 at best. Not told by `evaluate`. */
+  explained: z.optional(z.number()),
+});
+export type AnomalyMetrics = z.infer<typeof AnomalyMetrics>;
+
+/** The more names, the earlier: each is told by those that the next have not. */
+export const Metrics = z.union([ClassificationMetrics, MultilabelMetrics, AnomalyMetrics, ForecastMetrics, RegressionMetrics]);
 export type Metrics = z.infer<typeof Metrics>;

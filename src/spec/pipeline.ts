@@ -49,6 +49,25 @@ export const FittedTarget = z.discriminatedUnion('kind', [
     mean: z.number(),
     deviation: z.number(),
   }),
+  z.object({
+    kind: z.literal('labels'),
+    column: z.string(),
+    /** Those of the training rows, by code units. */
+    labels: z.array(z.string()),
+    /** What stands between the labels of a cell; `json`: a cell is a JSON list. */
+    separator: z.string(),
+  }),
+  z.object({
+    kind: z.literal('anomaly'),
+    /** Whose known values judge, and are never learnt from; empty where there is none. */
+    column: z.string(),
+    /** Its values of rows that are no anomalies. */
+    normal: z.array(z.string()),
+    /** Share of ordinary rows that may lie above the threshold. */
+    contamination: z.number(),
+    /** Scores above this are anomalies. Left out while it is trained: it is a quantile of the validation rows' scores. */
+    threshold: z.optional(z.number()),
+  }),
 ]);
 export type FittedTarget = z.infer<typeof FittedTarget>;
 

@@ -1,5 +1,6 @@
 /** Answers of evaluation: what is measured of a model on rows that it has not seen. */
 import * as z from 'zod/mini';
+import { AnomalyReport } from './anomaly.js';
 import { Backtest } from './backtest.js';
 import { Warning } from './dataset.js';
 import { ForecastMetrics, Metrics } from './metrics.js';
@@ -60,6 +61,8 @@ export const EvaluationReport = z.object({
   baselines: z.optional(z.object({ naive: ForecastMetrics, seasonalNaive: ForecastMetrics })),
   byStep: z.optional(Backtest.shape.byStep),
   calibration: z.optional(z.object({ bins: z.array(CalibrationBin), expectedCalibrationError: z.number() })),
+  /** Of anomalies: the rows' scores. */
+  anomalies: z.optional(AnomalyReport),
   groups: z.optional(z.array(GroupReport)),
   /** Between groups: largest minus smallest, and smallest over largest. */
   fairness: z.optional(

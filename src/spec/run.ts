@@ -1,5 +1,6 @@
 /** One training: what was asked, what was decided, what happened, what came out. */
 import * as z from 'zod/mini';
+import { AnomalyReport } from './anomaly.js';
 import { Backtest } from './backtest.js';
 import { ChunkRef } from './chunk.js';
 import { Warning } from './dataset.js';
@@ -104,6 +105,8 @@ export const RunRecord = z.object({
   backtest: z.optional(Backtest),
   /** Test rows that the model took for another class, those it was surest of first; at most 200. `row` counts in the test rows' dataset. */
   mistakes: z.optional(z.array(Mistake)),
+  /** Of anomalies: the test rows' scores. */
+  anomalies: z.optional(AnomalyReport),
   /** Where the test rows come from, when it is not the dataset trained on. */
   testDataset: z.optional(z.string()),
   /** The trial of a sweep that this trains anew. */

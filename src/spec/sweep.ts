@@ -64,13 +64,19 @@ export const sweepMetrics = [
   'rmse',
   'mae',
   'r2',
+  'subsetAccuracy',
+  'hammingLoss',
+  'f1Micro',
+  'averagePrecision',
+  'reconstructionError',
+  'explained',
 ] as const;
 export type SweepMetric = (typeof sweepMetrics)[number];
 
 const trials = z.number().check(z.int(), z.minimum(1), z.maximum(mostTrials));
 const shared = {
   fields: z.array(SweepField).check(z.minLength(1), z.maxLength(sweepFields.length)),
-  /** By which the winner is chosen, on validation rows. Left out: logLoss of classes, rmse of values. */
+  /** By which the winner is chosen, on validation rows. Left out: logLoss of classes, rmse of values, f1Micro of labels, reconstructionError of anomalies. */
   metric: z.optional(z.enum(sweepMetrics)),
   /** Of the values drawn. Left out: the training's own. */
   seed: z.optional(z.number().check(z.int(), z.minimum(0))),

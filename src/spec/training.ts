@@ -56,6 +56,7 @@ export type ExtractorSpec = z.infer<typeof ExtractorSpec>;
 
 /** What the user asks for: everything but the target may be left out and is then decided from the data. */
 export const TrainingSpec = z.object({
+  /** Of the task anomaly it may be empty; a column of known labels judges there, and is never learnt from. */
   target: z.string(),
   task: z.optional(Task),
   preset: z.optional(z.enum(presets)),
@@ -81,6 +82,22 @@ export const TrainingSpec = z.object({
   labelSmoothing: z.optional(z.number().check(z.minimum(0), z.maximum(0.9))),
   /** For values only: what is minimised. Huber's delta is 1 standard deviation of the target. Default: meanSquaredError. */
   loss: z.optional(z.enum(valueLosses)),
+  /**
+   * Of the task multilabel: what stands between the labels of a cell, or `json` for cells that are JSON lists. Default: that of json, `|`, `;` and
+   * `,` which most training rows have.
+   */
+  separator: z.optional(z.string().check(z.minLength(1), z.maxLength(8))),
+  /** Of the task anomaly. */
+  anomaly: z.optional(
+    z.object({
+      /** The share of ordinary rows that may be taken for anomalies: the threshold is the 1 − contamination quantile of validation scores. Default: 0.01. */
+      contamination: z.optional(z.number().check(z.positive(), z.maximum(0.5))),
+      /** `normal`: known anomalies neither train nor validate; labels choose rows then, and are still not learnt from. Default: all. */
+      trainOn: z.optional(z.enum(['all', 'normal'])),
+      /** Known labels of rows that are no anomalies. Default: the most frequent label of the training rows. */
+      normal: z.optional(z.array(z.string()).check(z.minLength(1), z.maxLength(1000))),
+    }),
+  ),
   /** Adds l2 / 2 · |w|² to what is minimised. Default: 0. */
   l2: z.optional(z.number().check(z.minimum(0), z.maximum(10))),
   /** Stop after so many epochs without a better validation loss; 0 never stops early. The best weights are kept. */

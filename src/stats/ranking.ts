@@ -26,6 +26,29 @@ export function areaUnderRoc(positive: Uint8Array, score: Float32Array): number 
 }
 
 /**
+ * The area under precision by recall as steps: the mean over positive rows of the precision among all rows with at least as large a score, as
+ * scikit-learn's `average_precision_score`.
+ * @returns a share in [0, 1], or null where no row is positive
+ */
+export function averagePrecision(positive: Uint8Array, score: Float32Array): number | null {
+  const rows = score.length;
+  const order = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) order[row] = row;
+  order.sort((one, other) => score[other] - score[one]);
+  let positives = 0;
+  let sum = 0;
+  for (let start = 0; start < rows; ) {
+    let end = start;
+    let tied = 0;
+    while (end < rows && score[order[end]] === score[order[start]]) tied += positive[order[end++]];
+    positives += tied;
+    sum += (tied * positives) / end;
+    start = end;
+  }
+  return positives === 0 ? null : sum / positives;
+}
+
+/**
  * One class against the rest, averaged over the classes that occur ("ovr", macro). With two
  * classes it is the second's area, as in scikit-learn.
  * @param probabilities [rows, classes]

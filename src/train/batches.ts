@@ -4,14 +4,17 @@
  */
 import { Random } from '../base/random.js';
 import type { InputBlocks, InputRows } from '../data/inputs.js';
+import type { RowReduction } from '../infer/reconstruction.js';
 import { weightedOrder } from './class-weights.js';
 
 /** Rows of one part of the data, ready for a network. */
 export interface Examples {
   rows: number;
   inputs: InputRows | InputBlocks;
-  /** [rows]: class indices; or [rows, outputs]: scaled values, or yes and no of several labels. */
+  /** [rows]: class indices; or [rows, outputs]: scaled values, or yes and no of several labels. Empty: the inputs are to be given back. */
   targets: Float32Array;
+  /** What is kept of a network's outputs about these rows. */
+  reduction?: RowReduction | undefined;
   /** [rows]: how much each counts; left out, all count the same. */
   weights?: Float32Array;
 }
@@ -34,6 +37,13 @@ export interface Batch {
   targets: Float32Array;
   rows: number;
 }
+
+/** @param targets empty where the inputs are to be given back */
+export const batchOf = (inputs: Float32Array, targets: Float32Array, rows: number): Batch => ({
+  inputs,
+  targets: targets.length === 0 ? inputs : targets,
+  rows,
+});
 
 /** The batches of every epoch. A promise only where something has to be read from the store first. */
 export interface BatchSource {
@@ -100,6 +110,6 @@ export class BatchReader {
       for (let target = 0; target < each; target++) this.#targets[(position - start) * each + target] = targets[row * each + target];
     }
     const count = end - start;
-    return { inputs: this.#inputs.subarray(0, count * width), targets: this.#targets.subarray(0, count * each), rows: count };
+    return batchOf(this.#inputs.subarray(0, count * width), this.#targets.subarray(0, count * each), count);
   }
 }

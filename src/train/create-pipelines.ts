@@ -75,7 +75,14 @@ async function preview(store: Store, id: string, spec: TrainingSpec, signal?: Ab
   const subject = subjectOf({ record: { ...record, rows: table.rows }, table }, spec, spec.seed ?? 0);
   const { parts, pipeline, fields, ignore } = await fitSubject(subject, divide(subject, subject.split), signal);
   throwIfAborted(signal);
-  const plan = planSteps({ fields, target: subject.target, spec: spec.pipeline ?? {}, ignore, embeds: embedsCategories(spec) });
+  const plan = planSteps({
+    fields,
+    target: subject.target,
+    task: subject.task,
+    spec: spec.pipeline ?? {},
+    ignore,
+    embeds: embedsCategories(spec),
+  });
   const planned = new Map(plan.steps.map((step) => [step.field.name, step]));
   let start = 0;
   const steps = pipeline.steps.map((step): PreviewedStep => {

@@ -16,9 +16,9 @@ import { datasetRecord } from './load.js';
 import { openFolds } from './open-subject.js';
 import { recipesFor } from './presets/auto.js';
 import { relay } from './relay.js';
-import { judge, type Session, scoresOf, trainLinear, trainMain, winner } from './session.js';
+import { type Session, scoresOf, trainLinear, trainMain, winner } from './session.js';
 import { meanOf, standardErrorOf } from './summary.js';
-import { baselineMetrics } from './tasks/table.js';
+import { baselineOf } from './tasks/table.js';
 import type { TrainerParts } from './train-run.js';
 import type { TrainingEvent, TrainingRequest, TrainingSignals } from './trainer.js';
 import { TrainingDevice } from './training-device.js';
@@ -99,11 +99,12 @@ async function* trainFold(session: Session): AsyncGenerator<TrainingEvent, FoldO
   const main = yield* relay(trainMain(session), progressOnly);
   const kept = await winner(session, main, linear);
   const { scores } = await scoresOf(session, kept);
+  const { decided } = await baselineOf(prepared.trivial, prepared.validation);
   const { epoch, steps, seconds } = kept.state;
   return {
     scores,
-    baseline: baselineMetrics(prepared.trivial, prepared.test.truth),
-    linear: linear && linear !== kept ? (await judge(session, linear, prepared.test)).metrics : scores.test,
+    baseline: (await baselineOf(prepared.trivial, prepared.test, decided)).metrics,
+    linear: linear && linear !== kept ? (await scoresOf(session, linear)).scores.test : scores.test,
     epochs: epoch,
     steps,
     seconds,

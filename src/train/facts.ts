@@ -15,7 +15,7 @@ import type { RecipeFacts } from './recipe.js';
 export const factsOf = (task: Task, pipeline: FittedPipeline, rows: number): RecipeFacts => ({
   task,
   inputs: pipeline.inputs,
-  outputs: targetKind(pipeline.target).outputs(pipeline.target),
+  outputs: targetKind(pipeline.target).outputs(pipeline.target, pipeline.inputs),
   rows,
   ...shapeOf(pipeline),
 });

@@ -3,7 +3,7 @@ import { InputError } from '../base/errors.js';
 import { columnNamed, numbersOf } from '../data/columns/access.js';
 import type { Split } from '../data/split.js';
 import type { Table } from '../data/table.js';
-import { rowsWithTarget } from '../data/task.js';
+import { rowsToLearn, rowsWithTarget } from '../data/task.js';
 import {
   aheadName,
   beforeWindows,
@@ -20,6 +20,7 @@ import {
 import type { Field } from '../spec/field.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
 import type { WindowSpec } from '../spec/pipeline-spec.js';
+import type { Task } from '../spec/task.js';
 import type { SplitSpec } from '../spec/training.js';
 
 export interface Frame {
@@ -32,8 +33,8 @@ export interface Frame {
 }
 
 /** @throws InputError `missing-column`, `not-a-number` or `step-misfit` */
-export function frameOf(table: Table, fields: readonly Field[], target: string, windows: WindowSpec | undefined): Frame {
-  if (!windows) return { table, fields, rows: rowsWithTarget(table, target) };
+export function frameOf(table: Table, fields: readonly Field[], target: string, windows: WindowSpec | undefined, task?: Task): Frame {
+  if (!windows) return { table, fields, rows: rowsToLearn(table, target, task) };
   const added = windowFields(windows, target, fields);
   const series = seriesOf(windows, table);
   const lagged = withLags(windows, target, table, series);

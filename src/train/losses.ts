@@ -1,6 +1,8 @@
 /** What a network's outputs cost on rows with known targets. */
 import { logarithm, squared } from '../base/elementary.js';
+import { scoresOfRows } from '../infer/reconstruction.js';
 import type { ModelSpec } from '../spec/model.js';
+import type { Examples } from './batches.js';
 
 /** Smallest probability that a loss takes the logarithm of: the spacing of 32-bit floats at 1. */
 const smallestProbability = 2 ** -23;
@@ -39,6 +41,16 @@ function numberLoss({ loss, delta = 1 }: Pick<ModelSpec, 'loss' | 'delta'>, outp
   return squared(distance);
 }
 
+/** The loss of each row of a part. @param outputs of which the part's reduction, where it has one, has left each row's own */
+export function examplesLosses(
+  model: Pick<ModelSpec, 'loss' | 'delta'>,
+  outputs: Float32Array,
+  { rows, targets, reduction }: Pick<Examples, 'rows' | 'targets' | 'reduction'>,
+): Float64Array {
+  if (reduction) return Float64Array.from(scoresOfRows(outputs, reduction.width));
+  return rowLosses(model, outputs, targets, targets.length / rows);
+}
+
 /** The mean of `rowLosses`, each counted by its row's weight where there are some. */
 export function meanLoss(
   model: Pick<ModelSpec, 'loss' | 'delta'>,
@@ -47,9 +59,11 @@ export function meanLoss(
   weights?: Float32Array,
 ): number {
   const losses = rowLosses(model, outputs, targets, weights && targets.length / weights.length);
-  if (!weights) return losses.reduce((sum, value) => sum + value, 0) / losses.length;
+  if (!weights) return meanOf(losses);
   return losses.reduce((sum, value, row) => sum + value * weights[row], 0) / weights.reduce((sum, weight) => sum + weight, 0);
 }
+
+export const meanOf = (losses: Float64Array): number => losses.reduce((sum, value) => sum + value, 0) / losses.length;
 
 /** Whether the first losses are smaller than the second, row by row, by more than one standard error of the mean difference. */
 export function clearlySmaller(first: Float64Array, second: Float64Array): boolean {

@@ -1,11 +1,11 @@
 /** A result beside what is easy: warnings where it is no better than that. */
 import type { Warning } from '../spec/dataset.js';
 import type { Scores } from '../spec/run.js';
-import { headlineOf } from '../stats/headline.js';
+import { headlineName, headlineOf } from '../stats/headline.js';
 
 /** What a reader of the result must not overlook; the figures are those of the test rows. */
 export function outdone({ test }: Scores, baseline: Scores, linear: Scores): Warning[] {
-  const figure = 'r2' in test ? 'R²' : 'accuracy';
+  const figure = headlineName(test);
   const [own, trivial, easy] = [test, baseline.test, linear.test].map(headlineOf);
   if (own <= trivial) {
     return [

@@ -1,10 +1,11 @@
 /** One part of the data as training sees it: arrays for the network, and what is true of its rows in the target's own terms. */
 import { throwIfAborted, yieldToEventLoop } from '../base/abort.js';
-import { columnNamed } from '../data/columns/access.js';
+import { targetColumn } from '../data/columns/access.js';
 import type { InputRows } from '../data/inputs.js';
 import { InputGatherer, pictureStep, transformRows, transformTarget } from '../data/pipeline.js';
 import { isSparse } from '../data/steps/apply.js';
 import type { Table } from '../data/table.js';
+import { reductionOf } from '../infer/reconstruction.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
 import type { Examples } from './batches.js';
 import { type Truth, truthOf } from './tasks/table.js';
@@ -33,8 +34,8 @@ export async function partOf(pipeline: FittedPipeline, table: Table, rows: Uint3
   const { target } = pipeline;
   const targets = transformTarget(pipeline, table, rows);
   return {
-    examples: { rows: rows.length, inputs, targets },
-    truth: truthOf({ target, column: columnNamed(table, target.column), table, rows, targets }),
+    examples: { rows: rows.length, inputs, targets, reduction: reductionOf(pipeline) },
+    truth: truthOf({ target, column: targetColumn(table, target.column), table, rows, targets, inputs }),
   };
 }
 

@@ -3,11 +3,11 @@ import { InputError } from '../base/errors.js';
 import { inTurns } from '../base/in-turns.js';
 import { columnNamed, listed } from '../data/columns/access.js';
 import { checkDerivations } from '../data/derive.js';
-import { fittingPipeline } from '../data/fit.js';
+import { fittingPipeline, type PipelineFitRequest } from '../data/fit.js';
 import { OverlapFinder } from '../data/overlap.js';
 import type { Split } from '../data/split.js';
 import type { Column, Table } from '../data/table.js';
-import { decideTask, targetField } from '../data/task.js';
+import { taskFor } from '../data/task.js';
 import type { DatasetRecord, Warning } from '../spec/dataset.js';
 import type { Field } from '../spec/field.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
@@ -22,10 +22,11 @@ import { factsOf } from './facts.js';
 import { type DecidedForecast, decideForecast } from './forecast/decide.js';
 import { besideNaive, forecasting, withLatest } from './forecast/prepare.js';
 import { apart, type Frame, forServing, frameOf, withFrame } from './frame.js';
+import { onlyNormal } from './only-normal.js';
 import { comparedColumns, overlapWarnings, without } from './overlap.js';
 import { type Part, partOf } from './part.js';
 import type { RecipeFacts } from './recipe.js';
-import { requireVaried, type Trivial, trivialOf } from './tasks/table.js';
+import { requireVaried, type Trivial, targetWarnings, trivialOf } from './tasks/table.js';
 import type { Extractor } from './transfer/extractor.js';
 
 export interface Loaded {
@@ -77,17 +78,17 @@ export interface Prepared {
 /** @throws InputError about the target, the columns or the rows, naming them */
 export function subjectOf(loaded: Loaded, asked: TrainingSpec, seed: number, test?: Loaded): Subject {
   const { record, table } = loaded;
-  const { task } = decideTask(targetField(record.fields, asked.target), asked.task);
+  const { task } = taskFor(record.fields, asked);
   const forecast = task === 'forecast' ? decideForecast(loaded, asked) : undefined;
   const spec = forecast?.spec ?? asked;
   const windows = spec.pipeline?.windows;
-  const frame = frameOf(table, record.fields, spec.target, windows);
+  const frame = frameOf(table, record.fields, spec.target, windows, task);
   const { rows } = frame;
   const split = defaultSplit(rows.length, inOrder(askedSplit(record, spec, test), windows));
   requireOthers(record, spec, split);
   const missing = windows ? 0 : table.rows - rows.length;
   const warnings = [...(forecast?.warnings ?? []), ...warningsOf({ missing, target: spec.target, split, test })];
-  const tested = test ? { test: { ...test, ...frameOf(test.table, test.record.fields, spec.target, windows) } } : {};
+  const tested = test ? { test: { ...test, ...frameOf(test.table, test.record.fields, spec.target, windows, task) } } : {};
   return { record, ...frame, target: spec.target, task, seed, spec, ...(forecast ? { forecast } : {}), split, warnings, ...tested };
 }
 
@@ -148,13 +149,14 @@ export interface FittedSubject {
 export async function fitSubject(subject: Subject, divided: Split, signal?: AbortSignal): Promise<FittedSubject> {
   const { table, fields, spec, task, target, seed, split } = subject;
   const { windows } = spec.pipeline ?? {};
-  const parts = windows ? apart(windows, subject, split, divided) : divided;
+  const parts = windows ? apart(windows, subject, split, divided) : onlyNormal(spec, table, divided);
   const ignore = leftOut(spec, split);
   const request = {
     table,
     fields,
     target,
     task,
+    asked: askedOfTarget(spec),
     rows: parts.training,
     ignore,
     pipeline: spec.pipeline,
@@ -177,12 +179,16 @@ export async function prepare(subject: Subject, divided: Split, signal?: AbortSi
   const read = new Set(framed.reads);
   const fields = record.fields.filter(({ name }) => read.has(name));
   const serving = subject.forecast ? withLatest(framed, fields, table) : framed;
-  if (test) requireColumns(test.record, [...read, target]);
+  if (test) requireColumns(test.record, [...read, ...namedTarget(target)]);
   const training = await partOf(pipeline, table, parts.training, { signal, training: true });
   const trivial = trivialOf(training.truth);
   requireVaried(trivial, pipeline.target);
   const validation = besideNaive(await partOf(pipeline, table, parts.validation, { signal }), serving, subject, parts.validation);
   const weights = classWeights(spec.pipeline?.classWeights, trivial);
+  const tested =
+    testRows.length === 0
+      ? validation
+      : besideNaive(await partOf(pipeline, test?.table ?? table, testRows, { signal }), serving, test ?? subject, testRows);
   return {
     facts: factsOf(task, serving, parts.training.length),
     pipeline: serving,
@@ -191,13 +197,14 @@ export async function prepare(subject: Subject, divided: Split, signal?: AbortSi
     trivial,
     validation: weighted(validation, weights),
     validationRows: parts.validation,
-    test:
-      testRows.length === 0
-        ? validation
-        : besideNaive(await partOf(pipeline, test?.table ?? table, testRows, { signal }), serving, test ?? subject, testRows),
+    test: tested,
     testRows: testRows.length === 0 ? parts.validation : testRows,
     rows: { training: parts.training.length, validation: parts.validation.length, test: testRows.length },
-    warnings: [...warnings, ...unusedAugmentation(spec, pipeline, extractor)],
+    warnings: [
+      ...warnings,
+      ...unusedAugmentation(spec, pipeline, extractor),
+      ...targetWarnings(trivial, [validation.truth, tested.truth], pipeline.target),
+    ],
     ...(extractor ? { pictures: weighted(training, weights).examples } : {}),
   };
 }
@@ -207,7 +214,7 @@ async function apartByRows({ table, record, spec, target, split, test }: Subject
   const testRows = test ? test.rows : parts.test;
   if (spec.pipeline?.windows) return { parts, testRows, warnings: [] };
   const names = comparedColumns(record, target, leftOut(spec, split)).filter((name) => !test || test.table.names.includes(name));
-  if (names.length === 0 || (test && !test.table.names.includes(target))) return { parts, testRows, warnings: [] };
+  if (names.length === 0 || (test && target !== '' && !test.table.names.includes(target))) return { parts, testRows, warnings: [] };
   const finder = new OverlapFinder(names, target);
   await inTurns(comparing(finder, { table, parts, testTable: test?.table ?? table, testRows }));
   const found = finder.finish();
@@ -236,6 +243,16 @@ function* blocksOfRows(rows: Uint32Array): Generator<Uint32Array> {
 export function weighted<Some extends Part>(part: Some, weights: readonly number[] | undefined): Some {
   return weights ? { ...part, examples: { ...part.examples, weights: weightsOf(weights, part.truth) } } : part;
 }
+
+/** What was asked of the target. */
+export const askedOfTarget = ({ separator, anomaly }: TrainingSpec): PipelineFitRequest['asked'] => ({
+  separator,
+  normal: anomaly?.normal,
+  contamination: anomaly?.contamination,
+});
+
+/** There may be none. */
+export const namedTarget = (target: string): string[] => (target === '' ? [] : [target]);
 
 const missingTargets = (count: number, target: string): Warning[] =>
   count === 0

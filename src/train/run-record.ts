@@ -4,13 +4,16 @@ import { timestamp } from '../base/clock.js';
 import { newIdentifier } from '../base/identifier.js';
 import { version } from '../base/version.js';
 import { parameterCount } from '../compute/plan/parameters.js';
+import type { AnomalyReport } from '../spec/anomaly.js';
 import type { Backtest } from '../spec/backtest.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { DeviceChoice } from '../spec/device.js';
 import type { ModelSpec } from '../spec/model.js';
+import type { FittedPipeline } from '../spec/pipeline.js';
 import type { Confusion, Mistake, RunRecord, Scores } from '../spec/run.js';
 import type { ModelRecord } from '../spec/trained.js';
+import type { TrainingSpec } from '../spec/training.js';
 import type { Candidate } from './candidate.js';
 import { outdone } from './outdone.js';
 import type { Prepared, Subject } from './prepare.js';
@@ -22,6 +25,10 @@ const versions = { benchwright: version, pipeline: '2' };
 
 /** What a run begins with, wherever its rows are. */
 export type Begun = Pick<Subject, 'record' | 'spec' | 'task' | 'seed' | 'split' | 'warnings'> & { test?: { record: DatasetRecord } };
+
+/** Where nobody gave one. */
+export const runName = ({ target, task }: TrainingSpec, { name }: Pick<DatasetRecord, 'name'>): string =>
+  task === 'anomaly' ? `Anomalies in ${name}` : `${target} from ${name}`;
 
 export function beginRun(id: string, name: string, subject: Begun, session: Session, device: DeviceChoice): RunRecord {
   const { record, spec, task, seed, split, warnings, test } = subject;
@@ -69,9 +76,17 @@ export interface Outcome {
   confusion: Confusion | undefined;
   mistakes: Mistake[] | undefined;
   backtest: Backtest | undefined;
+  decided: number | undefined;
+  anomalies: AnomalyReport | undefined;
   baseline: Scores;
   linear: Scores;
   stopped: boolean;
+}
+
+/** With what only the trained network could decide. */
+function settled(pipeline: FittedPipeline, threshold: number | undefined): FittedPipeline {
+  const { target } = pipeline;
+  return target.kind === 'anomaly' && threshold !== undefined ? { ...pipeline, target: { ...target, threshold } } : pipeline;
 }
 
 /**
@@ -86,13 +101,15 @@ export function finishRun(
   weights: ChunkRef,
   insight: ChunkRef | undefined,
 ): [model: ModelRecord, run: RunRecord] {
-  const { kept, scores, confusion, mistakes, backtest, baseline, linear, stopped } = outcome;
+  const { kept, scores, confusion, mistakes, backtest, anomalies, baseline, linear, stopped } = outcome;
+  const pipeline = settled(prepared.pipeline, outcome.decided);
   const { checkpoint: _, problem: __, insight: ___, ...rest } = run;
   const modelId = newIdentifier();
   const { extractor } = prepared;
   const finished: RunRecord = {
     ...rest,
     ...decided(kept.recipe),
+    pipeline,
     status: stopped ? 'stopped' : 'finished',
     curve: kept.state.curve,
     bestEpoch: kept.state.best.epoch,
@@ -102,6 +119,7 @@ export function finishRun(
     ...(confusion ? { confusion } : {}),
     ...(mistakes ? { mistakes } : {}),
     ...(backtest ? { backtest } : {}),
+    ...(anomalies ? { anomalies } : {}),
     baseline,
     linear,
     ...(insight ? { insight } : {}),
@@ -114,9 +132,9 @@ export function finishRun(
     name: run.name,
     created: timestamp(),
     task: run.task,
-    target: prepared.pipeline.target.column,
+    target: pipeline.target.column,
     fields: prepared.fields,
-    pipeline: prepared.pipeline,
+    pipeline,
     model: network,
     weights,
     metrics: scores,

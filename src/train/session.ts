@@ -3,7 +3,9 @@
  * their figures. Records and stores are its caller's.
  */
 import type { Engine } from '../compute/engine.js';
+import { anomalyReport } from '../infer/anomaly-report.js';
 import { answersOf } from '../infer/answers.js';
+import type { AnomalyReport } from '../spec/anomaly.js';
 import type { Backtest } from '../spec/backtest.js';
 import type { RunInsight } from '../spec/insight.js';
 import type { Metrics } from '../spec/metrics.js';
@@ -12,14 +14,14 @@ import { stepsPerEpoch } from './batches.js';
 import { type Candidate, type CandidateEvent, type CandidateRequest, trainCandidate } from './candidate.js';
 import { backtestOf } from './forecast/backtest.js';
 import { Watch } from './insight/watch.js';
-import { clearlySmaller, rowLosses } from './losses.js';
+import { clearlySmaller, examplesLosses } from './losses.js';
 import type { Progress } from './pace.js';
 import type { Part } from './part.js';
 import type { Prepared } from './prepare.js';
 import type { Recipes } from './presets/auto.js';
 import type { Recipe } from './recipe.js';
 import { relay } from './relay.js';
-import { confusionOf, metricsOf, mistakesOf } from './tasks/table.js';
+import { confusionOf, decisionOf, metricsOf, mistakesOf } from './tasks/table.js';
 import type { TrainingSignals } from './trainer.js';
 import { TrainingDevice } from './training-device.js';
 
@@ -82,7 +84,7 @@ export async function winner(session: Session, main: Candidate, linear: Candidat
   const { examples } = session.prepared.validation;
   const lossesOf = async (candidate: Candidate): Promise<Float64Array> => {
     const outputs = await outputsOn(session, candidate, session.prepared.validation);
-    return rowLosses(candidate.recipe.model, outputs, examples.targets).map((loss, row) => loss * (examples.weights?.[row] ?? 1));
+    return examplesLosses(candidate.recipe.model, outputs, examples).map((loss, row) => loss * (examples.weights?.[row] ?? 1));
   };
   const [mainLosses, linearLosses] = [await lossesOf(main), await lossesOf(linear)];
   return clearlySmaller(linearLosses, mainLosses) ? linear : main;
@@ -94,9 +96,9 @@ export async function judge(session: Session, candidate: Candidate, part: Part):
 }
 
 function outputsOn({ signals }: Session, { device, recipe, state }: Candidate, { examples }: Part): Promise<Float32Array> {
-  const { inputs } = examples;
+  const { inputs, reduction } = examples;
   const answer = (engine: Engine): Promise<Float32Array> =>
-    answersOf({ engine, model: recipe.model, weights: state.best.weights, inputs, signal: signals?.signal });
+    answersOf({ engine, model: recipe.model, weights: state.best.weights, inputs, reduction, signal: signals?.signal });
   return device.compute(answer, { recipe, state });
 }
 
@@ -105,15 +107,30 @@ export interface Verdict {
   confusion: Confusion | undefined;
   mistakes: Mistake[] | undefined;
   backtest: Backtest | undefined;
+  /** By validation rows: of anomalies the threshold. */
+  decided: number | undefined;
+  anomalies: AnomalyReport | undefined;
 }
 
 /** A candidate's figures on validation and test rows. */
 export async function scoresOf(session: Session, candidate: Candidate): Promise<Verdict> {
-  const { validation, test, testRows } = session.prepared;
-  const { metrics } = await judge(session, candidate, validation);
+  const { validation, test, testRows, pipeline } = session.prepared;
+  const answered = await outputsOn(session, candidate, validation);
+  const decided = decisionOf(validation.truth, answered);
   const outputs = await outputsOn(session, candidate, test);
   return {
-    scores: { validation: metrics, test: metricsOf(test.truth, outputs) },
+    scores: { validation: metricsOf(validation.truth, answered, decided), test: metricsOf(test.truth, outputs, decided) },
+    decided,
+    anomalies:
+      test.truth.kind === 'anomaly' && decided !== undefined
+        ? anomalyReport({
+            parts: outputs,
+            columns: pipeline.steps.map(({ column }) => column),
+            threshold: decided,
+            known: test.truth.known,
+            rows: testRows,
+          })
+        : undefined,
     confusion: confusionOf(test.truth, outputs),
     mistakes: mistakesOf(test.truth, outputs, testRows),
     backtest: backtestOf({ validation: validation.truth, test: test.truth, outputs }),

@@ -24,11 +24,11 @@ import type { Prepared } from './prepare.js';
 import { recipesFor } from './presets/auto.js';
 import { relay } from './relay.js';
 import { RunLog } from './run-log.js';
-import { beginRun, finishRun } from './run-record.js';
+import { beginRun, finishRun, runName } from './run-record.js';
 import { judge, type Session, scoresOf, trainLinear, trainMain, watchOver, winner } from './session.js';
 import type { Resumption } from './state.js';
 import type { MemoryLimits } from './streamed/limits.js';
-import { baselineMetrics } from './tasks/table.js';
+import { baselineOf } from './tasks/table.js';
 import type { TrainingEvent, TrainingRequest, TrainingSignals, TrainingStage } from './trainer.js';
 import { TrainingDevice } from './training-device.js';
 import { withHead } from './transfer/extractor.js';
@@ -77,7 +77,7 @@ export async function* trainRun(
     signals,
   };
   const resumption = earlier && (await readCheckpoint(store, earlier));
-  const name = request.name ?? `${spec.target} from ${record.name}`;
+  const name = request.name ?? runName(spec, record);
   // What was asked for, not what of a forecast was decided: that is in the pipeline.
   const asked = { ...subject, spec };
   const begun = (): RunRecord => ({ ...beginRun(id, name, asked, session, device), ...(request.sweep ? { sweep: request.sweep } : {}) });
@@ -103,8 +103,8 @@ async function* stagesOfLearning(
 
   yield stage('baseline');
   const { trivial, validation, test } = prepared;
-  const baseline = baselineMetrics(trivial, validation.truth);
-  yield { kind: 'beside', which: 'baseline', scores: { validation: baseline } };
+  const baseline = await baselineOf(trivial, validation);
+  yield { kind: 'beside', which: 'baseline', scores: { validation: baseline.metrics } };
 
   yield stage('linear');
   // What may become the model is watched.
@@ -135,7 +135,7 @@ async function* stagesOfLearning(
   const outcome = {
     kept,
     ...own,
-    baseline: { validation: baseline, test: baselineMetrics(trivial, test.truth) },
+    baseline: { validation: baseline.metrics, test: (await baselineOf(trivial, test, baseline.decided)).metrics },
     linear: linear && linear !== kept ? (await scoresOf(session, linear)).scores : own.scores,
     stopped: signals?.stop?.aborted === true,
   };

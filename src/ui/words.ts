@@ -1,5 +1,6 @@
 /** Plain words for the vocabulary: metrics, types, stages and states. */
 import type { FieldType } from '../spec/field-type.js';
+import type { Metrics } from '../spec/metrics.js';
 import type { RunRecord } from '../spec/run.js';
 import type { Task } from '../spec/task.js';
 import type { TrainingStage } from '../train/trainer.js';
@@ -37,6 +38,45 @@ const forecast: MetricWords[] = [
   { name: 'mase', title: 'Mean absolute scaled error', explanation: '1 is the naive forecast on the training rows', better: 'lower' },
   ...regression,
   { name: 'smape', title: 'Symmetric percentage error', explanation: 'from 0 to 200', better: 'lower' },
+];
+
+const multilabel: MetricWords[] = [
+  { name: 'f1Micro', title: 'F1, micro', explanation: 'precision and recall in one figure, over all labels together', better: 'higher' },
+  {
+    name: 'f1Macro',
+    title: 'F1, macro',
+    explanation: 'the same of each label, averaged, so that a rare label counts as much',
+    better: 'higher',
+  },
+  { name: 'subsetAccuracy', title: 'Subset accuracy', explanation: 'share of rows of which every label is right', better: 'higher' },
+  { name: 'hammingLoss', title: 'Hamming loss', explanation: 'share of labels that are wrong', better: 'lower' },
+  { name: 'rocAuc', title: 'ROC AUC, macro', explanation: 'how well rows with a label are ranked above the others', better: 'higher' },
+  {
+    name: 'averagePrecision',
+    title: 'Average precision, macro',
+    explanation: 'how many of the rows ranked first have the label',
+    better: 'higher',
+  },
+];
+
+const anomaly: MetricWords[] = [
+  { name: 'rocAuc', title: 'ROC AUC', explanation: 'how well known anomalies are scored above the others', better: 'higher' },
+  {
+    name: 'averagePrecision',
+    title: 'Average precision',
+    explanation: 'how many of the rows scored highest are known anomalies',
+    better: 'higher',
+  },
+  { name: 'precision', title: 'Precision', explanation: 'of the rows above the threshold, the share that are anomalies', better: 'higher' },
+  { name: 'recall', title: 'Recall', explanation: 'of the known anomalies, the share above the threshold', better: 'higher' },
+  { name: 'flagged', title: 'Flagged', explanation: 'share of rows above the threshold', better: 'lower' },
+  { name: 'reconstructionError', title: 'Reconstruction error', explanation: 'mean score of a row', better: 'lower' },
+  {
+    name: 'explained',
+    title: 'Variation reconstructed',
+    explanation: 'share of the inputs’ variation that is given back; 0 is their means, 1 is perfect',
+    better: 'higher',
+  },
 ];
 
 export interface TaskWords {
@@ -78,10 +118,30 @@ export const taskWords: Record<Task, TaskWords> = {
     headline: regression[2],
     baseline: 'Naive forecast',
   },
+  multilabel: {
+    title: 'Several labels',
+    learns: 'It learns which labels a row has: several, one or none.',
+    target: 'Labels to find, several in a cell. A row without a value has none.',
+    metrics: multilabel,
+    headline: multilabel[0],
+    baseline: 'How often each label occurs',
+  },
+  anomaly: {
+    title: 'Anomalies',
+    learns: 'It learns what rows have in common, and scores each by how odd it is. The column is not learnt from: its labels only judge.',
+    target: 'Known labels, by which scores are judged.',
+    metrics: anomaly,
+    headline: anomaly[0],
+    baseline: 'Distance from the mean',
+  },
 };
 
 export const metricWords = (task: Task): readonly MetricWords[] => taskWords[task].metrics;
-export const headline = (task: Task): MetricWords => taskWords[task].headline;
+
+/** @param metrics where they are known: of anomalies without a known label something else stands for the result */
+export const headline = (task: Task, metrics?: Metrics): MetricWords =>
+  metrics && 'reconstructionError' in metrics && metrics.rocAuc === null ? anomaly[anomaly.length - 1] : taskWords[task].headline;
+
 export const baselineName = (task: Task): string => taskWords[task].baseline;
 
 export const typeWords: Record<FieldType, string> = {
@@ -129,5 +189,6 @@ export const presetWords: Record<string, string> = {
   gru: 'Recurrent network',
   'temporal-cnn': 'Temporal convolutional network',
   transfer: 'Transfer learning',
+  autoencoder: 'Autoencoder',
 };
 export const presetTitle = (preset: string): string => (Object.hasOwn(presetWords, preset) ? presetWords[preset] : preset);

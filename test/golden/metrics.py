@@ -80,6 +80,56 @@ def leaning(actual, classes, rows):
     return probabilities / probabilities.sum(axis=1, keepdims=True)
 
 
+def multilabel(name, actual, probabilities):
+    actual = np.asarray(actual, dtype=int)
+    probabilities = np.asarray(probabilities, dtype=np.float32)
+    predicted = (probabilities >= 0.5).astype(int)
+    sums = actual.sum(axis=0)
+    # scikit-learn refuses labels that every row has, or none.
+    mixed = [label for label in range(actual.shape[1]) if 0 < sums[label] < len(actual)]
+    there = [label for label in range(actual.shape[1]) if sums[label] > 0]
+    areas = [metrics.roc_auc_score(actual[:, label], probabilities[:, label]) for label in mixed]
+    precisions = [metrics.average_precision_score(actual[:, label], probabilities[:, label]) for label in there]
+    return {
+        "name": name,
+        "labels": actual.shape[1],
+        "actual": actual.ravel().tolist(),
+        "probabilities": [float(value) for value in probabilities.ravel()],
+        "expected": {
+            "subsetAccuracy": metrics.accuracy_score(actual, predicted),
+            "hammingLoss": metrics.hamming_loss(actual, predicted),
+            "f1Micro": metrics.f1_score(actual, predicted, average="micro", zero_division=0),
+            "f1Macro": metrics.f1_score(actual, predicted, average="macro", zero_division=0),
+            "rocAuc": float(np.mean(areas)) if areas else None,
+            "averagePrecision": float(np.mean(precisions)) if precisions else None,
+        },
+    }
+
+
+def anomaly(name, known, scores, share):
+    known = np.asarray(known)
+    scores = np.asarray(scores, dtype=np.float32)
+    threshold = float(np.quantile(scores.astype(np.float64), share))
+    flagged = scores > threshold
+    labelled = known >= 0
+    truth = known[labelled] == 1
+    mixed = 0 < truth.sum() < len(truth)
+    return {
+        "name": name,
+        "known": known.tolist(),
+        "scores": [float(value) for value in scores],
+        "share": share,
+        "threshold": threshold,
+        "expected": {
+            "rocAuc": metrics.roc_auc_score(truth, scores[labelled]) if mixed else None,
+            "averagePrecision": metrics.average_precision_score(truth, scores[labelled]) if mixed else None,
+            "precision": metrics.precision_score(truth, flagged[labelled], zero_division=0) if len(truth) else None,
+            "recall": metrics.recall_score(truth, flagged[labelled], zero_division=0) if len(truth) else None,
+            "flagged": float(flagged.mean()),
+        },
+    }
+
+
 two = random.integers(0, 2, 40)
 four = random.integers(0, 4, 60)
 tied = np.round(leaning(two, 2, 40)[:, 1] * 4) / 4
@@ -106,6 +156,27 @@ document = {
         regression("constant target, missed", [5, 5, 5], [5, 4, 6]),
     ],
 }
+
+# Drawn last, so that the cases above stay as they are.
+three = random.integers(0, 2, (40, 3))
+hints = np.clip(three * 0.3 + random.uniform(0, 0.7, (40, 3)), 0, 1)
+odd = (random.uniform(size=80) < 0.2).astype(int)
+spread = random.gamma(2, 1, 80) + odd * 2
+document["multilabel"] = [
+    multilabel("three labels", three, hints),
+    multilabel("ties", three, np.round(hints * 4) / 4),
+    multilabel("a label that no row has, and one that all have", np.stack([three[:, 0], three[:, 0] * 0, three[:, 0] * 0 + 1], axis=1), hints),
+    multilabel("rows without a label, none predicted", np.zeros((5, 2)), np.full((5, 2), 0.2)),
+    multilabel("one row", [[1, 0, 1]], [[0.9, 0.6, 0.1]]),
+]
+document["anomaly"] = [
+    anomaly("one in five, above the 0.9 quantile", odd, spread, 0.9),
+    anomaly("ties", odd, np.round(spread), 0.75),
+    anomaly("some rows are not known", np.where(np.arange(80) % 3 == 0, -1, odd), spread, 0.95),
+    anomaly("no row is known", np.full(80, -1), spread, 0.99),
+    anomaly("all known rows are normal", np.zeros(80, dtype=int), spread, 0.99),
+    anomaly("one row", [1], [2.5], 0.5),
+]
 
 path = pathlib.Path(__file__).with_name("metrics.json")
 path.write_text(json.dumps(document, allow_nan=False) + "\n")

@@ -14,6 +14,10 @@ export function columnNamed(table: Table, name: string): Column {
   });
 }
 
+/** The column of a target; where there is none, one without values. @throws InputError `missing-column` */
+export const targetColumn = (table: Table, name: string): Column =>
+  name === '' ? { kind: 'number', values: new Float64Array(table.rows).fill(Number.NaN) } : columnNamed(table, name);
+
 /** Names for a message: quoted, and not more than a reader wants to see. */
 export function listed(names: readonly string[], most = 12): string {
   const shown = names.slice(0, most).map((name) => `"${name}"`);

@@ -3,7 +3,7 @@
  * there only terms are kept whose presence is associated with the target in the training rows.
  */
 import { logarithm } from '../../base/elementary.js';
-import type { Task } from '../../spec/task.js';
+import { learnsNumbers, type Task } from '../../spec/task.js';
 import { chiSquaredTailBound, likelihoodRatio } from '../../stats/likelihood-ratio.js';
 import { numbersOf, textsOf } from '../columns/access.js';
 import type { Column } from '../table.js';
@@ -28,7 +28,7 @@ export class AssociatedTerms {
 
   constructor(target: string, task: Task) {
     this.#target = target;
-    this.#isClasses = task === 'classification';
+    this.#isClasses = !learnsNumbers(task);
   }
 
   /** What is to be called with each training row of a chunk and the distinct terms of its text. */

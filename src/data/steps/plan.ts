@@ -4,6 +4,7 @@ import type { Field } from '../../spec/field.js';
 import { isCategorical, isNumeric } from '../../spec/field-type.js';
 import type { IgnoredColumn } from '../../spec/pipeline.js';
 import type { ColumnStep, PipelineSpec } from '../../spec/pipeline-spec.js';
+import type { Task } from '../../spec/task.js';
 
 /** Of all columns of text together, where nobody said how many. */
 const mostTerms = 10_000;
@@ -14,6 +15,9 @@ const fewestTerms = 4000;
 const mostOneHot = 32;
 /** Embeddings of one network: each takes layers, of which there may be 256. */
 export const mostEmbeddings = 24;
+/** What lies far out is what is looked for: nothing is compressed. */
+const plainNumber: ColumnStep = { as: 'number', transform: 'none' };
+const notGivenBack = 'Its words are too many to be reconstructed.';
 const embedding: ColumnStep = { as: 'embedding' };
 
 export interface PlannedStep {
@@ -35,12 +39,14 @@ export interface PlanRequest {
   spec: PipelineSpec;
   /** Columns not to learn from. */
   ignore: readonly string[];
+  task?: Task | undefined;
   /** Whether categories of many values become embeddings where nothing else is asked for. Default: false. */
   embeds?: boolean | undefined;
 }
 
 /** @throws InputError `step-misfit` */
-export function planSteps({ fields, target, spec, ignore, embeds = false }: PlanRequest): StepPlan {
+export function planSteps({ fields, target, spec, ignore, task, embeds = false }: PlanRequest): StepPlan {
+  const isGivenBack = task === 'anomaly';
   const asked = new Map((spec.columns ?? []).map(({ column, step }) => [column, step]));
   const byType = new Map((spec.types ?? []).map(({ type, step }) => [type, step]));
   const selected = spec.select && new Set(spec.select);
@@ -51,24 +57,30 @@ export function planSteps({ fields, target, spec, ignore, embeds = false }: Plan
   );
   const plan: StepPlan = { steps: [], ignored: [] };
   const words = automaticWords();
-  const embedded = embeds ? embeddedColumns() : new Set<string>();
+  const embedded = embeds && !isGivenBack ? embeddedColumns() : new Set<string>();
   for (const field of candidates) {
     const { name, type } = field;
     const wanted = asked.get(name) ?? byType.get(type);
     const reason = ignoreReason(name);
-    const step = wanted ?? (type === 'text' ? words : embedded.has(name) ? embedding : automaticStep(field));
+    const step = wanted ?? chosenFor(field);
     if (reason !== undefined) plan.ignored.push({ column: name, reason });
     else if (typeof step === 'string') plan.ignored.push({ column: name, reason: step });
     else if (step.as === 'leave-out') plan.ignored.push({ column: name, reason: 'You left it out.' });
     else
       plan.steps.push({
         field,
-        step: fitting(step, field),
+        step: isGivenBack ? givenBack(fitting(step, field), field) : fitting(step, field),
         automatic: wanted === undefined,
         why: wanted ? whyAsked(field) : whyAutomatic(field, step),
       });
   }
   return plan;
+
+  function chosenFor(field: Field): ColumnStep | string {
+    if (field.type === 'text') return isGivenBack ? notGivenBack : words;
+    if (isGivenBack && isNumeric(field.type)) return plainNumber;
+    return embedded.has(field.name) ? embedding : automaticStep(field);
+  }
 
   function whyAsked({ name, type }: Field): string {
     return asked.has(name) ? 'You chose it.' : `You chose it for columns of the type ${type}.`;
@@ -121,6 +133,19 @@ function automaticStep({ type }: Field): ColumnStep | string {
   if (isNumeric(type)) return { as: 'number' };
   if (isCategorical(type)) return { as: 'one-hot' };
   return 'It names rows and says nothing about them.';
+}
+
+/** @throws InputError `step-misfit` where what a step gives cannot be given back, or is learnt from the target */
+function givenBack(step: PlannedStep['step'], { name }: Field): PlannedStep['step'] {
+  if (!['embedding', 'target', 'words', 'hashed-words'].includes(step.as)) return step;
+  throw new InputError(
+    'step-misfit',
+    `The step "${step.as}" of column "${name}" is not for anomalies: its inputs cannot be reconstructed.`,
+    {
+      advice: 'Use "number", "one-hot", "ordinal", "hashing" or "date", or leave the column out.',
+      place: { column: name, field: 'pipeline.columns' },
+    },
+  );
 }
 
 /** @throws InputError `step-misfit` where a step cannot read a column of this type */

@@ -7,7 +7,7 @@ import { compareTexts } from '../../base/texts.js';
 import type { FieldType } from '../../spec/field-type.js';
 import type { FittedTargetEncoding, TargetMeans } from '../../spec/fitted-steps.js';
 import type { StepOptions } from '../../spec/pipeline-spec.js';
-import type { Task } from '../../spec/task.js';
+import { learnsNumbers, type Task } from '../../spec/task.js';
 import { numbersOf, textsOf } from '../columns/access.js';
 import type { Column } from '../table.js';
 import { byFrequency } from './counter.js';
@@ -75,10 +75,10 @@ export function createTargetEncodingFitter({ column, type, options, target, task
         }
         for (const to of own ? [own[fold], whole[fold]] : [whole[fold]]) {
           to.count++;
-          if (task === 'classification') take(to, value, 1);
+          if (!learnsNumbers(task)) take(to, value, 1);
           else take(to, 0, value);
         }
-        if (task !== 'classification') spreads[fold].add(value);
+        if (learnsNumbers(task)) spreads[fold].add(value);
       }
     },
     finish() {
@@ -108,7 +108,7 @@ export function createTargetEncodingFitter({ column, type, options, target, task
 
 /** For each row the place of its class among those met so far, or its value. */
 function readTargets(column: Column, name: string, task: Task, classes: Map<string, number>): (row: number) => number | undefined {
-  if (task !== 'classification') {
+  if (learnsNumbers(task)) {
     const values = numbersOf(column, name);
     return (row) => (Number.isNaN(values[row]) ? undefined : values[row]);
   }
@@ -124,7 +124,7 @@ function readTargets(column: Column, name: string, task: Task, classes: Map<stri
 
 /** The classes that get an input: the second of two, or all; by code units, so that the order of rows does not matter. */
 function classOrder(classes: ReadonlyMap<string, number>, task: Task): number[] | undefined {
-  if (task !== 'classification') return undefined;
+  if (learnsNumbers(task)) return undefined;
   const sorted = [...classes].sort((a, b) => compareTexts(a[0], b[0])).map(([, place]) => place);
   return sorted.length === 2 ? sorted.slice(1) : sorted;
 }

@@ -27,6 +27,7 @@ export const classesTarget: TargetKind<Extract<FittedTarget, { kind: 'classes' }
     };
   },
   outputs: ({ classes }) => classes.length,
+  width: () => 1,
   /** [rows]: class indices, −1 for a missing value or a class that training did not have. */
   transform({ classes }, column, rows) {
     const { codes, dictionary } = textsOf(column);

@@ -30,14 +30,15 @@ export function valuesAhead({ column, horizon }: SeriesTarget, table: Table, row
 
 export const seriesTarget: TargetKind<SeriesTarget> = {
   /** How far ahead, and in which season, is for who has the rows in their order to say: until then one row, of no season. */
-  fitter(column, limits) {
-    const fitter = valueTarget.fitter(column, limits);
+  fitter(column, asked) {
+    const fitter = valueTarget.fitter(column, asked);
     return {
       add: (...given) => fitter.add(...given),
       finish: () => ({ ...fitter.finish(), kind: 'series', horizon: 1, season: 1, cadence: { kind: 'regular', interval: 1 }, scales: [] }),
     };
   },
   outputs: ({ horizon }) => horizon,
+  width: ({ horizon }) => horizon,
   /** [rows, horizon] */
   transform(target, _, rows, table) {
     const values = valuesAhead(target, table, rows);

@@ -12,11 +12,24 @@ export interface TargetFitter<Target extends FittedTarget = FittedTarget> {
   finish(): Target;
 }
 
+/** What was asked for, and bounds of memory. */
+export interface TargetOptions {
+  limits: FitLimits;
+  /** Of several labels: what stands between them. */
+  separator?: string | undefined;
+  /** Known labels of rows that are no anomalies. */
+  normal?: readonly string[] | undefined;
+  /** Share of ordinary rows that may be taken for anomalies. */
+  contamination?: number | undefined;
+}
+
 export interface TargetKind<Target extends FittedTarget> {
-  fitter(column: string, limits: FitLimits): TargetFitter<Target>;
-  /** Numbers that a network answers for one row. */
-  outputs(target: Target): number;
-  /** What is trained on, row by row. @param table that the column is of: windows lay there what comes later */
+  fitter(column: string, asked: TargetOptions): TargetFitter<Target>;
+  /** Numbers that a network answers for one row. @param inputs that it is given */
+  outputs(target: Target, inputs: number): number;
+  /** Numbers of one row that are trained on; 0: the inputs themselves are. */
+  width(target: Target): number;
+  /** What is trained on: [rows, width]. @param table that the column is of: windows lay there what comes later */
   transform(target: Target, column: Column, rows: Uint32Array, table: Table): Float32Array;
   /** Undoes the scaling of values; what was not scaled stays as it is. */
   restore(target: Target, values: ArrayLike<number>): Float64Array;

@@ -7,7 +7,7 @@ import { ValueGatherer } from '../steps/values.js';
 import type { TargetKind } from './target-kind.js';
 
 export const valueTarget: TargetKind<Extract<FittedTarget, { kind: 'value' }>> = {
-  fitter(name, limits) {
+  fitter(name, { limits }) {
     const gatherer = new ValueGatherer(limits.values, name);
     return {
       add: (column, rows) => gatherer.add(numbersOf(column, name), rows),
@@ -27,6 +27,7 @@ export const valueTarget: TargetKind<Extract<FittedTarget, { kind: 'value' }>> =
     };
   },
   outputs: () => 1,
+  width: () => 1,
   /** [rows]: scaled values, NaN where missing. */
   transform(target, column, rows) {
     const values = numbersOf(column, target.column);

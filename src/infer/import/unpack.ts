@@ -64,7 +64,7 @@ function parametersIn({ model }: Unpacked['record']) {
 function requireFitting({ pipeline, model, fields, target }: Unpacked['record']): void {
   const width = pipeline.steps.reduce((sum, step) => sum + widthOf(step), 0);
   if (width !== pipeline.inputs || width !== model.inputs) throw modelDamaged('its pipeline does not give what its network takes');
-  const outputs = targetKind(pipeline.target).outputs(pipeline.target);
+  const outputs = targetKind(pipeline.target).outputs(pipeline.target, pipeline.inputs);
   if (outputs !== outputWidth(model)) throw modelDamaged('its network does not answer what its target is');
   if (pipeline.target.column !== target) throw modelDamaged('its target has two names');
   if (pipeline.steps.length > 1 && pipeline.steps.some(({ kind }) => kind === 'picture'))

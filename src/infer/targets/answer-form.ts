@@ -11,7 +11,8 @@ export interface AnswerColumn {
 export interface AnswerForm<Target extends FittedTarget> {
   /** What `predict` writes beside a file's own columns. */
   columns(target: Target): AnswerColumn[];
-  /** @param outputs [width] of one row: probabilities, or values in the target's own unit */
+  /** @param outputs [width] of one row: probabilities, values in the target's own unit, or parts of a score */
   cells(target: Target, outputs: Float32Array | Float64Array): string[];
-  prediction(target: Target, outputs: Float32Array | Float64Array): Prediction;
+  /** @param columns those that a score's parts belong to */
+  prediction(target: Target, outputs: Float32Array | Float64Array, columns: readonly string[]): Prediction;
 }

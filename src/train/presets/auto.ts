@@ -3,9 +3,11 @@ import { InputError } from '../../base/errors.js';
 import { readGraph } from '../../compute/plan/graph.js';
 import type { LayerSpec } from '../../spec/layer.js';
 import type { ModelSpec } from '../../spec/model.js';
-import { isTransfer, type Preset, presetFits } from '../../spec/preset.js';
+import { isTransfer, type Preset, presetFits, presetsFor } from '../../spec/preset.js';
+import { learnsNumbers } from '../../spec/task.js';
 import type { TrainingSpec } from '../../spec/training.js';
 import { networkFor, type Recipe, type RecipeFacts, withLoss, withWishes } from '../recipe.js';
+import { autoencoderRecipe } from './autoencoder.js';
 import { cnnRecipe } from './cnn.js';
 import { gruRecipe } from './gru.js';
 import { linearRecipe } from './linear.js';
@@ -64,16 +66,27 @@ const recipes: Record<Exclude<Preset, 'auto'>, (facts: RecipeFacts) => Recipe> =
   gru: gruRecipe,
   'temporal-cnn': temporalCnnRecipe,
   transfer: transferRecipe,
+  autoencoder: autoencoderRecipe,
 };
 
 /** Of windows too: on fifteen years of daily values the networks for sequences were no better, and took eight times as long. */
-const automatic = ({ shape }: RecipeFacts): 'cnn' | 'mlp' => (shape ? 'cnn' : 'mlp');
+function automatic({ task, shape }: RecipeFacts): 'autoencoder' | 'cnn' | 'mlp' {
+  if (task === 'anomaly') return 'autoencoder';
+  return shape ? 'cnn' : 'mlp';
+}
 
 /** Refuses a preset that is for other rows. */
-function requireRows(preset: Preset, { shape, sequence, indices, features }: RecipeFacts): void {
+function requireRows(preset: Preset, { task, shape, sequence, indices, features }: RecipeFacts): void {
   const pictures = shape !== undefined || features === true;
+  const series = sequence !== undefined && indices === undefined;
+  if (presetFits(preset, { pictures, series, task })) return;
   if (presetFits(preset, { pictures, series: true })) {
-    if (presetFits(preset, { pictures, series: sequence !== undefined && indices === undefined })) return;
+    if (!presetFits(preset, { pictures, series: true, task })) {
+      throw new InputError('preset-misfit', `The preset "${preset}" is not for the task ${task}.`, {
+        advice: `Choose ${presetsFor({ pictures, series, task }).join(' or ')}.`,
+        place: { field: 'preset' },
+      });
+    }
     throw new InputError('preset-needs-windows', `The preset "${preset}" is for windows of a time series, and these rows have none.`, {
       advice: indices
         ? 'Choose another step than "embedding": its numbers of categories are no sequence.'
@@ -97,13 +110,13 @@ function requireRows(preset: Preset, { shape, sequence, indices, features }: Rec
 
 function requireFitting({ labelSmoothing, loss }: TrainingSpec, { task }: RecipeFacts): void {
   if (labelSmoothing && task !== 'classification') {
-    throw new InputError('label-smoothing-needs-classes', 'Label smoothing is asked for, and the target is a value.', {
+    throw new InputError('label-smoothing-needs-classes', `Label smoothing is asked for, and the task is ${task}.`, {
       advice: 'Leave out "labelSmoothing", or choose the task classification.',
       place: { field: 'labelSmoothing' },
     });
   }
-  if (loss !== undefined && task === 'classification') {
-    throw new InputError('loss-needs-values', `The loss "${loss}" is for values, and the target is a class.`, {
+  if (loss !== undefined && !learnsNumbers(task)) {
+    throw new InputError('loss-needs-values', `The loss "${loss}" is for values, and the task is ${task}.`, {
       advice: 'Leave out "loss", or choose the task regression.',
       place: { field: 'loss' },
     });

@@ -3,6 +3,7 @@
  * real tables over several seeds and splits; `docs/results.md` shows what they reach.
  */
 import type { ModelSpec } from '../../spec/model.js';
+import { learnsNumbers } from '../../spec/task.js';
 import { batchSizeFor, epochsFor, networkFor, patienceFor, type Recipe, type RecipeFacts } from '../recipe.js';
 
 /**
@@ -15,7 +16,7 @@ const byTask = {
 } as const;
 
 export function mlpRecipe(facts: RecipeFacts): Recipe {
-  const { dropout, weightDecay, enoughSteps } = byTask[facts.task === 'classification' ? 'classification' : 'regression'];
+  const { dropout, weightDecay, enoughSteps } = byTask[learnsNumbers(facts.task) ? 'regression' : 'classification'];
   const batchSize = batchSizeFor(facts.rows);
   const epochs = epochsFor(facts.rows, batchSize, enoughSteps);
   return {

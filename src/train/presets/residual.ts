@@ -3,6 +3,7 @@
  * normalisation, a wide dense layer with relu, dropout, a dense layer back, dropout. Nothing stands between the first layer and the last but sums.
  */
 import type { LayerSpec } from '../../spec/layer.js';
+import { learnsNumbers } from '../../spec/task.js';
 import { batchSizeFor, epochsFor, networkFor, patienceFor, type Recipe, type RecipeFacts } from '../recipe.js';
 
 const blocks = 2;
@@ -21,7 +22,7 @@ const byTask = {
 } as const;
 
 export function residualRecipe(facts: RecipeFacts): Recipe {
-  const { dropout, weightDecay, enoughSteps } = byTask[facts.task === 'classification' ? 'classification' : 'regression'];
+  const { dropout, weightDecay, enoughSteps } = byTask[learnsNumbers(facts.task) ? 'regression' : 'classification'];
   const batchSize = batchSizeFor(facts.rows);
   const epochs = epochsFor(facts.rows, batchSize, enoughSteps);
   const width = widths.find(({ below }) => facts.rows < below)?.width ?? 64;

@@ -5,7 +5,7 @@ import { columnNamed, numbersOf, textsOf } from '../../data/columns/access.js';
 import { partNamed } from '../../data/pictures/paths.js';
 import { assigningRows } from '../../data/split.js';
 import type { Table } from '../../data/table.js';
-import type { Task } from '../../spec/task.js';
+import { learnsWithoutTarget, type Task } from '../../spec/task.js';
 import type { SplitSpec } from '../../spec/training.js';
 import { refusePart, requireValidation } from '../division.js';
 import { Codes } from './codes.js';
@@ -44,7 +44,9 @@ export async function readDivisors(
   for (let index = 0; index < record.chunks.length; index++) {
     throwIfAborted(signal);
     const table = await from.read(index);
-    const places = placesOf(table, target, rows);
+    const places = learnsWithoutTarget(task)
+      ? Int32Array.from({ length: table.rows }, (_, row) => rows + row)
+      : placesOf(table, target, rows);
     const kept = (row: number): number => places[row];
     for (let row = 0; row < table.rows; row++) hasTarget[first + row] = places[row] < 0 ? 0 : 1;
     classes?.add(table, target, kept);

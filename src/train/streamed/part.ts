@@ -2,6 +2,8 @@
 import { throwIfAborted, yieldToEventLoop } from '../../base/abort.js';
 import { type InputBlocks, type InputRows, joinedRows } from '../../data/inputs.js';
 import { rowBytes } from '../../data/steps/row-bytes.js';
+import { targetKind } from '../../data/targets/table.js';
+import { reductionOf } from '../../infer/reconstruction.js';
 import type { FittedPipeline } from '../../spec/pipeline.js';
 import type { Part } from '../part.js';
 import { joinTruths, type Truth } from '../tasks/table.js';
@@ -21,7 +23,8 @@ export async function streamedPart(from: StoredRows, request: StreamedPartReques
   const perChunk = rowsPerChunk(from, part);
   const rows = perChunk.reduce((sum, count) => sum + count, 0);
   const isKept = rows * rowBytes(pipeline.steps) <= keep;
-  const targets = new Float32Array(rows);
+  const each = targetKind(pipeline.target).width(pipeline.target);
+  const targets = new Float32Array(rows * each);
   const rowNumbers = new Uint32Array(rows);
   const truths: Truth[] = [];
   const kept: InputRows[] = [];
@@ -30,7 +33,7 @@ export async function streamedPart(from: StoredRows, request: StreamedPartReques
     if (perChunk[chunk] === 0) continue;
     throwIfAborted(signal);
     const piece = await transformChunk(from, { pipeline, part, chunk, signal });
-    targets.set(piece.examples.targets, start);
+    targets.set(piece.examples.targets, start * each);
     rowNumbers.set(piece.rowNumbers, start);
     truths.push(piece.truth);
     if (isKept) kept.push(piece.examples.inputs);
@@ -38,7 +41,7 @@ export async function streamedPart(from: StoredRows, request: StreamedPartReques
     await yieldToEventLoop();
   }
   const inputs = isKept ? joinedRows(kept, pipeline.inputs) : blocks(from, request, perChunk, rows);
-  return { examples: { rows, inputs, targets }, truth: joinTruths(pipeline.target, truths), rowNumbers };
+  return { examples: { rows, inputs, targets, reduction: reductionOf(pipeline) }, truth: joinTruths(pipeline.target, truths), rowNumbers };
 }
 
 const blocks = (from: StoredRows, { pipeline, part }: StreamedPartRequest, perChunk: Uint32Array, rows: number): InputBlocks => ({

@@ -1,6 +1,7 @@
 /** What is decided about stored rows before they are prepared: the task, the shares, and the part of each row. */
-import { decideTask, targetField } from '../../data/task.js';
+import { taskFor } from '../../data/task.js';
 import type { DatasetRecord } from '../../spec/dataset.js';
+import type { Task } from '../../spec/task.js';
 import type { TrainingSpec } from '../../spec/training.js';
 import type { Store } from '../../storage/store.js';
 import { defaultSplit } from '../division.js';
@@ -28,7 +29,7 @@ export async function streamedSubject(
   signal?: AbortSignal,
 ): Promise<StreamedSubject> {
   const { target } = spec;
-  const { task } = decideTask(targetField(record.fields, target), spec.task);
+  const { task } = taskFor(record.fields, spec);
   const windows = spec.pipeline?.windows;
   const asked = inOrder(askedSplit(record, spec, test), windows);
   requireOthers(record, spec, asked);
@@ -43,14 +44,18 @@ export async function streamedSubject(
     test: asked.test ?? largestShare(held, by.rows),
   };
   const warnings = warningsOf({ missing: windows ? 0 : record.rows - by.rows, target, split, test });
-  const tested = test ? { test: { ...(await allTesting(storedTable(store, test), spec, signal)), record: test } } : {};
+  const tested = test ? { test: { ...(await allTesting(storedTable(store, test), { ...spec, task }, signal)), record: test } } : {};
   return { table, ...(framed ? { framed } : {}), record, spec, task, target, seed, split, warnings, by, ...tested };
 }
 
 /** Every row of a test dataset that has a target tests. */
-async function allTesting(plain: StoredTable, { target, pipeline }: TrainingSpec, signal?: AbortSignal): Promise<StoredRows> {
+async function allTesting(
+  plain: StoredTable,
+  { target, task, pipeline }: TrainingSpec & { task: Task },
+  signal?: AbortSignal,
+): Promise<StoredRows> {
   const table = pipeline?.windows ? await framedTable(plain, pipeline.windows, target, signal) : plain;
-  const { hasTarget } = await readDivisors(table, { target, task: 'regression', split: {} }, signal);
+  const { hasTarget } = await readDivisors(table, { target, task, split: {} }, signal);
   return { table, parts: hasTarget.map((has) => (has ? 2 : noPart)) };
 }
 

@@ -4,7 +4,7 @@
  */
 import { Random } from '../../base/random.js';
 import { type InputRows, joinedRows } from '../../data/inputs.js';
-import { type Batch, type BatchSource, batchSpan, stepsPerEpoch, type TrainingRows } from '../batches.js';
+import { type Batch, type BatchSource, batchOf, batchSpan, stepsPerEpoch, type TrainingRows } from '../batches.js';
 import { weightedOrder } from '../class-weights.js';
 import { type Pool, poolsOf } from './pools.js';
 
@@ -17,6 +17,8 @@ export interface Piece {
 
 export interface StreamedRequest {
   width: number;
+  /** Numbers of a row that are trained on; 0: its inputs are. */
+  targets: number;
   /** [chunks]: training rows in each. */
   rows: Uint32Array;
   weights?: Float64Array | undefined;
@@ -57,7 +59,7 @@ class PoolReader implements BatchSource {
     this.#batches = stepsPerEpoch(rows, batchSize);
     const largest = Math.ceil(rows / this.#batches);
     this.#inputs = new Float32Array(largest * request.width);
-    this.#targets = new Float32Array(largest);
+    this.#targets = new Float32Array(largest * request.targets);
   }
 
   read(epoch: number, index: number): Batch | Promise<Batch> {
@@ -87,15 +89,17 @@ class PoolReader implements BatchSource {
   }
 
   #copy({ pool, inputs, targets, order, epoch }: Loaded, from: number, to: number, batchStart: number): void {
+    const { targets: each } = this.#request;
     for (let place = from; place < to; place++) {
       const row = order[place - pool.start];
       inputs.copy(row, this.#inputs, (place - batchStart) * this.#request.width, epoch);
-      this.#targets[place - batchStart] = targets[row];
+      for (let target = 0; target < each; target++) this.#targets[(place - batchStart) * each + target] = targets[row * each + target];
     }
   }
 
   #batch(rows: number): Batch {
-    return { inputs: this.#inputs.subarray(0, rows * this.#request.width), targets: this.#targets.subarray(0, rows), rows };
+    const { width, targets } = this.#request;
+    return batchOf(this.#inputs.subarray(0, rows * width), this.#targets.subarray(0, rows * targets), rows);
   }
 
   async #poolAt(epoch: number, place: number): Promise<Loaded> {
@@ -136,14 +140,14 @@ class PoolReader implements BatchSource {
     const pool = (this.#plan?.epoch === epoch ? this.#plan.pools : this.#planned(epoch))[index];
     const pieces: Piece[] = [];
     for (const chunk of pool.chunks) pieces.push(await load(chunk, this.#ending.signal));
-    const rows = pieces.reduce((sum, piece) => sum + piece.targets.length, 0);
-    const targets = new Float32Array(rows);
+    const rows = pieces.reduce((sum, piece) => sum + piece.inputs.rows, 0);
+    const targets = new Float32Array(rows * this.#request.targets);
     const weights = pieces[0].weights ? new Float32Array(rows) : undefined;
     let start = 0;
     for (const piece of pieces) {
-      targets.set(piece.targets, start);
+      targets.set(piece.targets, start * this.#request.targets);
       if (piece.weights) weights?.set(piece.weights, start);
-      start += piece.targets.length;
+      start += piece.inputs.rows;
     }
     const inputs = joinedRows(
       pieces.map((piece) => piece.inputs),
@@ -151,7 +155,7 @@ class PoolReader implements BatchSource {
     );
     const random = new Random(this.#seed, `pool ${epoch} ${index}`);
     const places = pool.end - pool.start;
-    const order = weights ? weightedOrder(weights, places, random) : random.shuffle(Uint32Array.from(targets.keys()));
+    const order = weights ? weightedOrder(weights, places, random) : random.shuffle(Uint32Array.from({ length: rows }, (_, row) => row));
     return { epoch, index, pool, inputs, targets, order };
   }
 }

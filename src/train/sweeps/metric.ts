@@ -4,15 +4,22 @@ import { smallerIsBetter } from '../../spec/smaller-is-better.js';
 import type { SweepMetric } from '../../spec/sweep.js';
 import type { Task } from '../../spec/task.js';
 
-const ofValues: ReadonlySet<SweepMetric> = new Set(['rmse', 'mae', 'r2']);
+/** The first is taken where nobody chose. */
+const ofTask: Record<Task, readonly SweepMetric[]> = {
+  classification: ['logLoss', 'accuracy', 'balancedAccuracy', 'f1Macro', 'precisionMacro', 'recallMacro', 'mcc', 'rocAuc'],
+  regression: ['rmse', 'mae', 'r2'],
+  forecast: ['rmse', 'mae', 'r2'],
+  multilabel: ['f1Micro', 'f1Macro', 'subsetAccuracy', 'hammingLoss', 'rocAuc', 'averagePrecision'],
+  anomaly: ['reconstructionError', 'explained', 'rocAuc', 'averagePrecision'],
+};
 
 /** @throws InputError `sweep-metric` */
 export function metricFor(task: Task, asked: SweepMetric | undefined): SweepMetric {
-  const isForValues = task !== 'classification';
-  if (asked === undefined) return isForValues ? 'rmse' : 'logLoss';
-  if (ofValues.has(asked) === isForValues) return asked;
-  throw new InputError('sweep-metric', `The metric "${asked}" is for ${isForValues ? 'classes' : 'values'}, and this is a ${task}.`, {
-    advice: `Choose ${isForValues ? 'rmse, mae or r2' : 'logLoss, accuracy or another of classes'}, or leave it out.`,
+  const known = ofTask[task];
+  if (asked === undefined) return known[0];
+  if (known.includes(asked)) return asked;
+  throw new InputError('sweep-metric', `The metric "${asked}" is not one of the task ${task}.`, {
+    advice: `Choose ${known.join(', ')}, or leave it out.`,
     place: { field: 'metric' },
   });
 }

@@ -15,6 +15,7 @@ import { datasetRecord } from '../load.js';
 import { openSubject } from '../open-subject.js';
 import { recipesFor } from '../presets/auto.js';
 import type { Recipe, RecipeFacts } from '../recipe.js';
+import { runName } from '../run-record.js';
 import { dataOf, type TrainerParts, testOf } from '../train-run.js';
 import type { Trainer, TrainingSignals } from '../trainer.js';
 import { TrainingDevice } from '../training-device.js';
@@ -81,7 +82,7 @@ export async function* runSweep(
     : {
         kind: 'sweep',
         id,
-        name: request.name ?? `${spec.target} from ${record.name}`,
+        name: request.name ?? runName(spec, record),
         created: timestamp(),
         status: 'running',
         dataset: { id: record.id, name: record.name, hash: record.hash },

@@ -89,7 +89,7 @@ export const classesJudge: Judge<Target, ClassTruth, ClassCounts> = {
     const shares = Float32Array.from(counts, (count) => count / all);
     const outputs = new Float32Array(rows * shares.length);
     for (let row = 0; row < rows; row++) outputs.set(shares, row * shares.length);
-    return this.metrics(judged, outputs);
+    return { metrics: this.metrics(judged, outputs) };
   },
 };
 

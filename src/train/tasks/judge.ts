@@ -2,7 +2,9 @@
  * How a network's answers about rows with known targets are judged, by the kind of target: what is true of the rows, the figures, and what can be
  * had without looking at a row. A new kind is a file beside this one and its line in `table.ts`.
  */
+import type { InputBlocks, InputRows } from '../../data/inputs.js';
 import type { Column, Table } from '../../data/table.js';
+import type { Warning } from '../../spec/dataset.js';
 import type { Metrics } from '../../spec/metrics.js';
 import type { Loss } from '../../spec/model.js';
 import type { FittedTarget } from '../../spec/pipeline.js';
@@ -17,6 +19,13 @@ export interface TrueRows<Target> {
   rows: Uint32Array;
   /** What is trained on, of these rows. */
   targets: Float32Array;
+  inputs: InputRows;
+}
+
+export interface Judged {
+  metrics: Metrics;
+  /** Of anomalies: the threshold. */
+  decided?: number;
 }
 
 /** Gathers what the training rows' targets are like as a whole, where they come chunk by chunk. */
@@ -34,16 +43,22 @@ export interface Judge<Target extends FittedTarget, Truth, Whole> {
   truth(of: TrueRows<Target>): Truth;
   /** What is true of the rows of all pieces, one after the other. */
   join(pieces: readonly Truth[], target: Target): Truth;
-  metrics(truth: Truth, outputs: Float32Array): Metrics;
+  /** What a network's answers about validation rows decide: of anomalies the threshold. */
+  decide?(truth: Truth, outputs: Float32Array): number;
+  /** @param decided left out, by these rows themselves */
+  metrics(truth: Truth, outputs: Float32Array, decided?: number): Metrics;
   /** The one figure on the curve: larger is better. */
   score(truth: Truth, outputs: Float32Array): number;
   confusion?(truth: Truth, outputs: Float32Array): Confusion;
   /** @param rows the rows' numbers in their dataset */
   mistakes?(truth: Truth, outputs: Float32Array, rows: Uint32Array): Mistake[];
   trivial(training: Truth): Whole;
-  counter(column: string): TrivialCounter<Target, Whole>;
+  /** Left out: the training rows have to be transformed first. */
+  counter?(column: string): TrivialCounter<Target, Whole>;
+  /** What is worth saying of the rows. */
+  warnings?(training: Whole, judged: readonly Truth[], target: Target): Warning[];
   /** @throws InputError where the training rows' targets do not vary */
   require?(training: Whole, target: Target): void;
   /** Figures of answering the same for every row. */
-  baseline(training: Whole, judged: Truth): Metrics;
+  baseline(training: Whole, judged: Truth, of: { inputs: InputRows | InputBlocks; decided?: number | undefined }): Judged | Promise<Judged>;
 }

@@ -47,7 +47,7 @@ export const seriesJudge: Judge<SeriesTarget, SeriesTruth, SeriesWhole> = {
   score: ({ actual, restore }, outputs) => regressionMetrics({ actual, predicted: restore(outputs) }).r2,
   trivial: () => ({ kind: 'series' }),
   counter: () => ({ add: () => {}, finish: () => ({ kind: 'series' }) }),
-  baseline: (_, judged) => naiveFigures(judged, judged.season > 1 ? 'seasonalNaive' : 'naive'),
+  baseline: (_, judged) => ({ metrics: naiveFigures(judged, judged.season > 1 ? 'seasonalNaive' : 'naive') }),
 };
 
 /** @param predicted [rows, horizon], in the target's own unit */

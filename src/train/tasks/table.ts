@@ -1,19 +1,23 @@
 /** Every kind of target's judge, and what is asked of them. */
 import { kindOfTask } from '../../data/targets/table.js';
+import type { Warning } from '../../spec/dataset.js';
 import type { Metrics } from '../../spec/metrics.js';
 import type { Loss } from '../../spec/model.js';
 import type { FittedTarget } from '../../spec/pipeline.js';
 import type { Confusion, Mistake } from '../../spec/run.js';
 import type { Task } from '../../spec/task.js';
+import type { Part } from '../part.js';
+import { type AnomalyTruth, anomalyJudge, type MeanInputs } from './anomaly.js';
 import { type ClassCounts, type ClassTruth, classesJudge } from './classes.js';
-import type { Judge, TrivialCounter, TrueRows } from './judge.js';
+import type { Judge, Judged, TrivialCounter, TrueRows } from './judge.js';
+import { type LabelCounts, type LabelTruth, labelsJudge } from './labels.js';
 import { type SeriesTruth, type SeriesWhole, seriesJudge } from './series.js';
 import { type MeanValue, type ValueTruth, valueJudge } from './value.js';
 
 /** What is true of some rows, in the target's own terms. */
-export type Truth = ClassTruth | ValueTruth | SeriesTruth;
+export type Truth = ClassTruth | ValueTruth | SeriesTruth | LabelTruth | AnomalyTruth;
 /** What the training rows' targets are like as a whole. */
-export type Trivial = ClassCounts | MeanValue | SeriesWhole;
+export type Trivial = ClassCounts | MeanValue | SeriesWhole | LabelCounts | MeanInputs;
 
 type Kind = FittedTarget['kind'];
 type Of<Union, Each extends Kind> = Extract<Union, { kind: Each }>;
@@ -22,6 +26,8 @@ const judges: { [Each in Kind]: Judge<Of<FittedTarget, Each>, Of<Truth, Each>, O
   classes: classesJudge,
   value: valueJudge,
   series: seriesJudge,
+  labels: labelsJudge,
+  anomaly: anomalyJudge,
 };
 
 /** What it is called with is of the same kind. */
@@ -34,7 +40,12 @@ export const truthOf = (of: TrueRows<FittedTarget>): Truth => judgeOf(of.target)
 
 export const joinTruths = (target: FittedTarget, pieces: readonly Truth[]): Truth => judgeOf(target).join(pieces, target);
 
-export const metricsOf = (truth: Truth, outputs: Float32Array): Metrics => judgeOf(truth).metrics(truth, outputs);
+/** What answers about validation rows decide for all rows: of anomalies the threshold. */
+export const decisionOf = (truth: Truth, outputs: Float32Array): number | undefined => judgeOf(truth).decide?.(truth, outputs);
+
+/** @param decided left out, by these rows themselves */
+export const metricsOf = (truth: Truth, outputs: Float32Array, decided?: number): Metrics =>
+  judgeOf(truth).metrics(truth, outputs, decided);
 
 /** The one figure on the curve. */
 export const scoreOf = (truth: Truth, outputs: Float32Array): number => judgeOf(truth).score(truth, outputs);
@@ -48,11 +59,17 @@ export const mistakesOf = (truth: Truth, outputs: Float32Array, rows: Uint32Arra
 
 export const trivialOf = (training: Truth): Trivial => judgeOf(training).trivial(training);
 
-export const trivialCounter = (task: Task, column: string): TrivialCounter<FittedTarget, Trivial> =>
-  judgeOf({ kind: kindOfTask(task) }).counter(column);
+/** Undefined where training rows have to be transformed to tell. */
+export const trivialCounter = (task: Task, column: string): TrivialCounter<FittedTarget, Trivial> | undefined =>
+  judgeOf({ kind: kindOfTask(task) }).counter?.(column);
 
 /** @throws InputError such as `one-class` where there is nothing to tell apart */
 export const requireVaried = (training: Trivial, target: FittedTarget): void => judgeOf(target).require?.(training, target);
 
-/** Figures of the trivial baseline: a model that is no better has learnt nothing. */
-export const baselineMetrics = (training: Trivial, judged: Truth): Metrics => judgeOf(judged).baseline(training, judged);
+/** What is worth saying of the rows, by what their targets are. @param judged of the validation rows and of the test rows */
+export const targetWarnings = (training: Trivial, judged: readonly Truth[], target: FittedTarget): Warning[] =>
+  judgeOf(target).warnings?.(training, judged, target) ?? [];
+
+/** Figures of the trivial baseline: a model that is no better has learnt nothing. @param decided on other rows by the same baseline */
+export const baselineOf = async (training: Trivial, { truth, examples: { inputs } }: Part, decided?: number): Promise<Judged> =>
+  judgeOf(truth).baseline(training, truth, { inputs, decided });

@@ -53,5 +53,5 @@ export const valueJudge: Judge<Target, ValueTruth, MeanValue> = {
       finish: () => ({ kind: 'value', mean: sum / count }),
     };
   },
-  baseline: ({ mean }, { actual }) => regressionMetrics({ actual, predicted: new Float64Array(actual.length).fill(mean) }),
+  baseline: ({ mean }, { actual }) => ({ metrics: regressionMetrics({ actual, predicted: new Float64Array(actual.length).fill(mean) }) }),
 };

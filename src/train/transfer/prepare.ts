@@ -19,7 +19,7 @@ export async function* withFeatures(
   signal?: AbortSignal,
 ): AsyncGenerator<FeatureProgress, Prepared> {
   const { validation, test, facts } = prepared;
-  const rows = training.targets.length + validation.examples.rows + (test === validation ? 0 : test.examples.rows);
+  const rows = training.rows + validation.examples.rows + (test === validation ? 0 : test.examples.rows);
   requireRoomForFeatures(extractor, rows);
   const work = await FeatureWork.open(parts, extractor, rows, signal);
   try {

@@ -35,7 +35,7 @@ export class MetricsTable extends LitElement {
   override render() {
     // Errors in the target's units have no fixed size, so they are not cut to three decimals.
     const shown =
-      this.task === 'classification'
+      this.task !== 'regression'
         ? score
         : (value: number | null | undefined) => (value === null || value === undefined ? '–' : figure(value));
     const metricOf = (metrics: Metrics, name: string): number | null | undefined =>

@@ -17,6 +17,7 @@ import { icon } from './icon.js';
 import { type AutomaticValues, numberOption, numberOptions, readNumbers } from './number-option.js';
 import type { RateStanding } from './rate-finder.js';
 import { readSplit, splitOptions } from './split-options.js';
+import { readTaskOptions, taskOptions } from './task-options.js';
 import './rate-curve.js';
 import './rate-finder.js';
 
@@ -71,9 +72,10 @@ export class TrainingForm extends LitElement {
       target: this.target,
       ...readNumbers(data),
       ...readSplit(data),
+      ...readTaskOptions(data),
       device: data.get('device') as DevicePreference,
     };
-    if (this.preset !== 'auto') spec.preset = this.preset;
+    if (this.#preset !== 'auto') spec.preset = this.#preset;
     if (this.task) spec.task = this.task;
     if (this.#isForecast) Object.assign(spec, readForecast(data));
     return spec;
@@ -90,11 +92,20 @@ export class TrainingForm extends LitElement {
 
   /** Those that fit the columns. */
   get #presets(): readonly Preset[] {
-    return presetsFor({ pictures: this.fields.some(({ type }) => type === 'picture'), series: this.#isForecast });
+    return presetsFor({
+      pictures: this.fields.some(({ type }) => type === 'picture'),
+      series: this.#isForecast,
+      task: this.decided?.task,
+    });
   }
 
   get #isForecast(): boolean {
     return this.decided?.task === 'forecast';
+  }
+
+  /** What was chosen for another task does not count for this one. */
+  get #preset(): Preset {
+    return this.#presets.includes(this.preset) ? this.preset : 'auto';
   }
 
   #chooseTask(event: Event): void {
@@ -104,9 +115,9 @@ export class TrainingForm extends LitElement {
 
   override render() {
     return html`<form @submit=${this.#submit}>
-      <label>Column to predict
+      <label>${this.task === 'anomaly' ? 'Known labels, to judge by' : 'Column to predict'}
         <select @change=${(event: Event) => emit(this, 'bw-target', (event.target as HTMLSelectElement).value)}>
-          ${this.fields.filter(({ type }) => type !== 'picture').map(({ name, type, distinct }) => html`<option value=${name} ?selected=${name === this.target}>${name} · ${typeWords[type]}, ${counted(distinct, 'distinct value')}</option>`)}
+          ${this.task === 'anomaly' ? html`<option value="" ?selected=${this.target === ''}>none</option>` : nothing}${this.fields.filter(({ type }) => type !== 'picture').map(({ name, type, distinct }) => html`<option value=${name} ?selected=${name === this.target}>${name} · ${typeWords[type]}, ${counted(distinct, 'distinct value')}</option>`)}
         </select>
       </label>
       ${this.decided ? html`<p class="decided" role="status">${taskWords[this.decided.task].learns} <span class="soft">${this.decided.reason}</span></p>` : nothing}
@@ -123,10 +134,11 @@ export class TrainingForm extends LitElement {
       <label>Task<select @change=${this.#chooseTask}><option value="">Automatic</option>${Object.entries(taskWords).map(([task, { title }]) => html`<option value=${task}>${title}</option>`)}</select></label>
       <label>Model<select @change=${(event: Event) => {
         this.preset = (event.target as HTMLSelectElement).value as Preset;
-      }}>${this.#presets.map((preset) => html`<option value=${preset}>${presetWords[preset]}</option>`)}</select>
+      }}>${this.#presets.map((preset) => html`<option value=${preset} ?selected=${preset === this.#preset}>${presetWords[preset]}</option>`)}</select>
         <span class="hint">Automatic trains both and keeps the better.</span></label>
+      ${taskOptions(this.decided?.task, this.target !== '')}
       ${splitOptions(this.fields, this.target)}
-      ${numberOptions.map((option) => numberOption(option, this.automatic.get(this.preset) ?? {}))}
+      ${numberOptions.map((option) => numberOption(option, this.automatic.get(this.#preset) ?? {}))}
       <label>Device<select name="device">${(['auto', ...deviceNames] as const).map((device) => html`<option value=${device} ?selected=${device === this.device}>${deviceWords[device]}</option>`)}</select></label>`;
   }
 }

@@ -1,5 +1,5 @@
 /** The task that a target leads to, or why it cannot be learnt: asked of the data room, said in the page. */
-import { decideTask, targetField } from '../../data/task.js';
+import { taskFor } from '../../data/task.js';
 import type { Field } from '../../spec/field.js';
 import type { Task } from '../../spec/task.js';
 import { describeProblem, type Problem } from '../problem.js';
@@ -11,7 +11,7 @@ export interface TaskOfTarget {
 
 export function taskOfTarget(fields: readonly Field[], target: string, asked?: Task): TaskOfTarget {
   try {
-    return { decided: decideTask(targetField(fields, target), asked) };
+    return { decided: taskFor(fields, { target, task: asked }) };
   } catch (thrown) {
     return { refused: describeProblem(thrown) };
   }

@@ -2,7 +2,7 @@
 import type { LayerSpec } from '../../spec/layer.js';
 import type { RunRecord, Scores } from '../../spec/run.js';
 import { count, duration, figure, moment, score } from '../format.js';
-import { metricWords, presetTitle, statusWords } from '../words.js';
+import { headline, metricWords, presetTitle, statusWords } from '../words.js';
 
 export type CellValue = number | string | undefined;
 
@@ -94,7 +94,7 @@ const settings: RunColumn[] = [
 const parts = ['test', 'validation'] as const satisfies (keyof Scores)[];
 
 /** In the units of the target; the others are shares and the like. */
-const inUnits: ReadonlySet<string> = new Set(['rmse', 'mae']);
+const inUnits: ReadonlySet<string> = new Set(['rmse', 'mae', 'reconstructionError']);
 const toThousandths = (value: CellValue): string => score(value as number | undefined);
 
 function metrics(runs: readonly RunRecord[]): RunColumn[] {
@@ -124,7 +124,7 @@ export function columnsOf(runs: readonly RunRecord[]): RunColumn[] {
 
 /** Shown until somebody chooses others. */
 export function usualColumns(runs: readonly RunRecord[]): string[] {
-  const scores = [...new Set(runs.map(({ task }) => (task === 'classification' ? 'accuracy' : 'r2')))];
+  const scores = [...new Set(runs.map(({ task, scores: own }) => headline(task, own?.test).name))];
   return [
     'model',
     ...scores,

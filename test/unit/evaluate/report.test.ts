@@ -28,6 +28,7 @@ const pipeline = (target: FittedPipeline['target']): FittedPipeline => ({
 });
 const classes = ['no', 'yes'];
 const yesOrNo = pipeline({ kind: 'classes', column: 'answer', classes });
+const threeOf = pipeline({ kind: 'classes', column: 'answer', classes: ['x', 'y', 'z'] });
 const priceOf = pipeline({ kind: 'value', column: 'price', transform: 'none', mean: 10, deviation: 2 });
 
 /** Two chunks, as a file would come: six rows of groups a and b, one without a target, one of an unknown class. */
@@ -55,7 +56,7 @@ test('rows without a known target are counted, left out and named', () => {
 });
 
 test('a classification reports figures, confusion, calibration, groups and fairness that fit together', () => {
-  const report = buildReport({ target: 'answer', classes, gathered: gathered(), group: 'team' });
+  const report = buildReport({ target: yesOrNo.target, gathered: gathered(), group: 'team' });
   expect(validate(EvaluationReport, report, 'report')).toEqual(report);
   expect(report.rows).toBe(5);
   expect(report.confusion).toEqual({
@@ -88,18 +89,18 @@ test('a classification reports figures, confusion, calibration, groups and fairn
 });
 
 test('the positive class can be chosen, and an unknown one is refused by name', () => {
-  const report = buildReport({ target: 'answer', classes, gathered: gathered(), group: 'team', positiveClass: 'no' });
+  const report = buildReport({ target: yesOrNo.target, gathered: gathered(), group: 'team', positiveClass: 'no' });
   expect(report.fairness?.positiveClass).toBe('no');
   expect(report.groups?.[1].truePositiveRate).toBe(1);
-  expect(() => buildReport({ target: 'answer', classes, gathered: gathered(), group: 'team', positiveClass: 'maybe' })).toThrow(
+  expect(() => buildReport({ target: yesOrNo.target, gathered: gathered(), group: 'team', positiveClass: 'maybe' })).toThrow(
     expect.objectContaining({ code: 'unknown-class', message: expect.stringContaining('maybe') }),
   );
 });
 
 test('three classes leave the positive one open: groups without fairness', () => {
-  const gatherer = new Gatherer(pipeline({ kind: 'classes', column: 'answer', classes: ['x', 'y', 'z'] }), 'team');
+  const gatherer = new Gatherer(threeOf, 'team');
   gatherer.add(table({ answer: text(['x', 'y']), team: text(['a', 'b']) }), [1, 0, 0, 0, 0, 1]);
-  const report = buildReport({ target: 'answer', classes: ['x', 'y', 'z'], gathered: gatherer.finish(), group: 'team' });
+  const report = buildReport({ target: threeOf.target, gathered: gatherer.finish(), group: 'team' });
   expect(report.groups).toHaveLength(2);
   expect(report.fairness).toBeUndefined();
   expect(report.groups?.[1].selectionRate).toEqual({ x: 0, y: 0, z: 1 });
@@ -108,7 +109,7 @@ test('three classes leave the positive one open: groups without fairness', () =>
 test('a regression is measured in the unit of its target', () => {
   const gatherer = new Gatherer(priceOf, 'team');
   gatherer.add(table({ price: { kind: 'number', values: Float64Array.of(10, Number.NaN, 14) }, team: text(['a', 'a', 'b']) }), [11, 0, 12]);
-  const report = buildReport({ target: 'price', gathered: gatherer.finish(), group: 'team' });
+  const report = buildReport({ target: priceOf.target, gathered: gatherer.finish(), group: 'team' });
   expect(report).toMatchObject({ task: 'regression', rows: 2, leftOut: 1, metrics: { mae: 1.5, r2: 1 - 5 / 8 } });
   expect(report.groups?.map(({ metrics }) => metrics)).toEqual([
     { rmse: 1, mae: 1, r2: 0 },

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { anomalyMetrics, quantileOf } from '../../../src/stats/anomaly.js';
 import { calibration } from '../../../src/stats/calibration.js';
 import { classificationMetrics, regressionMetrics } from '../../../src/stats/metrics.js';
+import { multilabelMetrics } from '../../../src/stats/multilabel.js';
 import golden from '../../golden/metrics.json' with { type: 'json' };
 
 const close = (actual: object, expected: object): void => {
@@ -30,6 +32,20 @@ describe('regression figures agree with scikit-learn', () => {
 
   test('one row has no spread to explain', () => {
     expect(regressionMetrics({ actual: [2], predicted: [3] })).toEqual({ rmse: 1, mae: 1, r2: 0 });
+  });
+});
+
+describe('figures of several labels agree with scikit-learn', () => {
+  test.each(golden.multilabel)('$name', ({ labels, actual, probabilities, expected }) => {
+    close(multilabelMetrics({ actual, probabilities: Float32Array.from(probabilities), labels }), expected);
+  });
+});
+
+describe('figures of anomalies agree with scikit-learn, the threshold with NumPy', () => {
+  test.each(golden.anomaly)('$name', ({ known, scores, share, threshold, expected }) => {
+    const given = { known: Int8Array.from(known), scores: Float32Array.from(scores) };
+    expect(quantileOf(given.scores, share)).toBeCloseTo(threshold, 9);
+    close(anomalyMetrics({ ...given, threshold }), expected);
   });
 });
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { denseRows } from '../../../src/data/inputs.js';
 import { clearlySmaller, meanLoss, rowLosses } from '../../../src/train/losses.js';
-import { baselineMetrics, confusionOf, metricsOf, scoreOf, type Truth, trivialOf } from '../../../src/train/tasks/table.js';
+import type { Part } from '../../../src/train/part.js';
+import { baselineOf, confusionOf, metricsOf, scoreOf, type Truth, trivialOf } from '../../../src/train/tasks/table.js';
 
 const outputs = Float32Array.of(0.7, 0.2, 0.1, 0.1, 0.8, 0.1, 0.3, 0.3, 0.4);
 const truth = (...actual: number[]): Truth => ({ kind: 'classes', actual: Int32Array.from(actual), classes: ['a', 'b', 'c'] });
@@ -8,6 +10,11 @@ const values = (...actual: number[]): Truth => ({
   kind: 'value',
   actual: Float64Array.from(actual),
   restore: (scaled) => Float64Array.from(scaled, (value) => value * 10),
+});
+
+const part = (of: Truth): Part => ({
+  truth: of,
+  examples: { rows: 0, inputs: denseRows(new Float32Array(0), 0), targets: new Float32Array(0) },
 });
 
 test('cross-entropy is the mean negative log-probability of the true class; an unknown class has probability zero', () => {
@@ -66,13 +73,13 @@ test('values are judged in their own unit', () => {
   expect(confusionOf(values(10), Float32Array.of(1))).toBeUndefined();
 });
 
-test('the baseline predicts shares and mean of the training rows, not of those that are judged', () => {
+test('the baseline predicts shares and mean of the training rows, not of those that are judged', async () => {
   // Training is two thirds of class a; of the judged rows, one of four is.
-  expect(baselineMetrics(trivialOf(truth(0, 0, 1)), truth(0, 1, 1, 1))).toMatchObject({
+  expect((await baselineOf(trivialOf(truth(0, 0, 1)), part(truth(0, 1, 1, 1)))).metrics).toMatchObject({
     accuracy: 0.25,
     logLoss: expect.closeTo(-(Math.log(2 / 3) + 3 * Math.log(1 / 3)) / 4, 5),
   });
-  expect(baselineMetrics(trivialOf(values(1, 3)), values(2, 4))).toMatchObject({ mae: 1, rmse: Math.SQRT2 });
+  expect((await baselineOf(trivialOf(values(1, 3)), part(values(2, 4)))).metrics).toMatchObject({ mae: 1, rmse: Math.SQRT2 });
 });
 
 test('losses are clearly smaller only by more than a standard error of their differences', () => {

@@ -9,6 +9,7 @@ import { streamedRows } from '../../../src/train/streamed/training-rows.js';
 const source = (rows: number[], poolRows: number, loads: number[] = []) =>
   streamedRows({
     width: 1,
+    targets: 1,
     rows: Uint32Array.from(rows),
     poolRows,
     load: async (chunk) => {

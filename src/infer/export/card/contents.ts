@@ -4,6 +4,7 @@ import { parameterCount } from '../../../compute/plan/parameters.js';
 import type { DatasetRecord } from '../../../spec/dataset.js';
 import type { LayerSpec } from '../../../spec/layer.js';
 import type { Metrics } from '../../../spec/metrics.js';
+import type { Task } from '../../../spec/task.js';
 import type { ExportSubject } from '../subject.js';
 
 export type CardPart = { text: string } | { list: string[] } | { rows: string[][] /** The first row is the head. */; title: string };
@@ -26,13 +27,20 @@ export interface CardContents {
   sections: CardSection[];
 }
 
+const leads: Record<Task, (target: string) => string> = {
+  classification: (target) => `Predicts the class "${target}"`,
+  regression: (target) => `Predicts the value "${target}"`,
+  forecast: (target) => `Foretells the next values of "${target}"`,
+  multilabel: (target) => `Predicts the labels "${target}"`,
+  anomaly: () => 'Tells odd rows',
+};
+
 export function cardContents(subject: CardSubject): CardContents {
   const { record } = subject;
-  const what = record.task === 'classification' ? 'the class' : 'the value';
   const columns = record.fields.length === 1 ? '1 column' : `${record.fields.length} columns`;
   return {
     title: record.name,
-    lead: `Predicts ${what} "${record.target}" from ${columns}. Trained and kept on its owner's own machine with Benchwright ${version}.`,
+    lead: `${leads[record.task](record.target)} from ${columns}. Trained and kept on its owner's own machine with Benchwright ${version}.`,
     sections: [
       { title: 'Data', parts: dataParts(subject) },
       { title: 'Target', parts: [{ text: targetText(subject) }] },
@@ -84,6 +92,10 @@ function divisionText({ validation, test, group, time, parts }: NonNullable<Card
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
 function targetText({ record: { pipeline, target, task } }: CardSubject): string {
+  if (pipeline.target.kind === 'labels')
+    return `"${target}", several of ${pipeline.target.labels.length} labels: ${pipeline.target.labels.join(', ')}. A row without a value has none.`;
+  if (pipeline.target.kind === 'anomaly')
+    return `How odd a row is: the mean squared error of its inputs as the network gives them back. Above ${figure(pipeline.target.threshold ?? Number.NaN)}, the ${1 - pipeline.target.contamination} quantile of the validation rows' scores, it is an anomaly.${target === '' ? '' : ` The labels of "${target}" were not learnt from; rows that are not ${pipeline.target.normal.map((name) => `"${name}"`).join(' or ')} count as anomalies in the figures.`}`;
   if (pipeline.target.kind === 'classes')
     return `"${target}", one of ${pipeline.target.classes.length} classes: ${pipeline.target.classes.join(', ')}.`;
   return `"${target}", a number (${task}). In the training rows its mean is ${figure(pipeline.target.mean)} and its standard deviation ${figure(pipeline.target.deviation)}${pipeline.target.transform === 'none' ? '' : ', of its signed logarithm'}.`;
@@ -127,7 +139,7 @@ function resultParts({ record, run }: CardSubject): CardPart[] {
   const names = Object.keys(record.metrics.test) as (keyof Metrics)[];
   const cell = (metrics: Metrics, name: string): string => figure((metrics as Record<string, number | null>)[name]);
   const parts: CardPart[] = [
-    { text: 'The test rows were used once, after training. The baseline answers the most frequent class, or the mean.' },
+    { text: 'The test rows were used once, after training. The baseline answers the same for every row.' },
     {
       title: 'Metrics',
       rows: [
@@ -147,14 +159,21 @@ function resultParts({ record, run }: CardSubject): CardPart[] {
   return parts;
 }
 
+const taskLimits: Record<Task, string> = {
+  classification: 'It answers one of the classes that it was trained with, also to what is none of them.',
+  regression: 'It was not trained for values outside the range of the training rows.',
+  forecast: 'It goes on as its series have gone on: what never happened in the training rows is not foretold.',
+  multilabel: 'It knows no labels but those that it was trained with.',
+  anomaly:
+    'Odd is what the training rows are not: a new and harmless kind of row is odd as well, and what went wrong in many of them is not.',
+};
+
 function limits({ record, run }: CardSubject): string[] {
   const { pipeline, task } = record;
   const fewTestRows = 200;
   return [
     'It has learnt from this data alone. Elsewhere, or later, it may be wrong in ways that these figures do not show: measure it on rows of your own first.',
-    ...(task === 'classification'
-      ? ['It answers one of the classes that it was trained with, also to what is none of them.']
-      : ['It was not trained for values outside the range of the training rows.']),
+    taskLimits[task],
     ...(run && run.rows.test < fewTestRows
       ? [`Only ${run.rows.test} test rows stand behind the figures: they are uncertain by several per cent.`]
       : []),

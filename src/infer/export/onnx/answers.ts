@@ -1,27 +1,72 @@
-/** What the graph answers: the class and the probabilities of all, or the value in the target's own unit, of a forecast one for each row to come. */
+/** What the graph answers: the class, the labels or the value, of a forecast one for each row to come, or how odd a row is. */
 import { InputError } from '../../../base/errors.js';
 import type { Loss } from '../../../spec/model.js';
 import type { FittedTarget } from '../../../spec/pipeline.js';
+import { labelThreshold } from '../../../stats/multilabel.js';
 import type { OnnxGraph, Value } from './graph.js';
-import { doubles, texts } from './tensor.js';
+import { doubles, floats, texts } from './tensor.js';
 
 /** Larger logarithms cannot be undone to a finite number: as the pipeline has it. */
 const largestLogarithm = 700;
 
-/** Declares the graph's outputs. @param output logits or scaled values: [N, outputs] */
-export function answerNodes(graph: OnnxGraph, target: FittedTarget, loss: Loss, output: Value): void {
-  if (target.kind === 'classes') classNodes(graph, target.classes, loss, output);
-  else if (target.kind === 'value') valueNodes(graph, target, output, 1);
-  else if (target.kind === 'series') valueNodes(graph, target, output, target.horizon);
-  else {
-    throw new InputError(
-      'target-not-exportable',
-      `A target of the kind "${(target as { kind: string }).kind}" cannot be written as ONNX.`,
-      {
-        advice: 'Export it as safetensors, which holds any model.',
-      },
-    );
+export interface AnswerRequest {
+  target: FittedTarget;
+  loss: Loss;
+  /** Logits or values: [N, outputs]. */
+  output: Value;
+  /** What the network was given, [N, inputs]: of anomalies it is what should come out again. */
+  input: Value;
+}
+
+/** Declares the graph's outputs. @throws InputError `target-not-exportable` */
+export function answerNodes(graph: OnnxGraph, { target, loss, output, input }: AnswerRequest): void {
+  switch (target.kind) {
+    case 'classes':
+      return classNodes(graph, target.classes, loss, output);
+    case 'value':
+      return valueNodes(graph, target, output, 1);
+    case 'series':
+      return valueNodes(graph, target, output, target.horizon);
+    case 'labels':
+      return labelNodes(graph, target.labels.length, output);
+    case 'anomaly':
+      return anomalyNodes(graph, target, { output, input });
+    default:
+      throw new InputError(
+        'target-not-exportable',
+        `A target of the kind "${(target as { kind: string }).kind}" cannot be written as ONNX.`,
+        { advice: 'Export it as safetensors, which holds any model.' },
+      );
   }
+}
+
+/** Of each label 1 where it is there, and its probability. */
+function labelNodes(graph: OnnxGraph, labels: number, logits: Value): void {
+  const probabilities = graph.node('Sigmoid', [logits]);
+  const there = graph.node('GreaterOrEqual', [probabilities, graph.constant('threshold', floats(Float32Array.of(labelThreshold), []))]);
+  graph.output('labels', graph.cast(there, 'int64'), 'int64', ['N', labels]);
+  graph.output('probabilities', probabilities, 'float', ['N', labels]);
+}
+
+/** The mean squared error, and whether it is above the threshold. */
+function anomalyNodes(
+  graph: OnnxGraph,
+  { threshold = Number.POSITIVE_INFINITY }: Extract<FittedTarget, { kind: 'anomaly' }>,
+  { output, input }: Pick<AnswerRequest, 'output' | 'input'>,
+): void {
+  const error = graph.node('Sub', [output, input]);
+  const score = graph.node(
+    'ReduceMean',
+    [graph.node('Mul', [error, error])],
+    [
+      ['axes', { ints: [1] }],
+      ['keepdims', { int: 1 }],
+    ],
+  );
+  const isOdd = graph.node('Greater', [score, graph.constant('threshold', floats(Float32Array.of(threshold), []))]);
+  const names = graph.constant('names', texts(['normal', 'anomaly']));
+  graph.output('prediction', graph.node('Gather', [names, graph.cast(isOdd, 'int64')], [['axis', { int: 0 }]]), 'string', ['N', 1]);
+  graph.output('score', score, 'float', ['N', 1]);
 }
 
 function classNodes(graph: OnnxGraph, classes: readonly string[], loss: Loss, logits: Value): void {

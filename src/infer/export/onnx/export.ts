@@ -5,9 +5,10 @@ import { type ExportedPort, type ModelExport, textFile } from '../exported.js';
 import { packedKey, packedModel } from '../packed-model.js';
 import type { ExportSubject } from '../subject.js';
 import { answerNodes } from './answers.js';
-import { OnnxGraph, type Port } from './graph.js';
+import { OnnxGraph, type Port, type Value } from './graph.js';
 import { networkNodes } from './network.js';
 import { preprocessingNodes } from './preprocessing.js';
+import { integers } from './tensor.js';
 
 export const onnxFile = 'model.onnx';
 export const preprocessingFile = 'preprocessing.json';
@@ -18,9 +19,10 @@ export function exportOnnx({ record, weights }: ExportSubject): ModelExport {
   const graph = new OnnxGraph(pipeline.steps.map(({ column }) => column));
   const { value, isPicture, outside } = preprocessingNodes(graph, pipeline);
   const { output, parameters } = networkNodes(graph, model, weights, value, isPicture);
-  answerNodes(graph, pipeline.target, model.loss, output);
+  const input = isPicture ? flattened(graph, value, pipeline.inputs) : value;
+  answerNodes(graph, { target: pipeline.target, loss: model.loss, output, input });
   const metadata = new Map([[packedKey, packedModel(record, parameters)]]);
-  const bytes = graph.finish('benchwright', `${record.name}: predicts ${record.target}`, metadata);
+  const bytes = graph.finish('benchwright', record.target === '' ? record.name : `${record.name}: predicts ${record.target}`, metadata);
   const beside = outside.length > 0 || pipeline.derived.length > 0 || pipeline.windows !== undefined;
   return {
     format: 'onnx',
@@ -30,6 +32,9 @@ export function exportOnnx({ record, weights }: ExportSubject): ModelExport {
     notes: notesOf(pipeline, outside, graph),
   };
 }
+
+const flattened = (graph: OnnxGraph, value: Value, inputs: number): Value =>
+  graph.node('Reshape', [value, graph.constant('flat', integers([-1, inputs]))]);
 
 const portOf = ({ name, type, dims }: Port): ExportedPort => ({ name, type, shape: dims.map((dim) => (dim === 'N' ? -1 : dim)) });
 
@@ -53,6 +58,7 @@ function notesOf({ steps, derived, windows, target }: FittedPipeline, outside: r
   for (const { name, expression } of derived) {
     if (graph.inputs.some((port) => port.name === name)) notes.push(`The input "${name}" is to be computed before: ${expression}.`);
   }
+  if (target.kind === 'labels') notes.push(`"labels" and "probabilities" are in this order: ${target.labels.join(', ')}.`);
   if (windows) notes.push(`Values of earlier rows are inputs of their own; ${preprocessingFile} says which.`);
   if (windows && target.kind === 'series') {
     notes.push(

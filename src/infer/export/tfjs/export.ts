@@ -8,6 +8,7 @@ import { parametersOf } from '../../../compute/plan/parameters.js';
 import { inputShape, type Shape } from '../../../compute/plan/shapes.js';
 import type { LayerSpec } from '../../../spec/layer.js';
 import { hasValues } from '../../../spec/model.js';
+import type { FittedTarget } from '../../../spec/pipeline.js';
 import { encodeFloats } from '../../weights.js';
 import { type ModelExport, textFile } from '../exported.js';
 import { type ExportSubject, layerNotExportable } from '../subject.js';
@@ -38,14 +39,14 @@ export function exportTfjs({ record, weights }: ExportSubject): ModelExport {
   const given = { dtype: 'float32', batch_input_shape: [null, ...inputShape(model)] };
   const config = { name: 'benchwright', layers: [{ ...first, config: { ...first.config, ...given } }, ...others] };
   const manifest = parametersOf(model).map((parameter) => ({ name: names.get(parameter.name), shape: parameter.shape, dtype: 'float32' }));
-  const classes = pipeline.target.kind === 'classes' ? pipeline.target.classes : undefined;
+  const answers = answersOf(pipeline.target);
   const json = {
     format: 'layers-model',
     generatedBy: `benchwright ${version}`,
     convertedBy: null,
     modelTopology: { class_name: 'Sequential', config, keras_version: '2.9.0', backend: 'tensor_flow.js' },
     weightsManifest: [{ paths: [weightsFile], weights: manifest }],
-    userDefinedMetadata: { name: record.name, target, ...(classes ? { classes } : {}) },
+    userDefinedMetadata: { name: record.name, target, ...answers.metadata },
   };
   return {
     format: 'tfjs',
@@ -58,14 +59,39 @@ export function exportTfjs({ record, weights }: ExportSubject): ModelExport {
       ),
     ],
     inputs: [{ name: 'inputs', type: 'float', shape: [-1, ...inputShape(model)] }],
-    outputs: [{ name: classes ? 'probabilities' : 'scaled value', type: 'float', shape: [-1, ...nodes[nodes.length - 1].outputShape] }],
-    notes: [
-      `It takes numbers as the pipeline makes them, not columns: ${preprocessingFile} says how each is computed.`,
-      classes
-        ? 'It answers a probability for each class, in the order of "classes" in its metadata.'
-        : `It answers scaled values: "target" in ${preprocessingFile} says how to undo that.`,
-    ],
+    outputs: [{ name: answers.name, type: 'float', shape: [-1, ...nodes[nodes.length - 1].outputShape] }],
+    notes: [`It takes numbers as the pipeline makes them, not columns: ${preprocessingFile} says how each is computed.`, answers.note],
   };
+}
+
+/** What the network gives, which of the pipeline's target is undone elsewhere. */
+function answersOf(target: FittedTarget): { name: string; note: string; metadata: Record<string, readonly string[] | number> } {
+  switch (target.kind) {
+    case 'classes':
+      return {
+        name: 'probabilities',
+        note: 'It answers a probability for each class, in the order of "classes" in its metadata.',
+        metadata: { classes: target.classes },
+      };
+    case 'labels':
+      return {
+        name: 'probabilities',
+        note: 'It answers a probability for each label, in the order of "labels" in its metadata; a label is there from 0.5 on.',
+        metadata: { labels: target.labels },
+      };
+    case 'anomaly':
+      return {
+        name: 'reconstruction',
+        note: 'It gives its inputs back: the mean squared error of a row is its score, and above "threshold" in its metadata it is an anomaly.',
+        metadata: { ...(target.threshold === undefined ? {} : { threshold: target.threshold }) },
+      };
+    default:
+      return {
+        name: 'scaled value',
+        note: `It answers scaled values: "target" in ${preprocessingFile} says how to undo that.`,
+        metadata: {},
+      };
+  }
 }
 
 function layersFor(layer: LayerSpec, shape: Shape, index: number): KerasLayer[] {

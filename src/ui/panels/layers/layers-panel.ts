@@ -186,7 +186,9 @@ export class LayersPanel extends LitElement {
   }
 
   #begins(facts: RecipeFacts) {
-    const choices = presetsFor({ pictures: facts.shape !== undefined }).filter((preset) => preset !== 'auto' && preset !== 'linear');
+    const choices = presetsFor({ pictures: facts.shape !== undefined, task: facts.task }).filter(
+      (preset) => preset !== 'auto' && preset !== 'linear',
+    );
     return html`<form class="card begins" @submit=${(event: SubmitEvent) => {
       event.preventDefault();
       void this.#begin(String(new FormData(event.currentTarget as HTMLFormElement).get('preset')) as Preset | 'nothing');

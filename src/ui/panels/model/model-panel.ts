@@ -57,7 +57,7 @@ export class ModelPanel extends LitElement {
     return html`<div class="page">
       <header class="page-header">
         <div><bw-editable-name .name=${model.name} @bw-rename=${(event: CustomEvent<string>) => rename(this.models, this.toasts, this.item, event.detail)}><h1 tabindex="-1">${model.name}</h1></bw-editable-name>
-          <p class="lead">Predicts <b>${model.target}</b> from ${counted(model.fields.length, 'column')} · ${headline(model.task).title} <span class="figures">${score(headlineOf(model.metrics.test))}</span> on test rows · ${moment(model.created)}</p></div>
+          <p class="lead">${model.task === 'anomaly' ? 'Tells odd rows by' : html`Predicts <b>${model.target}</b> from`} ${counted(model.fields.length, 'column')} · ${headline(model.task, model.metrics.test).title} <span class="figures">${score(headlineOf(model.metrics.test))}</span> on test rows · ${moment(model.created)}</p></div>
         <div class="row"><button type="button" class="quiet" @click=${() => this.#remove(model)}>${icon('remove')} Delete</button></div>
       </header>
       <bw-damage-notice kind="model" .item=${model.id}></bw-damage-notice>

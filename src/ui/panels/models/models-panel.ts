@@ -65,8 +65,8 @@ export class ModelsPanel extends LitElement {
   #card(model: ModelRecord) {
     return html`<li class="card">
       <a class="name" href="#/models/${model.id}">${model.name}</a>${this.#damaged.value?.some(({ kind, id }) => kind === 'model' && id === model.id) ? html`<span class="chip bad">damaged</span>` : nothing}
-      <div class="figure">${score(headlineOf(model.metrics.test))}<small>${headline(model.task).title.toLowerCase()} on test rows</small></div>
-      <p class="small soft">Predicts <b>${model.target}</b> from ${counted(model.fields.length, 'column')} of ${model.lineage.dataset.name} · ${moment(model.created)}</p>
+      <div class="figure">${score(headlineOf(model.metrics.test))}<small>${headline(model.task, model.metrics.test).title.toLowerCase()} on test rows</small></div>
+      <p class="small soft">${model.task === 'anomaly' ? 'Tells odd rows by' : html`Predicts <b>${model.target}</b> from`} ${counted(model.fields.length, 'column')} of ${model.lineage.dataset.name} · ${moment(model.created)}</p>
       <div class="row actions"><a class="button" href="#/models/${model.id}" aria-label="Use ${model.name}">Use</a>
         <button type="button" class="quiet icon-only" aria-label="Delete ${model.name}" title="Delete" @click=${() => removeWithUndo(this.models, this.toasts, model.id, model.name)}>${icon('remove')}</button></div>
     </li>`;

@@ -17,5 +17,5 @@ export function besideBars(
   if (result !== undefined) bars.push({ name: 'This model', value: result, shown: score(result), emphasis: true });
   if (linear) bars.push({ name: 'Linear model', value: headlineOf(linear), shown: score(headlineOf(linear)) });
   if (baseline) bars.push({ name: baselineName(task), value: headlineOf(baseline), shown: score(headlineOf(baseline)) });
-  return html`<bw-bars .bars=${bars} .label=${`${headline(task).title} of this model and of simple ones`}></bw-bars>`;
+  return html`<bw-bars .bars=${bars} .label=${`${headline(task, baseline ?? linear).title} of this model and of simple ones`}></bw-bars>`;
 }

@@ -15,7 +15,7 @@ import './insight-cards.js';
 export function runLive(job: TrainingJob): TemplateResult {
   return html`<div class="page">
     <header class="page-header">
-      <div><h1 tabindex="-1">${job.title}</h1><p class="lead">Learning <b>${job.request.spec.target}</b>. It goes on while you look at something else.</p></div>
+      <div><h1 tabindex="-1">${job.title}</h1><p class="lead">${job.request.spec.task === 'anomaly' ? 'Learning what rows have in common.' : html`Learning <b>${job.request.spec.target}</b>.`} It goes on while you look at something else.</p></div>
       <div class="row">${actions(job)}</div>
     </header>
     <p class="visually-hidden" role="status">${milestone(job)}</p>
@@ -34,7 +34,9 @@ export function runLive(job: TrainingJob): TemplateResult {
 
 const taskOf = (job: TrainingJob) => {
   const metrics = (job.beside.get('baseline') ?? job.beside.get('linear'))?.validation;
-  return metrics && 'rmse' in metrics ? 'regression' : 'classification';
+  if (!metrics || 'accuracy' in metrics) return 'classification';
+  if ('rmse' in metrics) return 'regression';
+  return 'f1Micro' in metrics ? 'multilabel' : 'anomaly';
 };
 
 const best = (job: TrainingJob): number | undefined => job.curve.find(({ epoch }) => epoch === job.bestEpoch)?.validationScore;

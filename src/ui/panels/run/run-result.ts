@@ -7,6 +7,7 @@ import type { MetricsColumn } from '../../elements/metrics-table.js';
 import { count, counted, duration, score } from '../../format.js';
 import { baselineName, headline, presetTitle, statusWords } from '../../words.js';
 import { warningList } from '../warning-list.js';
+import { anomaliesCard } from './anomalies.js';
 import { backtestCards } from './backtest-cards.js';
 import { besideBars } from './beside.js';
 import { curves } from './curves.js';
@@ -30,6 +31,7 @@ export function runResult(run: RunRecord): TemplateResult {
       <div class="stack">
         ${pictures(run)}
         ${run.backtest ? backtestCards({ backtest: run.backtest, areDates: isDated(run) }) : nothing}
+        ${run.anomalies ? anomaliesCard(run.anomalies) : nothing}
         ${run.mistakes && run.pipeline.steps.some(({ kind }) => kind === 'picture') ? html`<bw-mistakes .run=${run}></bw-mistakes>` : nothing}
         ${run.scores ? html`<section class="card" aria-labelledby="figures"><h2 id="figures">All figures, on rows never seen in training</h2><bw-metrics-table .task=${run.task} .columns=${columns(run, run.scores)}></bw-metrics-table></section>` : nothing}
       </div>
@@ -69,7 +71,7 @@ function pictures(run: RunRecord): TemplateResult {
 }
 
 function beside(run: RunRecord, scores: Scores): TemplateResult {
-  const { title } = headline(run.task);
+  const { title } = headline(run.task, scores.test);
   const { tone, words } = verdict(run);
   const interval = intervalWords(run);
   const fewRows = fewRowsWords(run);
@@ -97,7 +99,7 @@ function columns(run: RunRecord, scores: Scores): MetricsColumn[] {
 const facts = (
   run: RunRecord,
 ): TemplateResult => html`<section class="card" aria-labelledby="made"><h2 id="made">How it was made</h2><dl class="facts">
-  <dt>target</dt><dd>${run.spec.target}</dd>
+  <dt>${run.task === 'anomaly' ? 'known labels' : 'target'}</dt><dd>${run.spec.target || 'none'}</dd>
   <dt>model</dt><dd>${presetTitle(run.preset)}</dd>
   <dt>parameters</dt><dd>${count(run.parameters)}</dd>
   <dt>rows to train</dt><dd>${count(run.rows.training)}</dd>

@@ -18,12 +18,13 @@ export function automaticValues(dataset: DatasetRecord, target: string, task: Ta
     0,
   );
   const size = dataset.fields.find(({ type }) => type === 'picture')?.picture;
+  const given = size ? pixelsOf(size) : Math.max(1, inputs);
   const facts = {
     task,
-    inputs: size ? pixelsOf(size) : Math.max(1, inputs),
+    inputs: given,
     ...(size ? { shape: [size.height, size.width, size.channels] as const } : {}),
-    outputs: task === 'classification' ? Math.max(2, field?.distinct ?? 2) : 1,
+    outputs: task === 'classification' ? Math.max(2, field?.distinct ?? 2) : task === 'anomaly' ? given : 1,
     rows: Math.max(1, Math.round(known * (1 - split.validation - split.test))),
   };
-  return new Map(presetsFor({ pictures: size !== undefined }).map((preset) => [preset, recipesFor({ target, preset }, facts).main]));
+  return new Map(presetsFor({ pictures: size !== undefined, task }).map((preset) => [preset, recipesFor({ target, preset }, facts).main]));
 }

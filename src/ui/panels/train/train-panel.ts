@@ -96,7 +96,8 @@ export class TrainPanel extends LitElement {
     if (problem)
       return html`<div class="page"><h1 tabindex="-1">This table cannot be trained on</h1>${problemNotice(problem, html`<a class="button" href="#/">All tables</a>`)}</div>`;
     if (!dataset) return loading('Table');
-    const target = chosenTarget(dataset, this.target ?? this.detail);
+    const isWithout = this.task === 'anomaly' && this.target === '';
+    const target = isWithout ? '' : chosenTarget(dataset, this.target ?? this.detail);
     const { decided, refused } = taskOfTarget(dataset.fields, target, this.task);
     return html`<div class="page">
       <header><h1 tabindex="-1">Train on ${dataset.name}</h1>

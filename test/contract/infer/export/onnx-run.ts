@@ -23,7 +23,7 @@ export async function runOnnx(exported: ModelExport, record: ModelRecord, table:
   const results = await session.run(feeds);
   await session.release();
   const [first, second] = (exported.outputs ?? []).map(({ name }) => results[name]);
-  if (record.pipeline.target.kind !== 'classes') return { values: first.data as Float64Array };
+  if (!second) return { values: first.data as Float64Array };
   return { labels: first.data as unknown as string[], values: second.data as Float32Array };
 }
 

@@ -1,0 +1,30 @@
+/** Whether a row is an anomaly: its score, beside the threshold, and the columns that it comes from. */
+import { shortNumber } from '../../data/export/csv-cell.js';
+import type { FittedTarget } from '../../spec/pipeline.js';
+import { scoresOfRows } from '../reconstruction.js';
+import type { AnswerForm } from './answer-form.js';
+
+type Target = Extract<FittedTarget, { kind: 'anomaly' }>;
+
+const mostColumns = 10;
+
+export const anomalyAnswer: AnswerForm<Target> = {
+  columns: () => [
+    { name: 'prediction', read: (cell) => cell },
+    { name: 'score', read: Number },
+  ],
+  cells(target, outputs) {
+    const [score] = scoresOfRows(outputs, outputs.length);
+    return [nameOf(target, score), shortNumber(score)];
+  },
+  prediction(target, outputs, columns) {
+    const [score] = scoresOfRows(outputs, outputs.length);
+    const parts = columns.map((column, index) => ({ column, part: outputs[index] })).sort((a, b) => b.part - a.part);
+    return { prediction: nameOf(target, score), score, threshold: thresholdOf(target), columns: parts.slice(0, mostColumns) };
+  },
+};
+
+/** A model of today has one. */
+const thresholdOf = ({ threshold = Number.POSITIVE_INFINITY }: Target): number => threshold;
+
+const nameOf = (target: Target, score: number): 'anomaly' | 'normal' => (score > thresholdOf(target) ? 'anomaly' : 'normal');

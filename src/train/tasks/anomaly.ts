@@ -1,0 +1,123 @@
+/** Rows of which it is told how odd they are: judged by known labels where there are some, beside the distance from the mean of all rows. */
+import { blocksOf, type InputBlocks, type InputRows } from '../../data/inputs.js';
+import { knownRows } from '../../data/targets/known.js';
+import { scoresOfRows } from '../../infer/reconstruction.js';
+import type { AnomalyMetrics } from '../../spec/metrics.js';
+import type { FittedTarget } from '../../spec/pipeline.js';
+import { anomalyMetrics, isAnomaly, quantileOf } from '../../stats/anomaly.js';
+import { headlineOf } from '../../stats/headline.js';
+import type { Judge } from './judge.js';
+
+type Target = Extract<FittedTarget, { kind: 'anomaly' }>;
+
+export interface AnomalyTruth {
+  kind: 'anomaly';
+  contamination: number;
+  /** [rows]: 0 normal, 1 anomaly, −1 not known. */
+  known: Int8Array;
+  /** Of each input over the rows. */
+  sums: Float64Array;
+  squares: Float64Array;
+}
+
+/** The training rows' mean of each input. */
+export interface MeanInputs {
+  kind: 'anomaly';
+  means: Float64Array;
+  rows: number;
+  /** Rows that are known to be anomalies. */
+  anomalies: number;
+}
+
+/** Outputs are the columns' parts of each row's score, [rows, columns]. */
+export const anomalyJudge: Judge<Target, AnomalyTruth, MeanInputs> = {
+  loss: 'meanSquaredError',
+  truth({ target, column, rows, inputs }) {
+    const [sums, squares] = [new Float64Array(inputs.width), new Float64Array(inputs.width)];
+    const row = new Float32Array(inputs.width);
+    for (let index = 0; index < inputs.rows; index++) {
+      row.fill(0);
+      inputs.copy(index, row, 0);
+      for (let input = 0; input < row.length; input++) {
+        sums[input] += row[input];
+        squares[input] += row[input] * row[input];
+      }
+    }
+    return { kind: 'anomaly', contamination: target.contamination, known: knownRows(target, column, rows), sums, squares };
+  },
+  join(pieces, { contamination }) {
+    const width = pieces[0]?.sums.length ?? 0;
+    const added = (of: 'sums' | 'squares'): Float64Array =>
+      pieces.reduce((sum, piece) => sum.map((value, input) => value + piece[of][input]), new Float64Array(width));
+    const known = new Int8Array(pieces.reduce((sum, piece) => sum + piece.known.length, 0));
+    let start = 0;
+    for (const piece of pieces) {
+      known.set(piece.known, start);
+      start += piece.known.length;
+    }
+    return { kind: 'anomaly', contamination, known, sums: added('sums'), squares: added('squares') };
+  },
+  decide: (truth, outputs) => thresholdOf(truth, rowScores(truth, outputs)),
+  metrics: (truth, outputs, threshold) => figuresOf(truth, rowScores(truth, outputs), threshold),
+  /** How well known labels are told; where none are, what is reconstructed. */
+  score(truth, outputs) {
+    return headlineOf(figuresOf(truth, rowScores(truth, outputs)));
+  },
+  trivial: ({ known, sums }) => ({
+    kind: 'anomaly',
+    means: sums.map((sum) => sum / Math.max(1, known.length)),
+    rows: known.length,
+    anomalies: known.reduce((count, each) => count + (each === isAnomaly ? 1 : 0), 0),
+  }),
+  warnings({ rows, anomalies }, _, { column }) {
+    if (anomalies < manyAnomalies * rows) return [];
+    return [
+      {
+        code: 'anomalies-train',
+        message: `${anomalies} of ${rows} training rows are anomalies by their labels in "${column}": as these are not learnt from, such rows are learnt as ordinary ones.`,
+        advice: 'Train on ordinary rows alone ("anomaly": {"trainOn": "normal"}), which lets labels choose rows and nothing else.',
+        place: { column, rows: anomalies },
+      },
+    ];
+  },
+  /** A row's score is its distance from the training rows' mean. */
+  async baseline({ means }, judged, { inputs, decided }) {
+    const scores = await distancesFrom(means, inputs);
+    const threshold = decided ?? thresholdOf(judged, scores);
+    return { metrics: figuresOf(judged, scores, threshold), decided: threshold };
+  },
+};
+
+/** From this share on anomalies are no longer odd. */
+const manyAnomalies = 0.05;
+
+const thresholdOf = ({ contamination }: AnomalyTruth, scores: Float32Array): number => quantileOf(scores, 1 - contamination);
+
+const rowScores = ({ known }: AnomalyTruth, outputs: Float32Array): Float32Array => scoresOfRows(outputs, outputs.length / known.length);
+
+function figuresOf(truth: AnomalyTruth, scores: Float32Array, threshold = thresholdOf(truth, scores)): AnomalyMetrics {
+  const { known, sums, squares } = truth;
+  const rows = known.length;
+  const error = scores.reduce((sum, score) => sum + score, 0) / rows;
+  const variation = squares.reduce((sum, square, input) => sum + square - (sums[input] * sums[input]) / rows, 0) / (rows * sums.length);
+  return {
+    ...anomalyMetrics({ known, scores, threshold }),
+    reconstructionError: error,
+    explained: variation > 0 ? 1 - error / variation : 0,
+  };
+}
+
+async function distancesFrom(means: Float64Array, inputs: InputRows | InputBlocks): Promise<Float32Array> {
+  const scores = new Float32Array(inputs.rows);
+  const values = new Float32Array(inputs.width);
+  let start = 0;
+  for await (const block of blocksOf(inputs)) {
+    for (let row = 0; row < block.rows; row++) {
+      values.fill(0);
+      block.copy(row, values, 0);
+      scores[start + row] = values.reduce((sum, value, input) => sum + (value - means[input]) * (value - means[input]), 0) / values.length;
+    }
+    start += block.rows;
+  }
+  return scores;
+}
