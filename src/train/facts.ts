@@ -1,4 +1,4 @@
-/** What presets decide by, of a pipeline and the rows that it was fitted on. */
+/** What presets decide by, read off a fitted pipeline. */
 import { InputError } from '../base/errors.js';
 import { pictureStep } from '../data/pipeline.js';
 import { isSparse, widthOf } from '../data/steps/apply.js';

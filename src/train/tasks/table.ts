@@ -1,4 +1,6 @@
 /** Every kind of target's judge, and what is asked of them. */
+
+import type { InputBlocks, InputRows } from '../../data/inputs.js';
 import { kindOfTask } from '../../data/targets/table.js';
 import type { Warning } from '../../spec/dataset.js';
 import type { Metrics } from '../../spec/metrics.js';
@@ -6,7 +8,6 @@ import type { Loss } from '../../spec/model.js';
 import type { FittedTarget } from '../../spec/pipeline.js';
 import type { Confusion, Mistake } from '../../spec/run.js';
 import type { Task } from '../../spec/task.js';
-import type { Part } from '../part.js';
 import { type AnomalyTruth, anomalyJudge, type MeanInputs } from './anomaly.js';
 import { type ClassCounts, type ClassTruth, classesJudge } from './classes.js';
 import type { Judge, Judged, TrivialCounter, TrueRows } from './judge.js';
@@ -70,6 +71,11 @@ export const requireVaried = (training: Trivial, target: FittedTarget): void => 
 export const targetWarnings = (training: Trivial, judged: readonly Truth[], target: FittedTarget): Warning[] =>
   judgeOf(target).warnings?.(training, judged, target) ?? [];
 
+interface JudgedRows {
+  truth: Truth;
+  examples: { inputs: InputRows | InputBlocks };
+}
+
 /** Figures of the trivial baseline: a model that is no better has learnt nothing. @param decided on other rows by the same baseline */
-export const baselineOf = async (training: Trivial, { truth, examples: { inputs } }: Part, decided?: number): Promise<Judged> =>
+export const baselineOf = async (training: Trivial, { truth, examples: { inputs } }: JudgedRows, decided?: number): Promise<Judged> =>
   judgeOf(truth).baseline(training, truth, { inputs, decided });

@@ -20,23 +20,16 @@ export interface AnswerRequest {
 
 /** Declares the graph's outputs. @throws InputError `target-not-exportable` */
 export function answerNodes(graph: OnnxGraph, { target, loss, output, input }: AnswerRequest): void {
-  switch (target.kind) {
-    case 'classes':
-      return classNodes(graph, target.classes, loss, output);
-    case 'value':
-      return valueNodes(graph, target, output, 1);
-    case 'series':
-      return valueNodes(graph, target, output, target.horizon);
-    case 'labels':
-      return labelNodes(graph, target.labels.length, output);
-    case 'anomaly':
-      return anomalyNodes(graph, target, { output, input });
-    default:
-      throw new InputError(
-        'target-not-exportable',
-        `A target of the kind "${(target as { kind: string }).kind}" cannot be written as ONNX.`,
-        { advice: 'Export it as safetensors, which holds any model.' },
-      );
+  if (target.kind === 'classes') classNodes(graph, target.classes, loss, output);
+  else if (target.kind === 'value') valueNodes(graph, target, output, 1);
+  else if (target.kind === 'series') valueNodes(graph, target, output, target.horizon);
+  else if (target.kind === 'labels') labelNodes(graph, target.labels.length, output);
+  else if (target.kind === 'anomaly') anomalyNodes(graph, target, { output, input });
+  else {
+    const { kind } = target as { kind: string };
+    throw new InputError('target-not-exportable', `A target of the kind "${kind}" cannot be written as ONNX.`, {
+      advice: 'Export it as safetensors, which holds any model.',
+    });
   }
 }
 
