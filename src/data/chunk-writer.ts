@@ -1,4 +1,5 @@
 /** Chunks on their way into the store: a few are hashed and written while the next one is read. */
+import { throwIfAborted } from '../base/abort.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { Store } from '../storage/store.js';
@@ -41,10 +42,14 @@ export class ChunkWriter {
     if (this.#waiting.length > mostWaiting) await this.#waiting.shift();
   }
 
-  /** Waits until all is kept. @throws what putting one of them threw */
-  async settle(): Promise<void> {
+  /**
+   * Waits until all is kept. The last chunks are written when everything has been read: until then it can be cancelled.
+   * @throws what putting one of them threw; AbortError
+   */
+  async settle(signal?: AbortSignal): Promise<void> {
     await Promise.all(this.#waiting);
     this.#waiting = [];
+    throwIfAborted(signal);
   }
 
   /** Gives up everything that was put. */

@@ -103,7 +103,7 @@ export async function* importInto(
       },
       signal,
     );
-    await writer.settle();
+    await writer.settle(signal);
     const target = into?.suggestedTarget ?? builtin?.target;
     const content = await contentOf(result, chunks, { origin: originOf(source, builtin), target });
     const record = await keep(content, journal?.end ?? {});

@@ -148,7 +148,7 @@ class StoredLake implements Lake {
         signal,
       );
       const result = yield* counted(progress, () => wire.bytes - before.bytes);
-      await writer.settle();
+      await writer.settle(signal);
       const origin = originOfCopy(dataSet, {
         query,
         access,

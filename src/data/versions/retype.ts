@@ -44,7 +44,7 @@ export async function* retypeDataset(
       if (event.kind === 'chunk') await writer.put(event.chunk, async (chunk) => void chunks.push(chunk));
     };
     const read = yield* withProgress(reading, keep, signal);
-    await writer.settle();
+    await writer.settle(signal);
     const isChanged = (name: unknown): boolean => changed.has(String(name));
     const fields = read.fields.map((field, index): Field => (changed.has(field.name) ? field : record.fields[index]));
     const ofOthers = ({ place }: Warning): boolean => !isChanged(place.column);
