@@ -5,6 +5,8 @@ import { count, counted, figure, percentage } from '../../format.js';
 import '../../elements/histogram.js';
 
 const mostColumns = 3;
+/** A page of them: the report has more. */
+const mostRows = 15;
 
 export function anomaliesCard({ threshold, histogram, rows }: AnomalyReport): TemplateResult {
   const { minimum, maximum, counts, anomalies } = histogram;
@@ -17,7 +19,7 @@ export function anomaliesCard({ threshold, histogram, rows }: AnomalyReport): Te
     <p class="hint figures">${figure(minimum)} … threshold ${figure(threshold)} … ${figure(maximum)} and beyond${isKnown ? html`. Dark: known anomalies, ${count(odd)} of ${count(all)}.` : nothing}</p>
     <div class="scroll" tabindex="0" role="region" aria-label="The oddest rows"><table>
       <thead><tr><th scope="col">Row</th><th scope="col" class="number">Score</th>${isKnown ? html`<th scope="col">Label</th>` : nothing}<th scope="col">Mostly by</th></tr></thead>
-      <tbody>${rows.map((row) => line(row, threshold, isKnown))}</tbody></table></div>
+      <tbody>${rows.slice(0, mostRows).map((row) => line(row, threshold, isKnown))}</tbody></table></div>
     <p class="hint">A score is the mean squared error of a row’s standardised inputs as the network gives them back.</p></section>`;
 }
 
