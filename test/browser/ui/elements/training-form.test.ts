@@ -37,10 +37,13 @@ test('asks for what was filled in, and shows what would be decided', async () =>
 const pictureField = { ...numberField, name: 'picture', type: 'picture' } as const;
 
 test.each([
-  ['numbers', numberField, ['auto', 'linear', 'mlp', 'residual']],
-  ['pictures', pictureField, ['auto', 'linear', 'mlp', 'cnn', 'resnet']],
-])('the models that fit %s are offered', async (_, field, presets) => {
-  await mount(html`<bw-training-form .fields=${[field, categoryField]} target="species"></bw-training-form>`);
+  ['numbers', numberField, 'classification', ['auto', 'linear', 'mlp', 'residual']],
+  ['pictures', pictureField, 'classification', ['auto', 'linear', 'mlp', 'cnn', 'resnet', 'transfer']],
+  ['a series', numberField, 'forecast', ['auto', 'linear', 'mlp', 'residual', 'gru', 'temporal-cnn']],
+  ['anomalies', numberField, 'anomaly', ['auto', 'linear', 'autoencoder']],
+] as const)('the models that fit %s are offered', async (_, field, task, presets) => {
+  const decided = { task, reason: '' };
+  await mount(html`<bw-training-form .fields=${[field, categoryField]} target="species" .decided=${decided}></bw-training-form>`);
   await page.getByText('Options').click();
   const { options } = page.getByRole('combobox', { name: /^Model/ }).element() as HTMLSelectElement;
   expect([...options].map(({ value }) => value)).toEqual(presets);
