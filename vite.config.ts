@@ -75,6 +75,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          // A page on a busy machine takes longer than the second that is usual to show what it was told.
+          expect: { poll: { timeout: 20_000, interval: 50 } },
         },
       },
     ],
