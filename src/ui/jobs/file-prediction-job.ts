@@ -3,6 +3,7 @@ import type { Source } from '../../data/source.js';
 import type { FilePrediction, Models } from '../../infer/models.js';
 import { counted } from '../format.js';
 import { Job } from './job.js';
+import type { Jobs } from './jobs.js';
 
 export class FilePredictionJob extends Job<FilePrediction, { rows: number }> {
   readonly title: string;
@@ -53,3 +54,7 @@ export class FilePredictionJob extends Job<FilePrediction, { rows: number }> {
     this.#latest = { ...event, csv: '' };
   }
 }
+
+/** Every file prediction with a model that was not cancelled, oldest first. */
+export const filePredictions = (jobs: Jobs, model: string): FilePredictionJob[] =>
+  jobs.of(FilePredictionJob).filter((job) => job.model === model && job.state !== 'cancelled');

@@ -3,6 +3,7 @@
  * which is not asking for the next event, and cancelled. Not a queue: every job starts at once.
  */
 import { newIdentifier } from '../../base/identifier.js';
+import type { DeviceChoice } from '../../spec/device.js';
 import { Observable } from '../observable.js';
 import { isCancelled } from '../problem.js';
 import { Throttle } from './throttle.js';
@@ -13,6 +14,10 @@ export abstract class Job<Event = unknown, Result = unknown> extends Observable 
   readonly id = newIdentifier();
   /** What is being done, in words: "Reading penguins.csv". */
   abstract readonly title: string;
+  /** What the shell says of it beyond that it goes on, and what it holds back for it. */
+  readonly kind: 'training' | 'sweep' | 'other' = 'other';
+  /** The device that it computes on, once it has been chosen. */
+  choice: DeviceChoice | undefined;
   state: JobState = 'running';
   result: Result | undefined;
   problem: unknown;

@@ -1,10 +1,8 @@
 /** The jobs of this page, wherever the user is. */
+import type { DeviceChoice } from '../../spec/device.js';
 import { Observable } from '../observable.js';
 import { noteStale } from '../stale.js';
-import { FilePredictionJob } from './file-prediction-job.js';
 import type { Job } from './job.js';
-import { SweepJob } from './sweep-job.js';
-import { TrainingJob } from './training-job.js';
 
 export class Jobs extends Observable {
   #jobs: Job[] = [];
@@ -25,28 +23,23 @@ export class Jobs extends Observable {
     return this.#jobs.filter((job) => job.active);
   }
 
-  get trainings(): TrainingJob[] {
-    return this.#jobs.filter((job) => job instanceof TrainingJob);
+  /** All of a kind that there were, oldest first. Which kinds there are, the shell need not load. */
+  of<Work extends Job>(Kind: abstract new (...given: never[]) => Work): Work[] {
+    return this.#jobs.filter((job): job is Work => job instanceof Kind);
+  }
+
+  get runningTrainings(): number {
+    return this.active.filter(({ kind }) => kind === 'training').length;
   }
 
   /** True while a training would be lost by closing or reloading the page. */
   get trainingActive(): boolean {
-    return this.active.some(isTraining);
+    return this.active.some(trains);
   }
 
-  /** The newest training of a run. */
-  training(run: string): TrainingJob | undefined {
-    return this.trainings.findLast((job) => job.run === run);
-  }
-
-  /** The newest work on a sweep. */
-  sweep(id: string): SweepJob | undefined {
-    return this.#jobs.filter((job) => job instanceof SweepJob).findLast((job) => job.sweep === id);
-  }
-
-  /** Every file prediction with a model that was not cancelled, oldest first. */
-  filePredictions(model: string): FilePredictionJob[] {
-    return this.#jobs.filter((job) => job instanceof FilePredictionJob).filter((job) => job.model === model && job.state !== 'cancelled');
+  /** The device that was chosen last. */
+  get choice(): DeviceChoice | undefined {
+    return this.#jobs.findLast(({ choice }) => choice)?.choice;
   }
 
   /** Starts a job and settles when it has ended, however it ended. */
@@ -54,7 +47,7 @@ export class Jobs extends Observable {
     this.#jobs = [...this.#jobs, job];
     const stop = job.listen(() => this.changed());
     this.changed();
-    const release = isTraining(job) ? this.#holdUpdates() : undefined;
+    const release = trains(job) ? this.#holdUpdates() : undefined;
     await job.drive();
     noteStale(job.problem);
     if (job.state === 'finished' && job.makesSomethingOwn) this.#madeOwn();
@@ -64,4 +57,4 @@ export class Jobs extends Observable {
   }
 }
 
-const isTraining = (job: Job): boolean => job instanceof TrainingJob || job instanceof SweepJob;
+const trains = ({ kind }: Job): boolean => kind !== 'other';

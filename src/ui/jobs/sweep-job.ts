@@ -3,6 +3,7 @@ import type { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
 import type { SweepEvent, SweepOutcome, SweepRequest, SweepStage, Sweeps } from '../../train/sweeps/sweeps.js';
 import { stageWords } from '../words.js';
 import { Job } from './job.js';
+import type { Jobs } from './jobs.js';
 
 const words: Record<SweepStage, string> = {
   reading: stageWords.reading,
@@ -13,6 +14,7 @@ const words: Record<SweepStage, string> = {
 };
 
 export class SweepJob extends Job<SweepEvent, SweepOutcome> {
+  override readonly kind = 'sweep';
   readonly title: string;
   readonly request: SweepRequest;
   /** The sweep's identifier, once it has been given one. */
@@ -100,3 +102,6 @@ export class SweepJob extends Job<SweepEvent, SweepOutcome> {
     this.trials = this.trials.map((trial) => (trial.number === number ? change(trial) : trial));
   }
 }
+
+/** The newest work on a sweep. */
+export const workOnSweep = (jobs: Jobs, id: string): SweepJob | undefined => jobs.of(SweepJob).findLast((job) => job.sweep === id);

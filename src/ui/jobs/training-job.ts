@@ -1,5 +1,4 @@
 /** One training as the page follows it: the latest of every event, and the whole curve. */
-import type { DeviceChoice } from '../../spec/device.js';
 import type { Incident } from '../../spec/incident.js';
 import type { InsightEpoch, RunInsight } from '../../spec/insight.js';
 import type { CurvePoint, RunRecord, Scores } from '../../spec/run.js';
@@ -7,16 +6,17 @@ import { keepEpoch } from '../../train/insight/keep.js';
 import type { Trainer, TrainingEvent, TrainingRequest, TrainingStage } from '../../train/trainer.js';
 import { stageWords } from '../words.js';
 import { Job } from './job.js';
+import type { Jobs } from './jobs.js';
 
 export type TrainingProgress = Extract<TrainingEvent, { kind: 'progress' }>;
 
 export class TrainingJob extends Job<TrainingEvent, RunRecord> {
+  override readonly kind = 'training';
   readonly title: string;
   readonly request: TrainingRequest;
   /** The run's identifier, once the trainer has given one. */
   run: string | undefined;
   stage: TrainingStage = 'reading';
-  choice: DeviceChoice | undefined;
   /** How far an extractor is through the pictures. */
   features: Extract<TrainingEvent, { kind: 'features' }> | undefined;
   latest: TrainingProgress | undefined;
@@ -131,3 +131,6 @@ export class TrainingJob extends Job<TrainingEvent, RunRecord> {
     }
   }
 }
+
+/** The newest training of a run. */
+export const trainingOf = (jobs: Jobs, run: string): TrainingJob | undefined => jobs.of(TrainingJob).findLast((job) => job.run === run);

@@ -99,7 +99,7 @@ export class App extends LitElement {
   }
 
   #running() {
-    const running = this.#jobs.trainings.filter((job) => job.active).length;
+    const running = this.#jobs.runningTrainings;
     return running > 0 ? html`<small>${running}<span class="visually-hidden"> running</span></small>` : '';
   }
 

@@ -29,7 +29,7 @@ export class StatusBar extends LitElement {
 
   override render() {
     const active = this.jobs.active;
-    const device = this.jobs.trainings.findLast((job) => job.choice)?.choice;
+    const device = this.jobs.choice;
     return html`<footer aria-label="Status">
       ${active.length > 0 ? html`<ul class="jobs" aria-label="Running">${active.map((job) => this.#job(job))}</ul>` : nothing}
       <div class="facts">

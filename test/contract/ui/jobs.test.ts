@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createWorkbench } from '../../../src/host/node/workbench.js';
 import type { Workbench } from '../../../src/host/workbench.js';
-import { FilePredictionJob } from '../../../src/ui/jobs/file-prediction-job.js';
+import { FilePredictionJob, filePredictions } from '../../../src/ui/jobs/file-prediction-job.js';
 import { ImportJob } from '../../../src/ui/jobs/import-job.js';
 import { Jobs } from '../../../src/ui/jobs/jobs.js';
 import { TrainingJob } from '../../../src/ui/jobs/training-job.js';
@@ -120,7 +120,7 @@ it('predicts a file into a CSV that can be downloaded', async () => {
     }),
   );
   expect(file.problem).toBeUndefined();
-  expect(jobs.filePredictions(file.model)).toEqual([file]);
+  expect(filePredictions(jobs, file.model)).toEqual([file]);
   const lines = (await file.csv.text()).trim().split(/\r?\n/);
   expect(lines[0]).toMatch(/^sepal_length,sepal_width,petal_length,petal_width,prediction,probability_setosa/);
   expect(lines).toHaveLength(3);

@@ -13,7 +13,7 @@ import { modelsContext } from '../../contexts/services.js';
 import { icon } from '../../elements/icon.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { bytes, counted } from '../../format.js';
-import { FilePredictionJob } from '../../jobs/file-prediction-job.js';
+import { FilePredictionJob, filePredictions } from '../../jobs/file-prediction-job.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import { Follow } from '../../observable.js';
 import { panelStyles } from '../panel-styles.js';
@@ -49,7 +49,7 @@ export class PredictFile extends LitElement {
 
   override render() {
     return html`<section class="card" aria-labelledby="file"><h2 id="file">A file in, a CSV out</h2>
-      ${this.jobs.filePredictions(this.model.id).map((job) => this.#job(job))}
+      ${filePredictions(this.jobs, this.model.id).map((job) => this.#job(job))}
       <bw-drop-zone .folders=${this.#ofPictures} .heading=${this.#ofPictures ? 'Drop pictures to predict' : 'Drop a file to predict'}
         .explanation=${this.#ofPictures ? 'A folder, a zip, or pictures one by one.' : 'The same columns as in training, in any order.'} @bw-source=${(event: CustomEvent<Source>) => this.#start(event.detail)}></bw-drop-zone>
     </section>`;

@@ -17,7 +17,7 @@ import { problemNotice } from '../../elements/problem-notice.js';
 import '../learnt-from.js';
 import { moment } from '../../format.js';
 import type { Jobs } from '../../jobs/jobs.js';
-import type { TrainingJob } from '../../jobs/training-job.js';
+import { type TrainingJob, trainingOf } from '../../jobs/training-job.js';
 import { Follow } from '../../observable.js';
 import { commandOf } from '../../runs/reproduce.js';
 import { presetTitle } from '../../words.js';
@@ -60,7 +60,7 @@ export class RunPanel extends LitElement {
   }
 
   get #job(): TrainingJob | undefined {
-    return this.jobs.training(this.item);
+    return trainingOf(this.jobs, this.item);
   }
 
   /** A run that has only just begun has no record yet: its job knows all there is. */

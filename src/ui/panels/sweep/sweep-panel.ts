@@ -13,7 +13,7 @@ import { icon } from '../../elements/icon.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { counted, moment } from '../../format.js';
 import type { Jobs } from '../../jobs/jobs.js';
-import { SweepJob } from '../../jobs/sweep-job.js';
+import { SweepJob, workOnSweep } from '../../jobs/sweep-job.js';
 import { Follow } from '../../observable.js';
 import { axesOf } from '../../sweeps/axes.js';
 import { fieldTitle } from '../../sweeps/field-text.js';
@@ -78,7 +78,7 @@ export class SweepPanel extends LitElement {
   }
 
   get #job(): SweepJob | undefined {
-    return this.jobs.sweep(this.item);
+    return workOnSweep(this.jobs, this.item);
   }
 
   async #load(): Promise<Whole> {

@@ -13,6 +13,8 @@ import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { count, counted, moment } from '../../format.js';
 import type { Jobs } from '../../jobs/jobs.js';
+import { workOnSweep } from '../../jobs/sweep-job.js';
+import { TrainingJob } from '../../jobs/training-job.js';
 import { Follow } from '../../observable.js';
 import { statusWords } from '../../words.js';
 import { loading, loadingStyles } from '../loading.js';
@@ -69,7 +71,7 @@ export class RunsPanel extends LitElement {
     if (sweeps.length === 0) return nothing;
     return html`<section class="card" aria-labelledby="sweeps"><h2 id="sweeps">Sweeps</h2><ul class="sweeps">${sweeps.map(
       ({ id, name, created, trials, status }) => {
-        const { title, tone } = this.jobs.sweep(id)?.active ? statusWords.running : statusWords[status];
+        const { title, tone } = workOnSweep(this.jobs, id)?.active ? statusWords.running : statusWords[status];
         return html`<li><a href="#/sweeps/${id}">${name}</a> <span class="hint">${counted(trials, 'trial')} · ${moment(created)}</span> <span class="chip ${tone}">${title}</span></li>`;
       },
     )}</ul></section>`;
@@ -82,7 +84,12 @@ export class RunsPanel extends LitElement {
     const runs = this.#runs.value;
     const datasets = this.#datasets.value;
     if (!runs || !datasets) return loading('Trainings');
-    const live = new Set(this.jobs.trainings.filter((job) => job.active).map((job) => job.run ?? ''));
+    const live = new Set(
+      this.jobs
+        .of(TrainingJob)
+        .filter((job) => job.active)
+        .map((job) => job.run ?? ''),
+    );
     return html`<div class="page">
       <header><h1 tabindex="-1">Train</h1></header>
       ${
