@@ -185,10 +185,10 @@ export async function prepare(subject: Subject, divided: Split, signal?: AbortSi
   requireVaried(trivial, pipeline.target);
   const validation = besideNaive(await partOf(pipeline, table, parts.validation, { signal }), serving, subject, parts.validation);
   const weights = classWeights(spec.pipeline?.classWeights, trivial);
-  const tested =
-    testRows.length === 0
-      ? validation
-      : besideNaive(await partOf(pipeline, test?.table ?? table, testRows, { signal }), serving, test ?? subject, testRows);
+  const hasTest = testRows.length > 0;
+  const tested = hasTest
+    ? besideNaive(await partOf(pipeline, test?.table ?? table, testRows, { signal }), serving, test ?? subject, testRows)
+    : validation;
   return {
     facts: factsOf(task, serving, parts.training.length),
     pipeline: serving,
@@ -198,12 +198,12 @@ export async function prepare(subject: Subject, divided: Split, signal?: AbortSi
     validation: weighted(validation, weights),
     validationRows: parts.validation,
     test: tested,
-    testRows: testRows.length === 0 ? parts.validation : testRows,
+    testRows: hasTest ? testRows : parts.validation,
     rows: { training: parts.training.length, validation: parts.validation.length, test: testRows.length },
     warnings: [
       ...warnings,
       ...unusedAugmentation(spec, pipeline, extractor),
-      ...targetWarnings(trivial, [validation.truth, tested.truth], pipeline.target),
+      ...targetWarnings(trivial, hasTest ? [validation.truth, tested.truth] : [validation.truth], pipeline.target),
     ],
     ...(extractor ? { pictures: weighted(training, weights).examples } : {}),
   };

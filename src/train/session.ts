@@ -95,7 +95,12 @@ export async function judge(session: Session, candidate: Candidate, part: Part):
   return { metrics: metricsOf(part.truth, await outputsOn(session, candidate, part)) };
 }
 
-function outputsOn({ signals }: Session, { device, recipe, state }: Candidate, { examples }: Part): Promise<Float32Array> {
+/** What a candidate's best weights answer about a part's rows. */
+export function outputsOn(
+  { signals }: Pick<Session, 'signals'>,
+  { device, recipe, state }: Candidate,
+  { examples }: Part,
+): Promise<Float32Array> {
   const { inputs, reduction } = examples;
   const answer = (engine: Engine): Promise<Float32Array> =>
     answersOf({ engine, model: recipe.model, weights: state.best.weights, inputs, reduction, signal: signals?.signal });

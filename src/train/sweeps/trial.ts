@@ -1,13 +1,12 @@
 /** One trial brought to a rung: from where it stands, exactly as one that was never paused, and judged on validation rows alone. */
 import { TrainingError } from '../../base/errors.js';
-import type { Engine } from '../../compute/engine.js';
-import { answersOf } from '../../infer/answers.js';
 import type { CurvePoint } from '../../spec/run.js';
 import type { SweepMetric } from '../../spec/sweep.js';
 import type { TrialRecord } from '../../spec/sweep-record.js';
 import { type CandidateEvent, trainCandidate } from '../candidate.js';
 import type { Prepared } from '../prepare.js';
 import type { Recipe } from '../recipe.js';
+import { outputsOn } from '../session.js';
 import type { Resumption, TrainingState } from '../state.js';
 import { metricsOf } from '../tasks/table.js';
 import type { TrainingDevice } from '../training-device.js';
@@ -129,10 +128,7 @@ async function metricAt(
   state: TrainingState,
 ): Promise<number | null> {
   const { validation } = prepared[index];
-  const { weights } = state.best;
-  const { inputs } = validation.examples;
-  const answer = (engine: Engine) => answersOf({ engine, model: recipe.model, weights, inputs, signal });
-  const outputs = await device.compute(answer, { recipe, state });
+  const outputs = await outputsOn({ signals: { signal } }, { device, recipe, state }, validation);
   const figures: Partial<Record<SweepMetric, number | null>> = metricsOf(validation.truth, outputs);
   const value = figures[metric];
   return value === undefined || value === null || !Number.isFinite(value) ? null : value;

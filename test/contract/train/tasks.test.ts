@@ -6,6 +6,7 @@ import { readTable, sliceChunk } from '../../../src/data/whole.js';
 import type { DatasetRecord } from '../../../src/spec/dataset.js';
 import type { AnomalyMetrics, MultilabelMetrics } from '../../../src/spec/metrics.js';
 import type { RunRecord } from '../../../src/spec/run.js';
+import type { SweepSpec } from '../../../src/spec/sweep.js';
 import type { TrainingSpec } from '../../../src/spec/training.js';
 import { createTrainer } from '../../../src/train/create.js';
 import { runOnnx } from '../infer/export/onnx-run.js';
@@ -223,6 +224,29 @@ test.each(both)('$spec.task: broken off and gone on with, it comes to the same b
   expect(run.curve).toEqual(whole.curve);
   expect(run.scores).toEqual(whole.scores);
   expect(run.pipeline).toEqual(whole.pipeline);
+});
+
+test('a sweep over anomalies compares what trainings with its trials’ specs measure', async () => {
+  const dataset = await place.table(curve(120, 8));
+  const spec: TrainingSpec = { target: 'known', task: 'anomaly', seed: 2, epochs: 3, preset: 'autoencoder', device: 'wasm' };
+  const fields: SweepSpec['fields'] = [{ field: 'learningRate', kind: 'choice', values: [0.001, 0.01] }];
+  const { trials, sweep } = await place.sweep({ dataset: dataset.id, spec, sweep: { method: 'grid', fields } });
+  expect(sweep.metric).toBe('reconstructionError');
+  for (const trial of trials) {
+    const { run } = await place.train(dataset, trial.spec);
+    expect(run.scores?.validation).toMatchObject({ reconstructionError: trial.rungs[0].metric });
+  }
+});
+
+test('rows with a label that no training row has are counted once, also where validation rows are all that is judged', async () => {
+  const lines = Array.from(
+    { length: 40 },
+    (_, row) => `${row % 7},${row % 2 ? 'big|heavy' : 'big'}${row < 30 ? '' : '|new'},${row < 30 ? 'training' : 'validation'}`,
+  );
+  const dataset = await place.table(`size,tags,part\n${lines.join('\n')}\n`);
+  const { run } = await place.train(dataset, { target: 'tags', preset: 'linear', epochs: 1, split: { parts: 'part', test: 0 } });
+  expect(run.rows).toEqual({ training: 30, validation: 10, test: 0 });
+  expect(run.warnings.find(({ code }) => code === 'labels-not-trained')?.place).toMatchObject({ rows: 10 });
 });
 
 /** The same rows in many small chunks. */
