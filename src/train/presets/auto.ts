@@ -3,12 +3,13 @@ import { InputError } from '../../base/errors.js';
 import { readGraph } from '../../compute/plan/graph.js';
 import type { LayerSpec } from '../../spec/layer.js';
 import type { ModelSpec } from '../../spec/model.js';
-import { isTransfer, type Preset, presetFits, presetsFor } from '../../spec/preset.js';
+import { isTransfer, type Preset } from '../../spec/preset.js';
 import { learnsNumbers } from '../../spec/task.js';
 import type { TrainingSpec } from '../../spec/training.js';
 import { networkFor, type Recipe, type RecipeFacts, withLoss, withWishes } from '../recipe.js';
 import { autoencoderRecipe } from './autoencoder.js';
 import { cnnRecipe } from './cnn.js';
+import { requireRows } from './fitting.js';
 import { gruRecipe } from './gru.js';
 import { linearRecipe } from './linear.js';
 import { mlpRecipe } from './mlp.js';
@@ -73,39 +74,6 @@ const recipes: Record<Exclude<Preset, 'auto'>, (facts: RecipeFacts) => Recipe> =
 function automatic({ task, shape }: RecipeFacts): 'autoencoder' | 'cnn' | 'mlp' {
   if (task === 'anomaly') return 'autoencoder';
   return shape ? 'cnn' : 'mlp';
-}
-
-/** Refuses a preset that is for other rows. */
-function requireRows(preset: Preset, { task, shape, sequence, indices, features }: RecipeFacts): void {
-  const pictures = shape !== undefined || features === true;
-  const series = sequence !== undefined && indices === undefined;
-  if (presetFits(preset, { pictures, series, task })) return;
-  if (presetFits(preset, { pictures, series: true })) {
-    if (!presetFits(preset, { pictures, series: true, task })) {
-      throw new InputError('preset-misfit', `The preset "${preset}" is not for the task ${task}.`, {
-        advice: `Choose ${presetsFor({ pictures, series, task }).join(' or ')}.`,
-        place: { field: 'preset' },
-      });
-    }
-    throw new InputError('preset-needs-windows', `The preset "${preset}" is for windows of a time series, and these rows have none.`, {
-      advice: indices
-        ? 'Choose another step than "embedding": its numbers of categories are no sequence.'
-        : 'Choose the task forecast, or windows over a column of numbers or categories in the pipeline.',
-      place: { field: 'preset' },
-    });
-  }
-  const [code, message, advice] = pictures
-    ? [
-        'preset-needs-columns',
-        `The preset "${preset}" is for columns, and these rows are pictures.`,
-        'Choose the preset cnn, resnet or transfer, or auto.',
-      ]
-    : [
-        'preset-needs-pictures',
-        `The preset "${preset}" is for pictures, and these rows have none.`,
-        'Choose the preset mlp or residual, or auto.',
-      ];
-  throw new InputError(code, message, { advice, place: { field: 'preset' } });
 }
 
 function requireFitting({ labelSmoothing, loss }: TrainingSpec, { task }: RecipeFacts): void {

@@ -123,6 +123,9 @@ test('what cannot be is refused, naming what was asked for', async () => {
     code: 'extractor-size',
     message: expect.stringMatching(/8 × 8; these have 12 × 12/),
   });
+  const layers: TrainingSpec['layers'] = [{ kind: 'dense', units: 8, activation: 'relu' }];
+  expect(await refused(pictures, { ...wish, task: 'anomaly' })).toMatchObject({ code: 'preset-misfit' });
+  expect(await refused(pictures, { ...wish, task: 'anomaly', layers })).toMatchObject({ code: 'preset-misfit' });
   expect(await refused(pictures, { target: 'label', preset: 'cnn', extractor: {} })).toMatchObject({ code: 'extractor-unused' });
 });
 

@@ -49,6 +49,10 @@ for (const format of ['safetensors', 'onnx'] as const) {
   test(`convolutions, whose weights other libraries order otherwise, as ${format}`, async () => {
     await comesBack(await place.pictures(stripedFolder(12, 9, 3)), { target: 'label', layers }, format);
   });
+
+  test(`what was trained behind an extractor, which is one network with it, as ${format}`, async () => {
+    await comesBack(await place.pictures(stripedFolder(12, 56, 3)), { target: 'label', preset: 'transfer' }, format);
+  });
 }
 
 test('words and derived columns come back by ONNX too, which cannot say them', async () => {

@@ -73,6 +73,11 @@ test('the preset cnn', async () => {
   await sameAnswers(await place.pictures(stripedFolder(24, 12, 3)), { target: 'label', preset: 'cnn' });
 });
 
+test('the preset transfer: the extractor and what was trained behind it', async () => {
+  await sameAnswers(await place.pictures(stripedFolder(12, 28)), { target: 'label', preset: 'transfer' });
+  await sameAnswers(await place.pictures(stripedFolder(12, 56, 3)), { target: 'label', preset: 'transfer' });
+});
+
 test.each(['flatten', 'globalAveragePool'] as const)('every kind of layer, ending in %s', async (kind) => {
   await sameAnswers(await place.pictures(stripedFolder(24, 11, 3)), { target: 'label', layers: [...convolutions, { kind }, ...dense] });
 });
