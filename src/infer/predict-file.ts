@@ -28,7 +28,8 @@ export async function* predictRecords(
     let head = csvLine([...file.names, ...freeNames(own, file.names)]);
     for await (const batch of file.batches) {
       const answers = await predictor.answer(batch.table, options.signal);
-      const csv = head + batch.cells.map((cells, row) => csvLine([...cells, ...form.cells(target, outputsOf(answers, row))])).join('');
+      const answered = (row: number): string[] => form.values(target, outputsOf(answers, row)).map(String);
+      const csv = head + batch.cells.map((cells, row) => csvLine([...cells, ...answered(row)])).join('');
       head = '';
       rows += batch.cells.length;
       const { bytes } = batch;

@@ -74,12 +74,9 @@ export class ServedModel {
   #served(answers: Answers): Served {
     const { target } = this.record.pipeline;
     const form = answerForm(target);
-    const columns = form.columns(target).map(({ name, read }) => ({ name, read, values: [] as (string | number)[] }));
-    for (let row = 0; row < answers.rows; row++) {
-      const cells = form.cells(target, outputsOf(answers, row));
-      for (const [index, { read, values }] of columns.entries()) values.push(read(cells[index]));
-    }
-    return { rows: answers.rows, columns: columns.map(({ name, values }) => ({ name, values })) };
+    const rows = Array.from({ length: answers.rows }, (_, row) => form.values(target, outputsOf(answers, row)));
+    const columns = this.signature.outputs.map(({ name }, index) => ({ name, values: rows.map((values) => values[index]) }));
+    return { rows: rows.length, columns };
   }
 
   /** Lets what is being answered be answered. */

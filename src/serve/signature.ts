@@ -1,4 +1,5 @@
 /** What a served model takes and gives, column by column: the same for every protocol. */
+import type { AnswerColumn } from '../infer/targets/answer-form.js';
 import { answerForm } from '../infer/targets/table.js';
 import type { PictureSize } from '../spec/field.js';
 import { isNumeric } from '../spec/field-type.js';
@@ -13,11 +14,8 @@ export interface Input {
   size?: PictureSize;
 }
 
-export interface Output {
-  /** `prediction`, and what `benchwright predict` writes beside it. */
-  name: string;
-  kind: 'number' | 'text';
-}
+/** `prediction`, and what `benchwright predict` writes beside it. */
+export type Output = Pick<AnswerColumn, 'name' | 'kind'>;
 
 export interface Signature {
   inputs: readonly Input[];
@@ -31,10 +29,5 @@ export function signatureOf({ fields, pipeline }: ModelRecord): Signature {
     return { name, kind: isNumeric(type) ? 'number' : 'text' };
   });
   const { target } = pipeline;
-  const isNumber = target.kind === 'value' || target.kind === 'series';
-  const outputs = answerForm(target)
-    .columns(target)
-    // Of values and forecasts the value itself is predicted; of everything else a name for it: a class, labels, or whether it is an anomaly.
-    .map(({ name }): Output => ({ name, kind: name === 'prediction' && !isNumber ? 'text' : 'number' }));
-  return { inputs, outputs };
+  return { inputs, outputs: answerForm(target).columns(target) };
 }

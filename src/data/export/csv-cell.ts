@@ -16,4 +16,5 @@ export const csvText = (cell: string): string => (cell.startsWith("'") && formul
 export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\n`;
 
 /** A 32-bit figure in the digits that it has: no 0.30000001192092896. */
-export const shortNumber = (value: number): string => String(Number(value.toPrecision(7)));
+export const sevenDigits = (value: number): number => Number(value.toPrecision(7));
+export const shortNumber = (value: number): string => String(sevenDigits(value));

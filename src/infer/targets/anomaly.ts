@@ -1,21 +1,18 @@
 /** Whether a row is an anomaly: its score, beside the threshold, and the columns that it comes from. */
-import { shortNumber } from '../../data/export/csv-cell.js';
+import { sevenDigits } from '../../data/export/csv-cell.js';
 import type { FittedTarget } from '../../spec/pipeline.js';
 import { scoresOfRows } from '../reconstruction.js';
-import type { AnswerForm } from './answer-form.js';
+import { type AnswerForm, numberColumn } from './answer-form.js';
 
 type Target = Extract<FittedTarget, { kind: 'anomaly' }>;
 
 const mostColumns = 10;
 
 export const anomalyAnswer: AnswerForm<Target> = {
-  columns: () => [
-    { name: 'prediction', read: (cell) => cell },
-    { name: 'score', read: Number },
-  ],
-  cells(target, outputs) {
+  columns: () => [{ name: 'prediction', kind: 'text', read: (cell) => cell }, numberColumn('score')],
+  values(target, outputs) {
     const [score] = scoresOfRows(outputs, outputs.length);
-    return [nameOf(target, score), shortNumber(score)];
+    return [nameOf(target, score), sevenDigits(score)];
   },
   prediction(target, outputs, columns) {
     const [score] = scoresOfRows(outputs, outputs.length);

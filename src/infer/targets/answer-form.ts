@@ -4,6 +4,7 @@ import type { Prediction } from '../models.js';
 
 export interface AnswerColumn {
   name: string;
+  kind: 'number' | 'text';
   /** From its cell in the CSV. */
   read: (cell: string) => string | number;
 }
@@ -11,8 +12,13 @@ export interface AnswerColumn {
 export interface AnswerForm<Target extends FittedTarget> {
   /** What `predict` writes beside a file's own columns. */
   columns(target: Target): AnswerColumn[];
-  /** @param outputs [width] of one row: probabilities, values in the target's own unit, or parts of a score */
-  cells(target: Target, outputs: Float32Array | Float64Array): string[];
+  /**
+   * In the order of the columns, numbers with seven digits.
+   * @param outputs [width] of one row: probabilities, values in the target's own unit, or parts of a score
+   */
+  values(target: Target, outputs: Float32Array | Float64Array): (string | number)[];
   /** @param columns those that a score's parts belong to */
   prediction(target: Target, outputs: Float32Array | Float64Array, columns: readonly string[]): Prediction;
 }
+
+export const numberColumn = (name: string): AnswerColumn => ({ name, kind: 'number', read: Number });

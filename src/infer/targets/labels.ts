@@ -1,17 +1,17 @@
 /** The labels that are more likely there than not, and the probability of each. */
 
-import { csvText, shortNumber } from '../../data/export/csv-cell.js';
+import { csvText, sevenDigits } from '../../data/export/csv-cell.js';
 import { labelsTogether } from '../../data/targets/separators.js';
 import type { FittedTarget } from '../../spec/pipeline.js';
 import { labelThreshold } from '../../stats/multilabel.js';
-import type { AnswerForm } from './answer-form.js';
+import { type AnswerForm, numberColumn } from './answer-form.js';
 
 export const labelsAnswer: AnswerForm<Extract<FittedTarget, { kind: 'labels' }>> = {
   columns: ({ labels }) => [
-    { name: 'prediction', read: csvText },
-    ...labels.map((name) => ({ name: `probability_${name}`, read: Number })),
+    { name: 'prediction', kind: 'text', read: csvText },
+    ...labels.map((name) => numberColumn(`probability_${name}`)),
   ],
-  cells: ({ labels, separator }, outputs) => [labelsTogether(chosen(labels, outputs), separator), ...Array.from(outputs, shortNumber)],
+  values: ({ labels, separator }, outputs) => [labelsTogether(chosen(labels, outputs), separator), ...Array.from(outputs, sevenDigits)],
   prediction: ({ labels, separator }, outputs) => ({
     prediction: labelsTogether(chosen(labels, outputs), separator),
     labels: chosen(labels, outputs),

@@ -1,10 +1,10 @@
 /** A value in the target's own unit; of a forecast what was foretold of the row itself. */
-import { shortNumber } from '../../data/export/csv-cell.js';
+import { sevenDigits } from '../../data/export/csv-cell.js';
 import type { FittedTarget } from '../../spec/pipeline.js';
-import type { AnswerForm } from './answer-form.js';
+import { type AnswerForm, numberColumn } from './answer-form.js';
 
 export const valueAnswer: AnswerForm<Extract<FittedTarget, { kind: 'value' | 'series' }>> = {
-  columns: () => [{ name: 'prediction', read: Number }],
-  cells: (_, [value]) => [shortNumber(value)],
+  columns: () => [numberColumn('prediction')],
+  values: (_, [value]) => [sevenDigits(value)],
   prediction: (_, [prediction]) => ({ prediction }),
 };
