@@ -1,4 +1,5 @@
 /** A request's body, read no further than it may be long. */
+import { joined } from '../data/pictures/bytes-of.js';
 import { bodyTooLarge } from './problems.js';
 
 /** @throws InputError `body-too-large` */
@@ -16,11 +17,5 @@ export async function readBody(request: Request, most: number): Promise<Uint8Arr
     }
     pieces.push(next.value);
   }
-  const body = new Uint8Array(length);
-  let place = 0;
-  for (const piece of pieces) {
-    body.set(piece, place);
-    place += piece.length;
-  }
-  return body;
+  return joined(pieces);
 }

@@ -28,7 +28,7 @@ export const torchserve: readonly Route[] = [
 async function predictions(call: Call): Promise<Response> {
   const { name, wanted } = wantedOf(call.named);
   const { model } = call.registry.available(name, wanted);
-  const body = isPictureFile(call, model) ? await pictureRow(call) : await jsonBody(call);
+  const body = isPictureFile(call, model) ? await call.body() : await jsonBody(call);
   const isOne = !Array.isArray(body);
   const reading = { inputs: model.signature.inputs, loadDecoder: call.loadDecoder, mostRows: call.limits.rows };
   const { rows, columns } = await model.ask(await rowsOfInstances(isOne ? [body] : body, reading), call.signal);
@@ -38,13 +38,6 @@ async function predictions(call: Call): Promise<Response> {
 
 const isPictureFile = ({ headers }: Call, { signature: { inputs } }: ServedModel): boolean =>
   inputs.length === 1 && inputs[0].kind === 'picture' && !/json/i.test(headers.get('content-type') ?? '');
-
-async function pictureRow({ body }: Call): Promise<{ b64: string }> {
-  const bytes = await body();
-  let text = '';
-  for (let start = 0; start < bytes.length; start += 8192) text += String.fromCharCode(...bytes.subarray(start, start + 8192));
-  return { b64: btoa(text) };
-}
 
 function explanations({ registry, named }: Call): Response {
   const { name, wanted } = wantedOf(named);

@@ -1,34 +1,19 @@
 /** The rows of a request of TensorFlow Serving: row by row (`instances`, `examples`) or column by column (`inputs`). */
 import { InputError } from '../../base/errors.js';
-import type { LoadDecoder } from '../../data/pictures/decoder.js';
 import type { RawRow } from '../../infer/models.js';
 import { shown } from '../../spec/expectation.js';
 import { tooManyRows } from '../problems.js';
 import type { Input } from '../signature.js';
-import { cellOf } from './cells.js';
-
-export interface Reading {
-  inputs: readonly Input[];
-  loadDecoder: LoadDecoder;
-  mostRows: number;
-}
+import { type Reading, rawRows } from './raw-rows.js';
 
 /**
  * @param instances each an object by column, a list in the order of the columns, or, where there is one column only, its value
- * @throws InputError `wrong-request`, `unknown-feature` or `missing-feature`, naming the row and the column; those of `cellOf`
+ * @throws InputError `wrong-request`, `unknown-feature` or `missing-feature`, naming the row and the column; those of `rawRows`
  */
 export async function rowsOfInstances(instances: unknown, reading: Reading, called = 'instances'): Promise<RawRow[]> {
   if (!Array.isArray(instances)) throw wrongRequest(`"${called}" is ${shown(instances, [])}, not a list.`);
   if (instances.length > reading.mostRows) throw tooManyRows(instances.length, reading.mostRows);
-  const rows: RawRow[] = [];
-  for (const [index, instance] of instances.entries()) rows.push(await rowOf(instance, reading, index + 1));
-  return rows;
-}
-
-async function rowOf(instance: unknown, { inputs, loadDecoder }: Reading, row: number): Promise<RawRow> {
-  const values = valuesOf(instance, inputs, row);
-  const cells = await Promise.all(inputs.map((input, index) => cellOf(values[index], input, row, loadDecoder)));
-  return Object.fromEntries(inputs.map(({ name }, index) => [name, cells[index]]));
+  return await rawRows(instances.length, (row) => valuesOf(instances[row - 1], reading.inputs, row), reading);
 }
 
 /** In the order of the inputs. */
@@ -44,9 +29,11 @@ function valuesOf(instance: unknown, inputs: readonly Input[], row: number): unk
   throw wrongRequest(`Row ${row} has ${instance.length} values; the model takes ${inputs.length}: ${namesOf(inputs)}.`, row);
 }
 
-/** `{"b64": …}` is a value. */
-const isFeatures = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(Object.keys(value).length === 1 && Object.hasOwn(value, 'b64'));
+/** Bytes are a value, also as `{"b64": …}`. */
+function isFeatures(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array) return false;
+  return !(Object.keys(value).length === 1 && Object.hasOwn(value, 'b64'));
+}
 
 function checkNames(given: readonly string[], inputs: readonly Input[], row?: number): void {
   const where = row === undefined ? '' : `Row ${row}: `;
@@ -82,13 +69,7 @@ export async function rowsOfColumns(inputs: unknown, reading: Reading): Promise<
   const other = columns.findIndex(({ length }) => length !== rows);
   if (other >= 0) throw wrongRequest(`Input "${wanted[other].name}" has ${columns[other].length} values, "${wanted[0].name}" has ${rows}.`);
   if (rows > mostRows) throw tooManyRows(rows, mostRows);
-  const instances = Array.from({ length: rows }, (_, row) => columns.map((column) => columnValue(column[row])));
-  return await Promise.all(
-    instances.map(async (values, row) => {
-      const cells = await Promise.all(wanted.map((input, index) => cellOf(values[index], input, row + 1, reading.loadDecoder)));
-      return Object.fromEntries(wanted.map(({ name }, index) => [name, cells[index]]));
-    }),
-  );
+  return await rawRows(rows, (row) => columns.map((column) => columnValue(column[row - 1])), reading);
 }
 
 /** A tensor [rows, 1] has each value in a list of its own. */

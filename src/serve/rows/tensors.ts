@@ -4,9 +4,10 @@ import { InputError } from '../../base/errors.js';
 import type { RawRow } from '../../infer/models.js';
 import { tooManyRows } from '../problems.js';
 import type { Input } from '../signature.js';
-import { cellOf } from './cells.js';
+import { Pixels } from './cells.js';
 import { type Element, isDatatype, isNumberType, isOf, readElements } from './datatypes.js';
-import { namesOf, type Reading, wrongRequest } from './instances.js';
+import { namesOf, wrongRequest } from './instances.js';
+import { type Reading, rawRows } from './raw-rows.js';
 
 const Tensor = z.object({
   name: z.string(),
@@ -30,7 +31,7 @@ type Tensor = z.infer<typeof Tensor>;
  * @throws InputError naming the tensor, what was expected and what was given
  */
 export async function rowsOfTensors(tensors: readonly Tensor[], binary: Uint8Array, reading: Reading): Promise<RawRow[]> {
-  const { inputs, mostRows, loadDecoder } = reading;
+  const { inputs, mostRows } = reading;
   const unknown = tensors.find(({ name }) => inputs.every((input) => input.name !== name));
   if (unknown)
     throw wrongTensor('unknown-tensor', unknown.name, `The model has no input "${unknown.name}"; its inputs are ${namesOf(inputs)}.`);
@@ -54,12 +55,7 @@ export async function rowsOfTensors(tensors: readonly Tensor[], binary: Uint8Arr
   const rows = columns[0]?.length ?? 0;
   const other = columns.findIndex(({ length }) => length !== rows);
   if (other >= 0) throw wrongRequest(`Input "${inputs[other].name}" has ${columns[other].length} rows, "${inputs[0].name}" has ${rows}.`);
-  const made: RawRow[] = [];
-  for (let row = 0; row < rows; row++) {
-    const cells = await Promise.all(inputs.map((input, index) => cellOf(columns[index][row], input, row + 1, loadDecoder)));
-    made.push(Object.fromEntries(inputs.map(({ name }, index) => [name, cells[index]])));
-  }
-  return made;
+  return await rawRows(rows, (row) => columns.map((column) => column[row - 1]), reading);
 }
 
 /** The tensor's elements, row-major, after its shape and datatype were held to the column's. */
@@ -102,14 +98,8 @@ function columnOf(input: Input, tensors: readonly Tensor[], elements: ReadonlyMa
   // In JSON, bytes are base64.
   if (tensor.datatype === 'BYTES') return values.map((value) => (value instanceof Uint8Array ? value : { b64: value }));
   const [rows, height, width, channels = 1] = tensor.shape;
-  return Array.from({ length: rows }, (_, row) =>
-    Array.from({ length: height }, (_, line) =>
-      Array.from({ length: width }, (_, column) => {
-        const place = ((row * height + line) * width + column) * channels;
-        return channels === 1 ? values[place] : values.slice(place, place + channels);
-      }),
-    ),
-  );
+  const each = height * width * channels;
+  return Array.from({ length: rows }, (_, row) => new Pixels({ height, width, channels }, values.slice(row * each, (row + 1) * each)));
 }
 
 const wrongTensor = (code: string, tensor: string, message: string): InputError => new InputError(code, message, { place: { tensor } });
