@@ -7,7 +7,6 @@ const statuses: Readonly<Record<string, number>> = {
   'method-not-allowed': 405,
   'body-too-large': 413,
   'not-implemented': 501,
-  'not-available': 503,
   'too-busy': 503,
   'took-too-long': 504,
 };

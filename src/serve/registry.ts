@@ -25,6 +25,8 @@ export interface Wanted {
 interface Kept extends ServedVersion {
   parts: ServingParts;
   model?: ServedModel;
+  /** Settles when it has been loaded or unloaded as often as it was asked. */
+  turn: Promise<void>;
 }
 
 export class Registry {
@@ -45,7 +47,7 @@ export class Registry {
         place: { model: name, version },
       });
     }
-    model.versions.set(version, { name, version, record, state: 'START', parts });
+    model.versions.set(version, { name, version, record, state: 'START', parts, turn: Promise.resolve() });
     this.#models.set(name, model);
   }
 
@@ -55,7 +57,7 @@ export class Registry {
 
   /** The newest first. @throws InputError `unknown-servable` */
   versions(name: string): readonly ServedVersion[] {
-    return [...this.#modelOf(name).versions.values()].sort((a, b) => b.version - a.version);
+    return newestFirst(this.#modelOf(name).versions);
   }
 
   labels(name: string): ReadonlyMap<string, number> {
@@ -64,29 +66,18 @@ export class Registry {
 
   /** @throws InputError `unknown-servable`; what opening the model throws, which stays as the version's problem */
   async load(name: string, version: number): Promise<void> {
-    const kept = this.#versionOf(name, version);
-    if (kept.state === 'AVAILABLE' || kept.state === 'LOADING') return;
-    kept.state = 'LOADING';
-    delete kept.problem;
-    try {
-      kept.model = await ServedModel.open(kept.parts, kept.record.id);
-      kept.state = 'AVAILABLE';
-    } catch (thrown) {
-      kept.state = 'END';
-      kept.problem = toWire(thrown);
-      throw thrown;
-    }
+    await this.#inTurn(this.#versionOf(name, version), loaded);
   }
 
-  /** New requests are refused at once; those that are being answered are answered. */
+  /** New requests are refused; those that are being answered are answered. @throws InputError `unknown-servable` */
   async unload(name: string, version: number): Promise<void> {
-    const kept = this.#versionOf(name, version);
-    if (kept.state !== 'AVAILABLE') return;
-    const { model } = kept;
-    kept.state = 'UNLOADING';
-    delete kept.model;
-    await model?.close();
-    kept.state = 'END';
+    await this.#inTurn(this.#versionOf(name, version), unloaded);
+  }
+
+  #inTurn(kept: Kept, work: (kept: Kept) => Promise<void>): Promise<void> {
+    const done = kept.turn.then(() => work(kept));
+    kept.turn = done.catch(() => undefined);
+    return done;
   }
 
   /** Labels point at versions that are loaded only, as TensorFlow Serving's. @throws InputError `invalid-label` or `label-not-loaded` */
@@ -111,7 +102,7 @@ export class Registry {
     const { versions, labels } = this.#modelOf(name, wanted);
     const number = wanted.label === undefined ? wanted.version : labels.get(wanted.label);
     if (wanted.label !== undefined && number === undefined) throw unknownServable(`Label(${name}, ${wanted.label})`);
-    const all = [...versions.values()].sort((a, b) => b.version - a.version);
+    const all = newestFirst(versions);
     const kept = number === undefined ? (all.find(({ state }) => state === 'AVAILABLE') ?? all[0]) : versions.get(number);
     if (!kept) throw unknownServable(described(name, wanted));
     return kept;
@@ -140,6 +131,31 @@ export class Registry {
     return kept;
   }
 }
+
+async function loaded(kept: Kept): Promise<void> {
+  if (kept.model) return;
+  kept.state = 'LOADING';
+  delete kept.problem;
+  try {
+    kept.model = await ServedModel.open(kept.parts, kept.record.id);
+    kept.state = 'AVAILABLE';
+  } catch (thrown) {
+    kept.state = 'END';
+    kept.problem = toWire(thrown);
+    throw thrown;
+  }
+}
+
+async function unloaded(kept: Kept): Promise<void> {
+  const { model } = kept;
+  if (!model) return;
+  kept.state = 'UNLOADING';
+  delete kept.model;
+  await model.close();
+  kept.state = 'END';
+}
+
+const newestFirst = (versions: ReadonlyMap<number, Kept>): Kept[] => [...versions.values()].sort((a, b) => b.version - a.version);
 
 /** In TensorFlow Serving's words. */
 const described = (name: string, { version, label }: Wanted): string =>

@@ -7,7 +7,7 @@ import { answerForm } from '../infer/targets/table.js';
 import type { ModelRecord } from '../spec/trained.js';
 import { Batcher, type BatchSettings } from './batcher.js';
 import type { Limits } from './limits.js';
-import { tooBusy, tooManyRows } from './problems.js';
+import { tooBusy, tooManyRows, unknownServable } from './problems.js';
 import { type Signature, signatureOf } from './signature.js';
 
 /** What a model gives, column by column: [rows] each, in the order of `signature.outputs`. */
@@ -28,6 +28,7 @@ export class ServedModel {
   readonly #predictor: Predictor;
   readonly #parts: ServingParts;
   readonly #batcher: Batcher;
+  #isClosed = false;
 
   private constructor(predictor: Predictor, parts: ServingParts) {
     this.#predictor = predictor;
@@ -49,10 +50,11 @@ export class ServedModel {
 
   /**
    * @param rows each with a value for every input of the signature
-   * @throws InputError `too-many-rows`, `too-busy`, or naming the row and column that do not fit; AbortError
+   * @throws InputError `unknown-servable` once it is closed; `too-many-rows`, `too-busy`, or naming the row and column that do not fit; AbortError
    */
   async ask(rows: RawRow[], signal?: AbortSignal): Promise<Served> {
     const { limits } = this.#parts;
+    if (this.#isClosed) throw unknownServable(this.record.name);
     if (rows.length > limits.rows) throw tooManyRows(rows.length, limits.rows);
     if (this.#batcher.waiting >= limits.waiting) throw tooBusy(this.record.name, this.#batcher.waiting);
     const table = rawRowsToTable(this.record.fields, rows);
@@ -81,6 +83,7 @@ export class ServedModel {
 
   /** Lets what is being answered be answered. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#batcher.settled();
     this.#predictor.dispose();
   }
