@@ -34,7 +34,8 @@ export const serve: Command = {
     ...jsonOption,
   },
   async run(given, { output, signal }) {
-    const { port, delay } = { port: portOf(given), delay: delayOf(given) };
+    const port = portOf(given);
+    const delay = delayOf(given);
     const host = given.options.get('host') ?? defaultHost;
     const registry = new Registry();
     const metrics = new Metrics();

@@ -86,6 +86,11 @@ export class Predictor {
     });
   }
 
+  /** The same model and network, of which nobody has asked yet: no rows are remembered. It is disposed of with this one. */
+  afresh(): Predictor {
+    return new Predictor(this.record, this.#network);
+  }
+
   dispose(): void {
     this.#network.dispose();
   }

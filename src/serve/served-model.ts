@@ -26,13 +26,13 @@ export interface ServingParts extends PredictorParts {
 export class ServedModel {
   readonly signature: Signature;
   readonly #predictor: Predictor;
-  readonly #parts: ServingParts;
+  readonly #limits: Limits;
   readonly #batcher: Batcher;
   #isClosed = false;
 
   private constructor(predictor: Predictor, parts: ServingParts) {
     this.#predictor = predictor;
-    this.#parts = parts;
+    this.#limits = parts.limits;
     this.signature = signatureOf(predictor.record);
     // Rows of two callers are not one series.
     const batches = predictor.record.pipeline.windows ? { ...parts.batches, size: 0 } : parts.batches;
@@ -53,7 +53,7 @@ export class ServedModel {
    * @throws InputError `unknown-servable` once it is closed; `too-many-rows`, `too-busy`, or naming the row and column that do not fit; AbortError
    */
   async ask(rows: RawRow[], signal?: AbortSignal): Promise<Served> {
-    const { limits } = this.#parts;
+    const limits = this.#limits;
     if (this.#isClosed) throw unknownServable(this.record.name);
     if (rows.length > limits.rows) throw tooManyRows(rows.length, limits.rows);
     if (this.#batcher.waiting >= limits.waiting) throw tooBusy(this.record.name, this.#batcher.waiting);
@@ -62,15 +62,10 @@ export class ServedModel {
     return this.#served(await this.#batcher.ask(table, signal));
   }
 
-  /** A time series is answered by its own rows alone: a network of its own remembers nobody else's. */
-  async #answer(table: Table, signal: AbortSignal): Promise<Answers> {
-    if (!this.record.pipeline.windows) return this.#predictor.answer(table, signal);
-    const own = await openPredictor(this.#parts, this.record.id);
-    try {
-      return await own.answer(table, signal);
-    } finally {
-      own.dispose();
-    }
+  /** A time series is answered by its own rows alone: nobody else's are remembered. */
+  #answer(table: Table, signal: AbortSignal): Promise<Answers> {
+    const predictor = this.record.pipeline.windows ? this.#predictor.afresh() : this.#predictor;
+    return predictor.answer(table, signal);
   }
 
   #served(answers: Answers): Served {
