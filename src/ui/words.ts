@@ -10,6 +10,8 @@ export interface MetricWords {
   title: string;
   explanation: string;
   better: 'higher' | 'lower';
+  /** No share or ratio: it has no fixed size, so it is not cut to three decimals. */
+  inUnits?: true;
 }
 
 const classification: MetricWords[] = [
@@ -29,8 +31,14 @@ const classification: MetricWords[] = [
 ];
 
 const regression: MetricWords[] = [
-  { name: 'rmse', title: 'Root mean squared error', explanation: 'in the units of the target; large errors weigh more', better: 'lower' },
-  { name: 'mae', title: 'Mean absolute error', explanation: 'in the units of the target', better: 'lower' },
+  {
+    name: 'rmse',
+    title: 'Root mean squared error',
+    explanation: 'in the units of the target; large errors weigh more',
+    better: 'lower',
+    inUnits: true,
+  },
+  { name: 'mae', title: 'Mean absolute error', explanation: 'in the units of the target', better: 'lower', inUnits: true },
   { name: 'r2', title: 'R²', explanation: 'share of the variation explained; 0 is the mean, 1 is perfect', better: 'higher' },
 ];
 
@@ -70,7 +78,7 @@ const anomaly: MetricWords[] = [
   { name: 'precision', title: 'Precision', explanation: 'of the rows above the threshold, the share that are anomalies', better: 'higher' },
   { name: 'recall', title: 'Recall', explanation: 'of the known anomalies, the share above the threshold', better: 'higher' },
   { name: 'flagged', title: 'Flagged', explanation: 'share of rows above the threshold', better: 'lower' },
-  { name: 'reconstructionError', title: 'Reconstruction error', explanation: 'mean score of a row', better: 'lower' },
+  { name: 'reconstructionError', title: 'Reconstruction error', explanation: 'mean score of a row', better: 'lower', inUnits: true },
   {
     name: 'explained',
     title: 'Variation reconstructed',

@@ -33,20 +33,17 @@ export class MetricsTable extends LitElement {
   @property({ type: Boolean }) compact = false;
 
   override render() {
-    // Errors in the target's units have no fixed size, so they are not cut to three decimals.
-    const shown =
-      this.task !== 'regression'
-        ? score
-        : (value: number | null | undefined) => (value === null || value === undefined ? '–' : figure(value));
+    const shown = (value: number | null | undefined, inUnits: boolean): string =>
+      inUnits && value !== null && value !== undefined ? figure(value) : score(value);
     const metricOf = (metrics: Metrics, name: string): number | null | undefined =>
       new Map<string, number | null>(Object.entries(metrics)).get(name);
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.caption || 'Metrics'}><table>
       ${this.caption ? html`<caption>${this.caption}</caption>` : nothing}
       <thead><tr><th scope="col">Figure</th>${this.columns.map(({ title }) => html`<th scope="col" class="number">${title}</th>`)}</tr></thead>
       <tbody>${metricWords(this.task).map(
-        ({ name, title, explanation, better }) => html`<tr>
+        ({ name, title, explanation, better, inUnits = false }) => html`<tr>
           <th scope="row" title=${explanation}>${title}${this.compact ? nothing : html`<small>${explanation}; ${better} is better</small>`}</th>
-          ${this.columns.map(({ metrics }, index) => html`<td class="number ${index === 0 ? 'first' : ''}">${shown(metricOf(metrics, name))}</td>`)}
+          ${this.columns.map(({ metrics }, index) => html`<td class="number ${index === 0 ? 'first' : ''}">${shown(metricOf(metrics, name), inUnits)}</td>`)}
         </tr>`,
       )}</tbody>
     </table></div>`;

@@ -93,17 +93,15 @@ const settings: RunColumn[] = [
 
 const parts = ['test', 'validation'] as const satisfies (keyof Scores)[];
 
-/** In the units of the target; the others are shares and the like. */
-const inUnits: ReadonlySet<string> = new Set(['rmse', 'mae', 'reconstructionError']);
 const toThousandths = (value: CellValue): string => score(value as number | undefined);
 
 function metrics(runs: readonly RunRecord[]): RunColumn[] {
   const tasks = [...new Set(runs.map(({ task }) => task))];
-  const words = new Map(tasks.flatMap((task) => metricWords(task).map((each) => [each.name, each.title] as const)));
+  const words = new Map(tasks.flatMap((task) => metricWords(task).map((each) => [each.name, each] as const)));
   const of = (run: RunRecord, part: keyof Scores, name: string): CellValue =>
     (run.scores?.[part] as Record<string, number | null> | undefined)?.[name] ?? undefined;
   return parts.flatMap((part) =>
-    [...words].map(([name, title]): RunColumn => {
+    [...words].map(([name, { title, inUnits }]): RunColumn => {
       const key = part === 'test' ? name : `${part}.${name}`;
       return {
         key,
@@ -111,7 +109,7 @@ function metrics(runs: readonly RunRecord[]): RunColumn[] {
         kind: 'metric',
         isNumber: true,
         value: (run) => of(run, part, name),
-        text: inUnits.has(name) ? plain : toThousandths,
+        text: inUnits ? plain : toThousandths,
       };
     }),
   );

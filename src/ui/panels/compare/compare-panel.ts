@@ -61,13 +61,12 @@ export class ComparePanel extends LitElement {
     if (!runs) return loading('Runs');
     const names = namesOf(runs);
     const lines = differencesOf(runs);
+    const scored = new Set(runs.map(({ task, scores }) => headline(task, scores?.validation)));
     const shown = this.onlyDifferences ? lines.filter(({ differs }) => differs) : lines;
     return html`<div class="page">
       <header><h1 tabindex="-1">Compare ${counted(runs.length, 'run')}</h1><p class="lead"><a href="#/train">All runs</a></p></header>
       <div class="pair">${this.#curves(runs, names, 'validationLoss', 'Validation loss')}${
-        new Set(runs.map(({ task }) => task)).size === 1
-          ? this.#curves(runs, names, 'validationScore', `Validation ${headline(runs[0].task).title}`)
-          : nothing
+        scored.size === 1 ? this.#curves(runs, names, 'validationScore', `Validation ${[...scored][0].title}`) : nothing
       }</div>
       <section class="card" aria-labelledby="differences"><div class="row between"><h2 id="differences">What they differ in</h2>
         <label class="only"><input type="checkbox" .checked=${this.onlyDifferences} @change=${(event: Event) => {

@@ -16,7 +16,7 @@ export function anomaliesCard({ threshold, histogram, rows }: AnomalyReport): Te
   const label = `Scores of ${counted(all, 'row')} from ${figure(minimum)} to ${figure(maximum)} and beyond; the threshold is ${figure(threshold)}.${isKnown ? ` ${count(odd)} are known anomalies.` : ''}`;
   return html`<section class="card" aria-labelledby="odd"><h2 id="odd">Scores, and the oddest rows</h2>
     <bw-histogram class="tall" .counts=${counts} .marked=${anomalies} .at=${(threshold - minimum) / (maximum - minimum || 1)} .label=${label}></bw-histogram>
-    <p class="hint figures">${figure(minimum)} … threshold ${figure(threshold)} … ${figure(maximum)} and beyond${isKnown ? html`. Dark: known anomalies, ${count(odd)} of ${count(all)}.` : nothing}</p>
+    <p class="hint figures">${figure(minimum)} … threshold ${figure(threshold)} … ${figure(maximum)} and beyond${isKnown ? html`. Orange: known anomalies, ${count(odd)} of ${count(all)}.` : nothing}</p>
     <div class="scroll" tabindex="0" role="region" aria-label="The oddest rows"><table>
       <thead><tr><th scope="col">Row</th><th scope="col" class="number">Score</th>${isKnown ? html`<th scope="col">Label</th>` : nothing}<th scope="col">Mostly by</th></tr></thead>
       <tbody>${rows.slice(0, mostRows).map((row) => line(row, threshold, isKnown))}</tbody></table></div>

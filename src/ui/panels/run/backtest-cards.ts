@@ -30,7 +30,7 @@ function lineCard(line: Backtest['lines'][number], naive: string, areDates: bool
 
 function stepsCard({ byStep, season }: Backtest): TemplateResult {
   const last = byStep[byStep.length - 1];
-  const words = `The mean absolute error goes from ${figure(byStep[0].mae)} one row ahead to ${figure(last.mae)} ${last.step} rows ahead; by the last value from ${figure(byStep[0].naive)} to ${figure(last.naive)}.`;
+  const words = `The mean absolute error goes from ${figure(byStep[0].mae)} one row ahead to ${figure(last.mae)} at ${last.step} rows ahead; by the last value from ${figure(byStep[0].naive)} to ${figure(last.naive)}.`;
   return html`<section class="card" aria-labelledby="steps"><h2 id="steps">Mean absolute error, by rows ahead</h2>
     <bw-line-chart .x=${byStep.map(({ step }) => step)} .label=${words} .series=${[
       { name: 'forecast', values: byStep.map(({ mae }) => mae), color: '--series-2' },

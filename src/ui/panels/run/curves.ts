@@ -1,9 +1,8 @@
 /** Loss and score over epochs as pictures, and what they show in words. */
 import { html, type TemplateResult } from 'lit';
 import type { CurvePoint } from '../../../spec/run.js';
-import type { Task } from '../../../spec/task.js';
 import { score } from '../../format.js';
-import { headline } from '../../words.js';
+import type { MetricWords } from '../../words.js';
 import '../../elements/line-chart.js';
 
 const dashed = [5, 4];
@@ -13,14 +12,18 @@ interface Curves {
   score: TemplateResult;
 }
 
-/** @param epochs the right end of the axis; 0 ends it with the curve */
-export function curves(curve: readonly CurvePoint[], bestEpoch: number | undefined, task: Task, epochs: number): Curves {
+/** @param title of what the score is. @param epochs the right end of the axis; 0 ends it with the curve */
+export function curves(
+  curve: readonly CurvePoint[],
+  bestEpoch: number | undefined,
+  { title }: Pick<MetricWords, 'title'>,
+  epochs: number,
+): Curves {
   const x = curve.map(({ epoch }) => epoch);
   const mark = bestEpoch ? { at: bestEpoch, label: `best, epoch ${bestEpoch}` } : undefined;
   const first = curve[0];
   const last = curve[curve.length - 1];
   const best = curve.find(({ epoch }) => epoch === bestEpoch) ?? last;
-  const title = headline(task).title;
   const lossWords = `Training loss goes from ${score(first?.trainingLoss)} to ${score(last?.trainingLoss)}, validation loss from ${score(first?.validationLoss)} to ${score(last?.validationLoss)}; the best epoch is ${best?.epoch ?? '–'}.`;
   const scoreWords = `Validation ${title} goes from ${score(first?.validationScore)} to ${score(last?.validationScore)}; ${score(best?.validationScore)} at the best epoch.`;
   return {

@@ -1,9 +1,11 @@
 /** A training while it runs: how far, how well, how fast, on what; and what can be done about it. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Metrics } from '../../../spec/metrics.js';
+import type { Task } from '../../../spec/task.js';
 import { icon } from '../../elements/icon.js';
 import { bytes, count, score } from '../../format.js';
 import type { TrainingJob } from '../../jobs/training-job.js';
-import { headline, stageWords } from '../../words.js';
+import { headline, type MetricWords, stageWords } from '../../words.js';
 import { besideBars } from './beside.js';
 import { curves } from './curves.js';
 import { incidentList } from './incident-list.js';
@@ -32,12 +34,17 @@ export function runLive(job: TrainingJob): TemplateResult {
   </div>`;
 }
 
-const taskOf = (job: TrainingJob) => {
-  const metrics = (job.beside.get('baseline') ?? job.beside.get('linear'))?.validation;
+const metricsOf = ({ beside }: TrainingJob): Metrics | undefined => (beside.get('baseline') ?? beside.get('linear'))?.validation;
+
+/** Where nobody asked for one, the first figures tell it. */
+function taskOf(job: TrainingJob): Task {
+  const metrics = metricsOf(job);
+  if (job.request.spec.task) return job.request.spec.task;
   if (!metrics || 'accuracy' in metrics) return 'classification';
-  if ('rmse' in metrics) return 'regression';
-  return 'f1Micro' in metrics ? 'multilabel' : 'anomaly';
-};
+  return 'f1Micro' in metrics ? 'multilabel' : 'regression';
+}
+
+const headlineOf = (job: TrainingJob): MetricWords => headline(taskOf(job), metricsOf(job));
 
 const best = (job: TrainingJob): number | undefined => job.curve.find(({ epoch }) => epoch === job.bestEpoch)?.validationScore;
 
@@ -52,7 +59,7 @@ function actions(job: TrainingJob): TemplateResult {
 function pictures(job: TrainingJob): TemplateResult {
   if (job.curve.length === 0)
     return html`<section class="card" aria-label="Curves"><h2>Loss, by epoch</h2><p class="soft">${stageWords[job.stage]}… The curves begin with the first epoch.</p></section>`;
-  const { loss, score: scores } = curves(job.curve, job.bestEpoch, taskOf(job), job.latest?.epochs ?? 0);
+  const { loss, score: scores } = curves(job.curve, job.bestEpoch, headlineOf(job), job.latest?.epochs ?? 0);
   return html`<div class="pair">${loss}${scores}</div>`;
 }
 
@@ -63,7 +70,7 @@ function standing(job: TrainingJob): TemplateResult {
     <h2 id="standing" class="visually-hidden">How it stands</h2>
     <bw-progress-line .label=${job.detail} .value=${job.progress} .secondsLeft=${job.state === 'paused' ? undefined : job.secondsLeft}></bw-progress-line>
     <div class="two">
-      <div class="figure">${score(last?.validationScore)}<small>${headline(taskOf(job)).title}, validation</small></div>
+      <div class="figure">${score(last?.validationScore)}<small>${headlineOf(job).title}, validation</small></div>
       <div class="figure">${score(latest?.loss)}<small>training loss</small></div>
       <div class="figure">${latest ? count(latest.examplesPerSecond) : '–'}<small>examples a second</small></div>
       <div class="figure">${latest ? bytes(latest.bytes) : '–'}<small>${latest ? `${count(latest.tensors)} tensors on the device` : 'on the device'}</small></div>

@@ -63,7 +63,7 @@ function outcome(run: RunRecord): TemplateResult {
 
 /** Two columns, each as tall as it needs to be; a regression, which has no matrix, opens with its result alone. */
 function pictures(run: RunRecord): TemplateResult {
-  const { loss, score: scores } = curves(run.curve, run.bestEpoch, run.task, 0);
+  const { loss, score: scores } = curves(run.curve, run.bestEpoch, headline(run.task, (run.scores ?? run.baseline)?.validation), 0);
   const drawn = run.curve.length > 0;
   const result = run.scores ? beside(run, run.scores) : nothing;
   if (!run.confusion) return html`${result}<div class="pair">${drawn ? [loss, scores] : nothing}</div>`;
