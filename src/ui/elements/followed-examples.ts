@@ -9,6 +9,7 @@ import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
 import { tables } from '../styles/tables.js';
 import { cellText } from './cell-text.js';
+import { epochAt, placeOfEpoch } from './looked-epoch.js';
 import './picture.js';
 
 /** A row's other columns say too little for the room that they take. */
@@ -44,7 +45,7 @@ export class FollowedExamples extends LitElement {
   @property({ attribute: false }) rows: readonly (Table | undefined)[] = [];
   @property({ attribute: false }) types: ReadonlyMap<string, FieldType> = new Map();
   @property() target = '';
-  /** Left out: the latest. */
+  /** An epoch; left out: the latest. */
   @state() private looked: number | undefined;
 
   override render() {
@@ -52,7 +53,7 @@ export class FollowedExamples extends LitElement {
     const epochs = this.#told;
     if (!insight || insight.examples.length === 0 || epochs.length === 0)
       return html`<p class="soft">${insight?.examples.length === 0 ? 'No rows are followed here.' : 'The first answers come with the first epoch.'}</p>`;
-    const at = this.looked === undefined ? epochs.length - 1 : Math.min(this.looked, epochs.length - 1);
+    const at = placeOfEpoch(epochs, this.looked);
     const seen = epochs[at];
     const isPictures = this.rows.some((row) => row?.columns.some(({ kind }) => kind === 'picture'));
     return html`${isPictures ? this.#pictures(insight, seen) : this.#table(insight, seen, epochs)}
@@ -60,8 +61,7 @@ export class FollowedExamples extends LitElement {
         epochs.length > 1
           ? html`<label>Epoch ${seen.epoch} of ${epochs[epochs.length - 1].epoch}<input type="range" min="0" max=${epochs.length - 1} step="1" .value=${String(at)} aria-valuetext="epoch ${seen.epoch}"
               @input=${(event: Event) => {
-                const chosen = Number((event.target as HTMLInputElement).value);
-                this.looked = chosen === epochs.length - 1 ? undefined : chosen;
+                this.looked = epochAt(epochs, Number((event.target as HTMLInputElement).value));
               }} /></label>`
           : html`<p class="hint">After epoch ${seen.epoch}.</p>`
       }`;

@@ -10,6 +10,7 @@ import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
 import { tables } from '../styles/tables.js';
 import { customProperties } from './custom-properties.js';
+import { epochAt, placeOfEpoch } from './looked-epoch.js';
 import { type SpreadKind, spreadRows, tensorTitle } from './spread-rows.js';
 import './heat-map.js';
 
@@ -45,7 +46,7 @@ export class TensorSpread extends LitElement {
 
   @property({ attribute: false }) insight: RunInsight | undefined;
   @state() private kind: SpreadKind = 'weights';
-  /** Left out: the latest. */
+  /** An epoch; left out: the latest. */
   @state() private looked: number | undefined;
   @state() private all = false;
 
@@ -59,8 +60,7 @@ export class TensorSpread extends LitElement {
     const next = event.key === 'Home' ? 0 : event.key === 'End' ? last : event.key in steps ? at + steps[event.key] : -1;
     if (next < 0 && !(event.key in steps)) return;
     event.preventDefault();
-    const bounded = Math.min(last, Math.max(0, next));
-    this.looked = bounded === last ? undefined : epochs[bounded].epoch;
+    this.looked = epochAt(epochs, Math.min(last, Math.max(0, next)));
   }
 
   override render() {
@@ -68,8 +68,7 @@ export class TensorSpread extends LitElement {
     const { insight } = this;
     if (!insight || epochs.length === 0)
       return html`<p class="soft">Nothing was seen yet: the first look is when the first epoch ends.</p>`;
-    const found = this.looked === undefined ? -1 : epochs.findIndex(({ epoch }) => epoch === this.looked);
-    const at = found < 0 ? epochs.length - 1 : found;
+    const at = placeOfEpoch(epochs, this.looked);
     const rows = spreadRows(epochs, this.kind);
     const shown = this.all ? insight.tensors : insight.tensors.slice(0, mostMaps);
     const { epoch } = epochs[at];

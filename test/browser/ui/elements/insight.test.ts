@@ -64,6 +64,19 @@ test('answers are those of the epoch that is chosen, and the newest where none i
   expect(answers()[0]).toBe('✗ Gentoo, 70.0 %');
 });
 
+test('the epoch that is looked at stays the same when earlier ones are kept no more', async () => {
+  const epochs = Array.from({ length: 6 }, (_, at) => ({ ...insight.epochs[0], epoch: at + 1 }));
+  const thinned = { ...insight, every: 2, epochs: epochs.filter(({ epoch }) => epoch % 2 === 1) };
+  const element = await mount<FollowedExamples>(
+    html`<bw-followed-examples .insight=${{ ...insight, epochs }} .rows=${[undefined, undefined]} target="species"></bw-followed-examples>`,
+  );
+  within<HTMLInputElement>(element, 'input').focus();
+  await userEvent.keyboard('{Home}{ArrowRight}{ArrowRight}');
+  await expect.element(page.getByText('Epoch 3 of 6')).toBeVisible();
+  element.insight = thinned;
+  await expect.element(page.getByText('Epoch 3 of 5')).toBeVisible();
+});
+
 test('before the first epoch both say so', async () => {
   await mount(html`<bw-tensor-spread .insight=${{ ...insight, epochs: [] }}></bw-tensor-spread>`);
   await expect.element(page.getByText('Nothing was seen yet', { exact: false })).toBeVisible();
