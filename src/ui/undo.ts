@@ -1,5 +1,13 @@
-/** What is being edited, with what was done to it undone and done again. */
+/** What is being edited, with what was done to it undone and done again: by calls, and by the keys that editors have for it. */
 const mostSteps = 100;
+
+/** What a key asks for, which then does nothing else; a field being typed in keeps its own. */
+export function undoKey(event: KeyboardEvent): 'undo' | 'redo' | undefined {
+  const inField = event.composedPath().some((each) => each instanceof HTMLInputElement || each instanceof HTMLTextAreaElement);
+  if (inField || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return undefined;
+  event.preventDefault();
+  return event.shiftKey ? 'redo' : 'undo';
+}
 
 export class UndoHistory<State> {
   #past: State[] = [];

@@ -2,7 +2,7 @@
  * The layers of a network in order, each with what it gives and costs and with its settings; added, removed, moved. What is wrong stands at the
  * layer. Says `bw-layers` with the new list.
  */
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { inputName } from '../../spec/layer.js';
 import { fieldsOf, type LayerKind, layerKinds } from '../../spec/layer-fields.js';
@@ -62,7 +62,8 @@ export class LayerList extends LitElement {
     void this.#focus(left > 0 ? `[data-own="${Math.min(place, left - 1)}"] .remove` : '.add');
   }
 
-  #move(from: number, to: number, then = ''): void {
+  /** @param focused what of the layer has the focus afterwards */
+  #move(from: number, to: number, focused: string): void {
     if (to < 0 || to >= this.layers.length) return;
     const wasOpen = [this.#open.has(from), this.#open.has(to)];
     for (const [index, place] of [to, from].entries()) {
@@ -70,17 +71,13 @@ export class LayerList extends LitElement {
       else this.#open.delete(place);
     }
     this.#change(moved(this.layers, from, to), `Moved ${this.layers[from].kind} to place ${to + 1} of ${this.layers.length}.`);
-    const ends = to === 0 ? '.down' : to === this.layers.length - 1 ? '.up' : then;
-    void this.#focus(`[data-own="${to}"] ${then && ends}`);
+    void this.#focus(`[data-own="${to}"] ${focused}`);
   }
 
   #key(event: KeyboardEvent, place: number): void {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
     event.preventDefault();
-    const focused = (event.target as HTMLElement).closest('summary') ? 'summary' : '';
-    const to = place + (event.key === 'ArrowUp' ? -1 : 1);
-    this.#move(place, to);
-    if (to >= 0 && to < this.layers.length) void this.#focus(`[data-own="${to}"] ${focused || 'summary'}`);
+    this.#move(place, place + (event.key === 'ArrowUp' ? -1 : 1), 'summary');
   }
 
   #set(place: number, name: string, value: unknown): void {
@@ -147,8 +144,8 @@ export class LayerList extends LitElement {
             change: (value) => this.#set(own, field.name, value),
           }),
         )}</div></details>
-      <span class="actions"><button type="button" class="quiet icon-only up" aria-label=${`Move ${title}, up`} ?disabled=${own === 0} @click=${() => this.#move(own, own - 1, '.up')}>↑</button>
-        <button type="button" class="quiet icon-only down" aria-label=${`Move ${title}, down`} ?disabled=${own === last} @click=${() => this.#move(own, own + 1, '.down')}>↓</button>
+      <span class="actions"><button type="button" class="quiet icon-only up" aria-label=${`Move ${title}, up`} ?disabled=${own === 0} @click=${() => this.#move(own, own - 1, own === 1 ? '.down' : '.up')}>↑</button>
+        <button type="button" class="quiet icon-only down" aria-label=${`Move ${title}, down`} ?disabled=${own === last} @click=${() => this.#move(own, own + 1, own + 1 === last ? '.up' : '.down')}>↓</button>
         <button type="button" class="quiet icon-only remove" aria-label=${`Remove ${title}`} @click=${() => this.#remove(own)}>${icon('remove')}</button></span></div>
       ${this.#figures(row)}${this.#problems(row)}</li>`;
   }
@@ -166,6 +163,6 @@ export class LayerList extends LitElement {
         }}><option value="" ?selected=${this.place === ''}>after all of yours</option>${this.layers.map((layer, index) => html`<option value=${index} ?selected=${this.place === String(index)}>before ${layer.kind} ${summaryOf(layer)}</option>`)}</select></label>
         <button class="add">Add a layer</button></form>
       <p class="hint">Alt and an arrow key move the layer that has the focus.</p>
-      ${this.said ? html`<p class="visually-hidden" role="status">${this.said}</p>` : html`<p class="visually-hidden" role="status">${nothing}</p>`}`;
+      <p class="visually-hidden" role="status">${this.said}</p>`;
   }
 }

@@ -20,7 +20,7 @@ import { type EditedSpec, readSpecText, textOf } from '../../layers/exchange.js'
 import { type EditedNetwork, networkOf } from '../../layers/layer-rows.js';
 import { isCancelled } from '../../problem.js';
 import { saveAs } from '../../save-as.js';
-import { UndoHistory } from '../../undo.js';
+import { UndoHistory, undoKey } from '../../undo.js';
 import { presetTitle } from '../../words.js';
 import { chosenTarget } from '../chosen-target.js';
 import { loading, loadingStyles } from '../loading.js';
@@ -120,12 +120,9 @@ export class LayersPanel extends LitElement {
     this.requestUpdate();
   }
 
-  /** As editors do; a field being typed in keeps its own. */
   #key(event: KeyboardEvent): void {
-    const inField = event.composedPath().some((each) => each instanceof HTMLInputElement || each instanceof HTMLTextAreaElement);
-    if (inField || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
-    event.preventDefault();
-    this.#move((history) => (event.shiftKey ? history.redo() : history.undo()));
+    const act = undoKey(event);
+    if (act) this.#move((history) => history[act]());
   }
 
   #read(text: string, name: string): void {
@@ -159,7 +156,7 @@ export class LayersPanel extends LitElement {
     const batchSize = spec.batchSize ?? recipesFor({ target: this.#target, layers: [] }, facts).main.batchSize;
     const network = networkOf(facts, spec.layers, batchSize);
     return html`<div class="page">${this.#header(dataset, history, network)}
-      <div class="columns"><div class="stack">${this.#begins(facts)}
+      <div class="with-side"><div class="stack">${this.#begins(facts)}
         <section class="card" aria-labelledby="layers"><h2 id="layers">Layers</h2>
           <p class="small soft">Each reads the one before it, unless it says otherwise. Given: <span class="figures">${(facts.shape ?? [facts.inputs]).join(' × ')}</span> an example.</p>
           ${network.problems.map((each) => problemNotice(each))}
@@ -186,9 +183,8 @@ export class LayersPanel extends LitElement {
   }
 
   #begins(facts: RecipeFacts) {
-    const choices = presetsFor({ pictures: facts.shape !== undefined, task: facts.task }).filter(
-      (preset) => preset !== 'auto' && preset !== 'linear',
-    );
+    const learntFrom = { pictures: facts.shape !== undefined, series: facts.sequence !== undefined, task: facts.task };
+    const choices = presetsFor(learntFrom).filter((preset) => preset !== 'auto' && preset !== 'linear');
     return html`<form class="card begins" @submit=${(event: SubmitEvent) => {
       event.preventDefault();
       void this.#begin(String(new FormData(event.currentTarget as HTMLFormElement).get('preset')) as Preset | 'nothing');

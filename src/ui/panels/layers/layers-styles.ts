@@ -2,12 +2,12 @@
 import { css } from 'lit';
 
 export const layersStyles = css`
-  .columns { display: grid; grid-template-columns: minmax(0, 1fr) 360px; gap: var(--space-4); align-items: start; }
+  .with-side { --side: 360px; }
   .begins { grid-template-columns: minmax(0, 260px) auto; align-items: end; justify-content: start; }
   .totals { display: grid; grid-template-columns: repeat(auto-fit, minmax(120px, 1fr)); gap: var(--space-3); }
   textarea { font: var(--size-1) / 1.5 var(--font-figures); resize: vertical; }
   code { font: var(--size-1) var(--font-figures); }
   .import { cursor: pointer; font-weight: 600; }
   .import:focus-within { outline: 2px solid var(--accent); outline-offset: 2px; }
-  @media (max-width: 1000px) { .columns { grid-template-columns: minmax(0, 1fr); } }
+  @media (max-width: 1000px) { .with-side { grid-template-columns: minmax(0, 1fr); } }
 `;

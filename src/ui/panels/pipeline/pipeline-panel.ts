@@ -15,6 +15,8 @@ import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { bytes, count, counted } from '../../format.js';
+import { saveAs } from '../../save-as.js';
+import { undoKey } from '../../undo.js';
 import { chosenTarget } from '../chosen-target.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
@@ -93,12 +95,9 @@ export class PipelinePanel extends LitElement {
     void this.#look(dataset);
   }
 
-  /** As editors do; a field being typed in keeps its own. */
   #key(event: KeyboardEvent): void {
-    const inField = event.composedPath().some((each) => each instanceof HTMLInputElement || each instanceof HTMLTextAreaElement);
-    if (inField || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
-    event.preventDefault();
-    this.#move((draft) => (event.shiftKey ? draft.redo() : draft.undo()));
+    const act = undoKey(event);
+    if (act) this.#move((draft) => draft[act]());
   }
 
   async #save(name: string): Promise<void> {
@@ -121,9 +120,7 @@ export class PipelinePanel extends LitElement {
 
   #export(name: string): void {
     const blob = new Blob([`${JSON.stringify(this.#draft?.pipeline ?? {}, null, 2)}\n`], { type: 'application/json' });
-    const address = URL.createObjectURL(blob);
-    Object.assign(document.createElement('a'), { href: address, download: `${name} pipeline.json` }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    saveAs(blob, `${name} pipeline.json`);
   }
 
   async #import(file: File): Promise<void> {
