@@ -20,7 +20,12 @@ export interface RateStanding {
 
 @customElement('bw-rate-finder')
 export class RateFinder extends LitElement {
-  static override styles = [base, controls, layout, css`:host { display: grid; gap: var(--space-3); } .row { justify-content: start; }`];
+  static override styles = [
+    base,
+    controls,
+    layout,
+    css`:host { display: grid; gap: var(--space-3); grid-template-columns: minmax(0, 1fr); } .row { justify-content: start; }`,
+  ];
 
   /** Left out: nothing was looked for yet. */
   @property({ attribute: false }) standing: RateStanding | undefined;

@@ -36,7 +36,9 @@ export class TrainingForm extends LitElement {
     controls,
     layout,
     css`
-      form { display: grid; gap: var(--space-4); }
+      form { display: grid; gap: var(--space-4); grid-template-columns: minmax(0, 1fr); }
+      fieldset { border: 1px solid var(--line); border-radius: var(--radius-small); margin: 0; padding-inline: var(--space-3); min-inline-size: 0; }
+      legend { font-size: var(--size-2); color: var(--text-soft); padding-inline: var(--space-1); }
       .options { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(190px, 100%), 1fr)); gap: var(--space-4) var(--space-3); padding-block: var(--space-2); }
       .primary { justify-self: start; min-inline-size: 150px; min-block-size: 44px; }
       .decided { font-size: var(--size-2); }
@@ -135,7 +137,7 @@ export class TrainingForm extends LitElement {
       <label>Model<select @change=${(event: Event) => {
         this.preset = (event.target as HTMLSelectElement).value as Preset;
       }}>${this.#presets.map((preset) => html`<option value=${preset} ?selected=${preset === this.#preset}>${presetWords[preset]}</option>`)}</select>
-        <span class="hint">Automatic trains both and keeps the better.</span></label>
+        <span class="hint">Automatic trains the linear model and a larger one, and keeps the better.</span></label>
       ${taskOptions(this.decided?.task, this.target !== '')}
       ${splitOptions(this.fields, this.target)}
       ${numberOptions.map((option) => numberOption(option, this.automatic.get(this.#preset) ?? {}))}

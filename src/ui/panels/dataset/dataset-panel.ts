@@ -153,7 +153,7 @@ export class DatasetPanel extends LitElement {
           !this.#stages.has(1)
             ? nothing
             : html`
-          ${targetCard(dataset, target, profile)}
+          ${targetCard(dataset, target, { profile })}
           ${warningList(profile ? dataset.warnings.filter(({ code }) => !saidByProfile.has(code)) : dataset.warnings)}
           ${origin.lake ? html`<bw-lake-card .table=${dataset}></bw-lake-card>` : nothing}
           ${size ? nothing : html`<bw-download-card .table=${dataset}></bw-download-card>`}

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { DatasetRecord } from '../../../spec/dataset.js';
 import { isNumeric } from '../../../spec/field-type.js';
 import type { Profile } from '../../../spec/profile.js';
+import { learnsWithoutTarget, type Task } from '../../../spec/task.js';
 import type { Bar } from '../../elements/bars.js';
 import { fieldInWords } from '../../elements/field-picture.js';
 import { count, counted, percentage } from '../../format.js';
@@ -14,11 +15,17 @@ import '../../elements/histogram.js';
 
 const mostClassesShown = 12;
 
-export function targetCard(dataset: DatasetRecord, target: string, profile?: Profile): TemplateResult {
+interface Known {
+  profile?: Profile | undefined;
+  /** What was asked for; left out, what the column leads to. */
+  task?: Task | undefined;
+}
+
+export function targetCard(dataset: DatasetRecord, target: string, { profile, task }: Known = {}): TemplateResult {
   const field = dataset.fields.find(({ name }) => name === target);
   if (!field) return html``;
   const why = profile?.targets.find(({ name }) => name === target);
-  const { decided, refused } = taskOfTarget(dataset.fields, target);
+  const { decided, refused } = taskOfTarget(dataset.fields, target, task);
   const known = Math.max(1, dataset.rows - field.missing);
   const measured = profile?.columns.find(({ name }) => name === target);
   // Classes that are written as whole numbers are classes all the same.
@@ -37,6 +44,6 @@ export function targetCard(dataset: DatasetRecord, target: string, profile?: Pro
     ${refused ? html`<p class="hint bad" role="status">${refused.message} ${refused.advice}</p>` : nothing}
     ${shares.length > 0 ? html`<bw-bars .bars=${shares} .to=${Math.max(...shares.map(({ value }) => value))} label="Rows of each class"></bw-bars>` : nothing}
     ${spread ? html`${measured ? html`<bw-column-picture .column=${measured} .rows=${dataset.rows}></bw-column-picture>` : html`<bw-histogram class="tall" .counts=${field.histogram} .label="Spread of ${target}"></bw-histogram>`}<p class="hint figures">${fieldInWords(field)}</p>` : nothing}
-    ${field.missing > 0 ? html`<p class="hint">${counted(field.missing, 'row')} without it ${field.missing === 1 ? 'is' : 'are'} left out of training.</p>` : nothing}
+    ${field.missing > 0 && !(decided && learnsWithoutTarget(decided.task)) ? html`<p class="hint">${counted(field.missing, 'row')} without it ${field.missing === 1 ? 'is' : 'are'} left out of training.</p>` : nothing}
   </section>`;
 }

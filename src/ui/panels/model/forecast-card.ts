@@ -1,6 +1,6 @@
 /** What comes after the last row that the model knows: a picture, the figures, and a CSV. */
 import { consume } from '@lit/context';
-import { html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { csvLine, shortNumber } from '../../../data/export/csv-cell.js';
 import type { ForecastRow } from '../../../infer/forecaster.js';
@@ -10,6 +10,7 @@ import { modelsContext } from '../../contexts/services.js';
 import { icon } from '../../elements/icon.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { figure } from '../../format.js';
+import { isCancelled } from '../../problem.js';
 import { saveAs } from '../../save-as.js';
 import { tables } from '../../styles/tables.js';
 import { timeWords } from '../../time-words.js';
@@ -19,13 +20,19 @@ import '../../elements/progress-line.js';
 
 @customElement('bw-forecast-card')
 export class ForecastCard extends LitElement {
-  static override styles = [...panelStyles, tables];
+  static override styles = [...panelStyles, tables, css`form { align-items: end; }`];
 
   @property({ attribute: false }) model!: ModelRecord;
   @consume({ context: modelsContext }) private readonly models!: Models;
   @state() private rows: readonly ForecastRow[] | undefined;
   @state() private problem: unknown;
   @state() private busy = false;
+  #asking: AbortController | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#asking?.abort();
+  }
 
   get #horizon(): number {
     const { target } = this.model.pipeline;
@@ -41,11 +48,12 @@ export class ForecastCard extends LitElement {
     const horizon = Number(new FormData(event.currentTarget as HTMLFormElement).get('horizon'));
     this.busy = true;
     this.problem = undefined;
+    this.#asking = new AbortController();
     try {
-      this.rows = await this.models.forecast(this.model.id, { horizon });
+      this.rows = await this.models.forecast(this.model.id, { horizon }, this.#asking.signal);
     } catch (thrown) {
       this.rows = undefined;
-      this.problem = thrown;
+      if (!isCancelled(thrown)) this.problem = thrown;
     } finally {
       this.busy = false;
     }
@@ -69,19 +77,25 @@ export class ForecastCard extends LitElement {
       </form>
       ${this.busy ? html`<bw-progress-line label="Telling the rows to come"></bw-progress-line>` : nothing}
       ${this.problem ? problemNotice(this.problem) : nothing}
-      <div role="status">${this.rows ? this.#told(this.rows) : html`<p class="hint">After the last row that it has learnt from. For rows after those of a file, predict the file: its last rows may have no ${this.model.target} yet.</p>`}</div>
+      <p class="hint" role="status">${this.rows ? this.#inWords(this.rows) : `After the last row that it has learnt from. For rows after those of a file, predict the file: its last rows may have no ${this.model.target} yet.`}</p>
+      ${this.rows && this.rows.length > 0 ? this.#told(this.rows) : nothing}
     </section>`;
   }
 
+  /** Of the first series, which is the one that is drawn. */
+  #inWords(rows: readonly ForecastRow[]): string {
+    const [first, last] = [rows[0], firstSeries(rows).at(-1)];
+    if (!first || !last) return 'The model keeps no rows to go on from: predict a file instead.';
+    const of = first.series ? ` of ${first.series}` : '';
+    return `${this.model.target}${of} from ${timeWords(first.time, this.#areDates)} to ${timeWords(last.time, this.#areDates)}: ${figure(first.prediction)} to ${figure(last.prediction)}.`;
+  }
+
   #told(rows: readonly ForecastRow[]) {
-    if (rows.length === 0) return html`<p>The model keeps no rows to go on from: predict a file instead.</p>`;
-    const names = [...new Set(rows.map(({ series = '' }) => series))];
-    const first = rows.filter(({ series = '' }) => series === names[0]);
-    const words = `${this.model.target}${names[0] === '' ? '' : ` of ${names[0]}`} from ${timeWords(first[0].time, this.#areDates)} to ${timeWords(first[first.length - 1].time, this.#areDates)}: ${figure(first[0].prediction)} to ${figure(first[first.length - 1].prediction)}.`;
+    const first = firstSeries(rows);
     return html`
-      <bw-line-chart .x=${first.map(({ step }) => step)} .label=${words} .series=${[{ name: 'forecast', values: first.map(({ prediction }) => prediction), color: '--series-2' }]}></bw-line-chart>
+      <bw-line-chart .x=${first.map(({ step }) => step)} .label=${this.#inWords(rows)} .series=${[{ name: 'forecast', values: first.map(({ prediction }) => prediction), color: '--series-2' }]}></bw-line-chart>
       <div class="scroll" tabindex="0" role="region" aria-label="Rows to come"><table>
-        <thead><tr>${names[0] === '' ? nothing : html`<th scope="col">${this.model.pipeline.windows?.group}</th>`}<th scope="col">${this.model.pipeline.windows?.time}</th><th scope="col" class="number">${this.model.target}</th></tr></thead>
+        <thead><tr>${first[0].series === undefined ? nothing : html`<th scope="col">${this.model.pipeline.windows?.group}</th>`}<th scope="col">${this.model.pipeline.windows?.time}</th><th scope="col" class="number">${this.model.target}</th></tr></thead>
         <tbody>${rows
           .slice(0, 100)
           .map(
@@ -92,3 +106,5 @@ export class ForecastCard extends LitElement {
       <button type="button" @click=${() => this.#save(rows)}>${icon('download')} Download the CSV</button>`;
   }
 }
+
+const firstSeries = (rows: readonly ForecastRow[]): readonly ForecastRow[] => rows.filter(({ series }) => series === rows[0]?.series);

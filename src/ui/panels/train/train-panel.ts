@@ -6,7 +6,7 @@ import type { Datasets } from '../../../data/datasets.js';
 import type { PipelineSpec } from '../../../spec/pipeline-spec.js';
 import type { Task } from '../../../spec/task.js';
 import type { TrainingSpec } from '../../../spec/training.js';
-import type { Trainer } from '../../../train/trainer.js';
+import type { Trainer, TrainingRequest } from '../../../train/trainer.js';
 import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
 import { type Preferences, preferencesContext } from '../../contexts/preferences.js';
@@ -78,17 +78,18 @@ export class TrainPanel extends LitElement {
   }
 
   #train(spec: TrainingSpec): void {
-    this.job = new TrainingJob(
-      this.trainer,
-      { dataset: this.item, spec: withLayers(withDraft(spec, this.item), this.item) },
-      `Training on ${this.#dataset.value?.name ?? 'a table'}`,
-    );
+    this.job = new TrainingJob(this.trainer, this.#request(spec), `Training on ${this.#dataset.value?.name ?? 'a table'}`);
     void this.jobs.run(this.job);
   }
 
   #findRate(spec: TrainingSpec): void {
-    this.rate = new RateJob(this.trainer, { dataset: this.item, spec: withDraft(spec, this.item) });
+    this.rate = new RateJob(this.trainer, this.#request(spec));
     void this.jobs.run(this.rate);
+  }
+
+  /** With the pipeline and the layers that are being made for the table. */
+  #request(spec: TrainingSpec): TrainingRequest {
+    return { dataset: this.item, spec: withLayers(withDraft(spec, this.item), this.item) };
   }
 
   override render() {
@@ -119,7 +120,7 @@ export class TrainPanel extends LitElement {
           ${this.rate?.state === 'failed' ? problemNotice(this.rate.problem) : nothing}
           ${this.job?.active ? html`<bw-progress-line .label=${this.job.detail}></bw-progress-line>` : nothing}
         </section></div>
-        <div class="stack">${targetCard(dataset, target)}
+        <div class="stack">${targetCard(dataset, target, { task: this.task })}
           ${pipelineCard(dataset.id, target, this.#pipeline, () => {
             keepDraft(this.item, {});
             this.requestUpdate();

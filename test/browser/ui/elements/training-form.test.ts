@@ -94,3 +94,18 @@ test('a learning rate is looked for with what was filled in, cancelled, looked a
   await expect.element(page.getByLabelText('Learning rate', { exact: false }).first()).toHaveValue(0.0158);
   await expect.element(page.getByText('The learning rate is 0.0158 now.')).toBeVisible();
 });
+
+test('on a narrow page the form is no wider for a curve of rates', async () => {
+  await page.viewport(360, 800);
+  try {
+    await mount(
+      html`<bw-training-form .fields=${[numberField, categoryField]} target="species" .rates=${rateStanding}></bw-training-form>`,
+    );
+    await page.getByText('Options').click();
+    await expect.element(page.getByText('Suggested is', { exact: false })).toBeVisible();
+    const { scrollWidth, clientWidth } = document.documentElement;
+    expect(scrollWidth).toBe(clientWidth);
+  } finally {
+    await page.viewport(1280, 800);
+  }
+});

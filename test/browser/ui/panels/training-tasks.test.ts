@@ -1,0 +1,116 @@
+/** Before a training and after it, by task: what the page asks its services for, and what it says of the task that was chosen. */
+import { html } from 'lit';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import type { DatasetRecord } from '../../../../src/spec/dataset.js';
+import type { ModelRecord } from '../../../../src/spec/trained.js';
+import { datasetsContext, devicesContext, modelsContext, trainerContext } from '../../../../src/ui/contexts/services.js';
+import '../../../../src/ui/panels/layers/layers-panel.js';
+import { keepLayers } from '../../../../src/ui/panels/layers/layers-draft.js';
+import '../../../../src/ui/panels/model/forecast-card.js';
+import '../../../../src/ui/panels/train/train-panel.js';
+import { expectAccessible } from '../accessible.js';
+import { framed } from '../frame.js';
+import { categoryField, numberField, run } from '../records.js';
+
+beforeEach(() => sessionStorage.clear());
+
+const dataset = {
+  kind: 'dataset',
+  id: 'dataset-1',
+  name: 'Penguins',
+  rows: 344,
+  fields: [numberField, { ...categoryField, missing: 4 }],
+} as unknown as DatasetRecord;
+const datasets = { get: async () => dataset };
+const forever = async function* () {
+  yield* [];
+  await new Promise(() => undefined);
+};
+
+const trainPanel = (trainer: object) =>
+  framed(html`<bw-train-panel .item=${dataset.id} detail="species"></bw-train-panel>`, [
+    [datasetsContext, datasets],
+    [trainerContext, trainer],
+  ]);
+
+test('a learning rate is looked for with the layers that are trained', async () => {
+  const layers = [{ kind: 'dense', units: 8, activation: 'relu' }] as const;
+  keepLayers(dataset.id, 'species', { layers });
+  const findLearningRate = vi.fn(forever);
+  await trainPanel({ findLearningRate });
+  await page.getByText('Options', { exact: true }).click();
+  await page.getByRole('button', { name: 'Find a learning rate' }).click();
+  const [[request]] = findLearningRate.mock.calls as unknown as [object][];
+  expect(request).toMatchObject({ dataset: 'dataset-1', spec: { target: 'species', layers } });
+});
+
+test('beside the form it stands what the chosen task makes of the column', async () => {
+  await trainPanel({});
+  const card = page.getByRole('region', { name: 'What to learn' });
+  await expect.element(card.getByText('Classes to tell apart.')).toBeVisible();
+  await expect.element(card.getByText(/left out of training/)).toBeVisible();
+  await page.getByText('Options', { exact: true }).click();
+  await page.getByRole('combobox', { name: 'Task' }).selectOptions('Anomalies');
+  await expect.element(card.getByText('Known labels, by which scores are judged.')).toBeVisible();
+  await expect.element(card.getByText(/left out of training/)).not.toBeInTheDocument();
+});
+
+test('with a window of a series the networks that read one are offered to begin from', async () => {
+  const facts = { task: 'regression', inputs: 12, outputs: 1, rows: 200, sequence: { length: 4, channels: 3 } };
+  await framed(html`<bw-layers-panel .item=${dataset.id} detail=${numberField.name}></bw-layers-panel>`, [
+    [datasetsContext, datasets],
+    [trainerContext, { plan: async () => ({ facts, embedded: [] }) }],
+    [devicesContext, {}],
+  ]);
+  const begin = page.getByRole('combobox', { name: 'Begin again from' });
+  await expect.element(begin).toBeVisible();
+  const { options } = begin.element() as HTMLSelectElement;
+  expect([...options].map(({ value }) => value)).toEqual(['mlp', 'residual', 'gru', 'temporal-cnn', 'nothing']);
+});
+
+const model = {
+  kind: 'model',
+  id: 'model-1',
+  name: 'Sales',
+  task: 'forecast',
+  target: 'sales',
+  fields: [{ ...numberField, name: 'day', type: 'datetime' }],
+  pipeline: {
+    ...run.pipeline,
+    target: { kind: 'series', column: 'sales', horizon: 2 },
+    windows: { time: 'day', group: 'shop', length: 4 },
+  },
+} as unknown as ModelRecord;
+const told = ['north', 'south'].flatMap((series) =>
+  [1, 2].map((step) => ({ series, time: step * 86_400_000, step, prediction: 10 * step })),
+);
+
+test('a forecast is told in a sentence, drawn, and listed', async () => {
+  const frame = () =>
+    framed(html`<bw-forecast-card .model=${model}></bw-forecast-card>`, [[modelsContext, { forecast: async () => told }]]);
+  await expectAccessible(async () => {
+    const element = await frame();
+    await page.getByRole('button', { name: 'Tell' }).click();
+    await expect.element(page.getByRole('button', { name: 'Download the CSV' })).toBeVisible();
+    return element;
+  });
+  await frame();
+  await page.getByRole('button', { name: 'Tell' }).click();
+  // Spoken is the sentence alone: a table in a live region would be read out whole.
+  await expect.element(page.getByRole('status')).toHaveTextContent(/^sales of north from 1970-01-02 to 1970-01-03: 10 to 20\.$/);
+  await expect.element(page.getByRole('row', { name: 'south 1970-01-03 20' })).toBeVisible();
+});
+
+test('a forecast that nobody waits for any more is called off', async () => {
+  let given: AbortSignal | undefined;
+  const forecast = (_id: string, _options: object, signal?: AbortSignal) => {
+    given = signal;
+    return new Promise(() => undefined);
+  };
+  const element = await framed(html`<bw-forecast-card .model=${model}></bw-forecast-card>`, [[modelsContext, { forecast }]]);
+  await page.getByRole('button', { name: 'Tell' }).click();
+  await expect.poll(() => given?.aborted).toBe(false);
+  element.remove();
+  expect(given?.aborted).toBe(true);
+});
