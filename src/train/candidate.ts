@@ -6,7 +6,7 @@ import type { Incident } from '../spec/incident.js';
 import type { TrainingRows } from './batches.js';
 import type { Watch } from './insight/watch.js';
 import { fit, type LoopEvent } from './loop.js';
-import { optimizerFor } from './optimizers.js';
+import { learningOptions, optimizerOf } from './optimizers.js';
 import { findOrigin } from './origin.js';
 import type { Part } from './part.js';
 import type { Recipe } from './recipe.js';
@@ -114,8 +114,6 @@ async function explained(
   }
 }
 
-const optimizerOf = (recipe: Recipe) => optimizerFor(recipe.optimizer ?? 'adam', recipe);
-
 async function openNetwork(
   { recipe, seed, device }: CandidateRequest,
   engine: Engine,
@@ -125,9 +123,7 @@ async function openNetwork(
   const network = await engine.prepare(recipe.model, {
     batchSize: capacity,
     microBatch: device.microBatch,
-    seed,
-    optimizer: optimizerOf(recipe),
-    ...(recipe.labelSmoothing ? { labelSmoothing: recipe.labelSmoothing } : {}),
+    ...learningOptions(recipe, seed),
   });
   try {
     network.setWeights(weights);

@@ -16,7 +16,7 @@ import { partsOfSubject, streamedSubject } from './streamed/subject.js';
 import type { Extractor } from './transfer/extractor.js';
 import type { FeatureProgress } from './transfer/features.js';
 import { openExtractor } from './transfer/open.js';
-import { withFeatures } from './transfer/prepare.js';
+import { factsBehind, withFeatures } from './transfer/prepare.js';
 
 export interface SubjectRequest {
   record: DatasetRecord;
@@ -30,6 +30,13 @@ export interface SubjectRequest {
 /** Where pictures are read by an extractor, its progress comes before what is prepared. */
 export type Prepare = (signal?: AbortSignal) => AsyncGenerator<FeatureProgress, Prepared>;
 
+export interface Opened {
+  subject: Begun;
+  prepare: Prepare;
+  /** Of what `prepare` answers what is known without any picture going through the extractor. */
+  plan: (signal?: AbortSignal) => Promise<Pick<Prepared, 'facts' | 'pipeline'>>;
+}
+
 export interface SubjectParts {
   store: Store;
   devices: DeviceOwner;
@@ -41,17 +48,18 @@ export async function openSubject(
   parts: SubjectParts,
   { record, spec, seed, test, limits = defaultLimits }: SubjectRequest,
   signal?: AbortSignal,
-): Promise<{ subject: Begun; prepare: Prepare }> {
+): Promise<Opened> {
   const { store } = parts;
   const extractor = await openExtractor(store, parts.readBuiltin, record, spec);
   if (staysStored(test ? [record, test] : [record], spec, limits)) {
     const subject = { ...(await streamedSubject(store, { record, spec, seed, test }, signal)), extractor };
     const whole = async (during?: AbortSignal) => prepareStreamed(subject, await partsOfSubject(subject, during), limits, during);
-    return { subject, prepare: extracting(parts, extractor, whole) };
+    return { subject, prepare: extracting(parts, extractor, whole), plan: planning(extractor, whole) };
   }
   const tested = test && (await loadDataset(store, test, signal));
   const subject = { ...subjectOf(await loadDataset(store, record, signal), spec, seed, tested), extractor };
-  return { subject, prepare: extracting(parts, extractor, (during) => prepare(subject, divide(subject, subject.split), during)) };
+  const whole = (during?: AbortSignal) => prepare(subject, divide(subject, subject.split), during);
+  return { subject, prepare: extracting(parts, extractor, whole), plan: planning(extractor, whole) };
 }
 
 /** One division for each fold, each prepared when it is its turn. */
@@ -78,11 +86,16 @@ export async function openFolds(
   };
 }
 
-function extracting(
-  { store, devices }: SubjectParts,
-  extractor: Extractor | undefined,
-  whole: (signal?: AbortSignal) => Promise<Prepared>,
-): Prepare {
+type PrepareWhole = (signal?: AbortSignal) => Promise<Prepared>;
+
+const planning =
+  (extractor: Extractor | undefined, whole: PrepareWhole): Opened['plan'] =>
+  async (signal) => {
+    const prepared = await whole(signal);
+    return { pipeline: prepared.pipeline, facts: extractor ? factsBehind(extractor, prepared) : prepared.facts };
+  };
+
+function extracting({ store, devices }: SubjectParts, extractor: Extractor | undefined, whole: PrepareWhole): Prepare {
   return async function* (signal) {
     const { pictures, ...prepared } = await whole(signal);
     if (!extractor || !pictures) return prepared;

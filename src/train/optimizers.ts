@@ -1,6 +1,7 @@
-/** The optimizers by name, with their usual constants. */
-import type { OptimizerSpec } from '../compute/engine.js';
+/** The optimizers by name, with their usual constants, and what of a recipe a network is prepared with. */
+import type { NetworkOptions, OptimizerSpec } from '../compute/engine.js';
 import type { ClipSettings, OptimizerName, OptimizerSettings } from '../spec/optimisation.js';
+import type { Recipe } from './recipe.js';
 
 export interface Regularisation {
   /** Decoupled, for every optimizer. */
@@ -29,3 +30,12 @@ export function optimizerFor(asked: OptimizerName | OptimizerSettings, { weightD
     }
   }
 }
+
+export const optimizerOf = (recipe: Recipe): OptimizerSpec => optimizerFor(recipe.optimizer ?? 'adam', recipe);
+
+/** How a network learns; how many rows it is given at once is for who gives them. */
+export const learningOptions = (recipe: Recipe, seed: number): Pick<NetworkOptions, 'seed' | 'optimizer' | 'labelSmoothing'> => ({
+  seed,
+  optimizer: optimizerOf(recipe),
+  ...(recipe.labelSmoothing ? { labelSmoothing: recipe.labelSmoothing } : {}),
+});

@@ -42,7 +42,7 @@ export class RunLog {
   /** Writes an incident down, with the device that the run goes on with: kept with the next checkpoint, or with the run's end. */
   note(incident: Incident, { device, description }: Engine): void {
     const choice = this.#run.device;
-    this.#run = { ...this.#run, incidents: [...(this.#run.incidents ?? []), incident].slice(-mostIncidents) };
+    this.#run = withIncident(this.#run, incident);
     if (device !== choice.device) this.#run.device = { ...choice, device, description, reason: incident.remedy, remembered: false };
   }
 
@@ -107,3 +107,8 @@ export class RunLog {
     });
   }
 }
+
+export const withIncident = (run: RunRecord, incident: Incident): RunRecord => ({
+  ...run,
+  incidents: [...(run.incidents ?? []), incident].slice(-mostIncidents),
+});

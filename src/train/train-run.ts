@@ -6,7 +6,6 @@ import { asVersion, findVersion } from '../data/versions/history.js';
 import { openInferenceEngine } from '../infer/engine.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { DevicePreference } from '../spec/device-name.js';
-import { type Incident, mostIncidents } from '../spec/incident.js';
 import type { ModelSpec } from '../spec/model.js';
 import type { RunRecord } from '../spec/run.js';
 import type { SweepRecord } from '../spec/sweep-record.js';
@@ -23,7 +22,7 @@ import { openSubject, type SubjectParts } from './open-subject.js';
 import type { Prepared } from './prepare.js';
 import { recipesFor } from './presets/auto.js';
 import { relay } from './relay.js';
-import { RunLog } from './run-log.js';
+import { RunLog, withIncident } from './run-log.js';
 import { beginRun, finishRun, runName } from './run-record.js';
 import { judge, type Session, scoresOf, trainLinear, trainMain, watchOver, winner } from './session.js';
 import type { Resumption } from './state.js';
@@ -82,7 +81,7 @@ export async function* trainRun(
   const asked = { ...subject, spec };
   const begun = (): RunRecord => ({ ...beginRun(id, name, asked, session, device), ...(request.sweep ? { sweep: request.sweep } : {}) });
   const again = earlier && {
-    ...goneOnWith(earlier, request.incident),
+    ...(request.incident ? withIncident(earlier, request.incident) : earlier),
     status: 'running' as const,
     device,
     ...(test ? { testDataset: test.id } : {}),
@@ -166,9 +165,6 @@ const withMemoryOf =
   (event: CandidateEvent): TrainingEvent =>
     event.kind === 'progress' ? { ...event, ...engine().counters() } : event;
 
-const goneOnWith = (run: RunRecord, incident: Incident | undefined): RunRecord =>
-  incident ? { ...run, incidents: [...(run.incidents ?? []), incident].slice(-mostIncidents) } : run;
-
 /** Announces a stage, unless the work has been cancelled. */
 const stagesOf =
   (run: string, signals: TrainingSignals | undefined) =>
@@ -184,7 +180,7 @@ const stagesOf =
 export async function testOf(
   store: Store,
   named: string | undefined,
-  earlier: Pick<RunRecord, 'testDataset'> | undefined,
+  earlier?: Pick<RunRecord, 'testDataset'>,
 ): Promise<DatasetRecord | undefined> {
   const id = earlier === undefined || earlier.testDataset !== undefined ? (named ?? earlier?.testDataset) : undefined;
   return id === undefined ? undefined : datasetRecord(store, id);

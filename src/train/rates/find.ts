@@ -5,15 +5,13 @@ import { drained } from '../../base/drained.js';
 import { TrainingError } from '../../base/errors.js';
 import type { Network } from '../../compute/engine.js';
 import { initialWeights } from '../../compute/plan/initial-weights.js';
-import { asVersion } from '../../data/versions/history.js';
 import { type RateFinding, type RatePoint, RateSearch } from '../../spec/learning-rate.js';
 import { TrainingSpec } from '../../spec/training.js';
 import { validate } from '../../spec/validate.js';
 import { type BatchSource, stepsPerEpoch } from '../batches.js';
 import { chooseDevice } from '../device.js';
-import { datasetRecord } from '../load.js';
-import { openSubject } from '../open-subject.js';
-import { optimizerFor } from '../optimizers.js';
+import { openRequest } from '../open-request.js';
+import { learningOptions } from '../optimizers.js';
 import { recipesFor } from '../presets/auto.js';
 import { Slices } from '../slices.js';
 import type { TrainerParts } from '../train-run.js';
@@ -27,14 +25,12 @@ export async function* findLearningRate(
   signals?: TrainingSignals,
 ): AsyncGenerator<RateEvent, RateFinding> {
   const signal = signals?.signal;
-  const { store, devices, defaultDevice, limits } = parts;
+  const { devices, defaultDevice } = parts;
   const spec = validate(TrainingSpec, request.spec, 'training-spec');
   const plan = ratePlan(validate(RateSearch, search, 'rate-search'));
   const seed = spec.seed ?? 0;
   yield { kind: 'stage', stage: 'reading' };
-  const record = asVersion(await datasetRecord(store, request.dataset), request.version);
-  const test = request.testDataset === undefined ? undefined : await datasetRecord(store, request.testDataset);
-  const opened = await openSubject(parts, { record, spec, seed, test, limits }, signal);
+  const opened = await openRequest(parts, request, spec, signal);
   throwIfAborted(signal);
   yield { kind: 'stage', stage: 'preparing' };
   const { training, facts } = await drained(opened.prepare(signal));
@@ -45,12 +41,7 @@ export async function* findLearningRate(
   const engine = await devices.engine(device);
   throwIfAborted(signal);
   yield { kind: 'stage', stage: 'training' };
-  const network = await engine.prepare(main.model, {
-    batchSize: main.batchSize,
-    seed,
-    optimizer: optimizerFor(main.optimizer ?? 'adam', main),
-    ...(main.labelSmoothing ? { labelSmoothing: main.labelSmoothing } : {}),
-  });
+  const network = await engine.prepare(main.model, { batchSize: main.batchSize, ...learningOptions(main, seed) });
   const batches = training.open(main.batchSize, seed);
   const curve = new RateCurve(plan);
   try {

@@ -4,8 +4,16 @@ import type { Store } from '../../storage/store.js';
 import { type Examples, rowsInMemory } from '../batches.js';
 import type { Part } from '../part.js';
 import type { Prepared } from '../prepare.js';
+import type { RecipeFacts } from '../recipe.js';
 import type { Extractor } from './extractor.js';
 import { type FeatureProgress, FeatureWork, requireRoomForFeatures } from './features.js';
+
+/** What presets decide by where features take the place of pictures. @throws InputError `too-many-features` */
+export function factsBehind(extractor: Extractor, { facts, rows }: Pick<Prepared, 'facts' | 'rows'>): RecipeFacts {
+  requireRoomForFeatures(extractor, rows.training + rows.validation + rows.test);
+  const { shape: _, ...rest } = facts;
+  return { ...rest, inputs: extractor.width, features: true };
+}
 
 /**
  * @param training in the order of `prepared.training`, not changed at random
@@ -18,9 +26,9 @@ export async function* withFeatures(
   extractor: Extractor,
   signal?: AbortSignal,
 ): AsyncGenerator<FeatureProgress, Prepared> {
-  const { validation, test, facts } = prepared;
+  const { validation, test } = prepared;
+  const facts = factsBehind(extractor, prepared);
   const rows = training.rows + validation.examples.rows + (test === validation ? 0 : test.examples.rows);
-  requireRoomForFeatures(extractor, rows);
   const work = await FeatureWork.open(parts, extractor, rows, signal);
   try {
     const inputs = yield* work.of(training.inputs);
@@ -28,10 +36,9 @@ export async function* withFeatures(
       return { ...part, examples: { ...part.examples, inputs: yield* work.of(part.examples.inputs) } };
     };
     const validated = yield* judged(validation);
-    const { shape: _, ...rest } = facts;
     return {
       ...prepared,
-      facts: { ...rest, inputs: extractor.width, features: true },
+      facts,
       training: rowsInMemory({ ...training, rows: inputs.rows, inputs }),
       validation: validated,
       test: test === validation ? validated : yield* judged(test),

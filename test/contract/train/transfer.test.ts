@@ -67,6 +67,14 @@ test('each picture is computed once: a second training finds the features, and c
   expect(value).toMatchObject({ value: { pieces: [{}, {}] } });
 });
 
+test('what a training would be given is told without a picture going through the extractor', async () => {
+  const dataset = await place.pictures(stripedFolder(12));
+  const { facts } = await place.trainer.plan({ dataset: dataset.id, spec: wish });
+  expect((await place.store.list('setting')).filter(({ id }) => id.startsWith(keptFeatures('')))).toEqual([]);
+  const { run } = await place.train(dataset, wish);
+  expect(facts).toMatchObject({ features: true, inputs: run.model.inputs, rows: run.rows.training });
+});
+
 test('features that are damaged in the store are computed again', async () => {
   const dataset = await place.pictures(stripedFolder(12));
   const first = (await place.train(dataset, wish)).run;
