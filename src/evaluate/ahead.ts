@@ -2,6 +2,7 @@
  * Answers about a time series that wait for what they are measured by: the target of a row that comes later. As long as rows come in the order
  * of time, each answer waits for so many rows of its series as lie between; nothing else is kept.
  */
+import { joined } from '../base/joined.js';
 import { columnNamed, numbersOf, textsOf } from '../data/columns/access.js';
 import { chosenRows } from '../data/rows-of.js';
 import type { Table } from '../data/table.js';
@@ -74,9 +75,7 @@ function together(one: Answered, other: Answered): Answered {
   const outputs = emptyLike(one.outputs, one.outputs.length + other.outputs.length);
   outputs.set(one.outputs);
   outputs.set(other.outputs, one.outputs.length);
-  const numbers = new Uint32Array(one.numbers.length + other.numbers.length);
-  numbers.set(one.numbers);
-  numbers.set(other.numbers, one.numbers.length);
+  const numbers = joined([one.numbers, other.numbers], (length) => new Uint32Array(length));
   return { truth: joinChunks(names, [one.truth, { rows: other.truth.rows, columns }]), outputs, numbers };
 }
 

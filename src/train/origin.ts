@@ -88,13 +88,11 @@ async function look(network: Network, model: ModelSpec, { inputs, targets, rows 
   const gradients = await network.gradients();
   // Gradients come from the end: the last layer that has none was the first to lose them.
   const backward = gradients && parameters.findLast((parameter) => !isWhole(parameter, gradients));
-  if (backward) return { what: 'gradients', layer: layerOf(backward) };
+  if (backward) return { what: 'gradients', layer: backward.layer };
   const weights = await network.weights();
   const updated = parameters.find((parameter) => !isWhole(parameter, weights));
-  return updated && { what: 'weights', layer: layerOf(updated) };
+  return updated && { what: 'weights', layer: updated.layer };
 }
-
-const layerOf = ({ name }: Parameter): number => Number.parseInt(name, 10);
 
 const isWhole = ({ offset, size }: Parameter, values: Float32Array): boolean =>
   values.subarray(offset, offset + size).every(Number.isFinite);
@@ -112,6 +110,6 @@ function activationLayer(model: ModelSpec, weights: Float32Array, inputs: Float3
 }
 
 function ownLayer(operation: Operation): number | undefined {
-  if ('weights' in operation) return layerOf(operation.weights);
-  return 'parameters' in operation ? layerOf(Object.values(operation.parameters)[0]) : undefined;
+  if ('weights' in operation) return operation.weights.layer;
+  return 'parameters' in operation ? Object.values(operation.parameters)[0].layer : undefined;
 }

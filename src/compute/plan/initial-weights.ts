@@ -15,7 +15,7 @@ export function initialWeights(model: ModelSpec, seed: number): Float32Array {
     const { role, offset, size } = parameter;
     if (role === 'scale' || role === 'variance') weights.fill(1, offset, offset + size);
     if (!parameter.decayed) continue;
-    const { kind } = model.layers[Number.parseInt(parameter.name, 10)];
+    const { kind } = model.layers[parameter.layer];
     const draw = distribution(parameter, kind === 'embedding' || kind === 'positionalEmbedding', random);
     for (let index = 0; index < size; index++) weights[offset + index] = draw();
   }

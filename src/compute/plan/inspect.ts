@@ -120,8 +120,7 @@ function invalidLayer(layer: unknown, index: number): LayerProblem[] {
 function byLayer(parameters: readonly Parameter[]): Parameter[][] {
   const layers: Parameter[][] = [];
   for (const parameter of parameters) {
-    const index = Number.parseInt(parameter.name, 10);
-    layers[index] = [...(layers[index] ?? []), parameter];
+    layers[parameter.layer] = [...(layers[parameter.layer] ?? []), parameter];
   }
   return layers;
 }

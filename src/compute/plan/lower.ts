@@ -102,7 +102,7 @@ interface Forward {
 
 function lowerForward(builder: Builder): Forward {
   const { model } = builder;
-  const learning = new Set(parametersOf(model).map(({ name }) => Number.parseInt(name, 10)));
+  const learning = new Set(parametersOf(model).map(({ layer }) => layer));
   const input = builder.buffer(inputShape(model));
   const nodes: LoweredNode[] = [];
   const bufferOf = (place: NodeNumber): BufferNumber => (place === networkInput ? input : nodes[place].lowered.output);

@@ -22,6 +22,8 @@ export type ParameterRole =
 export interface Parameter {
   /** Layer index and role, for messages and tests. */
   name: string;
+  /** The place in the model's layers of the one it belongs to. */
+  layer: number;
   role: ParameterRole;
   /**
    * Dense [inputs, units]; conv1d [kernel, channels, filters]; conv2d [height, width, channels, filters]; depthwise [height, width, channels,
@@ -57,7 +59,7 @@ export function parametersOf(model: ModelSpec, nodes: readonly LayerNode[] = gra
       const { role } = declaration;
       const size = sizeOf(declaration.shape);
       const learned = role !== 'mean' && role !== 'variance';
-      parameters.push({ ...declaration, name: `${index}.${role}`, size, offset, learned, decayed: decayedRoles.has(role) });
+      parameters.push({ ...declaration, name: `${index}.${role}`, layer: index, size, offset, learned, decayed: decayedRoles.has(role) });
       offset += size;
     }
   }

@@ -96,7 +96,6 @@ function strideOf({ size, shape }: Parameter): number {
 const commonDivisor = (one: number, other: number): number => (other === 0 ? one : commonDivisor(other, one % other));
 
 const described = (model: ModelSpec, { parameter, stride }: { parameter: Parameter; stride: number }): InsightTensor => {
-  const layer = Number.parseInt(parameter.name, 10);
-  const { role, shape, size } = parameter;
+  const { layer, role, shape, size } = parameter;
   return { layer, kind: model.layers[layer].kind, role, shape: [...shape], size, looked: Math.ceil(size / stride) };
 };

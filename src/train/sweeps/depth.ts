@@ -1,6 +1,7 @@
 /** The same network with another number of hidden layers: of dense layers one after the other, or of blocks that each add to what they are given. */
 import { InputError } from '../../base/errors.js';
 import type { LayerSpec } from '../../spec/layer.js';
+import { rewired } from '../rewired.js';
 
 /** The last is repeated, or the later ones are left out. @throws InputError `sweep-layers` */
 export function withDepth(layers: LayerSpec[], depth: number): LayerSpec[] {
@@ -61,10 +62,6 @@ function withBlocks(layers: readonly LayerSpec[], blocks: readonly Block[], dept
 }
 
 function renamedLayer(layer: LayerSpec, renamed: (name: string) => string): LayerSpec {
-  const from = Array.isArray(layer.from) ? layer.from.map(renamed) : layer.from === undefined ? undefined : renamed(layer.from);
-  return {
-    ...layer,
-    ...(from === undefined ? {} : { from }),
-    ...(layer.name === undefined ? {} : { name: renamed(layer.name) }),
-  } as LayerSpec;
+  const read = rewired(layer, renamed);
+  return layer.name === undefined ? read : { ...read, name: renamed(layer.name) };
 }

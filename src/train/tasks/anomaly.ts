@@ -1,4 +1,5 @@
 /** Rows of which it is told how odd they are: judged by known labels where there are some, beside the distance from the mean of all rows. */
+import { joined } from '../../base/joined.js';
 import { blocksOf, type InputBlocks, type InputRows } from '../../data/inputs.js';
 import { knownRows } from '../../data/targets/known.js';
 import { scoresOfRows } from '../../infer/reconstruction.js';
@@ -49,12 +50,10 @@ export const anomalyJudge: Judge<Target, AnomalyTruth, MeanInputs> = {
     const width = pieces[0]?.sums.length ?? 0;
     const added = (of: 'sums' | 'squares'): Float64Array =>
       pieces.reduce((sum, piece) => sum.map((value, input) => value + piece[of][input]), new Float64Array(width));
-    const known = new Int8Array(pieces.reduce((sum, piece) => sum + piece.known.length, 0));
-    let start = 0;
-    for (const piece of pieces) {
-      known.set(piece.known, start);
-      start += piece.known.length;
-    }
+    const known = joined(
+      pieces.map((piece) => piece.known),
+      (length) => new Int8Array(length),
+    );
     return { kind: 'anomaly', contamination, known, sums: added('sums'), squares: added('squares') };
   },
   decide: (truth, outputs) => thresholdOf(truth, rowScores(truth, outputs)),

@@ -1,5 +1,6 @@
 /** Rows that are each of one class: accuracy and its relatives, beside the most frequent class. */
 import { InputError } from '../../base/errors.js';
+import { joined } from '../../base/joined.js';
 import { textsOf } from '../../data/columns/access.js';
 import type { FittedTarget } from '../../spec/pipeline.js';
 import type { Mistake } from '../../spec/run.js';
@@ -30,12 +31,10 @@ export const classesJudge: Judge<Target, ClassTruth, ClassCounts> = {
   loss: 'softmaxCrossEntropy',
   truth: ({ target, targets }) => ({ kind: 'classes', actual: Int32Array.from(targets), classes: target.classes }),
   join(pieces, { classes }) {
-    const actual = new Int32Array(pieces.reduce((sum, piece) => sum + piece.actual.length, 0));
-    let start = 0;
-    for (const piece of pieces) {
-      actual.set(piece.actual, start);
-      start += piece.actual.length;
-    }
+    const actual = joined(
+      pieces.map((piece) => piece.actual),
+      (length) => new Int32Array(length),
+    );
     return { kind: 'classes', actual, classes };
   },
   metrics(truth, outputs) {

@@ -1,4 +1,5 @@
 /** Rows that have each a value: errors in its own unit, beside the mean. */
+import { joined } from '../../base/joined.js';
 import { numbersOf } from '../../data/columns/access.js';
 import { targetKind } from '../../data/targets/table.js';
 import type { FittedTarget } from '../../spec/pipeline.js';
@@ -31,12 +32,10 @@ export const valueJudge: Judge<Target, ValueTruth, MeanValue> = {
     return { kind: 'value', actual: Float64Array.from(rows, (row) => values[row]), restore: restoring(target) };
   },
   join(pieces, target) {
-    const actual = new Float64Array(pieces.reduce((sum, piece) => sum + piece.actual.length, 0));
-    let start = 0;
-    for (const piece of pieces) {
-      actual.set(piece.actual, start);
-      start += piece.actual.length;
-    }
+    const actual = joined(
+      pieces.map((piece) => piece.actual),
+      (length) => new Float64Array(length),
+    );
     return { kind: 'value', actual, restore: restoring(target) };
   },
   metrics: ({ actual, restore }, outputs) => regressionMetrics({ actual, predicted: restore(outputs) }),

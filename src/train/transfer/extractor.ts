@@ -3,6 +3,7 @@
  * features (1411.1792). Extractor and head are one network afterwards, which runs, is saved and is exported as any other.
  */
 import { InputError } from '../../base/errors.js';
+import { joined } from '../../base/joined.js';
 import { graphOf, type LayerNode } from '../../compute/plan/graph.js';
 import { outputWidth, parametersOf } from '../../compute/plan/parameters.js';
 import { pictureStep } from '../../data/pipeline.js';
@@ -11,6 +12,7 @@ import { inputName, type LayerSpec } from '../../spec/layer.js';
 import type { ModelSpec } from '../../spec/model.js';
 import type { ModelRecord } from '../../spec/trained.js';
 import type { ExtractorSpec } from '../../spec/training.js';
+import { rewired } from '../rewired.js';
 import { adapted, adaptedName } from './adapt.js';
 import { ancestorsOf, chosenNode, needsItsSize } from './cut.js';
 
@@ -66,14 +68,14 @@ export function extractorOf({ record, weights, hash }: TrainedNetwork, size: Pic
     loss: 'meanSquaredError',
   });
   const whole = features(ending(last, features([{ kind: 'flatten' }])));
-  const own = parametersOf(model).filter((parameter) => kept.some(({ index }) => index === layerOf(parameter.name)));
+  const own = parametersOf(model).filter(({ layer }) => kept.some(({ index }) => index === layer));
   return {
     name,
     hash,
     mean: before.mean,
     deviation: before.deviation,
     model: whole,
-    weights: joined([before.weights, ...own.map(({ offset, size: length }) => weights.subarray(offset, offset + length))]),
+    weights: joined([before.weights, ...own.map(({ offset, size: length }) => weights.subarray(offset, offset + length))], zeros),
     width: outputWidth(whole),
   };
 }
@@ -83,7 +85,7 @@ export function withHead(extractor: Extractor, head: ModelSpec, weights: Float32
   const layers = head.layers.map((layer) => rewired(layer, (name) => (name === inputName ? featuresName : name)));
   return {
     model: { ...extractor.model, layers: [...extractor.model.layers, ...layers], loss: head.loss, ...deltaOf(head) },
-    weights: joined([extractor.weights, weights]),
+    weights: joined([extractor.weights, weights], zeros),
   };
 }
 
@@ -113,24 +115,7 @@ function renumbered(kept: readonly LayerNode[], hasBefore: boolean): LayerSpec[]
   });
 }
 
-function rewired(layer: LayerSpec, nameOf: (name: string) => string): LayerSpec {
-  const { from } = layer;
-  const renamed = from === undefined ? {} : { from: Array.isArray(from) ? from.map(nameOf) : nameOf(from) };
-  const mask = 'mask' in layer && layer.mask !== undefined ? { mask: nameOf(layer.mask) } : {};
-  return { ...layer, ...renamed, ...mask } as LayerSpec;
-}
-
-const layerOf = (parameter: string): number => Number.parseInt(parameter, 10);
-
-function joined(pieces: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-}
+const zeros = (length: number): Float32Array => new Float32Array(length);
 
 const wrongSize = (name: string, known: PictureSize, size: PictureSize): InputError =>
   new InputError(
