@@ -10,9 +10,7 @@ import { type ForecastPipeline, seriesNames } from '../infer/series-rows.js';
 import type { ForecastMetrics } from '../spec/metrics.js';
 import type { EvaluationReport } from '../spec/report.js';
 import { forecastMetrics } from '../stats/forecast.js';
-
-/** More groups than this are rows in disguise, and their figures noise. */
-const mostGroups = 100;
+import { requireFewGroups } from './groups.js';
 
 interface Pair {
   step: number;
@@ -103,12 +101,7 @@ function byGroup(
     own.push(pair);
     byName.set(names[pair.row], own);
   }
-  if (byName.size > mostGroups) {
-    throw new InputError('too-many-groups', `Column "${group}" has more than ${mostGroups} values.`, {
-      advice: 'Choose a column with few values.',
-      place: { column: group },
-    });
-  }
+  requireFewGroups(byName.size, group);
   const reports = Array.from(byName, ([name, own]) => ({
     group: name,
     rows: new Set(own.map(({ row }) => row)).size,

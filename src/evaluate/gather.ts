@@ -5,10 +5,8 @@ import { columnNamed, textsOf } from '../data/columns/access.js';
 import type { Table } from '../data/table.js';
 import type { Warning } from '../spec/dataset.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
+import { requireFewGroups } from './groups.js';
 import { trueRows } from './truth.js';
-
-/** More groups than this are rows in disguise, and their figures noise. */
-const mostGroups = 100;
 
 export interface Gathered {
   /** Those measured. */
@@ -98,12 +96,7 @@ export class Gatherer {
     const known = this.#groupCodes.get(name);
     if (known !== undefined) return known;
     const code = this.#groupCodes.size;
-    if (code >= mostGroups) {
-      throw new InputError('too-many-groups', `Column "${this.#group}" has more than ${mostGroups} values.`, {
-        advice: 'Choose a column with few values.',
-        place: { column: String(this.#group) },
-      });
-    }
+    requireFewGroups(code + 1, String(this.#group));
     this.#groupCodes.set(name, code);
     return code;
   }

@@ -1,4 +1,5 @@
 /** How well scores tell anomalies, where it is known which rows are; the names are those of `spec/metrics`. */
+import { quantile } from './quantile.js';
 import { areaUnderRoc, averagePrecision } from './ranking.js';
 
 /** What is known of a row. */
@@ -50,9 +51,5 @@ export function anomalyMetrics({
 
 /** The value below which this share of the scores lies, with straight lines between them, as NumPy's `quantile`. */
 export function quantileOf(scores: Float32Array, share: number): number {
-  const sorted = scores.slice().sort();
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const above = Math.min(sorted.length - 1, below + 1);
-  return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+  return quantile(scores.slice().sort(), share);
 }

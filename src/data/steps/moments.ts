@@ -35,15 +35,6 @@ export function median(values: ArrayLike<number>): number {
   return sorted.length % 2 === 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2;
 }
 
-/** The value below which a share of the others lies, between two values in proportion, as numpy's does by default. NaN of nothing. */
-export function quantile(sorted: ArrayLike<number>, share: number): number {
-  if (sorted.length === 0) return NaN;
-  const place = (sorted.length - 1) * share;
-  const below = Math.floor(place);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
-}
-
 /** Moments that are kept up value by value (Welford, Terriberry): for more values than are kept. */
 export class RunningMoments {
   count = 0;

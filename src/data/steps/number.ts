@@ -2,10 +2,11 @@
 import type { FieldType } from '../../spec/field-type.js';
 import type { FittedNumber } from '../../spec/fitted-steps.js';
 import type { StepOptions } from '../../spec/pipeline-spec.js';
+import { quantile } from '../../stats/quantile.js';
 import { numbersOf } from '../columns/access.js';
 import type { Column } from '../table.js';
 import type { FitLimits, FitRows, StepFitter } from './fitter.js';
-import { type Moments, median, moments, quantile } from './moments.js';
+import { type Moments, median, moments } from './moments.js';
 import { apply, chooseTransform, isCompressedBetter, type Transform } from './signed-log.js';
 import { type GatheredValues, ValueGatherer } from './values.js';
 

@@ -46,7 +46,6 @@ export const seriesJudge: Judge<SeriesTarget, SeriesTruth, SeriesWhole> = {
   metrics: (truth, outputs) => figuresOf(truth, truth.restore(outputs)),
   score: ({ actual, restore }, outputs) => regressionMetrics({ actual, predicted: restore(outputs) }).r2,
   trivial: () => ({ kind: 'series' }),
-  counter: () => ({ add: () => {}, finish: () => ({ kind: 'series' }) }),
   baseline: (_, judged) => ({ metrics: naiveFigures(judged, judged.season > 1 ? 'seasonalNaive' : 'naive') }),
 };
 

@@ -1,8 +1,6 @@
 /** Training on rows that stay in the store: as good as in memory, the same bits after every interruption, and nothing left behind. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Random } from '../../../src/base/random.js';
-import { encodeChunk } from '../../../src/data/chunks.js';
-import { readTable, sliceChunk } from '../../../src/data/whole.js';
 import type { ChunkRef } from '../../../src/spec/chunk.js';
 import type { DatasetRecord } from '../../../src/spec/dataset.js';
 import { optimizers } from '../../../src/spec/optimisation.js';
@@ -30,19 +28,6 @@ const csv = (rows: number): string => {
   return [['a', 'b', 'colour', 'value', 'side'], ...lines].map((line) => line.join(',')).join('\n');
 };
 
-/** The same rows in many small chunks. */
-async function inChunks(dataset: DatasetRecord, rows: number): Promise<DatasetRecord> {
-  const table = await readTable(place.store, dataset);
-  const chunks: DatasetRecord['chunks'] = [];
-  for (let start = 0; start < table.rows; start += rows) {
-    const end = Math.min(table.rows, start + rows);
-    chunks.push({ ref: await place.store.putChunk(encodeChunk(sliceChunk(table, start, end))), rows: end - start });
-  }
-  const record = { ...dataset, id: `${dataset.id}-chunks`, chunks };
-  await place.store.commit({ put: [record] });
-  return record;
-}
-
 /** Nothing fits in memory, and few rows are shuffled together. */
 const stored = (pool = 6000, judged = 2000, store: Store = place.store) =>
   createTrainer({
@@ -57,7 +42,7 @@ const trained = (dataset: DatasetRecord, spec: TrainingSpec, trainer = stored())
   resultOf(trainer.train({ dataset: dataset.id, spec }));
 
 test('it divides rows as in memory, learns as well, and says that it stayed stored', async () => {
-  const dataset = await inChunks(await place.table(csv(1500)), 90);
+  const dataset = await place.inChunks(await place.table(csv(1500)), 90);
   const scores: number[][] = [];
   for (const seed of [1, 2, 3]) {
     const spec: TrainingSpec = { target: 'side', seed, preset: 'mlp', epochs: 25, device: 'wasm', ignore: ['value'] };
@@ -77,7 +62,7 @@ test('it divides rows as in memory, learns as well, and says that it stayed stor
 });
 
 test('categories become learnt vectors as they do in memory', async () => {
-  const dataset = await inChunks(await place.table(csv(300)), 40);
+  const dataset = await place.inChunks(await place.table(csv(300)), 40);
   const columns: NonNullable<TrainingSpec['pipeline']>['columns'] = [{ column: 'colour', step: { as: 'embedding' } }];
   const spec: TrainingSpec = { target: 'side', seed: 1, preset: 'residual', epochs: 3, device: 'wasm', pipeline: { columns } };
   const [run, { run: inMemory }] = [await trained(dataset, spec), await place.train(dataset, spec)];
@@ -88,7 +73,7 @@ test('categories become learnt vectors as they do in memory', async () => {
 });
 
 test('values are learnt as well, by a group and in time', async () => {
-  const dataset = await inChunks(await place.table(csv(900)), 64);
+  const dataset = await place.inChunks(await place.table(csv(900)), 64);
   for (const split of [{}, { group: 'colour' }, { time: 'a' }]) {
     const spec: TrainingSpec = { target: 'value', seed: 1, preset: 'mlp', epochs: 20, device: 'wasm', ignore: ['side'], split };
     const { run: inMemory } = await place.train(dataset, spec);
@@ -100,7 +85,7 @@ test('values are learnt as well, by a group and in time', async () => {
 });
 
 test.each(optimizers)('broken off at any step and gone on with, %s ends with the same bits', async (optimizer) => {
-  const dataset = await inChunks(await place.table(csv(400)), 50);
+  const dataset = await place.inChunks(await place.table(csv(400)), 50);
   const spec: TrainingSpec = {
     target: 'side',
     seed: 5,
@@ -148,7 +133,7 @@ const weightsOf = async ({ modelId }: RunRecord): Promise<Uint8Array> =>
   place.store.getChunk((await place.models.get(modelId as string)).weights);
 
 test('what is judged may be too large for memory, too: the figures are the same', async () => {
-  const dataset = await inChunks(await place.table(csv(500)), 60);
+  const dataset = await place.inChunks(await place.table(csv(500)), 60);
   const spec: TrainingSpec = { target: 'side', seed: 2, epochs: 3, device: 'wasm' };
   const [kept, read] = [await trained(dataset, spec, stored(6000, 1e6)), await trained(dataset, spec, stored(6000, 0))];
   expect(read.scores).toEqual(kept.scores);
@@ -156,7 +141,7 @@ test('what is judged may be too large for memory, too: the figures are the same'
 });
 
 test('folds and a test dataset stay stored as well', async () => {
-  const dataset = await inChunks(await place.table(csv(400)), 50);
+  const dataset = await place.inChunks(await place.table(csv(400)), 50);
   const spec: TrainingSpec = { target: 'side', seed: 2, epochs: 6, device: 'wasm', ignore: ['value'] };
   const report = await resultOf(stored().crossValidate({ dataset: dataset.id, spec }, 3));
   const inMemory = await resultOf(place.trainer.crossValidate({ dataset: dataset.id, spec }, 3));
@@ -171,7 +156,7 @@ test('folds and a test dataset stay stored as well', async () => {
 
 test('rows in two parts are told, and dropped where that is asked for, stored or not', async () => {
   const lines = Array.from({ length: 60 }, (_, row) => `${row},${row % 7},${row % 2 ? 'x' : 'y'}`);
-  const dataset = await inChunks(await place.table(['a,b,side', ...lines, ...lines.slice(0, 30)].join('\n')), 25);
+  const dataset = await place.inChunks(await place.table(['a,b,side', ...lines, ...lines.slice(0, 30)].join('\n')), 25);
   const spec: TrainingSpec = { target: 'side', seed: 2, epochs: 2, device: 'wasm' };
   const { run } = await place.train(dataset, spec);
   const found = run.warnings.filter(({ code }) => code === 'rows-in-two-parts');
@@ -219,7 +204,7 @@ test.each([
 ] as const)(
   'a time series %s stays stored as well, with the rows and the pipeline that it has in memory',
   async (_, shuffled, target, step) => {
-    const dataset = await inChunks(await place.table(series(260, shuffled)), 25);
+    const dataset = await place.inChunks(await place.table(series(260, shuffled)), 25);
     const windows = { time: 'day', group: 'place', columns: ['level', 'state'], length: 4, horizon: 2, ...(step ? { step } : {}) };
     const spec: TrainingSpec = { target, seed: 1, epochs: 8, preset: 'linear', device: 'wasm', pipeline: { windows } };
     const { run: inMemory } = await place.train(dataset, spec);
@@ -237,7 +222,7 @@ test.each([
 );
 
 test('of a stored time series no more chunks are read than a pass over it has, and their neighbours', async () => {
-  const dataset = await inChunks(await place.table(series(400, false)), 20);
+  const dataset = await place.inChunks(await place.table(series(400, false)), 20);
   let reads = 0;
   const store = new Proxy(place.store, {
     get: (real, name: keyof Store) => {

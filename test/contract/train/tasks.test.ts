@@ -1,9 +1,7 @@
 /** Several labels a row, and anomalies: from a table to a model that answers, is measured, and answers alike as ONNX; in memory, stored, interrupted. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Random } from '../../../src/base/random.js';
-import { encodeChunk } from '../../../src/data/chunks.js';
-import { readTable, sliceChunk } from '../../../src/data/whole.js';
-import type { DatasetRecord } from '../../../src/spec/dataset.js';
+import { readTable } from '../../../src/data/whole.js';
 import type { AnomalyMetrics, MultilabelMetrics } from '../../../src/spec/metrics.js';
 import type { RunRecord } from '../../../src/spec/run.js';
 import type { SweepSpec } from '../../../src/spec/sweep.js';
@@ -183,7 +181,7 @@ const both: { spec: TrainingSpec; text: () => string }[] = [
 ];
 
 test.each(both)('$spec.task: rows that stay stored are prepared and judged as in memory', async ({ spec, text }) => {
-  const dataset = await inChunks(await place.table(text()), 30);
+  const dataset = await place.inChunks(await place.table(text()), 30);
   const request: TrainingSpec = { ...spec, seed: 3, epochs: 4, preset: 'linear' };
   const { run: inMemory } = await place.train(dataset, request);
   const limits = { inMemory: 0, pool: 2000, judged: 500 };
@@ -248,16 +246,3 @@ test('rows with a label that no training row has are counted once, also where va
   expect(run.rows).toEqual({ training: 30, validation: 10, test: 0 });
   expect(run.warnings.find(({ code }) => code === 'labels-not-trained')?.place).toMatchObject({ rows: 10 });
 });
-
-/** The same rows in many small chunks. */
-async function inChunks(dataset: DatasetRecord, rows: number): Promise<DatasetRecord> {
-  const table = await readTable(place.store, dataset);
-  const chunks: DatasetRecord['chunks'] = [];
-  for (let start = 0; start < table.rows; start += rows) {
-    const end = Math.min(table.rows, start + rows);
-    chunks.push({ ref: await place.store.putChunk(encodeChunk(sliceChunk(table, start, end))), rows: end - start });
-  }
-  const record = { ...dataset, id: `${dataset.id}-chunks`, chunks };
-  await place.store.commit({ put: [record] });
-  return record;
-}

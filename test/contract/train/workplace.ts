@@ -2,7 +2,9 @@
 import { expect, vi } from 'vitest';
 import { createDeviceOwner } from '../../../src/compute/owner.js';
 import { createDatasets } from '../../../src/data/catalogue.js';
+import { encodeChunk } from '../../../src/data/chunks.js';
 import type { Source } from '../../../src/data/source.js';
+import { readTable, sliceChunk } from '../../../src/data/whole.js';
 import { createEvaluator } from '../../../src/evaluate/create.js';
 import { readBuiltin } from '../../../src/host/node/builtin.js';
 import { loadDecoder } from '../../../src/host/node/decoder.js';
@@ -42,6 +44,18 @@ export function workplace() {
     builtin: (name: string) => load({ kind: 'builtin', name }),
     table: (text: string, name = 'table.csv') => load({ kind: 'text', name, text }),
     pictures: (files: readonly PictureInFolder[]) => load(folderOf(files)),
+    /** The same rows in many small chunks. */
+    async inChunks(dataset: DatasetRecord, rows: number): Promise<DatasetRecord> {
+      const table = await readTable(store, dataset);
+      const chunks: DatasetRecord['chunks'] = [];
+      for (let start = 0; start < table.rows; start += rows) {
+        const end = Math.min(table.rows, start + rows);
+        chunks.push({ ref: await store.putChunk(encodeChunk(sliceChunk(table, start, end))), rows: end - start });
+      }
+      const record = { ...dataset, id: `${dataset.id}-chunks`, chunks };
+      await store.commit({ put: [record] });
+      return record;
+    },
     async train(dataset: DatasetRecord, spec: TrainingSpec, more: Partial<TrainingRequest> = {}, signals?: TrainingSignals) {
       const events: TrainingEvent[] = [];
       const run: RunRecord = await resultOf(trainer.train({ dataset: dataset.id, spec, ...more }, signals), (event) => events.push(event));
