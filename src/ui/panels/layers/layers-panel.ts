@@ -188,7 +188,7 @@ export class LayersPanel extends LitElement {
     return html`<form class="card begins" @submit=${(event: SubmitEvent) => {
       event.preventDefault();
       void this.#begin(String(new FormData(event.currentTarget as HTMLFormElement).get('preset')) as Preset | 'nothing');
-    }}><label>Begin again from<select name="preset">${choices.map((preset) => html`<option value=${preset}>${presetTitle(preset)}</option>`)}<option value="nothing">nothing</option></select></label>
+    }}><label>Begin again from<select name="preset">${choices.map((preset) => html`<option value=${preset} ?selected=${preset === choices[0]}>${presetTitle(preset)}</option>`)}<option value="nothing">nothing</option></select></label>
       <button ?disabled=${this.beginning}>${this.beginning ? 'Preparing…' : 'Begin'}</button></form>`;
   }
 

@@ -65,8 +65,9 @@ test('with a window of a series the networks that read one are offered to begin 
   ]);
   const begin = page.getByRole('combobox', { name: 'Begin again from' });
   await expect.element(begin).toBeVisible();
-  const { options } = begin.element() as HTMLSelectElement;
+  const { options, value: chosen } = begin.element() as HTMLSelectElement;
   expect([...options].map(({ value }) => value)).toEqual(['mlp', 'residual', 'gru', 'temporal-cnn', 'nothing']);
+  expect(chosen).toBe('mlp');
 });
 
 const model = {
