@@ -3,19 +3,20 @@ import type { RateFinding, RatePoint } from '../../spec/learning-rate.js';
 import type { RateEvent, Trainer, TrainingRequest } from '../../train/trainer.js';
 import { stageWords } from '../words.js';
 import { Job } from './job.js';
+import type { Jobs } from './jobs.js';
 
 export class RateJob extends Job<RateEvent, RateFinding> {
   readonly title = 'Searching for a learning rate';
+  readonly request: TrainingRequest;
   points: readonly RatePoint[] = [];
   #steps = 0;
   #stage: Extract<RateEvent, { kind: 'stage' }>['stage'] = 'reading';
   readonly #trainer: Trainer;
-  readonly #request: TrainingRequest;
 
   constructor(trainer: Trainer, request: TrainingRequest) {
     super();
     this.#trainer = trainer;
-    this.#request = request;
+    this.request = request;
   }
 
   override get progress(): number | undefined {
@@ -27,11 +28,11 @@ export class RateJob extends Job<RateEvent, RateFinding> {
   }
 
   override get route(): string {
-    return `#/train/${this.#request.dataset}/${encodeURIComponent(this.#request.spec.target)}`;
+    return `#/train/${this.request.dataset}/${encodeURIComponent(this.request.spec.target)}`;
   }
 
   protected override start(signal: AbortSignal): AsyncGenerator<RateEvent, RateFinding> {
-    return this.#trainer.findLearningRate(this.#request, {}, { signal });
+    return this.#trainer.findLearningRate(this.request, {}, { signal });
   }
 
   protected override take(event: RateEvent): void {
@@ -42,3 +43,7 @@ export class RateJob extends Job<RateEvent, RateFinding> {
     }
   }
 }
+
+/** The newest search for a table's column. */
+export const rateSearch = (jobs: Jobs, dataset: string, target: string): RateJob | undefined =>
+  jobs.of(RateJob).findLast(({ request }) => request.dataset === dataset && request.spec.target === target);

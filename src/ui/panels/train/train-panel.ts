@@ -3,6 +3,7 @@ import { consume } from '@lit/context';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Datasets } from '../../../data/datasets.js';
+import type { DatasetRecord } from '../../../spec/dataset.js';
 import type { PipelineSpec } from '../../../spec/pipeline-spec.js';
 import type { Task } from '../../../spec/task.js';
 import type { TrainingSpec } from '../../../spec/training.js';
@@ -15,7 +16,7 @@ import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { counted } from '../../format.js';
 import type { Jobs } from '../../jobs/jobs.js';
-import { RateJob } from '../../jobs/rate-job.js';
+import { RateJob, rateSearch } from '../../jobs/rate-job.js';
 import { TrainingJob } from '../../jobs/training-job.js';
 import { Follow } from '../../observable.js';
 import { chosenTarget } from '../chosen-target.js';
@@ -55,7 +56,6 @@ export class TrainPanel extends LitElement {
   @state() private target: string | undefined;
   @state() private task: Task | undefined;
   @state() private job: TrainingJob | undefined;
-  @state() private rate: RateJob | undefined;
 
   readonly #dataset = new Live(this, { load: () => this.datasets.get(this.item), kinds: ['dataset'], storage: () => this.storage });
 
@@ -68,7 +68,7 @@ export class TrainPanel extends LitElement {
     super();
     new PageHeading(this, () => `Train on ${this.#dataset.value?.name ?? 'a table'}`);
     new Follow(this, () => this.job);
-    new Follow(this, () => this.rate);
+    new Follow(this, () => this.#rate);
   }
 
   protected override updated(): void {
@@ -83,8 +83,8 @@ export class TrainPanel extends LitElement {
   }
 
   #findRate(spec: TrainingSpec): void {
-    this.rate = new RateJob(this.trainer, this.#request(spec));
-    void this.jobs.run(this.rate);
+    void this.jobs.run(new RateJob(this.trainer, this.#request(spec)));
+    this.requestUpdate();
   }
 
   /** With the pipeline and the layers that are being made for the table. */
@@ -92,13 +92,24 @@ export class TrainPanel extends LitElement {
     return { dataset: this.item, spec: withLayers(withDraft(spec, this.item), this.item) };
   }
 
+  #targetIn(dataset: DatasetRecord): string {
+    const isWithout = this.task === 'anomaly' && this.target === '';
+    return isWithout ? '' : chosenTarget(dataset, this.target ?? this.detail);
+  }
+
+  /** Also one that was begun on an earlier visit of the page: it went on meanwhile. */
+  get #rate(): RateJob | undefined {
+    const { value: dataset } = this.#dataset;
+    return dataset && rateSearch(this.jobs, dataset.id, this.#targetIn(dataset));
+  }
+
   override render() {
     const { value: dataset, problem } = this.#dataset;
     if (problem)
       return html`<div class="page"><h1 tabindex="-1">This table cannot be trained on</h1>${problemNotice(problem, html`<a class="button" href="#/">All tables</a>`)}</div>`;
     if (!dataset) return loading('Table');
-    const isWithout = this.task === 'anomaly' && this.target === '';
-    const target = isWithout ? '' : chosenTarget(dataset, this.target ?? this.detail);
+    const target = this.#targetIn(dataset);
+    const rate = this.#rate;
     const { decided, refused } = taskOfTarget(dataset.fields, target, this.task);
     return html`<div class="page">
       <header><h1 tabindex="-1">Train on ${dataset.name}</h1>
@@ -114,10 +125,10 @@ export class TrainPanel extends LitElement {
             @bw-task=${(event: CustomEvent<Task | undefined>) => {
               this.task = event.detail;
             }}
-            .rates=${this.rate && { active: this.rate.active, detail: this.rate.detail, progress: this.rate.progress, points: this.rate.points, finding: this.rate.result }}
-            @bw-find-rate=${(event: CustomEvent<TrainingSpec>) => this.#findRate(event.detail)} @bw-rate-cancel=${() => this.rate?.cancel()}
+            .rates=${rate && { active: rate.active, detail: rate.detail, progress: rate.progress, points: rate.points, finding: rate.result }}
+            @bw-find-rate=${(event: CustomEvent<TrainingSpec>) => this.#findRate(event.detail)} @bw-rate-cancel=${() => rate?.cancel()}
             @bw-train=${(event: CustomEvent<TrainingSpec>) => this.#train(event.detail)}></bw-training-form>
-          ${this.rate?.state === 'failed' ? problemNotice(this.rate.problem) : nothing}
+          ${rate?.state === 'failed' ? problemNotice(rate.problem) : nothing}
           ${this.job?.active ? html`<bw-progress-line .label=${this.job.detail}></bw-progress-line>` : nothing}
         </section></div>
         <div class="stack">${targetCard(dataset, target, { task: this.task })}

@@ -45,6 +45,26 @@ test('a learning rate is looked for with the layers that are trained', async () 
   expect(request).toMatchObject({ dataset: 'dataset-1', spec: { target: 'species', layers } });
 });
 
+test('a search for a learning rate is there again on the page that its job leads to', async () => {
+  let given: AbortSignal | undefined;
+  const findLearningRate = async function* (_request: object, _options: object, { signal }: { signal: AbortSignal }) {
+    given = signal;
+    yield { kind: 'stage', stage: 'reading' };
+    await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  };
+  const frame = await trainPanel({ findLearningRate });
+  await page.getByText('Options', { exact: true }).click();
+  await page.getByRole('button', { name: 'Find a learning rate' }).click();
+  await expect.element(page.getByRole('button', { name: 'Cancel the search' })).toBeVisible();
+  frame.content = html``;
+  await expect.element(page.getByRole('button', { name: 'Train' })).not.toBeInTheDocument();
+  frame.content = html`<bw-train-panel .item=${dataset.id} detail="species"></bw-train-panel>`;
+  await page.getByText('Options', { exact: true }).click();
+  await page.getByRole('button', { name: 'Cancel the search' }).click();
+  expect(given?.aborted).toBe(true);
+  await expect.element(page.getByRole('button', { name: 'Find a learning rate' })).toBeVisible();
+});
+
 test('beside the form it stands what the chosen task makes of the column', async () => {
   await trainPanel({});
   const card = page.getByRole('region', { name: 'What to learn' });
