@@ -120,7 +120,7 @@ export type PredictedAhead = z.infer<typeof PredictedAhead>;
 export const PredictAnswer = z.union([
   z.strictObject({
     rows: z.number(),
-    /** `prediction`, then `probability_CLASS` for each class. */
+    /** `prediction`, then `probability_NAME` for each class or label, or `score`. */
     columns: z.array(z.string()),
     predictions: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))),
     forecast: z.optional(PredictedAhead),

@@ -21,7 +21,7 @@ export const train: Command = {
     },
     task: {
       value: 'TASK',
-      description: `${tasks.join(', ')} (a forecast needs --time), or text: what fits, from a column of text; left out, decided from the data`,
+      description: `${tasks.join(', ')} (a forecast needs --time, unless one column alone holds dates), or text: what fits, from a column of text; left out, decided from the data`,
     },
     test: { value: 'DATA', description: 'other data of the same kind that is the test set' },
     split: { value: 'F', description: 'the share of rows to test on, between 0 and 1, also where the data came divided' },
