@@ -71,7 +71,12 @@ export class Forecaster {
    * [rows]. The next call goes on after these rows.
    * @throws InputError `missing-column`, `not-a-number` or `row-without-time`; AbortError
    */
-  async answer(asked: Table, signal?: AbortSignal): Promise<Float64Array> {
+  answer(asked: Table, signal?: AbortSignal): Promise<Float64Array> {
+    return this.#told(asked, () => true, signal);
+  }
+
+  /** @param isWanted whether a row is told, by whether its value was given */
+  async #told(asked: Table, isWanted: (isKnown: boolean) => boolean, signal?: AbortSignal): Promise<Float64Array> {
     const { windows, target } = this.#pipeline;
     const own = asRows(seriesColumns(this.#fields, asked), target.column);
     const rows = this.#follow(own);
@@ -83,26 +88,27 @@ export class Forecaster {
     if (lost >= 0) throw withoutTime(windows.time, this.#asked + lost + 1);
     this.#asked += own.table.rows;
     const answers = new Float64Array(own.table.rows);
-    const rounds = origins.reduce((most, origin) => Math.max(most, (origin?.round ?? -1) + 1), 0);
+    const wanted = origins.map((origin, index) => (isWanted(own.isKnown[index] === 1) ? origin : undefined));
+    const rounds = wanted.reduce((most, origin) => Math.max(most, (origin?.round ?? -1) + 1), 0);
     const filled = this.#withValues(rows.table, values);
     for (let round = 0; round < rounds; round++) {
-      const now = origins.flatMap((origin, index) => (origin?.round === round ? [{ ...origin, index }] : []));
+      const now = wanted.flatMap((origin, index) => (origin?.round === round ? [{ ...origin, index }] : []));
       const asking = Uint32Array.from(new Set(now.map(({ row }) => row)));
       const place = new Map(Array.from(asking, (row, index) => [row, index]));
       const told = await this.#answers(withLags(windows, target.column, filled, series), asking, signal);
       for (const { row, step, index } of now) {
         answers[index] = told[(place.get(row) ?? 0) * target.horizon + step - 1];
-        if (!rows.isKnown[first + index]) values[first + index] = answers[index];
+        if (!own.isKnown[index]) values[first + index] = answers[index];
       }
     }
-    this.#remember({ table: filled, isKnown: rows.isKnown });
+    this.#remember({ table: filled, isKnown: rows.isKnown }, series);
     return answers;
   }
 
-  /** Takes rows in without answering about them: the next question goes on from there. Closes the file. */
+  /** Takes rows in, of which only those without a value are told, to go on from there. Closes the file. */
   async hear(file: OpenRows, signal?: AbortSignal): Promise<void> {
     try {
-      for await (const { table } of file.batches) await this.answer(table, signal);
+      for await (const { table } of file.batches) await this.#told(table, (isKnown) => !isKnown, signal);
     } finally {
       await file.close();
     }
@@ -168,9 +174,9 @@ export class Forecaster {
   }
 
   /** Of each series its last value that was given, the window behind it, and all that follows. */
-  #remember(rows: SeriesRows): void {
+  #remember(rows: SeriesRows, { groups }: Series): void {
     const { windows } = this.#pipeline;
-    const kept = seriesOf(windows, rows.table).groups.flatMap((own) => {
+    const kept = groups.flatMap((own) => {
       let last = own.length - 1;
       while (last > 0 && !rows.isKnown[own[last]]) last--;
       return [...own.subarray(Math.max(0, last - windows.length + 1))];

@@ -105,20 +105,8 @@ export function withRowBefore({ windows, target }: ForecastPipeline, rows: Serie
   eachRow(rows.table, time, group, (row, at, name) => {
     if (!first.has(name) || at < (first.get(name)?.at ?? 0)) first.set(name, { row, at });
   });
-  const starts = [...first.values()];
-  const own = chosenRows(
-    rows.table,
-    Uint32Array.from(starts, ({ row }) => row),
-  );
-  const columns = own.columns.map((column, index): Column => {
-    const name = own.names[index];
-    if (name === time) return { kind: 'number', values: Float64Array.from(starts, ({ at }) => timeAfter(at, -1, target.cadence)) };
-    if (name === group) return column;
-    return column.kind === 'number'
-      ? { kind: 'number', values: new Float64Array(own.rows).fill(Number.NaN) }
-      : textColumn(starts.map(() => undefined));
-  });
-  return joined([{ table: { ...own, columns }, isKnown: new Uint8Array(own.rows).fill(1) }, rows]);
+  const starts = Array.from(first.values(), ({ row, at }) => ({ row, at: timeAfter(at, -1, target.cadence) }));
+  return joined([{ table: rowsOfTimes(windows, rows.table, starts), isKnown: new Uint8Array(starts.length).fill(1) }, rows]);
 }
 
 /** The rows after the last of each series, by its name: their time and their group, and nothing else. */
@@ -131,17 +119,22 @@ export function rowsAfter({ windows, target }: ForecastPipeline, { table }: Seri
   const steps = last.flatMap((row) =>
     Array.from({ length: count }, (_, index) => ({ row, at: timeAfter(times[row], index + 1, target.cadence) })),
   );
+  return rowsOfTimes(windows, table, steps);
+}
+
+/** Rows of which nothing is known but their time and that they are of the series of a row of the table. */
+function rowsOfTimes({ time, group }: WindowSpec, table: Table, times: readonly { row: number; at: number }[]): Table {
   const own = chosenRows(
     table,
-    Uint32Array.from(steps, ({ row }) => row),
+    Uint32Array.from(times, ({ row }) => row),
   );
   const columns = own.columns.map((column, index): Column => {
     const name = own.names[index];
-    if (name === time) return { kind: 'number', values: Float64Array.from(steps, ({ at }) => at) };
+    if (name === time) return { kind: 'number', values: Float64Array.from(times, ({ at }) => at) };
     if (name === group) return column;
     return column.kind === 'number'
       ? { kind: 'number', values: new Float64Array(own.rows).fill(Number.NaN) }
-      : textColumn(steps.map(() => undefined));
+      : textColumn(times.map(() => undefined));
   });
   return { ...own, columns };
 }

@@ -132,3 +132,21 @@ test('a row without a time is refused by its number', async () => {
     place: { column: 'time', row: 3 },
   });
 });
+
+test('to hear rows, only those without a value are told; what comes after is the same', async () => {
+  let asked = 0;
+  const counted = new Forecaster(fields, { ...pipeline, latest }, (table, origins, signal) => {
+    asked += origins.length;
+    return answers(table, origins, signal);
+  });
+  async function* batches() {
+    yield { table: rowsOf(rows.slice(0, 4)), cells: [], bytes: 0 };
+    yield { table: rowsOf(rows.slice(4)), cells: [], bytes: 0 };
+  }
+  await counted.hear({ name: 'table', names: [], batches: batches(), close: async () => undefined });
+  // From the third row, and from what was told of it.
+  expect(asked).toBe(2);
+  const answered = forecaster(latest);
+  await answered.answer(rowsOf(rows));
+  expect(await counted.ahead(2)).toEqual(await answered.ahead(2));
+});
