@@ -4,6 +4,7 @@
  */
 import { throwIfAborted } from '../base/abort.js';
 import { newIdentifier } from '../base/identifier.js';
+import { asVersion } from '../data/versions/history.js';
 import { openInferenceEngine } from '../infer/engine.js';
 import type { Metrics } from '../spec/metrics.js';
 import type { CrossValidationReport } from '../spec/report.js';
@@ -43,7 +44,7 @@ export async function* crossValidation(
   const spec = validate(TrainingSpec, request.spec, 'training-spec');
   const seed = spec.seed ?? 0;
   yield { kind: 'stage', stage: 'reading', run };
-  const record = await datasetRecord(store, request.dataset);
+  const record = asVersion(await datasetRecord(store, request.dataset), request.version);
   const { subject, folds: divisions } = await openFolds(
     { store, devices, readBuiltin },
     { record, spec, seed, limits, folds },

@@ -9,7 +9,8 @@ import type { TrainingSpec } from '../spec/training.js';
 import { isAnomaly } from '../stats/anomaly.js';
 
 /** Whether a training leaves known anomalies out. */
-export const wantsOnlyNormal = ({ target, anomaly }: TrainingSpec): boolean => anomaly?.trainOn === 'normal' && target !== '';
+export const wantsOnlyNormal = ({ target, task, anomaly }: TrainingSpec): boolean =>
+  task === 'anomaly' && anomaly?.trainOn === 'normal' && target !== '';
 
 /** The parts that a model learns from, and is chosen and thresholded by, without known anomalies; the test rows as they are. */
 export function onlyNormal(spec: TrainingSpec, table: Table, parts: Split): Split {

@@ -27,6 +27,20 @@ test("a sweep's winner learns from the version of the data that its trials learn
   expect(run.rows.training + run.rows.validation + run.rows.test).toBe(60);
 });
 
+test('rows are tested in folds of the version that was named', async () => {
+  const { trainer, datasets, table } = workplace();
+  const dataset = await table(rows(60));
+  await resultOf(datasets.revise(dataset.id, { kind: 'text', name: 'more.csv', text: rows(90) }));
+  const spec = { ...wish, preset: 'linear', epochs: 1 } as const;
+  const tested: number[] = [];
+  for (const version of [dataset.hash, undefined]) {
+    const report = await resultOf(trainer.crossValidate({ dataset: dataset.id, spec, ...(version ? { version } : {}) }, 2));
+    tested.push(report.rows.test);
+  }
+  // Those of the first fold.
+  expect(tested).toEqual([30, 45]);
+});
+
 test('a training that is gone on with is tested on the dataset that it was begun with', async () => {
   const { trainer, table, train } = workplace();
   const [dataset, testDataset] = [await table(rows(60)), await table(rows(30, true), 'test.csv')];

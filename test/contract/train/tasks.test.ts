@@ -165,6 +165,14 @@ test('trained on rows labelled ordinary alone, the others are only tested on', a
   expect(run.rows.test).toBe(all.rows.test);
 });
 
+test('what is asked of anomalies leaves no class out of another task', async () => {
+  const dataset = await place.table(curve(120, 30));
+  const spec: TrainingSpec = { target: 'known', seed: 2, epochs: 1, preset: 'linear' };
+  const { run: plain } = await place.train(dataset, spec);
+  const { run } = await place.train(dataset, { ...spec, anomaly: { trainOn: 'normal' } });
+  expect(run.rows).toEqual(plain.rows);
+});
+
 test('what cannot be is refused: a preset of another task, and a column that cannot be given back', async () => {
   const dataset = await place.table(curve(60, 6));
   const refused = (spec: Partial<TrainingSpec>) => failureOf(place.train(dataset, { target: 'known', task: 'anomaly', ...spec }));
