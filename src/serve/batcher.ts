@@ -29,12 +29,12 @@ export type Answer = (table: Table, signal: AbortSignal) => Promise<Answers>;
 export class Batcher {
   readonly #answer: Answer;
   readonly #settings: BatchSettings;
-  readonly #told: (rows: number, requests: number) => void;
+  readonly #told: (rows: number) => void;
   #waiting: Waiting[] = [];
   #working: Promise<void> | undefined;
 
-  /** @param told after each batch: its rows, and the requests they came from */
-  constructor(answer: Answer, settings: BatchSettings = usualBatches, told: (rows: number, requests: number) => void = () => undefined) {
+  /** @param told after each batch: its rows */
+  constructor(answer: Answer, settings: BatchSettings = usualBatches, told: (rows: number) => void = () => undefined) {
     this.#answer = answer;
     this.#settings = settings;
     this.#told = told;
@@ -98,7 +98,7 @@ export class Batcher {
         resolve(part(answers, start, own.rows));
         start += own.rows;
       }
-      this.#told(table.rows, batch.length);
+      this.#told(table.rows);
     } catch (problem) {
       for (const { reject } of batch) reject(problem);
     } finally {

@@ -19,8 +19,8 @@ export interface Served {
 export interface ServingParts extends PredictorParts {
   limits: Limits;
   batches: BatchSettings;
-  /** After each batch: its rows, and the requests they came from. */
-  told?: (rows: number, requests: number) => void;
+  /** After each batch: its rows. */
+  told?: (rows: number) => void;
 }
 
 export class ServedModel {

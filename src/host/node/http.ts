@@ -21,7 +21,7 @@ export interface HttpServer {
 
 const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
 
-/** @throws InputError `port-taken` or `host-unknown` */
+/** @throws InputError `port-taken` or `cannot-listen` */
 export async function serveHttp(handle: (request: Request) => Promise<Response>, { port, host, cors }: HttpOptions): Promise<HttpServer> {
   const server = createServer((incoming, outgoing) => {
     answer(incoming, outgoing).catch(() => outgoing.destroy());
