@@ -20,7 +20,7 @@ import '../../elements/progress-line.js';
 
 @customElement('bw-forecast-card')
 export class ForecastCard extends LitElement {
-  static override styles = [...panelStyles, tables, css`form { align-items: end; }`];
+  static override styles = [...panelStyles, tables, css`form.row { align-items: end; } section > button { justify-self: start; }`];
 
   @property({ attribute: false }) model!: ModelRecord;
   @consume({ context: modelsContext }) private readonly models!: Models;
