@@ -44,7 +44,7 @@ interface Asked {
 }
 
 /**
- * Decides between classification and regression.
+ * What is learnt of a column: what was asked for, where the column allows it, or classification or regression by its values.
  * @param asked what the user wants; refused where the column does not allow it
  * @returns the task, and why, as a sentence for people
  * @throws InputError `target-constant`, `one-class`, `too-many-classes`, `one-row-per-class`, `target-not-numeric`

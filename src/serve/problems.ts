@@ -19,7 +19,7 @@ export function statusOf(problem: unknown): number {
   return problem instanceof InputError ? 400 : 500;
 }
 
-/** A sentence for the caller. What went wrong inside is nobody's outside. */
+/** A sentence for the caller: what it asked wrongly, or what of the model cannot be read. Of faults in the code it hears only that there was one. */
 export function messageOf(problem: unknown): string {
   if (problem instanceof InputError || problem instanceof AbortError || problem instanceof StorageError) {
     return problem.advice ? `${problem.message} ${problem.advice}` : problem.message;

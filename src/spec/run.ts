@@ -17,7 +17,7 @@ export const CurvePoint = z.object({
   epoch: z.number(),
   trainingLoss: z.number(),
   validationLoss: z.number(),
-  /** accuracy or r2 on the validation rows. */
+  /** On the validation rows, the one figure of the task: accuracy, r2, f1Micro, or of anomalies rocAuc, and the share reconstructed where no labels are known. */
   validationScore: z.number(),
   learningRate: z.number(),
 });

@@ -24,9 +24,11 @@ export interface NetworkNodes {
 export function networkNodes(graph: OnnxGraph, model: ModelSpec, weights: Float32Array, input: Value, isShaped: boolean): NetworkNodes {
   const constants = new Map(
     parametersOf(model).map((parameter): [string, Value] => {
-      const index = Number.parseInt(parameter.name, 10);
       const values = weights.subarray(parameter.offset, parameter.offset + parameter.size);
-      return [parameter.name, graph.constant(parameter.name, parameterTensor(model.layers[index], index, parameter, values))];
+      return [
+        parameter.name,
+        graph.constant(parameter.name, parameterTensor(model.layers[parameter.layer], parameter.layer, parameter, values)),
+      ];
     }),
   );
   const first = inputShape(model);
