@@ -46,8 +46,10 @@ export {
 export type { Workbench, WorkbenchOptions } from './host/workbench.js';
 export type { ExportedFile, ExportedPort, ExportOptions, ModelExport, ModelFormat } from './infer/export/exported.js';
 export type { FilePrediction, ModelFile, Models, Prediction, RawRow } from './infer/models.js';
+export type { Deployments, DeployOptions, VersionLineage } from './serve/deployments.js';
 export type { ChunkRef } from './spec/chunk.js';
 export type { DatasetRecord, DatasetVersion, Origin, VersionMark, Warning } from './spec/dataset.js';
+export type { DeployedVersion, DeploymentRecord } from './spec/deployment.js';
 export type { DeviceChoice, DeviceTrial } from './spec/device.js';
 export type { DeviceName, DevicePreference } from './spec/device-name.js';
 export type { Field, PictureSize } from './spec/field.js';

@@ -141,7 +141,7 @@ export const ProjectAnswer = z.strictObject({
   bytes: z.number(),
   items: z.array(
     z.strictObject({
-      kind: z.enum(['dataset', 'run', 'model', 'sweep', 'pipeline']),
+      kind: z.enum(['dataset', 'run', 'model', 'sweep', 'deployment', 'pipeline']),
       id: z.string(),
       name: z.string(),
       created: z.number(),

@@ -4,6 +4,7 @@ import { createLake } from '../data/lake/lazy.js';
 import type { LoadDecoder } from '../data/pictures/decoder.js';
 import type { ReadBuiltin } from '../data/source.js';
 import type { DataServices } from '../remote/services.js';
+import { createDeployments } from '../serve/create-deployments.js';
 import { createProject } from '../storage/bundle/create.js';
 import { createInventory } from '../storage/inventory/create.js';
 import type { Store } from '../storage/store.js';
@@ -16,5 +17,11 @@ export interface DataParts {
 
 export function createDataServices(parts: DataParts): DataServices {
   const { store } = parts;
-  return { datasets: createDatasets(parts), lake: createLake(store), project: createProject(store), inventory: createInventory(store) };
+  return {
+    datasets: createDatasets(parts),
+    lake: createLake(store),
+    project: createProject(store),
+    inventory: createInventory(store),
+    deployments: createDeployments(store),
+  };
 }

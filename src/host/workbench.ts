@@ -4,6 +4,7 @@ import type { Datasets } from '../data/datasets.js';
 import type { Lake } from '../data/lake/lake.js';
 import type { Evaluator } from '../evaluate/evaluator.js';
 import type { Models } from '../infer/models.js';
+import type { Deployments } from '../serve/deployments.js';
 import type { DevicePreference } from '../spec/device-name.js';
 import type { Project } from '../storage/bundle/project.js';
 import type { Inventory } from '../storage/inventory/inventory.js';
@@ -34,6 +35,8 @@ export interface Workbench {
   readonly evaluator: Evaluator;
   readonly pipelines: Pipelines;
   readonly devices: Devices;
+  /** Models that answer requests, by name. */
+  readonly deployments: Deployments;
   /** Everything in one `.bench` file, out and in. */
   readonly project: Project;
   /** What each thing takes, and whether it is whole. */

@@ -17,6 +17,7 @@ import type { FilePrediction, ForecastOptions, ModelFile, Models, Prediction, Ra
 import { predictRecords } from './predict-file.js';
 import { modelRecord, openPredictor, outputsOf, type Predictor, thereIs, unknownModel } from './predictor.js';
 import { answerForm } from './targets/table.js';
+import { checkUndeployed } from './undeployed.js';
 import { WeightsCache } from './weights-cache.js';
 
 export interface ModelsParts {
@@ -121,6 +122,7 @@ class StoredModels implements Models {
   }
 
   async remove(id: string): Promise<void> {
+    await checkUndeployed(this.#parts.store, await this.get(id));
     const removed = await updateRecord(this.#parts.store, 'model', id, (record) => ({ ...thereIs(id, record), deleted: timestamp() }));
     this.#cache.drop(removed);
   }

@@ -65,6 +65,7 @@ export interface Models {
    */
   import(file: ModelFile): Promise<ModelRecord>;
   rename(id: string, name: string): Promise<ModelRecord>;
+  /** @throws InputError `unknown-model`; `model-deployed` while a deployment has it */
   remove(id: string): Promise<void>;
   restore(id: string): Promise<void>;
 }

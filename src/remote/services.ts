@@ -4,6 +4,7 @@ import type { Datasets } from '../data/datasets.js';
 import type { Lake } from '../data/lake/lake.js';
 import type { Evaluator } from '../evaluate/evaluator.js';
 import type { Models } from '../infer/models.js';
+import type { Deployments } from '../serve/deployments.js';
 import type { Project } from '../storage/bundle/project.js';
 import type { Inventory } from '../storage/inventory/inventory.js';
 import type { Usage } from '../storage/store.js';
@@ -18,6 +19,7 @@ export interface DataServices {
   lake: Lake;
   project: Project;
   inventory: Inventory;
+  deployments: Deployments;
 }
 
 /** In the engine worker, which owns the devices. */
@@ -60,6 +62,19 @@ export const dataShapes: Shapes<DataServices> = {
   lake: { open: 'value', preview: 'fresh', estimate: 'value', import: 'stream', refresh: 'stream', close: 'value' },
   project: { items: 'value', export: 'stream', inspect: 'value', import: 'stream' },
   inventory: { items: 'value', damaged: 'value', check: 'stream', empty: 'value' },
+  deployments: {
+    list: 'value',
+    get: 'value',
+    deploy: 'value',
+    load: 'value',
+    unload: 'value',
+    label: 'value',
+    unlabel: 'value',
+    removeVersion: 'value',
+    lineage: 'value',
+    remove: 'value',
+    restore: 'value',
+  },
 };
 
 export const engineShapes: Shapes<EngineServices> = {

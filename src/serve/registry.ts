@@ -1,6 +1,7 @@
 /** Which models are served: by name, their versions and the labels that point at them. */
 import { InputError, toWire, type WireError } from '../base/errors.js';
 import type { ModelRecord } from '../spec/trained.js';
+import { checkLabel, labelNotLoaded } from './labels.js';
 import { unknownServable } from './problems.js';
 import { ServedModel, type ServingParts } from './served-model.js';
 
@@ -82,18 +83,8 @@ export class Registry {
 
   /** Labels point at versions that are loaded only, as TensorFlow Serving's. @throws InputError `invalid-label` or `label-not-loaded` */
   label(name: string, label: string, version: number): void {
-    if (!/^\w+$/.test(label)) {
-      throw new InputError('invalid-label', `"${label}" cannot be a label.`, {
-        advice: 'Labels are letters, digits and "_".',
-        place: { label },
-      });
-    }
-    if (this.#versionOf(name, version).state !== 'AVAILABLE') {
-      throw new InputError('label-not-loaded', `Version ${version} of "${name}" is not loaded, so no label can point at it.`, {
-        advice: 'Load it first.',
-        place: { model: name, version },
-      });
-    }
+    checkLabel(label);
+    if (this.#versionOf(name, version).state !== 'AVAILABLE') throw labelNotLoaded(name, version);
     this.#modelOf(name).labels.set(label, version);
   }
 

@@ -13,7 +13,7 @@ export type Owner = DatasetRecord | RunRecord | ModelRecord | SweepWhole;
 
 /** Chunks of one thing that are damaged or gone. */
 export interface Damage {
-  kind: Owner['kind'];
+  kind: Owner['kind'] | 'deployment';
   id: string;
   name: string;
   /** Of its chunks, so many cannot be read. */

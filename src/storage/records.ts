@@ -3,7 +3,7 @@ import { InputError } from '../base/errors.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import type { AnyRecord, Change, Expectation, RecordKind, Records } from './store.js';
 
-export const recordKinds: readonly RecordKind[] = ['dataset', 'run', 'model', 'sweep', 'trial', 'import', 'setting'];
+export const recordKinds: readonly RecordKind[] = ['dataset', 'run', 'model', 'sweep', 'trial', 'deployment', 'import', 'setting'];
 
 /** Deeper nesting than any record of ours has; a cycle ends here too. */
 const deepest = 64;

@@ -5,6 +5,7 @@
 import type { StorageError } from '../base/errors.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import type { DatasetRecord } from '../spec/dataset.js';
+import type { DeploymentRecord } from '../spec/deployment.js';
 import type { ImportRecord } from '../spec/import.js';
 import type { RunRecord } from '../spec/run.js';
 import type { SweepRecord, TrialRecord } from '../spec/sweep-record.js';
@@ -18,6 +19,8 @@ export interface Records {
   sweep: SweepRecord;
   /** Each of a sweep's trials by itself: they change often, and there may be many. */
   trial: TrialRecord;
+  /** Its id is the name that it answers under. */
+  deployment: DeploymentRecord;
   /** Imports that go on, or were cut off. */
   import: ImportRecord;
   /** Small remembered facts, such as the device measured for a model's shape. */

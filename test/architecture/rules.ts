@@ -38,7 +38,7 @@ export interface Ban {
 export const bans: readonly Ban[] = [
   {
     from: 'remote/',
-    to: ['compute/', 'storage/', 'data/', 'infer/', 'train/', 'evaluate/'],
+    to: ['compute/', 'storage/', 'data/', 'infer/', 'train/', 'evaluate/', 'serve/'],
     except: [
       'compute/devices.ts',
       'storage/bundle/project.ts',
@@ -52,6 +52,7 @@ export const bans: readonly Ban[] = [
       'train/sweeps/sweeps.ts',
       'train/trainer.ts',
       'evaluate/evaluator.ts',
+      'serve/deployments.ts',
     ],
     instead: 'The boundary knows the interfaces of rooms only: import the interface file, and hand the implementation in from host/.',
   },

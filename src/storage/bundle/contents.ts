@@ -11,10 +11,10 @@ import type { ProjectItem, ProjectKind } from './project.js';
 export type PipelineRecord = Records['setting'] & { value: SavedPipeline };
 type Trial = Records['trial'];
 /** What stands for itself. Trials are part of their sweep. */
-export type ProjectThing = Records['dataset' | 'run' | 'model' | 'sweep'] | PipelineRecord;
+export type ProjectThing = Records['dataset' | 'run' | 'model' | 'sweep' | 'deployment'] | PipelineRecord;
 export type ProjectRecord = ProjectThing | Trial;
 
-const kinds = ['dataset', 'run', 'model', 'sweep', 'trial'] as const;
+const kinds = ['dataset', 'run', 'model', 'sweep', 'trial', 'deployment'] as const;
 
 /** Deleted ones too. */
 export async function everyRecord(store: Store): Promise<ProjectRecord[]> {
@@ -67,12 +67,14 @@ export function itemOf(thing: ProjectThing, parts: readonly Trial[] = []): Proje
     const { id, name, created } = thing.value;
     return { kind: 'pipeline', id, name, created, bytes: 0 };
   }
+  if (thing.kind === 'deployment') return { kind: thing.kind, id: thing.id, name: thing.id, created: thing.created, bytes: 0 };
   const { kind, id, name, created } = thing;
   return { kind, id, name, created, bytes: chunksOf([thing, ...parts]).reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-/** A run goes on only with its data, and so does a sweep, which shows the winner's run; a model is used without anything else. */
+/** A run goes on only with its data, and so does a sweep, which shows the winner's run; a deployment answers with its models; a model is used without anything else. */
 function neededBy(thing: ProjectThing): { kind: ProjectKind; id: string }[] {
+  if (thing.kind === 'deployment') return thing.versions.map(({ model }) => ({ kind: 'model', id: model }));
   if (thing.kind !== 'run' && thing.kind !== 'sweep') return [];
   const { dataset, testDataset } = thing;
   const [kind, id] = thing.kind === 'run' ? (['model', thing.modelId] as const) : (['run', thing.run] as const);

@@ -10,7 +10,7 @@ import type { ProjectRecord } from './contents.js';
 /** Begins with a byte that no text has and ends with a line break that a transfer as text would change. */
 export const magic = Uint8Array.of(0x89, 0x42, 0x45, 0x4e, 0x43, 0x48, 0x0d, 0x0a);
 /** The newest, of the container and of the records in it. */
-export const formatVersion = 3;
+export const formatVersion = 4;
 /** Magic, version and length (32 bits, little-endian), SHA-256 of the manifest. */
 export const headerBytes = 48;
 /** Bounds on what a file from outside may ask for. */
@@ -21,7 +21,7 @@ export const mostChunks = 1_000_000;
 
 export const Manifest = z.object({
   format: z.literal('benchwright-project'),
-  version: z.union([z.literal(1), z.literal(2), z.literal(formatVersion)]),
+  version: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(formatVersion)]),
   created: z.number(),
   /** The version of Benchwright that wrote it. */
   writtenBy: z.string(),
@@ -35,6 +35,7 @@ export const versionOf = (records: readonly ProjectRecord[]): number =>
   records.reduce((most, record) => Math.max(most, versionNeededBy(record)), 1);
 
 function versionNeededBy(record: ProjectRecord): number {
+  if (record.kind === 'deployment') return 4;
   if (record.kind === 'sweep' || record.kind === 'trial') return 3;
   if (record.kind === 'run') return record.insight === undefined ? 1 : 3;
   return record.kind === 'setting' || (record.kind === 'dataset' && record.versions !== undefined) ? 2 : 1;

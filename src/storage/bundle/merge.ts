@@ -91,7 +91,8 @@ const joined = (kept: ProjectRecord, arriving: ProjectRecord): ProjectRecord | u
 async function freeId(store: Store, record: ProjectThing, parts: readonly ProjectRecord[]): Promise<string> {
   for (let seed = parts.length > 0 ? writeRecord([record, ...parts]) : writeRecord(record); ; ) {
     seed = await sha256(seed);
-    const id = seed.slice(0, 16);
+    // A deployment's id is a name that people read.
+    const id = record.kind === 'deployment' ? `${record.id.slice(0, 80)}-${seed.slice(0, 8)}` : seed.slice(0, 16);
     const kept = await keptAs(
       store,
       renamedBy(record, (kind, own) => (own === itemOf(record).id && kind === itemOf(record).kind ? id : own)),
@@ -132,6 +133,8 @@ function renamedBy(record: ProjectRecord, idOf: (kind: ProjectKind, id: string) 
   }
   const id = idOf(record.kind, record.id);
   if (record.kind === 'dataset') return { ...record, id };
+  if (record.kind === 'deployment')
+    return { ...record, id, versions: record.versions.map((each) => ({ ...each, model: idOf('model', each.model) })) };
   if (record.kind === 'model') {
     const { run, dataset } = record.lineage;
     return {

@@ -1,6 +1,6 @@
 /** A project in one `.bench` file: out as a stream of pieces, in by content, never over what is there. */
-/** `pipeline` is one that was saved under a name; those of runs and models are part of them. A sweep goes with its trials. */
-export type ProjectKind = 'dataset' | 'run' | 'model' | 'sweep' | 'pipeline';
+/** `pipeline` is one that was saved under a name; those of runs and models are part of them. A sweep goes with its trials, a deployment with its models. */
+export type ProjectKind = 'dataset' | 'run' | 'model' | 'sweep' | 'deployment' | 'pipeline';
 
 /** One of the things that a project holds. */
 export interface ProjectItem {
@@ -52,7 +52,7 @@ export interface Project {
   items(): Promise<ProjectItem[]>;
   /**
    * The bytes of a `.bench` file, in bounded memory: of everything or, where `only` is given, of these and what they need (a run its data and its
-   * model, a sweep its data and the winner's run; a model is whole by itself).
+   * model, a sweep its data and the winner's run, a deployment its models; a model is whole by itself).
    * @throws InputError `unknown-item`; StorageError `chunk-missing` or `chunk-damaged`
    */
   export(only?: { kind: ProjectKind; id: string }[], signal?: AbortSignal): AsyncGenerator<ProjectPiece, ProjectContent>;

@@ -3,6 +3,7 @@ import { BenchwrightError } from '../../base/errors.js';
 import { sha256 } from '../../base/hash.js';
 import type { ChunkRef } from '../../spec/chunk.js';
 import { DatasetRecord, type DatasetVersion } from '../../spec/dataset.js';
+import { DeploymentRecord } from '../../spec/deployment.js';
 import { currentPipeline } from '../../spec/migrate-pipeline.js';
 import { RunRecord } from '../../spec/run.js';
 import { SavedPipeline } from '../../spec/saved-pipeline.js';
@@ -19,7 +20,14 @@ import type { ProjectFile } from './project.js';
 
 const isId = /^[\w-]{1,100}$/;
 
-const schemas = { dataset: DatasetRecord, run: RunRecord, model: ModelRecord, sweep: SweepRecord, trial: TrialRecord } as const;
+const schemas = {
+  dataset: DatasetRecord,
+  run: RunRecord,
+  model: ModelRecord,
+  sweep: SweepRecord,
+  trial: TrialRecord,
+  deployment: DeploymentRecord,
+} as const;
 
 const isKind = (kind: unknown): kind is keyof typeof schemas => typeof kind === 'string' && Object.hasOwn(schemas, kind);
 
@@ -67,6 +75,7 @@ function checkedRecord(given: unknown): ProjectRecord {
   const record = validate(schemas[kind], migrated(given), kind) as ProjectRecord;
   if (record.kind !== 'trial' && !isId.test(record.id)) throw projectDamaged(`a ${kind} has an id that none of ours has`);
   if (record.kind === 'dataset') checkVersions(record);
+  if (record.kind === 'deployment') checkDeployment(record);
   return record;
 }
 
@@ -91,6 +100,17 @@ function checkVersions(record: DatasetRecord): void {
   const isOdd = ({ version }: DatasetVersion): boolean => !Number.isSafeInteger(version.number) || version.number < 1;
   if (new Set(all.map(({ hash }) => hash)).size !== all.length || numbers.size !== all.length || all.some(isOdd))
     throw projectDamaged(`the versions of "${record.name}" are not told apart`);
+}
+
+/** Versions are told apart, and labels point at those that are to answer. */
+function checkDeployment({ id, versions, next, labels }: DeploymentRecord): void {
+  const numbers = new Set(versions.map(({ version }) => version));
+  const isWhole =
+    numbers.size === versions.length &&
+    versions.every(({ version }) => Number.isSafeInteger(version) && version > 0 && version < next) &&
+    labels.every(({ label, version }) => /^\w{1,100}$/.test(label) && versions.some((each) => each.loaded && each.version === version));
+  if (!isWhole || !Number.isSafeInteger(next))
+    throw projectDamaged(`the versions of "${id}" are not told apart, or a label points at none`);
 }
 
 /** Of settings, only pipelines that were saved travel: what a machine has measured about itself does not. */

@@ -44,7 +44,7 @@ async function damagedRecords(store: Store): Promise<Damage[]> {
   const found = (await store.unreadable?.()) ?? [];
   return found.flatMap(({ message, place }): Damage[] => {
     const { kind, id } = place;
-    if (kind !== 'dataset' && kind !== 'run' && kind !== 'model' && kind !== 'sweep') return [];
+    if (kind !== 'dataset' && kind !== 'run' && kind !== 'model' && kind !== 'sweep' && kind !== 'deployment') return [];
     const advice = 'Everything else works as before. Import a .bench file that holds it, or put the file back from a copy.';
     return [{ kind, id: String(id), name: String(id), chunks: 0, of: 0, message, advice }];
   });
@@ -60,9 +60,11 @@ function recordOf(owner: Owner): AnyRecord {
 /** Answers the bytes freed. */
 export async function emptyBin(store: Store): Promise<number> {
   const gone = (await owners(store)).filter(({ deleted }) => deleted !== undefined);
+  const undeployed = (await store.list('deployment')).filter(({ deleted }) => deleted !== undefined);
   // Whoever restores one meanwhile keeps it.
   const is = (owner: Owner): Expectation => ({ kind: owner.kind, id: owner.id, is: recordOf(owner) });
-  const records = gone.flatMap((owner) => [owner, ...(owner.kind === 'sweep' ? owner.parts : [])]);
-  if (gone.length > 0) await store.commit({ remove: records.map(({ kind, id }) => ({ kind, id })), expect: gone.map(is) });
+  const records = [...gone.flatMap((owner) => [owner, ...(owner.kind === 'sweep' ? owner.parts : [])]), ...undeployed];
+  const expect = [...gone.map(is), ...undeployed.map((record) => ({ kind: record.kind, id: record.id, is: record }))];
+  if (records.length > 0) await store.commit({ remove: records.map(({ kind, id }) => ({ kind, id })), expect });
   return store.collect();
 }

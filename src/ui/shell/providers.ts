@@ -4,6 +4,7 @@ import type { LitElement } from 'lit';
 import type { Workbench } from '../../host/workbench.js';
 import {
   datasetsContext,
+  deploymentsContext,
   devicesContext,
   inventoryContext,
   lakeContext,
@@ -28,6 +29,7 @@ export function provideServices(host: LitElement, workbench: Workbench): void {
   provide(pipelinesContext, workbench.pipelines);
   provide(projectContext, workbench.project);
   provide(inventoryContext, workbench.inventory);
+  provide(deploymentsContext, workbench.deployments);
   provide(devicesContext, workbench.devices);
   provide(storageContext, storageService(workbench));
 }

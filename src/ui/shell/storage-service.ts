@@ -14,6 +14,7 @@ const everyKind: Record<RecordKind, true> = {
   import: true,
   setting: true,
   sweep: true,
+  deployment: true,
   trial: true,
 };
 const kinds = Object.keys(everyKind) as RecordKind[];
