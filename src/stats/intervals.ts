@@ -32,7 +32,11 @@ export function wilsonInterval(successes: number, trials: number, confidence: Co
       advice: 'Give at least one trial, and successes between 0 and the number of trials.',
     });
   }
-  const deviations = deviationsWithin[confidence];
+  return wilsonBounds(successes, trials, deviationsWithin[confidence]);
+}
+
+/** As `wilsonInterval`, of checked counts; `successes` need not be whole. @param deviations of the standard normal distribution: 1.96 for 95% */
+export function wilsonBounds(successes: number, trials: number, deviations: number): Interval {
   const square = deviations * deviations;
   const middle = 2 * successes + square;
   const reach = deviations * Math.sqrt(square + (4 * successes * (trials - successes)) / trials);
