@@ -8,6 +8,7 @@ const statuses: Readonly<Record<string, number>> = {
   'body-too-large': 413,
   'not-implemented': 501,
   'too-busy': 503,
+  'arm-not-loaded': 503,
   'took-too-long': 504,
 };
 

@@ -12,6 +12,7 @@ import { json } from './routes/replies.js';
 import type { Call, Route, Serving } from './routes/route.js';
 import { tensorflowServing } from './routes/tensorflow-serving.js';
 import { torchserve } from './routes/torchserve.js';
+import { Visit } from './visit.js';
 
 export type Handle = (request: Request) => Promise<Response>;
 
@@ -24,7 +25,8 @@ export function createRouter(serving: Serving): Handle {
     const fitting = routes.filter(({ path }) => path.test(pathname));
     const route = fitting.find(({ method }) => method === request.method || (method === 'GET' && request.method === 'HEAD'));
     const name = modelNamed(fitting[0], pathname);
-    const answer = await answered(serving, request, { route, fitting, pathname });
+    const visit = new Visit(serving, request.headers);
+    const answer = visit.done(await answered(serving, request, { route, fitting, pathname, visit }));
     if (name !== undefined && serving.registry.names.includes(name)) serving.metrics.request(name, answer.status, milliseconds() - started);
     return answer;
   };
@@ -34,9 +36,10 @@ interface Found {
   route: Route | undefined;
   fitting: readonly Route[];
   pathname: string;
+  visit: Visit;
 }
 
-async function answered(serving: Serving, request: Request, { route, fitting, pathname }: Found): Promise<Response> {
+async function answered(serving: Serving, request: Request, { route, fitting, pathname, visit }: Found): Promise<Response> {
   const late = AbortSignal.timeout(serving.limits.time);
   try {
     if (!route) throw fitting.length > 0 ? methodNotAllowed(request.method, fitting) : unknownRoute(request.method, pathname);
@@ -44,6 +47,7 @@ async function answered(serving: Serving, request: Request, { route, fitting, pa
       ...serving,
       named: namesIn(route, pathname),
       headers: request.headers,
+      available: (name, wanted) => visit.available(name, wanted),
       body: () => readBody(request, serving.limits.bytes),
       signal: AbortSignal.any([request.signal, late]),
     };

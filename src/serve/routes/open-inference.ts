@@ -54,7 +54,7 @@ function metadata({ registry, named }: Call): Response {
 
 async function infer(call: Call): Promise<Response> {
   const { name, wanted } = wantedOf(call.named);
-  const { model, version } = call.registry.available(name, wanted);
+  const { model, version } = call.available(name, wanted);
   const { text, binary } = divided(await call.body(), call.headers.get(headerLength));
   const request = validate(InferRequest, parseJson(text, call.limits.depth), 'request');
   const { inputs, outputs } = model.signature;

@@ -1,8 +1,13 @@
 /** What a route is: a path, and what it answers. */
 import type { LoadDecoder } from '../../data/pictures/decoder.js';
+import type { RawRow } from '../../infer/models.js';
+import type { ModelRecord } from '../../spec/trained.js';
 import type { Limits } from '../limits.js';
 import type { Metrics } from '../metrics.js';
-import type { Registry } from '../registry.js';
+import type { Registry, Wanted } from '../registry.js';
+import type { Served } from '../served-model.js';
+import type { Signature } from '../signature.js';
+import type { Traffic } from '../traffic/traffic.js';
 
 export interface Serving {
   registry: Registry;
@@ -11,12 +16,24 @@ export interface Serving {
   loadDecoder: LoadDecoder;
   /** Whether a caller may load and unload models. */
   management: boolean;
+  /** How callers are divided among versions. Left out: the latest answers. */
+  traffic?: Traffic;
+}
+
+/** What a route asks: a served model, whose answers are looked at on their way. */
+export interface Answering {
+  record: ModelRecord;
+  signature: Signature;
+  /** @throws as `ServedModel.ask` */
+  ask(rows: RawRow[], signal?: AbortSignal): Promise<Served>;
 }
 
 export interface Call extends Serving {
   /** The groups of the route's path, decoded. */
   named: Readonly<Record<string, string | undefined>>;
   headers: Headers;
+  /** The version that answers this caller. @throws InputError `unknown-servable`, `unknown-arm` or `arm-not-loaded` */
+  available(name: string, wanted: Wanted): { model: Answering; version: number };
   /** @throws InputError `body-too-large`; AbortError */
   body(): Promise<Uint8Array>;
   signal: AbortSignal;

@@ -2,10 +2,10 @@
 import { InputError } from '../../base/errors.js';
 import { shown } from '../../spec/expectation.js';
 import { namesOf, rowsOfColumns, rowsOfExamples, rowsOfInstances, wrongRequest } from '../rows/instances.js';
-import type { Served, ServedModel } from '../served-model.js';
+import type { Served } from '../served-model.js';
 import { type Input, type Output, signatureOf } from '../signature.js';
 import { json, jsonBody } from './replies.js';
-import type { Call, Route } from './route.js';
+import type { Answering, Call, Route } from './route.js';
 import { wantedOf } from './wanted.js';
 
 const model = '/v1/models/(?<name>[^/:]+)(?:/versions/(?<version>\\d+)|/labels/(?<label>\\w+))?';
@@ -95,7 +95,7 @@ async function regress(call: Call): Promise<Response> {
   return json({ results: served.columns[0].values });
 }
 
-async function examples(call: Call, verb: string): Promise<{ model: ServedModel; served: Served }> {
+async function examples(call: Call, verb: string): Promise<{ model: Answering; served: Served }> {
   const { model, request } = await asked(call);
   if (!Object.hasOwn(request, 'examples')) throw wrongRequest(`A request of "${verb}" has "examples".`);
   const rows = await rowsOfExamples(request.examples, request.context, readingOf(call, model));
@@ -104,13 +104,13 @@ async function examples(call: Call, verb: string): Promise<{ model: ServedModel;
 
 function explain(call: Call): Response {
   const { name, wanted } = wantedOf(call.named);
-  call.registry.available(name, wanted);
+  call.available(name, wanted);
   throw new InputError('not-implemented', `"${name}" has no explainer.`, { advice: 'Ask it to predict.', place: { model: name } });
 }
 
-async function asked(call: Call): Promise<{ model: ServedModel; request: Record<string, unknown> }> {
+async function asked(call: Call): Promise<{ model: Answering; request: Record<string, unknown> }> {
   const { name, wanted } = wantedOf(call.named);
-  const { model } = call.registry.available(name, wanted);
+  const { model } = call.available(name, wanted);
   const request = await jsonBody(call);
   if (typeof request !== 'object' || request === null || Array.isArray(request)) {
     throw wrongRequest(`The request is ${shown(request, [])}, not an object.`);
@@ -122,13 +122,13 @@ async function asked(call: Call): Promise<{ model: ServedModel; request: Record<
   return { model, request: request as Record<string, unknown> };
 }
 
-const readingOf = ({ loadDecoder, limits }: Call, { signature }: ServedModel) => ({
+const readingOf = ({ loadDecoder, limits }: Call, { signature }: Answering) => ({
   inputs: signature.inputs,
   loadDecoder,
   mostRows: limits.rows,
 });
 
-const notFor = (verb: string, { record, signature }: ServedModel, why: string, instead: string): InputError =>
+const notFor = (verb: string, { record, signature }: Answering, why: string, instead: string): InputError =>
   new InputError('wrong-signature', `"${record.name}" cannot ${verb}: ${why}. Its outputs are ${namesOf(signature.outputs)}.`, {
     advice: `Ask it to ${instead}.`,
   });

@@ -1,9 +1,8 @@
 /** TorchServe's inference paths, for clients that still use them. */
 import { InputError } from '../../base/errors.js';
 import { rowsOfInstances } from '../rows/instances.js';
-import type { ServedModel } from '../served-model.js';
 import { json, jsonBody } from './replies.js';
-import type { Call, Route } from './route.js';
+import type { Answering, Call, Route } from './route.js';
 import { wantedOf } from './wanted.js';
 
 /** As its frontend names what went wrong. */
@@ -27,7 +26,7 @@ export const torchserve: readonly Route[] = [
 /** The body is one row, a list of rows, or a picture file where that is what the model takes. */
 async function predictions(call: Call): Promise<Response> {
   const { name, wanted } = wantedOf(call.named);
-  const { model } = call.registry.available(name, wanted);
+  const { model } = call.available(name, wanted);
   const body = isPictureFile(call, model) ? await call.body() : await jsonBody(call);
   const isOne = !Array.isArray(body);
   const reading = { inputs: model.signature.inputs, loadDecoder: call.loadDecoder, mostRows: call.limits.rows };
@@ -36,11 +35,11 @@ async function predictions(call: Call): Promise<Response> {
   return json(isOne ? answers[0] : answers);
 }
 
-const isPictureFile = ({ headers }: Call, { signature: { inputs } }: ServedModel): boolean =>
+const isPictureFile = ({ headers }: Call, { signature: { inputs } }: Answering): boolean =>
   inputs.length === 1 && inputs[0].kind === 'picture' && !/json/i.test(headers.get('content-type') ?? '');
 
-function explanations({ registry, named }: Call): Response {
+function explanations({ available, named }: Call): Response {
   const { name, wanted } = wantedOf(named);
-  registry.available(name, wanted);
+  available(name, wanted);
   throw new InputError('not-implemented', `"${name}" has no explainer.`, { advice: 'Ask for predictions.', place: { model: name } });
 }
