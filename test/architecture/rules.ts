@@ -89,6 +89,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'hyparquet-writer': ['data/'],
   idb: ['storage/'],
   lit: ['ui/'],
+  'onnxruntime-web': ['infer/onnx/', 'host/'],
   uplot: ['ui/'],
   zod: ['spec/', 'compute/', 'storage/', 'data/', 'infer/', 'serve/', 'host/', 'cli/'],
 };

@@ -5,7 +5,7 @@ import { onnxLayer } from '../export/onnx/layers/table.js';
 import { elementTypes } from '../export/onnx/tensor.js';
 import { packedKey } from '../export/packed-model.js';
 import { inverseOrder, permuted } from '../export/permute.js';
-import { protobufFields } from '../export/protobuf.js';
+import { protobufFields } from '../protobuf.js';
 import { decodeFloats } from '../weights.js';
 import { modelForeign } from './damaged.js';
 import { packedFrom, type Unpacked, unpacked } from './unpack.js';

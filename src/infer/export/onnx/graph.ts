@@ -1,6 +1,6 @@
 /** An ONNX graph as it is built: inputs, constants and nodes by name, and the file at the end. */
 import { version } from '../../../base/version.js';
-import { ProtobufWriter } from '../protobuf.js';
+import { ProtobufWriter } from '../../protobuf.js';
 import { type ElementType, elementTypes, type Tensor, tensorProto } from './tensor.js';
 
 /** Runs in onnxruntime 1.12 and newer, and whatever else reads files of 2022. */

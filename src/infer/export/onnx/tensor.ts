@@ -1,5 +1,5 @@
 /** Tensors of an ONNX file: constants of the graph, weights among them. */
-import { ProtobufWriter } from '../protobuf.js';
+import { ProtobufWriter } from '../../protobuf.js';
 
 /** The numbers of TensorProto.DataType. */
 export const elementTypes = { float: 1, uint8: 2, int64: 7, string: 8, bool: 9, double: 11 } as const;

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { InputError } from '../../../../src/base/errors.js';
 import { Random } from '../../../../src/base/random.js';
-import { ProtobufWriter } from '../../../../src/infer/export/protobuf.js';
+import { ProtobufWriter } from '../../../../src/infer/protobuf.js';
 import { failureOf, workplace } from '../../train/workplace.js';
 
 let place: ReturnType<typeof workplace>;

@@ -1,5 +1,5 @@
 /** Protocol Buffers' wire format, as much of it as ONNX files need: fields of varints, 32-bit floats and lengths of bytes, written and read. */
-import { InputError } from '../../base/errors.js';
+import { InputError } from '../base/errors.js';
 
 const varint = 0;
 const fixed64 = 1;
@@ -93,6 +93,16 @@ export interface ProtobufField {
 export function* protobufFields(message: Uint8Array): Generator<ProtobufField> {
   let at = 0;
   const next = (): number => {
+    // Nearly all of them are small, and a file may have millions.
+    let small = 0;
+    for (let place = 0; place < 4 && at + place < message.length; place++) {
+      const byte = message[at + place];
+      small |= (byte & 127) << (7 * place);
+      if (byte < 128) {
+        at += place + 1;
+        return small;
+      }
+    }
     let value = 0n;
     for (let shift = 0n; shift < 70n; shift += 7n) {
       if (at >= message.length) throw damaged('it ends within a number');

@@ -1,0 +1,30 @@
+/**
+ * onnxruntime-web as it is used here: opening a file and computing with it, one thing at a time. A host says how it is loaded, since its
+ * WebAssembly lies somewhere else in each.
+ */
+import type { InferenceSession, Tensor } from 'onnxruntime-web';
+import { InputError } from '../../base/errors.js';
+
+/** What computes: processor or graphics processor. */
+export type Provider = 'wasm' | 'webgpu';
+
+export interface OnnxRuntime {
+  InferenceSession: { create(bytes: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession> };
+  Tensor: typeof Tensor;
+}
+
+/** @throws InputError `no-runtime` */
+export type LoadOnnxRuntime = (provider: Provider) => Promise<OnnxRuntime>;
+
+export const noOnnxRuntime: LoadOnnxRuntime = async () => {
+  throw new InputError('no-runtime', 'ONNX files cannot be run here.', { advice: 'Use the page, the command line or createWorkbench.' });
+};
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** The runtime is one for all of a thread, and is not entered while it works. */
+export function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  const turn = last.then(work);
+  last = turn.catch(() => undefined);
+  return turn;
+}
