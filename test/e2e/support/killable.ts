@@ -64,16 +64,28 @@ export class KillableBrowser {
    * that is opened afterwards has a process of its own. Answers the function that lets them go on.
    */
   freeze(): () => void {
-    const listed = execFileSync('ps', ['-A', '-o', 'pid=,pgid=,args='], { encoding: 'utf8', maxBuffer: 2 ** 26 }).split('\n');
-    const pids = listed.flatMap((line) => {
-      const [, pid, group, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-      return Number(group) === this.#child.pid && args.includes('--type=renderer') ? [Number(pid)] : [];
-    });
+    const pids = this.#processes('renderer');
     expect(pids.length).toBeGreaterThan(0);
     for (const pid of pids) process.kill(pid, 'SIGSTOP');
     return () => {
       for (const pid of pids) process.kill(pid, 'SIGCONT');
     };
+  }
+
+  /** As a fault of the driver does. The browser begins another; after three it would go on without. */
+  killGraphicsProcess(): void {
+    const [pid] = this.#processes('gpu-process');
+    expect(pid).toBeDefined();
+    process.kill(pid, 'SIGKILL');
+  }
+
+  /** The numbers of its own processes of one type. */
+  #processes(type: string): number[] {
+    const listed = execFileSync('ps', ['-A', '-o', 'pid=,pgid=,args='], { encoding: 'utf8', maxBuffer: 2 ** 26 }).split('\n');
+    return listed.flatMap((line) => {
+      const [, pid, group, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+      return Number(group) === this.#child.pid && args.includes(`--type=${type}`) ? [Number(pid)] : [];
+    });
   }
 
   async kill(): Promise<void> {
