@@ -1,6 +1,7 @@
 /** A sweep as it is kept: what was asked, where it stands, and one record for each of its trials. */
 import * as z from 'zod/mini';
 import { DeviceChoice } from './device.js';
+import { Incident } from './incident.js';
 import { Checkpoint, CurvePoint } from './run.js';
 import { SweepFieldName, SweepSpec, SweepValue, sweepMetrics } from './sweep.js';
 import { Task } from './task.js';
@@ -36,6 +37,7 @@ export const TrialRecord = z.object({
   /** Of work. */
   seconds: z.number(),
   problem: z.optional(z.string()),
+  incidents: z.optional(z.array(Incident)),
   checkpoint: z.optional(Checkpoint),
 });
 export type TrialRecord = z.infer<typeof TrialRecord>;

@@ -1,23 +1,20 @@
 /** A run's record while it is at work: always what the store has, brought to an end whichever way the work ends. */
-import { timestamp } from '../base/clock.js';
-import { AbortError, StorageError } from '../base/errors.js';
+import { AbortError } from '../base/errors.js';
 import type { Engine } from '../compute/engine.js';
 import { type Incident, mostIncidents } from '../spec/incident.js';
 import type { RunRecord } from '../spec/run.js';
 import type { Expectation, Store } from '../storage/store.js';
 import { brokenOff } from './broken-off.js';
 import { keepCheckpoint, stillAs } from './checkpoint.js';
-import type { Resumption, TrainingState } from './state.js';
-
-/** Errors of a store that is there, and may take the next checkpoint. */
-const passing: ReadonlySet<string> = new Set(['storage-full', 'storage-failed']);
+import { UnkeptCheckpoints } from './not-kept.js';
+import type { Resumption } from './state.js';
 
 export class RunLog {
   /** As it is in the store, and as it will be once it is written again. */
   #stored: RunRecord;
   #run: RunRecord;
-  #isFull = false;
   readonly #store: Store;
+  readonly #unkept = new UnkeptCheckpoints();
 
   private constructor(store: Store, run: RunRecord) {
     this.#store = store;
@@ -47,27 +44,16 @@ export class RunLog {
   }
 
   /** Answers what kept it from being kept, once: the training goes on, and the checkpoint before stays. @throws StorageError `stale-write` */
-  readonly keep = async (standing: Resumption): Promise<Incident | undefined> => {
-    try {
-      this.#run = this.#stored = await keepCheckpoint(this.#store, this.#run, standing, this.expected);
-      this.#isFull = false;
-      // The checkpoint before is named by nobody any more; an hour of them would fill the disk.
-      await this.#store.collect();
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof StorageError) || !passing.has(error.code)) throw error;
-      const isKnown = this.#isFull;
-      this.#isFull = true;
-      return isKnown ? undefined : this.#notKept(error, standing.state);
-    }
-  };
-
-  #notKept({ code, message }: StorageError, { epoch, steps }: TrainingState): Incident {
-    const { checkpoint } = this.#stored;
-    const kept = checkpoint ? `the checkpoint of step ${checkpoint.steps} stays` : 'there is none to go on from yet';
-    const remedy = `The training goes on without a new checkpoint; ${kept}, and every few seconds it is tried again. Make room, or export what matters.`;
-    return { time: timestamp(), epoch, step: steps, code, message, remedy };
-  }
+  readonly keep = (standing: Resumption): Promise<Incident | undefined> =>
+    this.#unkept.telling(
+      async () => {
+        this.#run = this.#stored = await keepCheckpoint(this.#store, this.#run, standing, this.expected);
+        // The checkpoint before is named by nobody any more; an hour of them would fill the disk.
+        await this.#store.collect();
+      },
+      standing.state,
+      () => this.#stored.checkpoint,
+    );
 
   /** Does the work; when it throws or is left unfinished, the record says so and names the checkpoint to go on from. */
   async *during<Event>(work: AsyncGenerator<Event, RunRecord>): AsyncGenerator<Event, RunRecord> {
@@ -108,7 +94,7 @@ export class RunLog {
   }
 }
 
-export const withIncident = (run: RunRecord, incident: Incident): RunRecord => ({
-  ...run,
-  incidents: [...(run.incidents ?? []), incident].slice(-mostIncidents),
+export const withIncident = <Kept extends { incidents?: Incident[] | undefined }>(record: Kept, incident: Incident): Kept => ({
+  ...record,
+  incidents: [...(record.incidents ?? []), incident].slice(-mostIncidents),
 });

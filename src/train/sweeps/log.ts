@@ -1,12 +1,15 @@
 /** A sweep's records while it is at work: always what the store has, and refused to whoever was overtaken. */
 import { milliseconds } from '../../base/clock.js';
 import { StorageError } from '../../base/errors.js';
+import type { Incident } from '../../spec/incident.js';
 import type { ModelSpec } from '../../spec/model.js';
 import type { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
 import type { Store } from '../../storage/store.js';
 import { brokenOff } from '../broken-off.js';
 import { putCheckpoint, readCheckpoint } from '../checkpoint.js';
 import { commitWithChunks, type PutFloats } from '../commit.js';
+import { UnkeptCheckpoints } from '../not-kept.js';
+import { withIncident } from '../run-log.js';
 import type { Resumption } from '../state.js';
 
 /** Milliseconds between two searches for chunks that nobody names any more. */
@@ -16,6 +19,7 @@ export class SweepLog {
   #record: SweepRecord;
   readonly #store: Store;
   readonly #trials: TrialRecord[];
+  readonly #unkept = new UnkeptCheckpoints();
   #collected = milliseconds();
 
   private constructor(store: Store, record: SweepRecord, trials: TrialRecord[]) {
@@ -63,6 +67,17 @@ export class SweepLog {
     this.#trials[index] = trial;
     await this.#collect();
     return trial;
+  }
+
+  /** Writes an incident of a trial down: kept with what is kept of it next. */
+  note(index: number, incident: Incident): void {
+    this.#trials[index] = withIncident(this.#trials[index], incident);
+  }
+
+  /** Keeps where a trial stands in the midst of a rung; answers what kept it from being kept, once. @throws StorageError `stale-write` */
+  checkpoint(index: number, changes: Partial<TrialRecord>, standing: Resumption): Promise<Incident | undefined> {
+    const keep = () => this.keep(index, changes, standing);
+    return this.#unkept.telling(keep, standing.state, () => this.#trials[index].checkpoint);
   }
 
   /** Changes how trials stand. Those that are dropped let go of their checkpoints. */

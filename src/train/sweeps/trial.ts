@@ -1,5 +1,6 @@
 /** One trial brought to a rung: from where it stands, exactly as one that was never paused, and judged on validation rows alone. */
 import { TrainingError } from '../../base/errors.js';
+import type { Incident } from '../../spec/incident.js';
 import type { CurvePoint } from '../../spec/run.js';
 import type { SweepMetric } from '../../spec/sweep.js';
 import type { TrialRecord } from '../../spec/sweep-record.js';
@@ -89,9 +90,10 @@ async function* trainTo(work: TrialWork, index: number, goal: Goal): AsyncGenera
   }
   let paused: Resumption | undefined;
   let isThere = false;
-  const keep = async (standing: Resumption): Promise<undefined> => {
-    if (isThere && standing.state.epoch >= epoch) paused = standing;
-    else await log.keep(index, { ...told(standing.state), status: 'running' }, standing);
+  const keep = async (standing: Resumption): Promise<Incident | undefined> => {
+    if (!isThere || standing.state.epoch < epoch) return log.checkpoint(index, { ...told(standing.state), status: 'running' }, standing);
+    paused = standing;
+    return undefined;
   };
   const events = trainCandidate({ device, recipe, seed, training, validation, resumption, keep, signals: { signal } });
   try {
@@ -100,6 +102,7 @@ async function* trainTo(work: TrialWork, index: number, goal: Goal): AsyncGenera
       if (next.done) return { state: next.value.state };
       const event = next.value;
       if (event.kind === 'epoch') curve.push(event.point);
+      if (event.kind === 'incident') log.note(index, event.incident);
       if (event.kind === 'epoch' && mayGoOn && event.point.epoch >= epoch) {
         isThere = true;
         await events.return(undefined as never);

@@ -1,7 +1,12 @@
 /** Sweeps over real tables: their winner is what plain trainings say it is, and nothing of how they were carried out changes it. */
 import { expect, test } from 'vitest';
+import { DeviceError } from '../../../src/base/errors.js';
+import type { DeviceOwner } from '../../../src/compute/devices.js';
+import type { Engine, Network } from '../../../src/compute/engine.js';
+import type { DeviceName } from '../../../src/spec/device-name.js';
 import type { SweepSpec } from '../../../src/spec/sweep.js';
 import type { TrialRecord } from '../../../src/spec/sweep-record.js';
+import { createSweeps } from '../../../src/train/sweeps/create.js';
 import { trialsOf } from '../../../src/train/sweeps/records.js';
 import type { SweepEvent, SweepRequest } from '../../../src/train/sweeps/sweeps.js';
 import { failureOf, resultOf, workplace } from './workplace.js';
@@ -229,3 +234,46 @@ test('presets that prepare categories differently are searched together, and the
   }
   await expectTidy();
 });
+
+test('a device lost under a trial is written down with it, and changes nothing of what comes out', async () => {
+  const { sweep, sweeps, builtin, store, devices, readBuiltin, trainer, expectTidy } = workplace();
+  const iris = await builtin('iris');
+  const request: SweepRequest = { dataset: iris.id, spec, sweep: halving };
+  const undisturbed = await sweep(request);
+  let steps = 0;
+  const failing = createSweeps({ store, devices: losingAt(devices, () => ++steps === 40), readBuiltin, defaultDevice: 'wasm', trainer });
+  const { trials, sweep: record } = await resultOf(failing.run(request));
+  expect(essence(trials)).toEqual(essence(undisturbed.trials));
+  const told = trials.flatMap(({ number, incidents = [] }) => incidents.map(({ code, remedy }) => ({ number, code, remedy })));
+  expect(told).toEqual([
+    { number: expect.any(Number), code: 'device-lost', remedy: expect.stringMatching(/^The device was opened again\./) },
+  ]);
+  expect(await sweeps.trials(record.id)).toEqual(trials);
+  await expectTidy();
+});
+
+/** The devices, of which one is lost at one step: as a graphics processor would be. */
+const losingAt = (devices: DeviceOwner, isTime: () => boolean): DeviceOwner =>
+  but(devices, {
+    engine: async (name: DeviceName) => {
+      const engine = await devices.engine(name);
+      const prepare: Engine['prepare'] = async (...given) => {
+        const network = await engine.prepare(...given);
+        const step: Network['step'] = (...all) => {
+          if (isTime()) throw new DeviceError('device-lost', 'The graphics processor was lost.');
+          network.step(...all);
+        };
+        return but(network, { step });
+      };
+      return but(engine, { prepare });
+    },
+  });
+
+/** An object, but for some of its members. */
+const but = <Of extends object>(of: Of, own: Partial<Of>): Of =>
+  new Proxy(of, {
+    get(target, name) {
+      const member: unknown = Reflect.get(name in own ? own : target, name, name in own ? own : target);
+      return typeof member === 'function' && !(name in own) ? member.bind(target) : member;
+    },
+  });

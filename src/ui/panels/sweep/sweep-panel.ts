@@ -23,6 +23,7 @@ import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
+import { incidentList } from '../run/incident-list.js';
 import { trialsTable, trialWords, valueText } from './trials-table.js';
 import '../../elements/line-chart.js';
 import '../../elements/notice.js';
@@ -124,6 +125,7 @@ export class SweepPanel extends LitElement {
       <section class="card" aria-labelledby="trials"><h2 id="trials">Trials</h2>
         ${trialsTable({ trials, metric, leader, looked: this.looked, active: job?.active ?? record.status === 'running', look: (trial) => this.#look(trial) })}</section>
       ${this.#curves(trials)}
+      ${incidentList(whole.trials.flatMap(({ number, incidents = [] }) => incidents.map((incident) => ({ ...incident, of: `Trial ${number}` }))))}
     </div>`;
   }
 
