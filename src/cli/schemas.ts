@@ -15,6 +15,7 @@ import {
   ServeAnswer,
   TrainAnswer,
 } from './answers.js';
+import { TrafficFile } from './serve-traffic.js';
 
 /** Raised where what was valid before is no longer. */
 const schemaVersion = 1;
@@ -32,6 +33,7 @@ const published: readonly Published[] = [
   { file: 'sweep-spec.json', title: 'What a sweep tries (train --sweep FILE)', schema: SweepSpec, written: true },
   { file: 'pipeline-spec.json', title: 'How columns become inputs ("pipeline" of a training)', schema: PipelineSpec, written: true },
   { file: 'model-spec.json', title: 'A network as data', schema: ModelSpec, written: true },
+  { file: 'traffic.json', title: 'How callers are divided among versions (serve --traffic FILE)', schema: TrafficFile, written: true },
   { file: 'data-answer.json', title: 'Answer of "benchwright data --json"', schema: DataAnswer },
   { file: 'train-answer.json', title: 'Answer of "benchwright train --json"', schema: TrainAnswer },
   { file: 'learning-rate-answer.json', title: 'Answer of "benchwright train --find-learning-rate --json"', schema: RateFinding },

@@ -1,6 +1,5 @@
 /** `benchwright serve MODEL…`: saved models that answer over HTTP until they are interrupted. */
 import { once } from 'node:events';
-import { basename, extname, resolve } from 'node:path';
 import { InputError } from '../base/errors.js';
 import { createDeviceOwner } from '../compute/owner.js';
 import { loadDecoder } from '../host/node/decoder.js';
@@ -11,11 +10,15 @@ import { usualLimits } from '../serve/limits.js';
 import { Metrics } from '../serve/metrics.js';
 import { Registry } from '../serve/registry.js';
 import { createRouter } from '../serve/router.js';
+import { usualLog } from '../spec/prediction-log.js';
 import { createMemoryStore } from '../storage/memory.js';
 import type { ServeAnswer } from './answers.js';
 import type { Command, Given } from './command.js';
 import { type OpenModel, openModel } from './model-folder.js';
 import { jsonOption, numberOption } from './parse.js';
+import { type KeptLog, openLog } from './serve-log.js';
+import { type OpenTraffic, openTraffic } from './serve-traffic.js';
+import { givenModels } from './served-models.js';
 
 const defaultPort = 8501;
 const defaultHost = '127.0.0.1';
@@ -30,6 +33,11 @@ export const serve: Command = {
     host: { value: 'NAME', description: `the address to listen on (${defaultHost}, this machine alone, when left out)` },
     cors: { value: 'ORIGIN', description: 'pages of this origin may read the answers (* for all; none when left out)' },
     management: { description: 'callers may load and unload models (v2/repository)' },
+    traffic: { value: 'FILE', description: 'how callers are divided among versions (JSON); written when that changes' },
+    log: { value: 'FOLDER', description: 'keep what is asked and answered there (nothing is kept when left out)' },
+    'log-inputs': { value: 'FORM', description: `inputs in the log: values, hash or none (${usualLog.inputs} when left out)` },
+    'log-rows': { value: 'N', description: `the most rows that the log keeps (${usualLog.rows} when left out)` },
+    'log-days': { value: 'N', description: `for how many days the log keeps them (${usualLog.days} when left out)` },
     delay: { value: 'N', description: 'milliseconds that a request waits for others to be computed with (0 when left out)' },
     ...jsonOption,
   },
@@ -41,36 +49,51 @@ export const serve: Command = {
     const metrics = new Metrics();
     const devices = createDeviceOwner(settings(createMemoryStore()));
     const opened: OpenModel[] = [];
+    let kept: KeptLog | undefined;
+    let divided: OpenTraffic | undefined;
     try {
-      for (const path of given.positionals) {
-        const name = servedName(path);
+      for (const { name, version, path } of givenModels(given.positionals)) {
         output.stage(`Loading ${name} …`);
         const open = await openModel(path);
         opened.push(open);
         const told = (rows: number): void => metrics.batch(name, rows);
-        registry.add(name, 1, open.model, { store: open.store, devices, limits: usualLimits, batches: { ...usualBatches, delay }, told });
-        await registry.load(name, 1);
+        registry.add(name, version, open.model, {
+          store: open.store,
+          devices,
+          limits: usualLimits,
+          batches: { ...usualBatches, delay },
+          told,
+        });
+        await registry.load(name, version);
       }
       const management = given.options.has('management');
-      const router = createRouter({ registry, metrics, limits: usualLimits, loadDecoder, management });
+      const file = given.options.get('traffic');
+      divided = file === undefined ? undefined : await openTraffic(file, registry, (message) => output.stage(message));
+      kept = await openLog(given);
+      const router = createRouter({
+        registry,
+        metrics,
+        limits: usualLimits,
+        loadDecoder,
+        management,
+        ...(divided ? { traffic: divided.traffic } : {}),
+        ...kept?.parts,
+      });
       const server = await serveHttp(router, { port, host, cors: given.options.get('cors') });
       const address = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`;
-      const answer = { address, port: server.port, models: registry.names.map((name) => ({ name, version: '1' })) } satisfies ServeAnswer;
+      const models = registry.names.flatMap((name) => registry.versions(name).map(({ version }) => ({ name, version: String(version) })));
+      const answer = { address, port: server.port, models } satisfies ServeAnswer;
       await output.answer(answer, textOf(answer));
       if (!signal.aborted) await once(signal, 'abort');
       await server.close();
     } finally {
+      await kept?.close();
+      await divided?.written();
       await registry.close();
       devices.dispose();
       for (const { close } of opened) await close();
     }
   },
-};
-
-/** A served model is called after its folder, or its file without the ending. */
-const servedName = (path: string): string => {
-  const name = basename(resolve(path));
-  return name.slice(0, name.length - extname(name).length) || name;
 };
 
 function portOf(given: Given): number {
@@ -92,10 +115,11 @@ function delayOf(given: Given): number {
 }
 
 function textOf({ address, models }: ServeAnswer): string {
+  const names = [...new Set(models.map(({ name }) => name))];
   return [
-    `Serving ${models.map(({ name }) => name).join(', ')} at ${address}`,
-    ...models.map(({ name }) => `  POST ${address}/v1/models/${name}:predict   {"instances": [{…}]}`),
-    ...models.map(({ name }) => `  POST ${address}/v2/models/${name}/infer`),
+    `Serving ${names.join(', ')} at ${address}`,
+    ...names.map((name) => `  POST ${address}/v1/models/${name}:predict   {"instances": [{…}]}`),
+    ...names.map((name) => `  POST ${address}/v2/models/${name}/infer`),
     'Ctrl-C ends it.',
   ].join('\n');
 }

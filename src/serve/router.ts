@@ -6,6 +6,7 @@ import { milliseconds } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
 import { readBody } from './body.js';
 import { messageOf, statusOf, tookTooLong } from './problems.js';
+import { benchwright } from './routes/benchwright.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { openInference } from './routes/open-inference.js';
 import { json } from './routes/replies.js';
@@ -16,17 +17,17 @@ import { Visit } from './visit.js';
 
 export type Handle = (request: Request) => Promise<Response>;
 
-const routes: readonly Route[] = [...tensorflowServing, ...openInference, ...torchserve, ...metricsRoutes];
+const routes: readonly Route[] = [...tensorflowServing, ...openInference, ...torchserve, ...metricsRoutes, ...benchwright];
 
 export function createRouter(serving: Serving): Handle {
   return async (request) => {
     const started = milliseconds();
-    const { pathname } = new URL(request.url);
+    const { pathname, searchParams: query } = new URL(request.url);
     const fitting = routes.filter(({ path }) => path.test(pathname));
     const route = fitting.find(({ method }) => method === request.method || (method === 'GET' && request.method === 'HEAD'));
     const name = modelNamed(fitting[0], pathname);
     const visit = new Visit(serving, request.headers);
-    const answer = visit.done(await answered(serving, request, { route, fitting, pathname, visit }));
+    const answer = visit.done(await answered(serving, request, { route, fitting, pathname, query, visit }));
     if (name !== undefined && serving.registry.names.includes(name)) serving.metrics.request(name, answer.status, milliseconds() - started);
     return answer;
   };
@@ -36,10 +37,11 @@ interface Found {
   route: Route | undefined;
   fitting: readonly Route[];
   pathname: string;
+  query: URLSearchParams;
   visit: Visit;
 }
 
-async function answered(serving: Serving, request: Request, { route, fitting, pathname, visit }: Found): Promise<Response> {
+async function answered(serving: Serving, request: Request, { route, fitting, pathname, query, visit }: Found): Promise<Response> {
   const late = AbortSignal.timeout(serving.limits.time);
   try {
     if (!route) throw fitting.length > 0 ? methodNotAllowed(request.method, fitting) : unknownRoute(request.method, pathname);
@@ -47,6 +49,7 @@ async function answered(serving: Serving, request: Request, { route, fitting, pa
       ...serving,
       named: namesIn(route, pathname),
       headers: request.headers,
+      query,
       available: (name, wanted) => visit.available(name, wanted),
       body: () => readBody(request, serving.limits.bytes),
       signal: AbortSignal.any([request.signal, late]),

@@ -4,17 +4,20 @@
  */
 import { milliseconds } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
+import { newIdentifier } from '../base/identifier.js';
 import type { RawRow } from '../infer/models.js';
+import type { ModelRecord } from '../spec/trained.js';
 import type { Wanted } from './registry.js';
 import type { Answering, Serving } from './routes/route.js';
 import type { Served } from './served-model.js';
-import type { Chosen } from './traffic/traffic.js';
+import { type Chosen, unitHeader } from './traffic/traffic.js';
 
 export class Visit {
   readonly #serving: Serving;
   readonly #headers: Headers;
   #name = '';
   #version: number | undefined;
+  #record: ModelRecord | undefined;
   #chosen: Chosen | undefined;
   #asked: { rows: RawRow[]; started: number } | undefined;
   #answered: { served: Served; latency: number } | undefined;
@@ -37,6 +40,7 @@ export class Visit {
     const { model, version } = registry.available(name, chosen ? { version: chosen.version } : wanted);
     this.#version = version;
     const { record, signature } = model;
+    this.#record = record;
     return { version, model: { record, signature, ask: (rows, signal) => this.#ask(() => model.ask(rows, signal), rows) } };
   }
 
@@ -58,6 +62,7 @@ export class Visit {
       response.headers.set('x-benchwright-arm', arm);
       response.headers.set('azureml-model-deployment', arm);
     }
+    this.#keep(response);
     const failed = response.status >= 500;
     if (traffic && arm !== undefined && (failed || this.#answered)) {
       traffic.observe(this.#name, arm, {
@@ -70,6 +75,18 @@ export class Visit {
       found?.mirror.ask(() => registry.available(this.#name, found).model, this.#asked.rows, this.#answered.served);
     }
     return response;
+  }
+
+  /** In the log, by an id that the caller is told. */
+  #keep(response: Response): void {
+    const { log } = this.#serving;
+    if (!log || !this.#record || !this.#asked || !this.#answered || !response.ok || this.#version === undefined) return;
+    const id = newIdentifier();
+    response.headers.set('x-benchwright-prediction', id);
+    const { arm, unit = this.#headers.get(unitHeader) ?? undefined } = this.#chosen ?? {};
+    const who = { ...(arm === undefined ? {} : { arm }), ...(unit === undefined ? {} : { unit }) };
+    const { served, latency } = this.#answered;
+    log.add({ id, name: this.#name, version: this.#version, record: this.#record, rows: this.#asked.rows, served, latency, ...who });
   }
 }
 

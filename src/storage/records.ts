@@ -3,7 +3,18 @@ import { InputError } from '../base/errors.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import type { AnyRecord, Change, Expectation, RecordKind, Records } from './store.js';
 
-export const recordKinds: readonly RecordKind[] = ['dataset', 'run', 'model', 'sweep', 'trial', 'deployment', 'import', 'setting'];
+export const recordKinds: readonly RecordKind[] = [
+  'dataset',
+  'run',
+  'model',
+  'sweep',
+  'trial',
+  'deployment',
+  'log',
+  'experiment',
+  'import',
+  'setting',
+];
 
 /** Deeper nesting than any record of ours has; a cycle ends here too. */
 const deepest = 64;

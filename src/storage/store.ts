@@ -6,7 +6,9 @@ import type { StorageError } from '../base/errors.js';
 import type { ChunkRef } from '../spec/chunk.js';
 import type { DatasetRecord } from '../spec/dataset.js';
 import type { DeploymentRecord } from '../spec/deployment.js';
+import type { ExperimentRecord } from '../spec/experiment.js';
 import type { ImportRecord } from '../spec/import.js';
+import type { LogRecord } from '../spec/prediction-log.js';
 import type { RunRecord } from '../spec/run.js';
 import type { SweepRecord, TrialRecord } from '../spec/sweep-record.js';
 import type { ModelRecord } from '../spec/trained.js';
@@ -21,6 +23,9 @@ export interface Records {
   trial: TrialRecord;
   /** Its id is the name that it answers under. */
   deployment: DeploymentRecord;
+  /** Its id is the name of the served model that it is of. */
+  log: LogRecord;
+  experiment: ExperimentRecord;
   /** Imports that go on, or were cut off. */
   import: ImportRecord;
   /** Small remembered facts, such as the device measured for a model's shape. */

@@ -15,9 +15,27 @@ import { csvLine } from './csv-cell.js';
 export const exportFormats = ['parquet', 'csv', 'ndjson'] as const satisfies readonly ExportFormat[];
 
 /** @throws InputError `unknown-format`, `pictures-for-table` */
-export async function* exportDataset(
+export function exportDataset(
   store: Store,
   record: DatasetRecord,
+  format: ExportFormat,
+  signal?: AbortSignal,
+): AsyncGenerator<ExportPiece, { rows: number; bytes: number }> {
+  return exportRows({ ...record, chunks: readChunks(store, record, signal) }, format, signal);
+}
+
+export interface ExportedRows {
+  /** In messages. */
+  name: string;
+  fields: readonly Field[];
+  /** All of them, as far as it is known before. */
+  rows: number;
+  chunks: AsyncIterable<TableChunk>;
+}
+
+/** @throws InputError `unknown-format`, `pictures-for-table` */
+export async function* exportRows(
+  given: ExportedRows,
   format: ExportFormat,
   signal?: AbortSignal,
 ): AsyncGenerator<ExportPiece, { rows: number; bytes: number }> {
@@ -27,15 +45,15 @@ export async function* exportDataset(
       place: { format: String(format) },
     });
   }
-  const picture = record.fields.find(({ type }) => type === 'picture');
+  const picture = given.fields.find(({ type }) => type === 'picture');
   if (picture) {
-    throw new InputError('pictures-for-table', `"${record.name}" holds pictures, which a table of values cannot.`, {
+    throw new InputError('pictures-for-table', `"${given.name}" holds pictures, which a table of values cannot.`, {
       advice: 'Keep the files that they came from.',
       place: { column: picture.name },
     });
   }
-  const chunks = readChunks(store, record, signal);
-  const pieces = format === 'parquet' ? writeParquet(record.fields, chunks) : writeTexts(record.fields, chunks, format);
+  const { fields, chunks } = given;
+  const pieces = format === 'parquet' ? writeParquet(fields, chunks) : writeTexts(fields, chunks, format);
   const started = milliseconds();
   let rows = 0;
   let bytes = 0;
@@ -44,7 +62,7 @@ export async function* exportDataset(
     rows = piece.rows;
     bytes += piece.bytes.length;
     const seconds = (milliseconds() - started) / 1000;
-    yield { ...piece, ...(rows > 0 ? { secondsLeft: (seconds * (record.rows - rows)) / rows } : {}) };
+    yield { ...piece, ...(rows > 0 ? { secondsLeft: (seconds * (given.rows - rows)) / rows } : {}) };
     await yieldToEventLoop();
   }
   return { rows, bytes };

@@ -30,7 +30,7 @@ export async function serveHttp(handle: (request: Request) => Promise<Response>,
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     if (cors !== undefined) {
       outgoing.setHeader('Access-Control-Allow-Origin', cors);
-      outgoing.setHeader('Access-Control-Expose-Headers', 'Inference-Header-Content-Length');
+      outgoing.setHeader('Access-Control-Expose-Headers', readable);
       if (cors !== '*') outgoing.setHeader('Vary', 'Origin');
     }
     outgoing.setHeader('X-Content-Type-Options', 'nosniff');
@@ -90,9 +90,12 @@ function refuse(outgoing: ServerResponse, status: number, error: string): void {
   outgoing.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify({ error }));
 }
 
+const readable = 'Inference-Header-Content-Length, X-Benchwright-Version, X-Benchwright-Arm, X-Benchwright-Prediction';
+
 const allowed = {
   'Access-Control-Allow-Methods': 'GET, HEAD, POST',
-  'Access-Control-Allow-Headers': 'Content-Type, Inference-Header-Content-Length',
+  'Access-Control-Allow-Headers':
+    'Content-Type, Inference-Header-Content-Length, X-Benchwright-Unit, X-Benchwright-Version, Azureml-Model-Deployment',
   'Access-Control-Max-Age': '600',
 };
 

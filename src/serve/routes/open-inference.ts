@@ -1,5 +1,4 @@
 /** The Open Inference Protocol V2 (kserve/open-inference-protocol, inference_rest.md) with its binary extension, and KServe's list and repository. */
-import { InputError } from '../../base/errors.js';
 import { version as release } from '../../base/version.js';
 import { validate } from '../../spec/validate.js';
 import { parseJson, writeJson } from '../json.js';
@@ -8,6 +7,7 @@ import { namesOf, wrongRequest } from '../rows/instances.js';
 import { datatypesOf, InferRequest, rowsOfTensors } from '../rows/tensors.js';
 import type { Served } from '../served-model.js';
 import { signatureOf } from '../signature.js';
+import { requireManagement } from './management.js';
 import { json } from './replies.js';
 import type { Call, Route } from './route.js';
 import { wantedOf } from './wanted.js';
@@ -99,11 +99,10 @@ function divided(body: Uint8Array, length: string | null): { text: string; binar
   return { text: new TextDecoder().decode(body.subarray(0, end)), binary: body.subarray(end) };
 }
 
-async function manage({ registry, named, management }: Call, what: 'load' | 'unload'): Promise<Response> {
+async function manage(call: Call, what: 'load' | 'unload'): Promise<Response> {
+  const { registry, named } = call;
   const { name } = wantedOf(named);
-  if (!management) {
-    throw new InputError('management-off', `This server does not ${what} models for callers.`, { advice: 'Start it with --management.' });
-  }
+  requireManagement(call, `${what} models`);
   for (const { version } of registry.versions(name)) await registry[what](name, version);
   return json({});
 }

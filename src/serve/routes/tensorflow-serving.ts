@@ -1,9 +1,12 @@
 /** TensorFlow Serving's REST API (tensorflow/serving, g3doc/api_rest.md, and its code where that says otherwise). */
 import { InputError } from '../../base/errors.js';
+import type { RawRow } from '../../infer/models.js';
 import { shown } from '../../spec/expectation.js';
 import { namesOf, rowsOfColumns, rowsOfExamples, rowsOfInstances, wrongRequest } from '../rows/instances.js';
+import type { Reading } from '../rows/raw-rows.js';
 import type { Served } from '../served-model.js';
 import { type Input, type Output, signatureOf } from '../signature.js';
+import { explained } from './explained.js';
 import { json, jsonBody } from './replies.js';
 import type { Answering, Call, Route } from './route.js';
 import { wantedOf } from './wanted.js';
@@ -57,13 +60,15 @@ function metadata({ registry, named }: Call): Response {
 
 async function predict(call: Call): Promise<Response> {
   const { model, request } = await asked(call);
-  const reading = readingOf(call, model);
+  const served = await model.ask(await rowsOf(request, readingOf(call, model)), call.signal);
+  return json(Object.hasOwn(request, 'instances') ? { predictions: byRow(served) } : { outputs: byColumn(served) });
+}
+
+async function rowsOf(request: Record<string, unknown>, reading: Reading): Promise<RawRow[]> {
   if (Object.hasOwn(request, 'instances') === Object.hasOwn(request, 'inputs')) {
-    throw wrongRequest('A request of "predict" has either "instances", row by row, or "inputs", column by column.');
+    throw wrongRequest('A request has either "instances", row by row, or "inputs", column by column.');
   }
-  if (Object.hasOwn(request, 'instances'))
-    return json({ predictions: byRow(await model.ask(await rowsOfInstances(request.instances, reading), call.signal)) });
-  return json({ outputs: byColumn(await model.ask(await rowsOfColumns(request.inputs, reading), call.signal)) });
+  return Object.hasOwn(request, 'instances') ? rowsOfInstances(request.instances, reading) : rowsOfColumns(request.inputs, reading);
 }
 
 /** With one output its name is left out. */
@@ -102,10 +107,10 @@ async function examples(call: Call, verb: string): Promise<{ model: Answering; s
   return { model, served: await model.ask(rows, call.signal) };
 }
 
-function explain(call: Call): Response {
-  const { name, wanted } = wantedOf(call.named);
-  call.available(name, wanted);
-  throw new InputError('not-implemented', `"${name}" has no explainer.`, { advice: 'Ask it to predict.', place: { model: name } });
+/** As KServe has it, of rows as `predict` takes them. */
+async function explain(call: Call): Promise<Response> {
+  const { model, request } = await asked(call);
+  return json({ explanations: await explained(call, model, await rowsOf(request, readingOf(call, model))) });
 }
 
 async function asked(call: Call): Promise<{ model: Answering; request: Record<string, unknown> }> {
@@ -122,7 +127,7 @@ async function asked(call: Call): Promise<{ model: Answering; request: Record<st
   return { model, request: request as Record<string, unknown> };
 }
 
-const readingOf = ({ loadDecoder, limits }: Call, { signature }: Answering) => ({
+const readingOf = ({ loadDecoder, limits }: Call, { signature }: Answering): Reading => ({
   inputs: signature.inputs,
   loadDecoder,
   mostRows: limits.rows,

@@ -1,6 +1,7 @@
 /** TorchServe's inference paths, for clients that still use them. */
-import { InputError } from '../../base/errors.js';
+import type { RawRow } from '../../infer/models.js';
 import { rowsOfInstances } from '../rows/instances.js';
+import { explained } from './explained.js';
 import { json, jsonBody } from './replies.js';
 import type { Answering, Call, Route } from './route.js';
 import { wantedOf } from './wanted.js';
@@ -23,23 +24,28 @@ export const torchserve: readonly Route[] = [
   { method: 'POST', path: path('explanations'), answer: explanations, problem },
 ];
 
-/** The body is one row, a list of rows, or a picture file where that is what the model takes. */
 async function predictions(call: Call): Promise<Response> {
+  const { model, isOne, given } = await asked(call);
+  const { rows, columns } = await model.ask(given, call.signal);
+  const answers = Array.from({ length: rows }, (_, row) => Object.fromEntries(columns.map((column) => [column.name, column.values[row]])));
+  return json(isOne ? answers[0] : answers);
+}
+
+/** The body is one row, a list of rows, or a picture file where that is what the model takes. */
+async function asked(call: Call): Promise<{ model: Answering; isOne: boolean; given: RawRow[] }> {
   const { name, wanted } = wantedOf(call.named);
   const { model } = call.available(name, wanted);
   const body = isPictureFile(call, model) ? await call.body() : await jsonBody(call);
   const isOne = !Array.isArray(body);
   const reading = { inputs: model.signature.inputs, loadDecoder: call.loadDecoder, mostRows: call.limits.rows };
-  const { rows, columns } = await model.ask(await rowsOfInstances(isOne ? [body] : body, reading), call.signal);
-  const answers = Array.from({ length: rows }, (_, row) => Object.fromEntries(columns.map((column) => [column.name, column.values[row]])));
-  return json(isOne ? answers[0] : answers);
+  return { model, isOne, given: await rowsOfInstances(isOne ? [body] : body, reading) };
 }
 
 const isPictureFile = ({ headers }: Call, { signature: { inputs } }: Answering): boolean =>
   inputs.length === 1 && inputs[0].kind === 'picture' && !/json/i.test(headers.get('content-type') ?? '');
 
-function explanations({ available, named }: Call): Response {
-  const { name, wanted } = wantedOf(named);
-  available(name, wanted);
-  throw new InputError('not-implemented', `"${name}" has no explainer.`, { advice: 'Ask for predictions.', place: { model: name } });
+async function explanations(call: Call): Promise<Response> {
+  const { model, isOne, given } = await asked(call);
+  const answers = await explained(call, model, given);
+  return json(isOne ? answers[0] : answers);
 }

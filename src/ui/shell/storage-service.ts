@@ -15,6 +15,8 @@ const everyKind: Record<RecordKind, true> = {
   setting: true,
   sweep: true,
   deployment: true,
+  log: true,
+  experiment: true,
   trial: true,
 };
 const kinds = Object.keys(everyKind) as RecordKind[];

@@ -10,6 +10,8 @@ export interface Asked {
   status: number;
   /** What the answer's JSON has to match; of a text what it has to contain. */
   answer: unknown;
+  /** What the answer's headers have to be. */
+  told?: Record<string, string>;
 }
 
 /** Stands for any number. */
@@ -76,6 +78,7 @@ export function requests(likely: object, mass: number): Asked[] {
       body: { instances: [row] },
       status: 200,
       answer: { predictions: [likely] },
+      told: { 'x-benchwright-version': '1' },
     },
     {
       what: 'instances as lists',
@@ -328,6 +331,31 @@ export function requests(likely: object, mass: number): Asked[] {
       body: row,
       status: 404,
       answer: { code: 404, type: 'ModelNotFoundException', message: /half/ },
+    },
+    {
+      what: 'explanations of nobody',
+      path: '/explanations/species',
+      body: row,
+      status: 501,
+      answer: { code: 501, type: 'NotImplementedException', message: /no explainer/ },
+    },
+    // Benchwright
+    { what: 'traffic that is not divided', path: '/benchwright/models/species/traffic', status: 200, answer: { arms: [], events: [] } },
+    { what: 'traffic of nobody', path: '/benchwright/models/half/traffic', status: 404, answer: { error: /half/ } },
+    {
+      what: 'a rollback that is off',
+      path: '/benchwright/models/species/traffic/rollback',
+      method: 'POST',
+      status: 400,
+      answer: { error: /--management/ },
+    },
+    { what: 'a log that is off', path: '/benchwright/models/species/log', status: 400, answer: { error: /--management/ } },
+    {
+      what: 'outcomes that nobody keeps',
+      path: '/benchwright/models/species/outcomes',
+      body: { outcomes: [{ id: 'a', event: 'click' }] },
+      status: 400,
+      answer: { error: /--log/ },
     },
     // Prometheus
     {

@@ -59,7 +59,7 @@ function matcher(expected: unknown): unknown {
 describe.each(Object.keys(hosts))('asked %s', (host) => {
   test('every request of the table has its answer', async () => {
     expect(table.length).toBeGreaterThan(40);
-    for (const { what, method, path, headers, body, status, answer } of table) {
+    for (const { what, method, path, headers, body, status, answer, told = {} } of table) {
       const sent = body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
       const init = {
         method: method ?? (body === undefined ? 'GET' : 'POST'),
@@ -69,6 +69,7 @@ describe.each(Object.keys(hosts))('asked %s', (host) => {
       const response = await hosts[host](path, init as RequestInit);
       const text = await response.text();
       expect([what, response.status, response.status === status ? '' : text]).toEqual([what, status, '']);
+      expect([what, Object.fromEntries(Object.keys(told).map((name) => [name, response.headers.get(name)]))]).toEqual([what, told]);
       if (typeof answer === 'string') expect(text, what).toContain(answer);
       else expect(JSON.parse(text), what).toEqual(matcher(answer));
     }

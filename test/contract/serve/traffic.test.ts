@@ -68,6 +68,20 @@ test('a header chooses, and one that names nothing is told what there is', async
   expect((await ask({ 'x-benchwright-version': 'red' })).status).toBe(400);
 });
 
+test('a model is explained by what was handed in, and only where that can', async () => {
+  const parts = { registry, metrics: new Metrics(), limits: usualLimits, loadDecoder, management: false };
+  const explaining = createRouter({
+    ...parts,
+    explain: ({ name }, rows) => (name === '' ? undefined : Promise.resolve(rows.map(({ island }) => ({ island: String(island) })))),
+  });
+  const explain = (path: string, body: unknown) =>
+    explaining(new Request(`http://localhost${path}`, { method: 'POST', body: JSON.stringify(body) }));
+  const island = { island: 'Biscoe' };
+  expect(await (await explain('/v1/models/species:explain', { instances: [row, row] })).json()).toEqual({ explanations: [island, island] });
+  expect(await (await explain('/explanations/species', row)).json()).toEqual(island);
+  expect((await explain('/v1/models/species:explain', { instances: [{}] })).status).toBe(400);
+});
+
 test('a mirror is asked as well, compared, and not returned', async () => {
   traffic.set('species', { arms: [{ name: 'blue', version: 1, weight: 100 }], mirror: { version: 2, share: 50 } });
   expect((await ask()).probability).toBe(probabilities[0]);

@@ -1,0 +1,126 @@
+/** Logged requests as columns, as they are kept: what every row has, then its inputs and its outputs. */
+import { sha256 } from '../../base/hash.js';
+import { textColumn } from '../../data/columns/text.js';
+import { joined } from '../../data/pictures/bytes-of.js';
+import { rawRowsToTable } from '../../data/rows.js';
+import type { Column, Picture, TableChunk } from '../../data/table.js';
+import type { RawRow } from '../../infer/models.js';
+import type { Field } from '../../spec/field.js';
+import { type FieldType, isNumeric } from '../../spec/field-type.js';
+import type { LogForm, LogSettings } from '../../spec/prediction-log.js';
+import type { ModelRecord } from '../../spec/trained.js';
+import { signatureOf } from '../signature.js';
+import type { LoggedRequest, Outcome } from './prediction.js';
+
+/** Names that are in the exports of everybody. */
+export const inputPrefix = 'input.';
+export const outputPrefix = 'output.';
+export const outcomePrefix = 'outcome.';
+
+export const columnField = (name: string, type: FieldType): Field => ({ name, type, missing: 1, distinct: 0, reason: 'As it was logged.' });
+
+const common = [
+  columnField('id', 'text'),
+  columnField('row', 'number'),
+  columnField('time', 'datetime'),
+  columnField('version', 'number'),
+  columnField('arm', 'category'),
+  columnField('unit', 'text'),
+  columnField('latency', 'number'),
+];
+export const outcomeFields = [
+  columnField('id', 'text'),
+  columnField('row', 'number'),
+  columnField('time', 'datetime'),
+  columnField('event', 'category'),
+  columnField('value', 'number'),
+];
+
+export function formOf(version: number, record: ModelRecord, inputs: LogSettings['inputs']): LogForm {
+  const typeOf = ({ type }: Field): FieldType =>
+    type === 'picture' ? 'text' : type === 'datetime' ? type : isNumeric(type) ? 'number' : 'category';
+  const kept = inputs === 'values' ? record.fields.map((field) => columnField(inputPrefix + field.name, typeOf(field))) : [];
+  const hash = inputs === 'hash' ? [columnField('inputs', 'text')] : [];
+  const outputs = signatureOf(record).outputs.map(({ name, kind }) =>
+    columnField(outputPrefix + name, kind === 'number' ? 'number' : 'category'),
+  );
+  return { version, model: record.id, fields: [...common, ...hash, ...kept, ...outputs] };
+}
+
+/** @param requests of one form */
+export async function chunkOf(requests: readonly LoggedRequest[], form: LogForm, inputs: LogSettings['inputs']): Promise<TableChunk> {
+  const rows = requests.flatMap((request) => request.rows.map((row, index) => ({ request, row, index })));
+  const texts = (of: (each: (typeof rows)[number]) => string | undefined): Column => textColumn(rows.map(of));
+  const numbers = (of: (each: (typeof rows)[number]) => number): Column => ({ kind: 'number', values: Float64Array.from(rows, of) });
+  const units = new Map<string, string>();
+  for (const { unit } of requests) if (unit !== undefined && !units.has(unit)) units.set(unit, await hashOfUnit(unit));
+  const columns: Column[] = [
+    texts(({ request }) => request.id),
+    numbers(({ index }) => index + 1),
+    numbers(({ request }) => request.time),
+    numbers(({ request }) => request.version),
+    texts(({ request }) => request.arm),
+    texts(({ request }) => (request.unit === undefined ? undefined : units.get(request.unit))),
+    numbers(({ request }) => request.latency),
+  ];
+  const { record } = requests[0];
+  if (inputs === 'hash') {
+    const hashes = await Promise.all(rows.map(({ row }) => hashOfRow(record, row)));
+    columns.push(textColumn(hashes));
+  }
+  if (inputs === 'values')
+    columns.push(
+      ...(await inputColumns(
+        record,
+        rows.map(({ row }) => row),
+      )),
+    );
+  for (const [index, { kind }] of signatureOf(record).outputs.entries()) {
+    const value = ({ request, index: row }: (typeof rows)[number]) => request.served.columns[index].values[row];
+    columns.push(kind === 'number' ? numbers((each) => Number(value(each))) : texts((each) => String(value(each))));
+  }
+  if (columns.length !== form.fields.length) throw new TypeError('A request has other columns than its form.');
+  return { rows: rows.length, columns };
+}
+
+/** As the model saw them; a picture is told by its hash alone. */
+async function inputColumns({ fields }: ModelRecord, rows: readonly RawRow[]): Promise<Column[]> {
+  const { columns } = rawRowsToTable(
+    fields.filter(({ type }) => type !== 'picture'),
+    rows,
+  );
+  let next = 0;
+  const all: Column[] = [];
+  for (const { name, type } of fields) {
+    if (type !== 'picture') all.push(columns[next++]);
+    else all.push(textColumn(await Promise.all(rows.map((row) => hashOfPicture(row[name] as Picture)))));
+  }
+  return all;
+}
+
+async function hashOfRow({ fields }: ModelRecord, row: RawRow): Promise<string> {
+  const values: unknown[] = [];
+  for (const { name, type } of fields) values.push(type === 'picture' ? await hashOfPicture(row[name] as Picture) : row[name]);
+  return sha256(JSON.stringify(values));
+}
+
+const hashOfPicture = ({ height, width, channels, pixels }: Picture): Promise<string> => {
+  const size = new TextEncoder().encode(`${height} ${width} ${channels}\n`);
+  return sha256(joined([size, new Uint8Array(pixels)]));
+};
+
+/** Who asked, without saying who: enough of SHA-256 that two never meet. */
+export const hashOfUnit = async (unit: string): Promise<string> => (await sha256(unit)).slice(0, 32);
+
+export function outcomesChunk(outcomes: readonly (Outcome & { time: number })[]): TableChunk {
+  return {
+    rows: outcomes.length,
+    columns: [
+      textColumn(outcomes.map(({ id }) => id)),
+      { kind: 'number', values: Float64Array.from(outcomes, ({ row = 1 }) => row) },
+      { kind: 'number', values: Float64Array.from(outcomes, ({ time }) => time) },
+      textColumn(outcomes.map(({ event }) => event)),
+      { kind: 'number', values: Float64Array.from(outcomes, ({ value = 1 }) => value) },
+    ],
+  };
+}

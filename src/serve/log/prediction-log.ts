@@ -1,0 +1,123 @@
+/**
+ * Writes what a server was asked and answered into its store. Adding costs a caller nothing: rows gather in memory, and are written together a
+ * little later. If the store fails they are counted as lost, and callers are answered as before.
+ */
+import { timestamp } from '../../base/clock.js';
+import { type LogForm, type LogRecord, type LogSettings, usualLog } from '../../spec/prediction-log.js';
+import type { Store } from '../../storage/store.js';
+import { chunkOf, formOf, outcomesChunk } from './columns.js';
+import { changeLog, withinBounds, withOutcomes, withRows } from './keep.js';
+import type { LoggedRequest, Outcome } from './prediction.js';
+
+export interface PredictionLogParts {
+  store: Store;
+  settings?: Partial<LogSettings>;
+  /** Milliseconds since 1970. */
+  now?(): number;
+  /** Milliseconds from the first row that waits until all that wait are written. */
+  wait?: number;
+}
+
+/** Rows that wait to be written; more are lost. */
+const mostWaiting = 20_000;
+
+interface Waiting {
+  requests: LoggedRequest[];
+  outcomes: (Outcome & { time: number })[];
+}
+
+export class PredictionLog {
+  readonly settings: LogSettings;
+  readonly #store: Store;
+  readonly #now: () => number;
+  readonly #wait: number;
+  #waiting = new Map<string, Waiting>();
+  #count = 0;
+  #lost = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor({ store, settings = {}, now = timestamp, wait = 1_000 }: PredictionLogParts) {
+    this.settings = { ...usualLog, ...settings };
+    this.#store = store;
+    this.#now = now;
+    this.#wait = wait;
+  }
+
+  /** Rows that came faster than they could be written, or could not be. */
+  get lost(): number {
+    return this.#lost;
+  }
+
+  add(request: Omit<LoggedRequest, 'time'>): void {
+    if (!this.#takes(request.rows.length)) return;
+    this.#waitingOf(request.name).requests.push({ ...request, time: this.#now() });
+  }
+
+  /** What came of earlier requests to a served model. */
+  outcomes(name: string, outcomes: readonly Outcome[]): void {
+    if (!this.#takes(outcomes.length)) return;
+    const time = this.#now();
+    this.#waitingOf(name).outcomes.push(...outcomes.map((outcome) => ({ ...outcome, time })));
+  }
+
+  /** Settles when all that was added so far is written, or lost. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const waiting = this.#waiting;
+    this.#waiting = new Map();
+    this.#count = 0;
+    this.#writing = this.#writing.then(async () => {
+      for (const [name, each] of waiting) {
+        await this.#write(name, each).catch(() => {
+          this.#lost += rowsOf(each);
+        });
+      }
+    });
+    return this.#writing;
+  }
+
+  close(): Promise<void> {
+    return this.flush();
+  }
+
+  #takes(rows: number): boolean {
+    if (this.#count + rows > mostWaiting) {
+      this.#lost += rows;
+      return false;
+    }
+    this.#count += rows;
+    this.#timer ??= setTimeout(() => void this.flush(), this.#wait);
+    return true;
+  }
+
+  #waitingOf(name: string): Waiting {
+    const waiting = this.#waiting.get(name) ?? { requests: [], outcomes: [] };
+    this.#waiting.set(name, waiting);
+    return waiting;
+  }
+
+  async #write(name: string, { requests, outcomes }: Waiting): Promise<void> {
+    const { inputs } = this.settings;
+    const forms = new Map<string, { form: LogForm; requests: LoggedRequest[] }>();
+    for (const request of requests) {
+      if (request.rows.length === 0) continue;
+      const key = `${request.version}/${request.record.id}`;
+      const found = forms.get(key) ?? { form: formOf(request.version, request.record, inputs), requests: [] };
+      found.requests.push(request);
+      forms.set(key, found);
+    }
+    const parts: { form: LogForm; chunk: Awaited<ReturnType<typeof chunkOf>> }[] = [];
+    for (const { form, requests: own } of forms.values()) parts.push({ form, chunk: await chunkOf(own, form, inputs) });
+    const late = outcomesChunk(outcomes);
+    await changeLog(this.#store, name, async (stored) => {
+      let record: LogRecord = stored ?? { kind: 'log', id: name, created: this.#now(), forms: [], chunks: [], outcomes: [], dropped: 0 };
+      for (const { form, chunk } of parts) record = await withRows(this.#store, record, form, chunk, this.settings);
+      record = await withOutcomes(this.#store, record, late, this.settings);
+      return withinBounds(record, this.settings, this.#now());
+    });
+  }
+}
+
+const rowsOf = ({ requests, outcomes }: Waiting): number => requests.reduce((sum, { rows }) => sum + rows.length, outcomes.length);

@@ -1,0 +1,14 @@
+/** Explanations by whatever explainer was handed in. */
+import { InputError } from '../../base/errors.js';
+import type { RawRow } from '../../infer/models.js';
+import type { Answering, Call } from './route.js';
+
+/** One for each row. @throws InputError `not-implemented` where nothing explains this model */
+export async function explained({ explain, signal }: Call, { record }: Answering, rows: RawRow[]): Promise<unknown[]> {
+  const explanations = explain?.(record, rows, signal);
+  if (explanations) return explanations;
+  throw new InputError('not-implemented', `"${record.name}" has no explainer.`, {
+    advice: 'Ask it to predict.',
+    place: { model: record.name },
+  });
+}
