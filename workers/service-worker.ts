@@ -1,8 +1,13 @@
 /**
- * The service worker only caches and routes: the whole application is kept at installation, and answered from there. It starts
- * no workers and imports nothing later. A newer one waits until a page asks it to take over (`src/host/browser/offline.ts`).
+ * The service worker only caches and routes: the whole application is kept at installation, and answered from there; what is asked of models goes
+ * to the page that leads (`src/host/browser/serving`). It starts no workers and imports nothing later. A newer one waits until a page asks it to take
+ * over (`src/host/browser/offline.ts`).
  */
 import { PrecacheController } from 'workbox-precaching/PrecacheController.js';
+import { leaderLock } from '../src/host/browser/serving/messages.js';
+import { Relay } from '../src/host/browser/serving/relay.js';
+import { untilGone } from '../src/host/browser/serving/until-gone.js';
+import { isServed } from '../src/serve/paths.js';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Every file of the build with its hash, put here by scripts/build.mjs. */
@@ -26,6 +31,36 @@ function keptAddress(request: Request): string | undefined {
   return request.mode === 'navigate' ? new URL(page, self.registration.scope).href : undefined;
 }
 
+/** Every page, also those that no service worker controls yet. */
+const relay = new Relay({
+  async isLed() {
+    const { held = [], pending = [] } = await navigator.locks.query();
+    return [...held, ...pending].some(({ name }) => name === leaderLock);
+  },
+  open: () => self.clients.matchAll({ type: 'window', includeUncontrolled: true }),
+});
+
+/**
+ * Below the scope, what the protocols answer; undefined of everything else. Scripts that reach a service worker are of its origin; of other sites
+ * there come navigations alone, and a form of theirs is not to be answered.
+ */
+function askedPath({ url, method, mode }: Request): string | undefined {
+  const { origin, pathname, search } = new URL(url);
+  const scope = new URL(self.registration.scope);
+  if (origin !== scope.origin || !pathname.startsWith(scope.pathname) || (mode === 'navigate' && method !== 'GET')) return undefined;
+  const path = pathname.slice(scope.pathname.length - 1);
+  return isServed(path) ? path + search : undefined;
+}
+
+async function answered({ request, clientId }: FetchEvent, path: string): Promise<Response> {
+  const { signal, stop } = untilGone(request.signal, async () => clientId === '' || (await self.clients.get(clientId)) !== undefined);
+  try {
+    return await relay.answer(request, path, signal);
+  } finally {
+    stop();
+  }
+}
+
 self.addEventListener('install', (event) => {
   void kept.install(event);
   // Some browsers ask the network beside a service worker that has to be started first. Every visit would cost that request.
@@ -39,6 +74,8 @@ self.addEventListener('activate', (event) => {
 });
 
 self.addEventListener('fetch', (event) => {
+  const path = askedPath(event.request);
+  if (path !== undefined) return event.respondWith(answered(event, path));
   const address = keptAddress(event.request);
   if (address) event.respondWith(kept.createHandlerBoundToURL(address)({ event, request: event.request, url: new URL(address) }));
 });

@@ -86,6 +86,11 @@ export class Predictor {
     });
   }
 
+  /** Has the network answer once, so that the first who asks does not wait for what is made ready then. */
+  async warm(): Promise<void> {
+    await this.#network.forward(new Float32Array(this.record.model.inputs), 1);
+  }
+
   /** The same model and network, of which nobody has asked yet: no rows are remembered. It is disposed of with this one. */
   afresh(): Predictor {
     return new Predictor(this.record, this.#network);

@@ -1,5 +1,5 @@
 /**
- * Arguments on their way into a worker. Two things cannot be cloned and are looked for in every argument and one level into
+ * Arguments on their way into a worker. A MessagePort is moved. Two things cannot be cloned and are looked for in every argument and one level into
  * plain objects: an AbortSignal, of which only the place travels (the worker makes its own), and a `ByteSource` that is no
  * Blob, which is read into one.
  */
@@ -60,6 +60,12 @@ export function unpackArguments(wire: WireArguments): { values: unknown[]; contr
   });
   return { values: wire.values, controllers };
 }
+
+/** In every argument and one level into plain objects. */
+export const portsIn = (values: readonly unknown[]): MessagePort[] =>
+  values
+    .flatMap((value) => (isPlainObject(value) ? Object.values(value) : [value]))
+    .filter((value): value is MessagePort => typeof MessagePort !== 'undefined' && value instanceof MessagePort);
 
 interface ForeignSource {
   name?: string;

@@ -1,7 +1,7 @@
 /** Calls into a worker: starts one at the first call, and a new one at the next call after it ended. */
-import type { Remote } from 'comlink';
+import { type Remote, transfer } from 'comlink';
 import { InputError, toWire } from '../base/errors.js';
-import { type PackedArguments, packArguments, toWireArguments } from './arguments.js';
+import { type PackedArguments, packArguments, portsIn, toWireArguments } from './arguments.js';
 import { closed } from './faults.js';
 import type { Gateway, Reply, Step } from './gateway.js';
 import { type LifeOptions, WorkerLife } from './life.js';
@@ -91,7 +91,8 @@ class PreparedCall {
       signal.addEventListener('abort', passOn, { once: true, signal: this.#released.signal });
     }
     try {
-      return await gateway.call({ id: this.id, ...this.target, arguments: toWireArguments(this.packed) });
+      const call = { id: this.id, ...this.target, arguments: toWireArguments(this.packed) };
+      return await gateway.call(transfer(call, portsIn(this.packed.values)));
     } catch (error) {
       if (!(error instanceof DOMException && error.name === 'DataCloneError')) throw error;
       const { service, method } = this.target;

@@ -9,6 +9,7 @@ const statuses: Readonly<Record<string, number>> = {
   'not-implemented': 501,
   'too-busy': 503,
   'arm-not-loaded': 503,
+  'nobody-serves': 503,
   'took-too-long': 504,
 };
 
@@ -33,6 +34,9 @@ export const unknownServable = (what: string): InputError =>
 
 export const tooBusy = (name: string, waiting: number): InputError =>
   new InputError('too-busy', `${waiting} requests wait for "${name}" already.`, { advice: 'Ask again later.', place: { model: name } });
+
+/** @param why as a sentence */
+export const nobodyServes = (why: string, advice: string): InputError => new InputError('nobody-serves', why, { advice });
 
 export const tookTooLong = (time: number): InputError =>
   new InputError('took-too-long', `There was no answer within ${time} milliseconds.`, { advice: 'Ask about fewer rows at once.' });

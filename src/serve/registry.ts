@@ -88,6 +88,19 @@ export class Registry {
     this.#modelOf(name).labels.set(label, version);
   }
 
+  unlabel(name: string, label: string): void {
+    this.#modelOf(name).labels.delete(label);
+  }
+
+  /** Unloads a version and forgets it, with the labels that point at it. @throws InputError `unknown-servable` */
+  async remove(name: string, version: number): Promise<void> {
+    await this.unload(name, version);
+    const { versions, labels } = this.#modelOf(name);
+    versions.delete(version);
+    for (const [label, pointed] of labels) if (pointed === version) labels.delete(label);
+    if (versions.size === 0) this.#models.delete(name);
+  }
+
   /** @throws InputError `unknown-servable` */
   version(name: string, wanted: Wanted = {}): ServedVersion & { model?: ServedModel } {
     const { versions, labels } = this.#modelOf(name, wanted);

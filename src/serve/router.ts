@@ -5,11 +5,11 @@
 import { milliseconds } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
 import { readBody } from './body.js';
-import { messageOf, statusOf, tookTooLong } from './problems.js';
+import { tookTooLong } from './problems.js';
+import { refusal } from './refusal.js';
 import { benchwright } from './routes/benchwright.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { openInference } from './routes/open-inference.js';
-import { json } from './routes/replies.js';
 import type { Call, Route, Serving } from './routes/route.js';
 import { tensorflowServing } from './routes/tensorflow-serving.js';
 import { torchserve } from './routes/torchserve.js';
@@ -17,7 +17,8 @@ import { Visit } from './visit.js';
 
 export type Handle = (request: Request) => Promise<Response>;
 
-const routes: readonly Route[] = [...tensorflowServing, ...openInference, ...torchserve, ...metricsRoutes, ...benchwright];
+/** Every path of theirs is one of `isServed`. */
+export const routes: readonly Route[] = [...tensorflowServing, ...openInference, ...torchserve, ...metricsRoutes, ...benchwright];
 
 export function createRouter(serving: Serving): Handle {
   return async (request) => {
@@ -57,11 +58,8 @@ async function answered(serving: Serving, request: Request, { route, fitting, pa
     return await route.answer(call);
   } catch (thrown) {
     const problem = late.aborted && !request.signal.aborted ? tookTooLong(serving.limits.time) : thrown;
-    const status = statusOf(problem);
-    const message = messageOf(problem);
-    const response = json((route ?? fitting[0])?.problem?.(status, message) ?? { error: message }, status);
-    if (status === 405) response.headers.set('Allow', fitting.map(({ method }) => method).join(', '));
-    if (status === 503) response.headers.set('Retry-After', '1');
+    const response = refusal(pathname, problem);
+    if (response.status === 405) response.headers.set('Allow', fitting.map(({ method }) => method).join(', '));
     return response;
   }
 }

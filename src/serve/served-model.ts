@@ -39,9 +39,16 @@ export class ServedModel {
     this.#batcher = new Batcher((table, signal) => this.#answer(table, signal), batches, parts.told);
   }
 
-  /** @throws InputError `unknown-model`; StorageError when its weights are missing or damaged */
+  /** Has answered once. @throws InputError `unknown-model`; StorageError when its weights are missing or damaged */
   static async open(parts: ServingParts, id: string): Promise<ServedModel> {
-    return new ServedModel(await openPredictor(parts, id), parts);
+    const predictor = await openPredictor(parts, id);
+    try {
+      await predictor.warm();
+    } catch (thrown) {
+      predictor.dispose();
+      throw thrown;
+    }
+    return new ServedModel(predictor, parts);
   }
 
   get record(): ModelRecord {

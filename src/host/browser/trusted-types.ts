@@ -5,6 +5,7 @@
 
 import dataWorker from '../../../workers/data.worker.ts?worker&url';
 import engineWorker from '../../../workers/engine.worker.ts?worker&url';
+import inferWorker from '../../../workers/infer.worker.ts?worker&url';
 import { WorkerError } from '../../base/errors.js';
 
 /** The part of the platform's `trustedTypes` that is used; browsers without it take the text itself. */
@@ -16,10 +17,11 @@ const absolute = (url: string): string => new URL(url, import.meta.url).href;
 
 export const dataWorkerUrl = absolute(dataWorker);
 export const engineWorkerUrl = absolute(engineWorker);
+export const inferWorkerUrl = absolute(inferWorker);
 
 const rules = {
   createScriptURL(url: string): string {
-    const admitted = [dataWorkerUrl, engineWorkerUrl, new URL('service-worker.js', document.baseURI).href];
+    const admitted = [dataWorkerUrl, engineWorkerUrl, inferWorkerUrl, new URL('service-worker.js', document.baseURI).href];
     if (admitted.includes(url)) return url;
     throw new WorkerError('worker-refused', `"${url}" is no script of Benchwright.`, { advice: 'Load scripts of the page itself only.' });
   },

@@ -59,6 +59,4 @@ export interface Route {
   /** Of the whole path; a group `name` is a model's. */
   path: RegExp;
   answer(call: Call): Promise<Response> | Response;
-  /** An error's body in the protocol's own form. Left out: `{"error": message}`. */
-  problem?(status: number, message: string): unknown;
 }

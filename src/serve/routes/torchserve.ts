@@ -6,22 +6,12 @@ import { json, jsonBody } from './replies.js';
 import type { Answering, Call, Route } from './route.js';
 import { wantedOf } from './wanted.js';
 
-/** As its frontend names what went wrong. */
-const types = new Map([
-  [400, 'BadRequestException'],
-  [404, 'ModelNotFoundException'],
-  [405, 'MethodNotAllowedException'],
-  [413, 'RequestEntityTooLargeException'],
-  [501, 'NotImplementedException'],
-  [503, 'ServiceUnavailableException'],
-]);
-const problem = (code: number, message: string) => ({ code, type: types.get(code) ?? 'InternalServerException', message });
 const path = (verb: string): RegExp => new RegExp(`^/${verb}/(?<name>[^/:]+)(?:/(?<version>\\d+)(?:\\.\\d+)*)?$`);
 
 export const torchserve: readonly Route[] = [
-  { method: 'GET', path: /^\/ping$/, answer: () => json({ status: 'Healthy' }), problem },
-  { method: 'POST', path: path('predictions'), answer: predictions, problem },
-  { method: 'POST', path: path('explanations'), answer: explanations, problem },
+  { method: 'GET', path: /^\/ping$/, answer: () => json({ status: 'Healthy' }) },
+  { method: 'POST', path: path('predictions'), answer: predictions },
+  { method: 'POST', path: path('explanations'), answer: explanations },
 ];
 
 async function predictions(call: Call): Promise<Response> {

@@ -71,6 +71,8 @@ export class App extends LitElement {
       provideServices(this, workbench);
       this.forgetful = forgetful;
       this.open = true;
+      // Nothing that is kept, nothing that is deployed.
+      if (forgetful === undefined) void import('../../host/browser/serving/lead.js').then(({ leadServing }) => leadServing(workbench));
     } catch (thrown) {
       this.problem = thrown;
     }

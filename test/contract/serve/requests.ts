@@ -1,5 +1,8 @@
 /** One table of requests and their answers, which every host of the router has to give: the protocols as they are written down. */
 
+import { expect } from 'vitest';
+import type { Limits } from '../../../src/serve/limits.js';
+
 export interface Asked {
   what: string;
   method?: 'GET' | 'POST' | 'PUT';
@@ -34,8 +37,11 @@ const tensors = [
 ];
 const without = (name: string): object => Object.fromEntries(Object.entries(row).filter(([key]) => key !== name));
 
-/** Of penguins: `species` predicts their kind, `mass` (from the others but without sex) what they weigh. */
-export function requests(likely: object, mass: number): Asked[] {
+/**
+ * Of penguins: `species` predicts their kind, `mass` (from the others but without sex) what they weigh.
+ * @param limits of the host
+ */
+export function requests(likely: object, mass: number, limits: Pick<Limits, 'bytes' | 'rows'>): Asked[] {
   const massRow = without('body_mass_g');
   return [
     // TensorFlow Serving
@@ -228,19 +234,19 @@ export function requests(likely: object, mass: number): Asked[] {
     {
       what: 'a long body',
       path: '/v1/models/species:predict',
-      body: `{"instances": ["${'x'.repeat(70_000)}"]}`,
+      body: `{"instances": ["${'x'.repeat(limits.bytes)}"]}`,
       status: 413,
-      answer: { error: /more than 65536 bytes/ },
+      answer: { error: new RegExp(`more than ${limits.bytes} bytes`) },
     },
     {
       what: 'many rows',
       path: '/v1/models/species:predict',
-      body: { instances: new Array(101).fill(0) },
+      body: { instances: new Array(limits.rows + 1).fill(0) },
       status: 400,
-      answer: { error: /101 rows; at most 100/ },
+      answer: { error: new RegExp(`${limits.rows + 1} rows; at most ${limits.rows}`) },
     },
     { what: 'wrong method', path: '/v1/models/species:predict', method: 'GET', status: 405, answer: { error: /POST/ } },
-    { what: 'unknown path', path: '/v3/models', status: 404, answer: { error: /Malformed request: GET \/v3\/models/ } },
+    { what: 'unknown path', path: '/v2/model', status: 404, answer: { error: /Malformed request: GET \/v2\/model/ } },
     // Open Inference Protocol
     { what: 'server metadata', path: '/v2', status: 200, answer: { name: 'benchwright', extensions: ['binary_tensor_data'] } },
     { what: 'live', path: '/v2/health/live', status: 200, answer: { live: true } },
@@ -365,4 +371,32 @@ export function requests(likely: object, mass: number): Asked[] {
       answer: ':tensorflow:serving:request_count{model_name="species",status="200"}',
     },
   ];
+}
+
+/** Texts by patterns, `anyNumber` by any number, everything else as it is. */
+function matcher(expected: unknown): unknown {
+  if (expected === anyNumber) return expect.any(Number);
+  if (expected instanceof RegExp) return expect.stringMatching(expected);
+  if (Array.isArray(expected)) return expected.map(matcher);
+  if (typeof expected !== 'object' || expected === null) return expected;
+  return expect.objectContaining(Object.fromEntries(Object.entries(expected).map(([name, value]) => [name, matcher(value)])));
+}
+
+/** @param ask as `fetch`, of the host that is tested */
+export async function expectAnswered(
+  { what, method, path, headers, body, status, answer, told = {} }: Asked,
+  ask: (path: string, init: RequestInit) => Promise<Pick<Response, 'status' | 'headers' | 'text'>>,
+): Promise<void> {
+  const sent = body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+  const init = {
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
+    ...(headers ? { headers } : {}),
+    ...(sent === undefined ? {} : { body: sent }),
+  };
+  const response = await ask(path, init as RequestInit);
+  const text = await response.text();
+  expect([what, response.status, response.status === status ? '' : text]).toEqual([what, status, '']);
+  expect([what, Object.fromEntries(Object.keys(told).map((name) => [name, response.headers.get(name)]))]).toEqual([what, told]);
+  if (typeof answer === 'string') expect(text, what).toContain(answer);
+  else expect(JSON.parse(text), what).toEqual(matcher(answer));
 }

@@ -8,7 +8,7 @@ import { Metrics } from '../../../src/serve/metrics.js';
 import { Registry } from '../../../src/serve/registry.js';
 import { createRouter, type Handle } from '../../../src/serve/router.js';
 import { workplace } from '../train/workplace.js';
-import { type Asked, anyNumber, requests, row } from './requests.js';
+import { type Asked, anyNumber, expectAnswered, requests, row } from './requests.js';
 
 const place = workplace();
 const registry = new Registry();
@@ -34,7 +34,7 @@ beforeAll(async () => {
   const { body_mass_g: _, ...massRow } = row;
   const [{ prediction: likely }] = await place.models.predict(species, [row]);
   const [{ prediction }] = await place.models.predict(mass, [massRow]);
-  table = requests({ prediction: likely, probability_Gentoo: anyNumber }, Number(Number(prediction).toPrecision(7)));
+  table = requests({ prediction: likely, probability_Gentoo: anyNumber }, Number(Number(prediction).toPrecision(7)), limits);
 });
 afterAll(async () => {
   await server.close();
@@ -47,32 +47,10 @@ const hosts: Record<string, (path: string, init: RequestInit) => Promise<Respons
   'over HTTP in Node': (path, init) => fetch(`http://127.0.0.1:${server.port}${path}`, init),
 };
 
-/** Texts by patterns, `anyNumber` by any number, everything else as it is. */
-function matcher(expected: unknown): unknown {
-  if (expected === anyNumber) return expect.any(Number);
-  if (expected instanceof RegExp) return expect.stringMatching(expected);
-  if (Array.isArray(expected)) return expected.map(matcher);
-  if (typeof expected !== 'object' || expected === null) return expected;
-  return expect.objectContaining(Object.fromEntries(Object.entries(expected).map(([name, value]) => [name, matcher(value)])));
-}
-
 describe.each(Object.keys(hosts))('asked %s', (host) => {
   test('every request of the table has its answer', async () => {
     expect(table.length).toBeGreaterThan(40);
-    for (const { what, method, path, headers, body, status, answer, told = {} } of table) {
-      const sent = body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
-      const init = {
-        method: method ?? (body === undefined ? 'GET' : 'POST'),
-        ...(headers ? { headers } : {}),
-        ...(sent === undefined ? {} : { body: sent }),
-      };
-      const response = await hosts[host](path, init as RequestInit);
-      const text = await response.text();
-      expect([what, response.status, response.status === status ? '' : text]).toEqual([what, status, '']);
-      expect([what, Object.fromEntries(Object.keys(told).map((name) => [name, response.headers.get(name)]))]).toEqual([what, told]);
-      if (typeof answer === 'string') expect(text, what).toContain(answer);
-      else expect(JSON.parse(text), what).toEqual(matcher(answer));
-    }
+    for (const asked of table) await expectAnswered(asked, hosts[host]);
     expect(Object.prototype).not.toHaveProperty('island');
   });
 

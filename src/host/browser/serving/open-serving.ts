@@ -1,0 +1,40 @@
+/** Makes the inference worker's service: the router over what is deployed in the browser's store. Training has a worker of its own. */
+import { newIdentifier } from '../../../base/identifier.js';
+import { createDeviceOwner } from '../../../compute/owner.js';
+import { holdLife } from '../../../remote/liveness.js';
+import { usualBatches } from '../../../serve/batcher.js';
+import { FollowedDeployments } from '../../../serve/follow-deployments.js';
+import { usualLimits } from '../../../serve/limits.js';
+import { Metrics } from '../../../serve/metrics.js';
+import { Registry } from '../../../serve/registry.js';
+import { createRouter } from '../../../serve/router.js';
+import { openBrowserStore } from '../../../storage/indexeddb.js';
+import { watchful } from '../../../storage/watchful.js';
+import { settings } from '../../settings.js';
+import { loadDecoder } from '../load-decoder.js';
+import type { WorkerSetup } from '../worker-setup.js';
+import { answerOver, type HandleAgain } from './answer-over.js';
+import type { ServingServices } from './service.js';
+
+export async function openServing({ path }: Pick<WorkerSetup, 'path'>): Promise<ServingServices> {
+  const store = watchful(await openBrowserStore({ name: path }));
+  const [registry, metrics, limits] = [new Registry(), new Metrics(), usualLimits];
+  const serving = { store, devices: createDeviceOwner(settings(store)), limits, batches: usualBatches };
+  const followed = new FollowedDeployments({ store, registry, metrics, serving });
+  const started = followed.settled;
+  const route = createRouter({ registry, metrics, limits, loadDecoder, management: false });
+  const handle: HandleAgain = async (request) => {
+    await started;
+    const response = await route(request());
+    // What was deployed a moment ago may not have been heard of yet, or is being loaded.
+    return response.status === 404 && (await followed.refresh()) ? route(request()) : response;
+  };
+  const life = `benchwright-inference-${newIdentifier()}`;
+  await holdLife(life);
+  return {
+    serving: {
+      start: async () => void (await started),
+      lend: async (port) => answerOver(port, handle, life),
+    },
+  };
+}

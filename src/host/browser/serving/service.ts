@@ -1,0 +1,15 @@
+/** What the page that leads asks of its inference worker. */
+import type { Shapes } from '../../../remote/shape.js';
+
+export interface ServingService {
+  /** Settles when everything that is deployed has been loaded. */
+  start(): Promise<void>;
+  /** Answers what is asked over the port from now on, which is moved. */
+  lend(port: MessagePort): Promise<void>;
+}
+
+export interface ServingServices {
+  serving: ServingService;
+}
+
+export const servingShapes: Shapes<ServingServices> = { serving: { start: 'value', lend: 'value' } };

@@ -1,0 +1,109 @@
+/** Keeps a registry at what the deployments in a store say, while they change. */
+import type { DeploymentRecord } from '../spec/deployment.js';
+import type { ModelRecord } from '../spec/trained.js';
+import type { Store } from '../storage/store.js';
+import type { Metrics } from './metrics.js';
+import type { Registry } from './registry.js';
+import type { ServingParts } from './served-model.js';
+
+export interface FollowedParts {
+  store: Store;
+  registry: Registry;
+  metrics: Metrics;
+  /** Of every model. */
+  serving: ServingParts;
+}
+
+export class FollowedDeployments {
+  readonly #parts: FollowedParts;
+  /** What was last asked of each version, so that one that cannot be loaded is not tried again and again. */
+  readonly #asked = new Map<string, boolean>();
+  #settled: Promise<unknown> = Promise.resolve();
+  readonly #stop: () => void;
+
+  constructor(parts: FollowedParts) {
+    this.#parts = parts;
+    this.#stop = parts.store.watch((kinds) => {
+      if (kinds.includes('deployment')) void this.refresh();
+    });
+    void this.refresh();
+  }
+
+  /** Settles when what was known of is done. */
+  get settled(): Promise<unknown> {
+    return this.#settled;
+  }
+
+  /** Answers whether anything had changed. Never fails: what cannot be loaded says so as its version's problem. */
+  refresh(): Promise<boolean> {
+    const done = this.#settled.then(() => this.#follow()).catch(() => false);
+    this.#settled = done;
+    return done;
+  }
+
+  close(): void {
+    this.#stop();
+  }
+
+  async #follow(): Promise<boolean> {
+    const { registry, store } = this.#parts;
+    const records = (await store.list('deployment')).filter(({ deleted }) => deleted === undefined);
+    let changed = false;
+    for (const record of records) changed = (await this.#bring(record)) || changed;
+    const wanted = new Set(records.flatMap(({ id, versions }) => versions.map(({ version }) => keyOf(id, version))));
+    for (const name of registry.names) {
+      for (const { version } of registry.versions(name)) {
+        if (wanted.has(keyOf(name, version))) continue;
+        await registry.remove(name, version);
+        this.#asked.delete(keyOf(name, version));
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  async #bring(record: DeploymentRecord): Promise<boolean> {
+    const { store } = this.#parts;
+    let changed = false;
+    for (const { version, model, loaded } of record.versions) {
+      const key = keyOf(record.id, version);
+      if (this.#asked.get(key) === loaded) continue;
+      const known = this.#asked.has(key) || (await this.#add(record.id, version, await store.get('model', model)));
+      if (!known) continue;
+      this.#asked.set(key, loaded);
+      await this.#parts.registry[loaded ? 'load' : 'unload'](record.id, version).catch(() => undefined);
+      changed = true;
+    }
+    return this.#point(record) || changed;
+  }
+
+  /** Answers whether its model is there. */
+  async #add(name: string, version: number, model: ModelRecord | undefined): Promise<boolean> {
+    if (!model) return false;
+    const { registry, metrics, serving } = this.#parts;
+    registry.add(name, version, model, { ...serving, told: (rows) => metrics.batch(name, rows) });
+    return true;
+  }
+
+  #point({ id, labels }: DeploymentRecord): boolean {
+    const { registry } = this.#parts;
+    if (!registry.names.includes(id)) return false;
+    const loaded = new Set(registry.versions(id).flatMap(({ version, state }) => (state === 'AVAILABLE' ? [version] : [])));
+    const wanted = new Map(labels.flatMap(({ label, version }) => (loaded.has(version) ? [[label, version]] : [])));
+    const pointed = new Map(registry.labels(id));
+    let changed = false;
+    for (const label of pointed.keys()) {
+      if (wanted.has(label)) continue;
+      registry.unlabel(id, label);
+      changed = true;
+    }
+    for (const [label, version] of wanted) {
+      if (pointed.get(label) === version) continue;
+      registry.label(id, label, version);
+      changed = true;
+    }
+    return changed;
+  }
+}
+
+const keyOf = (name: string, version: number): string => `${name}/${version}`;

@@ -1,0 +1,6 @@
+/** Which paths are the protocols': whoever hosts the router beside other things hands it these. */
+const prefixes = /^\/(?:v1\/models|v2|predictions|explanations|monitoring)(?:\/|$)/i;
+const whole: ReadonlySet<string> = new Set(['/ping', '/metrics']);
+
+/** @param pathname below where the router is hosted, beginning with "/" */
+export const isServed = (pathname: string): boolean => prefixes.test(pathname) || whole.has(pathname);
