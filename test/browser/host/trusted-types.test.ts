@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { dataWorkerUrl, engineWorkerUrl, trustedScriptUrl } from '../../../src/host/browser/trusted-types.js';
+import { dataWorkerUrl, engineWorkerUrl, inferWorkerUrl, trustedScriptUrl } from '../../../src/host/browser/trusted-types.js';
 
 const ownServiceWorker = (): URL => new URL('service-worker.js', document.baseURI);
 
 test('our own scripts are admitted, as the platform wants them', () => {
-  for (const url of [dataWorkerUrl, engineWorkerUrl, ownServiceWorker()]) {
+  for (const url of [dataWorkerUrl, engineWorkerUrl, inferWorkerUrl, ownServiceWorker()]) {
     const trusted: unknown = trustedScriptUrl(url);
     expect(Object.prototype.toString.call(trusted)).toBe('[object TrustedScriptURL]');
     expect(String(trusted)).toBe(String(url));

@@ -1,0 +1,82 @@
+/** A registry that follows the deployments in a store, as the inference worker's does. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { usualBatches } from '../../../src/serve/batcher.js';
+import { createDeployments } from '../../../src/serve/create-deployments.js';
+import { FollowedDeployments } from '../../../src/serve/follow-deployments.js';
+import { usualLimits } from '../../../src/serve/limits.js';
+import { Metrics } from '../../../src/serve/metrics.js';
+import { Registry } from '../../../src/serve/registry.js';
+import { workplace } from '../train/workplace.js';
+
+const place = workplace();
+const { store, devices } = place;
+const registry = new Registry();
+const deployments = createDeployments(store);
+const serving = { store, devices, limits: usualLimits, batches: usualBatches };
+const followed = new FollowedDeployments({ store, registry, metrics: new Metrics(), serving });
+let models: string[];
+
+const states = () =>
+  registry.names.map((name) => [
+    name,
+    ...registry.versions(name).map(({ version, state }) => `${version} ${state}`),
+    ...registry.labels(name),
+  ]);
+
+beforeAll(async () => {
+  const dataset = await place.builtin('iris');
+  models = [];
+  for (const seed of [1, 2])
+    models.push((await place.train(dataset, { target: 'species', preset: 'linear', epochs: 1, seed })).run.modelId ?? '');
+});
+afterAll(async () => {
+  followed.close();
+  await registry.close();
+  await place.expectTidy();
+});
+
+test('versions are loaded, unloaded and forgotten, and labels moved, as they are kept', async () => {
+  const seen = async (expected: unknown) => {
+    await followed.refresh();
+    expect(states()).toEqual(expected);
+  };
+  await deployments.deploy('iris', models[0], { labels: ['stable'] });
+  await seen([['iris', '1 AVAILABLE', ['stable', 1]]]);
+  await deployments.deploy('iris', models[1], { labels: ['stable'] });
+  await seen([['iris', '2 AVAILABLE', '1 AVAILABLE', ['stable', 2]]]);
+  await deployments.unload('iris', 1);
+  await seen([['iris', '2 AVAILABLE', '1 END', ['stable', 2]]]);
+  await deployments.unlabel('iris', 'stable');
+  await deployments.load('iris', 1);
+  await deployments.removeVersion('iris', 2);
+  await seen([['iris', '1 AVAILABLE']]);
+  expect(await followed.refresh()).toBe(false);
+  await deployments.remove('iris');
+  await seen([]);
+  await deployments.restore('iris');
+  await seen([['iris', '1 AVAILABLE']]);
+});
+
+test('it hears of changes by itself', async () => {
+  await deployments.deploy('other', models[0]);
+  await expect.poll(() => registry.names).toContain('other');
+  await deployments.remove('other');
+  await expect.poll(() => registry.names).not.toContain('other');
+});
+
+test('what cannot be loaded says why, and is tried again once it is asked for again', async () => {
+  const record = await place.models.get(models[0]);
+  const broken = { ...record, id: 'broken', weights: { hash: '0'.repeat(64), bytes: record.weights.bytes } };
+  await store.commit({ put: [broken] });
+  await deployments.deploy('broken', 'broken', { labels: ['stable'] });
+  await followed.refresh();
+  expect(registry.version('broken')).toMatchObject({ state: 'END', problem: { code: 'chunk-missing' } });
+  expect([...registry.labels('broken')]).toEqual([]);
+  await store.commit({ put: [{ ...broken, weights: record.weights }] });
+  await deployments.unlabel('broken', 'stable');
+  await deployments.unload('broken', 1);
+  await followed.refresh();
+  await deployments.load('broken', 1);
+  await followed.refresh();
+  expect(registry.version('broken').state).toBe('AVAILABLE');
+});

@@ -1,0 +1,142 @@
+/** Models that answer inside the page: the same table of requests as everywhere, and what becomes of them when workers, pages and versions go. */
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createWorkbench } from '../../src/host/node/index.js';
+import { usualLimits } from '../../src/serve/limits.js';
+import { type Asked, anyNumber, expectAnswered, requests, row } from '../contract/serve/requests.js';
+import { resultOf } from '../contract/train/workplace.js';
+import { type CountedSite, countedSite } from './support/site.js';
+import { keptOffline, newVisitor, type Visitor } from './support/visitor.js';
+
+let site: CountedSite;
+let visitor: Visitor;
+let table: Asked[];
+let project: Buffer;
+
+/** Penguins by species and by weight, trained and deployed in Node, as a project file. */
+async function trainedProject(): Promise<void> {
+  const bench = await createWorkbench({ device: 'wasm' });
+  const dataset = await resultOf(bench.datasets.import({ kind: 'builtin', name: 'penguins' }));
+  const deploy = async (name: string, target: string, ignore: string[] = []): Promise<string> => {
+    const spec = { target, preset: 'linear', epochs: 20, seed: 1, ignore } as const;
+    const { modelId = '' } = await resultOf(bench.trainer.train({ dataset: dataset.id, spec }));
+    await bench.deployments.deploy(name, modelId, { labels: ['stable'] });
+    return modelId;
+  };
+  const species = await deploy('species', 'species');
+  const mass = await deploy('mass', 'body_mass_g', ['species']);
+  const { body_mass_g: _, ...massRow } = row;
+  const [{ prediction: likely }] = await bench.models.predict(species, [row]);
+  const [{ prediction }] = await bench.models.predict(mass, [massRow]);
+  table = requests({ prediction: likely, probability_Gentoo: anyNumber }, Number(Number(prediction).toPrecision(7)), usualLimits);
+  const pieces: Uint8Array[] = [];
+  await resultOf(bench.project.export(), ({ piece }) => pieces.push(piece.slice()));
+  project = Buffer.concat(pieces);
+  await bench.close();
+}
+
+/** Asks as a script of the page. A body that is long for its length alone is made there. */
+const ask =
+  (page: Page) =>
+  async (path: string, { body = null, ...init }: RequestInit) => {
+    const whole = body as string | null;
+    const [from, to] = whole && whole.length > 1_000_000 ? [whole.indexOf('xxxx'), whole.lastIndexOf('x')] : [0, 0];
+    const given = { address: site.address + path.slice(1), init, start: whole?.slice(0, from), long: to - from, end: whole?.slice(to) };
+    const { text, ...rest } = await page.evaluate(async ({ address, init: options, start, long, end }) => {
+      const response = await fetch(address, { ...options, ...(end === undefined ? {} : { body: start + 'x'.repeat(long) + end }) });
+      return { status: response.status, retry: response.headers.get('retry-after'), text: await response.text() };
+    }, given);
+    return { ...rest, text: async () => text };
+  };
+
+const question = { method: 'POST', body: JSON.stringify({ instances: [row] }) };
+const predict = async (page: Page): Promise<number> => (await ask(page)('/v1/models/species:predict', question)).status;
+
+/** A document below the scope that is not the application. */
+const openBystander = () => visitor.open(`${site.address}icons/benchwright.svg`);
+
+let page: Page;
+
+beforeAll(async () => {
+  [site, visitor] = await Promise.all([countedSite('tools/bench/'), newVisitor(), trainedProject()]);
+  page = await visitor.open(`${site.address}#/settings`);
+  await keptOffline(page);
+  await page.getByLabel('Import a project…').setInputFiles({ name: 'penguins.bench', mimeType: '', buffer: project });
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByText(/^Imported: /).waitFor();
+});
+
+afterAll(async () => {
+  await visitor.forget();
+  await site.stop();
+  expect(visitor.faults.filter((fault) => !fault.startsWith('Failed to load resource'))).toEqual([]);
+});
+
+it('answers every request of the table, in a folder of a site, and no request reaches the network', async () => {
+  site.requests.splice(0);
+  for (const asked of table) await expectAnswered(asked, ask(page));
+  expect(site.requests.filter((path) => !path.includes('/assets/'))).toEqual([]);
+});
+
+it('answers after the service worker was stopped', async () => {
+  const client = await page.context().newCDPSession(page);
+  await client.send('ServiceWorker.enable');
+  await client.send('ServiceWorker.stopAllWorkers');
+  expect(await predict(page)).toBe(200);
+});
+
+it('says where nobody answers that a page has to be open, in the words of the protocol', async () => {
+  const bystander = await openBystander();
+  await page.close();
+  const refused = await ask(bystander)('/v1/models/species:predict', question);
+  expect([refused.status, refused.retry, JSON.parse(await refused.text())]).toEqual([
+    503,
+    '1',
+    { error: expect.stringMatching(/No page is open .* Open Benchwright in a tab/) },
+  ]);
+  const other = await ask(bystander)('/predictions/species', question);
+  expect(JSON.parse(await other.text())).toMatchObject({ code: 503, type: 'ServiceUnavailableException' });
+  page = await visitor.open(site.address);
+  await expect.poll(() => predict(bystander)).toBe(200);
+  await bystander.close();
+});
+
+it('goes on with the next page when the one that answers is closed', async () => {
+  const next = await visitor.open(site.address);
+  expect(await predict(next)).toBe(200);
+  await page.close();
+  // What was on its way is told to ask again.
+  await expect.poll(() => predict(next)).toBe(200);
+  page = next;
+});
+
+it('stops the work of a page that is closed', async () => {
+  const other = await visitor.open(site.address);
+  await other.evaluate((one) => {
+    const body = JSON.stringify({ instances: new Array(10_000).fill(one) });
+    for (let count = 0; count < 15; count++) void fetch('./v1/models/species:predict', { method: 'POST', body });
+  }, row);
+  await other.close();
+  const stopped = async () => (await (await ask(page)('/metrics', {})).text()).includes('model_name="species",status="499"');
+  await expect.poll(stopped).toBe(true);
+});
+
+it('answers through an update', async () => {
+  const bystander = await openBystander();
+  appendFileSync(join(site.folder, 'index.html'), '<!--second version-->');
+  await site.deploy();
+  await page.evaluate(async () => {
+    await fetch('service-worker.js', { cache: 'reload' });
+    await (await navigator.serviceWorker.getRegistration())?.update();
+  });
+  const apply = page.getByRole('button', { name: 'Update ready' });
+  await apply.waitFor();
+  const answers = Array.from({ length: 20 }, () => predict(bystander));
+  await apply.click();
+  for (const status of await Promise.all(answers)) expect([200, 503]).toContain(status);
+  await expect.poll(() => page.evaluate(() => document.lastChild?.nodeValue)).toBe('second version');
+  await expect.poll(() => predict(bystander)).toBe(200);
+  await bystander.close();
+});
