@@ -15,9 +15,10 @@ import type { ExportOptions, ModelExport, ModelFormat } from './export/exported.
 import type { ForecastRow } from './forecaster.js';
 import type { FilePrediction, ForecastOptions, ModelFile, Models, Prediction, RawRow } from './models.js';
 import { predictRecords } from './predict-file.js';
-import { modelRecord, openPredictor, outputsOf, type Predictor, thereIs, unknownModel } from './predictor.js';
+import { modelRecord, openPredictor, outputsOf, type Predictor, thereIs } from './predictor.js';
 import { answerForm } from './targets/table.js';
 import { checkUndeployed } from './undeployed.js';
+import { unknownModel } from './unknown-model.js';
 import { WeightsCache } from './weights-cache.js';
 
 export interface ModelsParts {

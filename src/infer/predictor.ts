@@ -1,5 +1,4 @@
 /** A saved model at work: rows of a table in, probabilities or values out. It holds a network until it is disposed of. */
-import { InputError } from '../base/errors.js';
 import type { DeviceOwner } from '../compute/devices.js';
 import type { Network } from '../compute/engine.js';
 import { outputWidth } from '../compute/plan/parameters.js';
@@ -14,6 +13,7 @@ import { Forecaster } from './forecaster.js';
 import { forwardAll, forwardRowsOf } from './forward.js';
 import { reductionOf } from './reconstruction.js';
 import { isForecast } from './series-rows.js';
+import { unknownModel } from './unknown-model.js';
 import { WeightsCache } from './weights-cache.js';
 
 export interface PredictorParts {
@@ -124,6 +124,3 @@ export function thereIs(id: string, record: ModelRecord | undefined): ModelRecor
   if (record && record.deleted === undefined) return { ...record, pipeline: currentPipeline(record.pipeline) };
   throw unknownModel(id);
 }
-
-export const unknownModel = (id: string): InputError =>
-  new InputError('unknown-model', `There is no model "${id}".`, { advice: 'Choose one from the list of models.', place: { model: id } });

@@ -1,7 +1,7 @@
 /** Deployments as records of a store: whoever serves follows them (`follow-deployments.ts`). */
 import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
-import { modelRecord } from '../infer/predictor.js';
+import { unknownModel } from '../infer/unknown-model.js';
 import type { DeployedVersion, DeploymentRecord } from '../spec/deployment.js';
 import { allVersions } from '../spec/versions.js';
 import type { Store } from '../storage/store.js';
@@ -33,7 +33,8 @@ class StoredDeployments implements Deployments {
   async deploy(name: string, model: string, { labels = [] }: DeployOptions = {}): Promise<DeploymentRecord> {
     checkName(name);
     for (const label of labels) checkLabel(label);
-    await modelRecord(this.#store, model);
+    const found = await this.#store.get('model', model);
+    if (found?.deleted !== undefined || !found) throw unknownModel(model);
     return updateRecord(this.#store, 'deployment', name, (stored) => {
       const created = timestamp();
       const record: DeploymentRecord =

@@ -1,5 +1,5 @@
 /** Which paths are the protocols': whoever hosts the router beside other things hands it these. */
-const prefixes = /^\/(?:v1\/models|v2|predictions|explanations|monitoring)(?:\/|$)/i;
+const prefixes = /^\/(?:v1\/models|v2|benchwright\/models|predictions|explanations|monitoring)(?:\/|$)/i;
 const whole: ReadonlySet<string> = new Set(['/ping', '/metrics']);
 
 /** @param pathname below where the router is hosted, beginning with "/" */

@@ -29,7 +29,10 @@ export function createRouter(serving: Serving): Handle {
     const name = modelNamed(fitting[0], pathname);
     const visit = new Visit(serving, request.headers);
     const answer = visit.done(await answered(serving, request, { route, fitting, pathname, query, visit }));
-    if (name !== undefined && serving.registry.names.includes(name)) serving.metrics.request(name, answer.status, milliseconds() - started);
+    // As in TensorFlow Serving, looking whether a model is there is no request to it.
+    const isAsked = request.method === 'POST' && !(route && benchwright.includes(route));
+    if (isAsked && name !== undefined && serving.registry.names.includes(name))
+      serving.metrics.request(name, answer.status, milliseconds() - started);
     return answer;
   };
 }
