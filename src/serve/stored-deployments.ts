@@ -1,0 +1,171 @@
+/** Deployments as records of a store: whoever serves follows them (`follow-deployments.ts`). */
+import { timestamp } from '../base/clock.js';
+import { InputError } from '../base/errors.js';
+import { unknownModel } from '../infer/unknown-model.js';
+import type { DeployedVersion, DeploymentRecord } from '../spec/deployment.js';
+import { allVersions } from '../spec/versions.js';
+import type { Store } from '../storage/store.js';
+import { updateRecord } from '../storage/update.js';
+import type { Deployments, DeployOptions, VersionLineage } from './deployments.js';
+import { checkLabel, labelNotLoaded } from './labels.js';
+
+const mostVersions = 100;
+
+export class StoredDeployments implements Omit<Deployments, 'list'> {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  async get(name: string): Promise<DeploymentRecord> {
+    return thereIs(name, await this.#store.get('deployment', name));
+  }
+
+  async deploy(name: string, model: string, { labels = [] }: DeployOptions = {}): Promise<DeploymentRecord> {
+    checkName(name);
+    for (const label of labels) checkLabel(label);
+    const found = await this.#store.get('model', model);
+    if (found?.deleted !== undefined || !found) throw unknownModel(model);
+    return updateRecord(this.#store, 'deployment', name, (stored) => {
+      const created = timestamp();
+      const record: DeploymentRecord =
+        stored && isThere(stored) ? stored : { kind: 'deployment', id: name, created, versions: [], next: stored?.next ?? 1, labels: [] };
+      if (record.versions.length >= mostVersions) throw tooManyVersions(name);
+      const version = record.next;
+      const versions = [...record.versions, { version, model, created, loaded: true }];
+      return labels.reduce<DeploymentRecord>((one, label) => labelled(one, label, version), { ...record, versions, next: version + 1 });
+    });
+  }
+
+  load(name: string, version: number): Promise<DeploymentRecord> {
+    return this.#change(name, (record) => changed(record, version, { loaded: true }));
+  }
+
+  unload(name: string, version: number): Promise<DeploymentRecord> {
+    return this.#change(name, (record) => {
+      checkNotLabelled(record, version);
+      return changed(record, version, { loaded: false });
+    });
+  }
+
+  label(name: string, label: string, version: number): Promise<DeploymentRecord> {
+    checkLabel(label);
+    return this.#change(name, (record) => {
+      if (!versionOf(record, version).loaded) throw labelNotLoaded(name, version);
+      return labelled(record, label, version);
+    });
+  }
+
+  unlabel(name: string, label: string): Promise<DeploymentRecord> {
+    return this.#change(name, (record) => ({ ...record, labels: record.labels.filter((each) => each.label !== label) }));
+  }
+
+  removeVersion(name: string, version: number): Promise<DeploymentRecord> {
+    return this.#change(name, (record) => {
+      versionOf(record, version);
+      checkNotLabelled(record, version);
+      const versions = record.versions.filter((each) => each.version !== version);
+      if (versions.length === 0) throw lastVersion(name);
+      return { ...record, versions };
+    });
+  }
+
+  async lineage(name: string): Promise<VersionLineage[]> {
+    const { versions } = await this.get(name);
+    return Promise.all(versions.map((version) => this.#lineageOf(version)));
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.#change(name, (record) => ({ ...record, deleted: timestamp() }));
+  }
+
+  async restore(name: string): Promise<void> {
+    await updateRecord(this.#store, 'deployment', name, (stored) => {
+      if (!stored) throw unknownDeployment(name);
+      const { deleted: _, ...restored } = stored;
+      return restored;
+    });
+  }
+
+  async #lineageOf({ version, model: id }: DeployedVersion): Promise<VersionLineage> {
+    const model = await this.#store.get('model', id);
+    if (!model) return { version, model: { id } };
+    const { run, dataset } = model.lineage;
+    const table = await this.#store.get('dataset', dataset.id);
+    const kept = table && allVersions(table).find(({ hash }) => hash === dataset.hash);
+    return {
+      version,
+      model: { id, name: model.name },
+      run,
+      dataset: { ...dataset, ...(kept ? { version: kept.version.number } : {}) },
+    };
+  }
+
+  #change(name: string, change: (record: DeploymentRecord) => DeploymentRecord): Promise<DeploymentRecord> {
+    return updateRecord(this.#store, 'deployment', name, (stored) => change(thereIs(name, stored)));
+  }
+}
+
+const isThere = ({ deleted }: DeploymentRecord): boolean => deleted === undefined;
+
+function thereIs(name: string, record: DeploymentRecord | undefined): DeploymentRecord {
+  if (record && isThere(record)) return record;
+  throw unknownDeployment(name);
+}
+
+/** @throws InputError `unknown-version` */
+export function versionOf({ id, versions }: DeploymentRecord, version: number): DeployedVersion {
+  const found = versions.find((each) => each.version === version);
+  if (found) return found;
+  throw new InputError('unknown-version', `"${id}" has no version ${version}.`, {
+    advice: `Choose ${versions.map((each) => each.version).join(', ')}.`,
+    place: { deployment: id, version },
+  });
+}
+
+function changed(record: DeploymentRecord, version: number, change: Partial<DeployedVersion>): DeploymentRecord {
+  versionOf(record, version);
+  return { ...record, versions: record.versions.map((each) => (each.version === version ? { ...each, ...change } : each)) };
+}
+
+const labelled = (record: DeploymentRecord, label: string, version: number): DeploymentRecord => ({
+  ...record,
+  labels: [...record.labels.filter((each) => each.label !== label), { label, version }],
+});
+
+function checkNotLabelled({ id, labels }: DeploymentRecord, version: number): void {
+  const found = labels.find((each) => each.version === version);
+  if (!found) return;
+  throw new InputError('version-labelled', `Version ${version} of "${id}" is what the label "${found.label}" points at.`, {
+    advice: 'Point the label at another version first, or take it away.',
+    place: { deployment: id, version, label: found.label },
+  });
+}
+
+/** It needs no encoding in any address, and is a key of the store. */
+function checkName(name: string): void {
+  if (/^[\w-]{1,100}$/.test(name)) return;
+  throw new InputError('invalid-name', `"${name.slice(0, 100)}" cannot be a deployment's name.`, {
+    advice: 'Choose 1 to 100 letters, digits, "_" and "-": it is part of an address.',
+    place: { deployment: name.slice(0, 100) },
+  });
+}
+
+const unknownDeployment = (name: string): InputError =>
+  new InputError('unknown-deployment', `Nothing is deployed as "${name}".`, {
+    advice: 'Deploy a model under this name, or choose from the list of deployments.',
+    place: { deployment: name },
+  });
+
+const tooManyVersions = (name: string): InputError =>
+  new InputError('too-many-versions', `"${name}" has ${mostVersions} versions, which is the most.`, {
+    advice: 'Remove versions that nobody asks for any more.',
+    place: { deployment: name },
+  });
+
+const lastVersion = (name: string): InputError =>
+  new InputError('last-version', `It is the only version of "${name}".`, {
+    advice: 'Remove the deployment, or deploy another version first.',
+    place: { deployment: name },
+  });
