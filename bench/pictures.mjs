@@ -4,7 +4,8 @@
  */
 import { join } from 'node:path';
 import { ensureAppBuild } from '../scripts/build.mjs';
-import { fashionZip, side } from '../scripts/data/full-fashion.mjs';
+import { fashionZip } from '../scripts/data/full-fashion.mjs';
+import { side } from '../scripts/data/picture-zip.mjs';
 import { root } from '../scripts/ensure.mjs';
 import { serveFolder } from '../server/static.mjs';
 import { picker, stored, watchTasks, withBrowser } from './importing.mjs';

@@ -3,64 +3,14 @@
  * 60,000 pictures that train, 10,000 that test.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32, deflateSync, gunzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { root } from '../ensure.mjs';
+import { side, writePictures } from './picture-zip.mjs';
 
-export const side = 28;
 const folder = join(root, '.cache/fashion-mnist');
 const parts = { training: 'train', test: 't10k' };
-
-const crc = (bytes) => crc32(bytes) >>> 0;
-
-function chunk(type, data) {
-  const bytes = Buffer.alloc(12 + data.length);
-  bytes.writeUInt32BE(data.length, 0);
-  bytes.write(type, 4, 'latin1');
-  data.copy(bytes, 8);
-  bytes.writeUInt32BE(crc(bytes.subarray(4, 8 + data.length)), 8 + data.length);
-  return bytes;
-}
-
-/** A grey PNG, 8 bits. */
-function png(pixels) {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(side, 0);
-  header.writeUInt32BE(side, 4);
-  header[8] = 8;
-  const lines = Buffer.alloc(side * (side + 1));
-  for (let line = 0; line < side; line++) pixels.copy(lines, line * (side + 1) + 1, line * side, (line + 1) * side);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(lines)), chunk('IEND', Buffer.alloc(0))]);
-}
-
-/** Files as they are, one behind the other. */
-function zip(files) {
-  const [bodies, contents] = [[], []];
-  let offset = 0;
-  for (const { path, bytes } of files) {
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt32LE(crc(bytes), 10);
-    common.writeUInt32LE(bytes.length, 14);
-    common.writeUInt32LE(bytes.length, 18);
-    common.writeUInt16LE(path.length, 22);
-    const at = Buffer.alloc(4);
-    at.writeUInt32LE(offset);
-    bodies.push(Buffer.from('PK\x03\x04'), common, Buffer.from(path), bytes);
-    contents.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), common, Buffer.alloc(10), at, Buffer.from(path)]));
-    offset += 30 + path.length + bytes.length;
-  }
-  const list = Buffer.concat(contents);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06', 0, 'latin1');
-  end.writeUInt16LE(files.length % 65_536, 8);
-  end.writeUInt16LE(files.length % 65_536, 10);
-  end.writeUInt32LE(list.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...bodies, list, end]);
-}
 
 /** The original's file of this name, unpacked, without its header. */
 function original(name, header) {
@@ -83,11 +33,10 @@ export function fashionZip(part) {
   if (existsSync(path)) return path;
   const images = original(`${parts[part]}-images-idx3`, 16);
   const labels = original(`${parts[part]}-labels-idx1`, 8);
-  const files = Array.from(labels, (label, index) => ({
-    path: `class-${label}/${String(index).padStart(5, '0')}.png`,
-    bytes: png(images.subarray(index * side * side, (index + 1) * side * side)),
-  }));
-  writeFileSync(`${path}.part`, zip(files));
-  renameSync(`${path}.part`, path);
+  const pixelsOf = (index) => images.subarray(index * side * side, (index + 1) * side * side);
+  writePictures(
+    path,
+    Array.from(labels, (label, index) => ({ label, pixels: pixelsOf(index) })),
+  );
   return path;
 }

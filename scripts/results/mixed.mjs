@@ -76,12 +76,7 @@ export function trainedOnSplit({ name, seed, target, metric, preset: asked }) {
 function splitFiles() {
   const folder = join(cacheFolder, 'mixed');
   const index = join(folder, 'splits.json');
-  if (!existsSync(index))
-    run(process.env.PYTHON ?? '/usr/bin/python3', [
-      join(root, 'scripts/results/mixed.py'),
-      join(packageFolder(), 'usr/lib/R/site-library/modeldata/data'),
-      folder,
-    ]);
+  if (!existsSync(index)) run(process.env.PYTHON ?? '/usr/bin/python3', [join(root, 'scripts/results/mixed.py'), modelData(), folder]);
   const made = JSON.parse(readFileSync(index, 'utf8'));
   const rowsOf = ({ tables }) => JSON.stringify(tables.map(({ name, splits }) => [name, splits.map(({ testRows }) => testRows)]));
   if (rowsOf(made) !== rowsOf(golden))
@@ -89,17 +84,18 @@ function splitFiles() {
   return folder;
 }
 
-/** Debian's r-cran-modeldata, unpacked. */
-function packageFolder() {
+/** The data of Debian's r-cran-modeldata, unpacked. */
+export function modelData() {
   const folder = join(cacheFolder, 'modeldata');
-  if (existsSync(join(folder, 'usr'))) return folder;
+  const data = join(folder, 'usr/lib/R/site-library/modeldata/data');
+  if (existsSync(data)) return data;
   mkdirSync(folder, { recursive: true });
   run('apt-get', ['download', 'r-cran-modeldata'], folder);
   run('dpkg-deb', ['-x', readdirSync(folder).find((name) => name.endsWith('.deb')), '.'], folder);
-  return folder;
+  return data;
 }
 
-function run(command, line, cwd = root) {
+export function run(command, line, cwd = root) {
   const { status, error } = spawnSync(command, line, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) throw new Error(`${command} ${line.join(' ')} failed${error ? `: ${error.message}` : ` with ${status}`}`);
 }

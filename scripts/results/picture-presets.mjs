@@ -15,7 +15,8 @@ const sets = [
   { name: 'fashion-mnist, whole', presets: ['cnn'], data: () => [fashionZip('training'), '--test', fashionZip('test')], least },
 ];
 
-function train(data, preset, seed) {
+/** One training on pictures with a preset. */
+export function trainPictures(data, preset, seed) {
   const folder = mkdtempSync(join(tmpdir(), 'benchwright-results-'));
   const wishes = ['--target', 'label', '--preset', preset, '--device', 'wasm', '--seed', String(seed), '--out', join(folder, 'run')];
   try {
@@ -28,7 +29,7 @@ function train(data, preset, seed) {
 
 async function rowOf({ name, data, least }, preset, kept) {
   const runs = [];
-  for (const seed of seeds) runs.push(await kept(`${name}-${preset}-${seed}`, () => train(data(), preset, seed)));
+  for (const seed of seeds) runs.push(await kept(`${name}-${preset}-${seed}`, () => trainPictures(data(), preset, seed)));
   const bySeed = runs.map((run) => run.figure);
   return {
     name: `${name}, ${preset}`,

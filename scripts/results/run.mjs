@@ -3,16 +3,28 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { ensureInstalled, root } from '../ensure.mjs';
+import { anomalySection } from './anomalies.mjs';
 import { openCache } from './cache.mjs';
+import { forecastSection } from './forecasts.mjs';
 import { mixedSection } from './mixed.mjs';
 import { resultsPage } from './page.mjs';
 import { picturePresetsSection } from './picture-presets.mjs';
 import { pictureSection } from './pictures.mjs';
 import { publishedSection } from './published.mjs';
 import { tablePresetsSection } from './table-presets.mjs';
+import { transferSection } from './transfer.mjs';
 
 /** In the order of the page. */
-const sections = [publishedSection, pictureSection, picturePresetsSection, mixedSection, tablePresetsSection];
+const sections = [
+  publishedSection,
+  pictureSection,
+  picturePresetsSection,
+  transferSection,
+  mixedSection,
+  tablePresetsSection,
+  forecastSection,
+  anomalySection,
+];
 
 ensureInstalled();
 const cached = openCache();
