@@ -30,11 +30,12 @@ export function figuresOf(target: FittedTarget, gathered: Gathered, rows?: Int32
     case 'labels':
       return multilabelMetrics({ actual, probabilities: single(outputs), labels: target.labels.length });
     case 'anomaly': {
-      const scores = scoresOfRows(outputs, outputs.length / actual.length);
+      const columns = outputs.length / actual.length;
+      const scores = scoresOfRows(outputs, columns, target.usual);
       const { threshold = Number.POSITIVE_INFINITY } = target;
       return {
         ...anomalyMetrics({ known: Int8Array.from(actual), scores, threshold }),
-        reconstructionError: scores.reduce((sum, score) => sum + score, 0) / scores.length,
+        reconstructionError: scoresOfRows(outputs, columns).reduce((sum, error) => sum + error, 0) / scores.length,
       };
     }
   }
@@ -43,8 +44,8 @@ export function figuresOf(target: FittedTarget, gathered: Gathered, rows?: Int32
 /** Of anomalies: the scores as a picture, and the oddest rows. @param columns those that parts of a score belong to */
 export function anomaliesOf(target: FittedTarget, { actual, outputs }: Gathered, columns: readonly string[]): AnomalyReport | undefined {
   if (target.kind !== 'anomaly') return undefined;
-  const { threshold = Number.POSITIVE_INFINITY } = target;
-  return anomalyReport({ parts: outputs, columns, threshold, known: actual, rows: Uint32Array.from(actual.keys()) });
+  const { threshold = Number.POSITIVE_INFINITY, usual } = target;
+  return anomalyReport({ parts: outputs, usual, columns, threshold, known: actual, rows: Uint32Array.from(actual.keys()) });
 }
 
 /** Probabilities are kept in single precision. */

@@ -1,7 +1,7 @@
 /** Scores as a histogram, and the oddest rows with the columns that make them so. */
 import type { AnomalyReport, OddRow } from '../spec/anomaly.js';
 import { isAnomaly, isNormal, quantileOf } from '../stats/anomaly.js';
-import { scoresOfRows } from './reconstruction.js';
+import { scoreParts, scoresOfRows } from './reconstruction.js';
 
 const bins = 40;
 const mostRows = 50;
@@ -10,8 +10,10 @@ const mostColumns = 5;
 const drawnShare = 0.98;
 
 export interface ScoredRows {
-  /** [rows, columns]: the columns' parts of each row's score. */
-  parts: ArrayLike<number>;
+  /** [rows, columns]: the columns' parts of each row's error. */
+  parts: Float32Array | Float64Array;
+  /** [columns]: what is usual of each. */
+  usual?: readonly number[] | undefined;
   columns: readonly string[];
   threshold: number;
   /** [rows]: 0 normal, 1 anomaly, −1 not known. */
@@ -20,14 +22,15 @@ export interface ScoredRows {
   rows: ArrayLike<number>;
 }
 
-export function anomalyReport({ parts, columns, threshold, known, rows }: ScoredRows): AnomalyReport {
-  const scores = scoresOfRows(parts, columns.length);
+export function anomalyReport({ parts, usual, columns, threshold, known, rows }: ScoredRows): AnomalyReport {
+  const scores = scoresOfRows(parts, columns.length, usual);
   const order = Array.from(scores.keys()).sort((a, b) => scores[b] - scores[a] || a - b);
   return {
     threshold,
     histogram: histogramOf(scores, threshold, known),
     rows: order.slice(0, mostRows).map((index): OddRow => {
-      const own = Array.from(columns, (column, place) => ({ column, part: parts[index * columns.length + place] }));
+      const ofRow = scoreParts(parts.subarray(index * columns.length, (index + 1) * columns.length), usual);
+      const own = Array.from(columns, (column, place) => ({ column, part: ofRow[place] }));
       return {
         row: rows[index],
         score: scores[index],

@@ -1,7 +1,8 @@
 /**
- * What is kept of a network's outputs that give its inputs back: for each column its part of the row's score. The score is the mean squared error
- * over all inputs, which is the loss that is trained on. An input of a standardised number varies by 1; those of a category, one for each value,
- * together by at most 1, so that a category weighs no more than a number.
+ * What is kept of a network's outputs that give its inputs back: for each column its part of the row's mean squared error, which is the loss that
+ * is trained on. An input of a standardised number varies by 1; those of a category, one for each value, together by at most 1, so that a category
+ * weighs no more than a number. A row's score is the mean over columns of what its error is of the usual one: an error in a column that others tell
+ * well is odder than the same in one that nobody can tell, as in a Mahalanobis distance with uncorrelated errors (factor analysis).
  */
 import { widthOf } from '../data/steps/apply.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
@@ -31,12 +32,40 @@ export function reductionOf({ target, steps, inputs: width }: FittedPipeline): R
   };
 }
 
-/** [rows]: the score of each, from its columns' parts. */
-export function scoresOfRows(parts: ArrayLike<number>, columns: number): Float32Array {
+/** Below this share of all columns' mean an error is not the usual one of a column, but that of one which is always the same. */
+const leastShare = 1e-3;
+
+/** [columns]: the mean of each column's parts, from rows that were not trained on. */
+export function usualParts(parts: ArrayLike<number>, columns: number): number[] {
+  const rows = parts.length / columns;
+  const means = Array.from({ length: columns }, (_, column) => {
+    let sum = 0;
+    for (let row = 0; row < rows; row++) sum += parts[row * columns + column];
+    return sum / rows;
+  });
+  const least = Math.max((leastShare * means.reduce((sum, mean) => sum + mean, 0)) / columns, 1e-12);
+  return means.map((mean) => Math.max(mean, least));
+}
+
+/** The parts of a row's score. @param usual [columns]; left out, the score is the mean squared error itself */
+export const scoreParts = (parts: ArrayLike<number>, usual?: readonly number[]): number[] =>
+  Array.from(parts, (part, column) => (usual ? part / (usual[column] * usual.length) : part));
+
+/** [inputs]: a row's score is the mean of its inputs' squared errors times these; undefined where it is their mean. */
+export function scoreWeights({ target, steps }: FittedPipeline): number[] | undefined {
+  const usual = target.kind === 'anomaly' ? target.usual : undefined;
+  return usual && steps.flatMap((step, column) => Array.from({ length: widthOf(step) }, () => 1 / (usual[column] * usual.length)));
+}
+
+/** [rows]: the score of each. @param usual [columns], as for `scoreParts` */
+export function scoresOfRows(parts: ArrayLike<number>, columns: number, usual?: readonly number[]): Float32Array {
   const scores = new Float32Array(parts.length / columns);
   for (let row = 0; row < scores.length; row++) {
     let sum = 0;
-    for (let column = 0; column < columns; column++) sum += parts[row * columns + column];
+    for (let column = 0; column < columns; column++) {
+      const part = parts[row * columns + column];
+      sum += usual ? part / (usual[column] * columns) : part;
+    }
     scores[row] = sum;
   }
   return scores;

@@ -48,7 +48,7 @@ export const AnomalyMetrics = z.object({
   recall: z.nullable(z.number()),
   /** Share of all rows above the threshold. */
   flagged: z.number(),
-  /** Mean score: squared error of the standardised inputs. */
+  /** Mean squared error of the standardised inputs. */
   reconstructionError: z.number(),
   /** Share of the inputs' variation that is reconstructed: 0 by their means, 1 at best. Not told by `evaluate`. */
   explained: z.optional(z.number()),

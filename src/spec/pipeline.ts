@@ -67,6 +67,8 @@ export const FittedTarget = z.discriminatedUnion('kind', [
     contamination: z.number(),
     /** Scores above this are anomalies. Left out while it is trained: it is a quantile of the validation rows' scores. */
     threshold: z.optional(z.number()),
+    /** [columns]: the validation rows' mean error in each, which errors are measured by. A model from before it was kept has none. */
+    usual: z.optional(z.array(z.number())),
   }),
 ]);
 export type FittedTarget = z.infer<typeof FittedTarget>;

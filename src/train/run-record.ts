@@ -19,6 +19,7 @@ import { outdone } from './outdone.js';
 import type { Prepared, Subject } from './prepare.js';
 import type { Recipe } from './recipe.js';
 import type { Session } from './session.js';
+import type { Decision } from './tasks/judge.js';
 
 /** What made a run: with the data's hash, the spec and the seed enough to make it again. */
 const versions = { benchwright: version, pipeline: '2' };
@@ -76,7 +77,7 @@ export interface Outcome {
   confusion: Confusion | undefined;
   mistakes: Mistake[] | undefined;
   backtest: Backtest | undefined;
-  decided: number | undefined;
+  decided: Decision | undefined;
   anomalies: AnomalyReport | undefined;
   baseline: Scores;
   linear: Scores;
@@ -84,9 +85,9 @@ export interface Outcome {
 }
 
 /** With what only the trained network could decide. */
-function settled(pipeline: FittedPipeline, threshold: number | undefined): FittedPipeline {
+function settled(pipeline: FittedPipeline, decision: Decision | undefined): FittedPipeline {
   const { target } = pipeline;
-  return target.kind === 'anomaly' && threshold !== undefined ? { ...pipeline, target: { ...target, threshold } } : pipeline;
+  return target.kind === 'anomaly' && decision ? { ...pipeline, target: { ...target, ...decision } } : pipeline;
 }
 
 /**

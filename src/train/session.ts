@@ -21,6 +21,7 @@ import type { Prepared } from './prepare.js';
 import type { Recipes } from './presets/auto.js';
 import type { Recipe } from './recipe.js';
 import { relay } from './relay.js';
+import type { Decision } from './tasks/judge.js';
 import { confusionOf, decisionOf, metricsOf, mistakesOf } from './tasks/table.js';
 import type { TrainingSignals } from './trainer.js';
 import { TrainingDevice } from './training-device.js';
@@ -112,8 +113,8 @@ export interface Verdict {
   confusion: Confusion | undefined;
   mistakes: Mistake[] | undefined;
   backtest: Backtest | undefined;
-  /** By validation rows: of anomalies the threshold. */
-  decided: number | undefined;
+  /** By validation rows. */
+  decided: Decision | undefined;
   anomalies: AnomalyReport | undefined;
 }
 
@@ -131,7 +132,7 @@ export async function scoresOf(session: Session, candidate: Candidate): Promise<
         ? anomalyReport({
             parts: outputs,
             columns: pipeline.steps.map(({ column }) => column),
-            threshold: decided,
+            ...decided,
             known: test.truth.known,
             rows: testRows,
           })

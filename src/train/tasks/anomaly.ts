@@ -2,12 +2,12 @@
 import { joined } from '../../base/joined.js';
 import { blocksOf, type InputBlocks, type InputRows } from '../../data/inputs.js';
 import { knownRows } from '../../data/targets/known.js';
-import { scoresOfRows } from '../../infer/reconstruction.js';
+import { scoresOfRows, usualParts } from '../../infer/reconstruction.js';
 import type { AnomalyMetrics } from '../../spec/metrics.js';
 import type { FittedTarget } from '../../spec/pipeline.js';
 import { anomalyMetrics, isAnomaly, quantileOf } from '../../stats/anomaly.js';
 import { headlineOf } from '../../stats/headline.js';
-import type { Judge } from './judge.js';
+import type { Decision, Judge } from './judge.js';
 
 type Target = Extract<FittedTarget, { kind: 'anomaly' }>;
 
@@ -30,7 +30,7 @@ export interface MeanInputs {
   anomalies: number;
 }
 
-/** Outputs are the columns' parts of each row's score, [rows, columns]. */
+/** Outputs are the columns' parts of each row's error, [rows, columns]. */
 export const anomalyJudge: Judge<Target, AnomalyTruth, MeanInputs> = {
   loss: 'meanSquaredError',
   truth({ target, column, rows, inputs }) {
@@ -56,11 +56,13 @@ export const anomalyJudge: Judge<Target, AnomalyTruth, MeanInputs> = {
     );
     return { kind: 'anomaly', contamination, known, sums: added('sums'), squares: added('squares') };
   },
-  decide: (truth, outputs) => thresholdOf(truth, rowScores(truth, outputs)),
-  metrics: (truth, outputs, threshold) => figuresOf(truth, rowScores(truth, outputs), threshold),
+  decide,
+  metrics(truth, outputs, { threshold, usual } = decide(truth, outputs)) {
+    return figuresOf(truth, { scores: rowScores(truth, outputs, usual), errors: rowScores(truth, outputs), threshold });
+  },
   /** How well known labels are told; where none are, what is reconstructed. */
   score(truth, outputs) {
-    return headlineOf(figuresOf(truth, rowScores(truth, outputs)));
+    return headlineOf(this.metrics(truth, outputs));
   },
   trivial: ({ known, sums }) => ({
     kind: 'anomaly',
@@ -82,8 +84,8 @@ export const anomalyJudge: Judge<Target, AnomalyTruth, MeanInputs> = {
   /** A row's score is its distance from the training rows' mean. */
   async baseline({ means }, judged, { inputs, decided }) {
     const scores = await distancesFrom(means, inputs);
-    const threshold = decided ?? thresholdOf(judged, scores);
-    return { metrics: figuresOf(judged, scores, threshold), decided: threshold };
+    const { threshold } = decided ?? { threshold: thresholdOf(judged, scores) };
+    return { metrics: figuresOf(judged, { scores, errors: scores, threshold }), decided: { threshold } };
   },
 };
 
@@ -92,12 +94,27 @@ const manyAnomalies = 0.05;
 
 const thresholdOf = ({ contamination }: AnomalyTruth, scores: Float32Array): number => quantileOf(scores, 1 - contamination);
 
-const rowScores = ({ known }: AnomalyTruth, outputs: Float32Array): Float32Array => scoresOfRows(outputs, outputs.length / known.length);
+const columnsOf = ({ known }: AnomalyTruth, outputs: Float32Array): number => outputs.length / known.length;
 
-function figuresOf(truth: AnomalyTruth, scores: Float32Array, threshold = thresholdOf(truth, scores)): AnomalyMetrics {
-  const { known, sums, squares } = truth;
+const rowScores = (truth: AnomalyTruth, outputs: Float32Array, usual?: readonly number[]): Float32Array =>
+  scoresOfRows(outputs, columnsOf(truth, outputs), usual);
+
+function decide(truth: AnomalyTruth, outputs: Float32Array): Decision {
+  const usual = usualParts(outputs, columnsOf(truth, outputs));
+  return { threshold: thresholdOf(truth, rowScores(truth, outputs, usual)), usual };
+}
+
+interface Scored {
+  /** [rows] */
+  scores: Float32Array;
+  /** [rows]: mean squared ones. */
+  errors: Float32Array;
+  threshold: number;
+}
+
+function figuresOf({ known, sums, squares }: AnomalyTruth, { scores, errors, threshold }: Scored): AnomalyMetrics {
   const rows = known.length;
-  const error = scores.reduce((sum, score) => sum + score, 0) / rows;
+  const error = errors.reduce((sum, each) => sum + each, 0) / rows;
   const variation = squares.reduce((sum, square, input) => sum + square - (sums[input] * sums[input]) / rows, 0) / (rows * sums.length);
   return {
     ...anomalyMetrics({ known, scores, threshold }),

@@ -22,10 +22,15 @@ export interface TrueRows<Target> {
   inputs: InputRows;
 }
 
+/** What validation rows decide about anomalies: the threshold, and what error is usual in each column. */
+export interface Decision {
+  threshold: number;
+  usual?: number[];
+}
+
 export interface Judged {
   metrics: Metrics;
-  /** Of anomalies: the threshold. */
-  decided?: number;
+  decided?: Decision;
 }
 
 /** Gathers what the training rows' targets are like as a whole, where they come chunk by chunk. */
@@ -43,10 +48,10 @@ export interface Judge<Target extends FittedTarget, Truth, Whole> {
   truth(of: TrueRows<Target>): Truth;
   /** What is true of the rows of all pieces, one after the other. */
   join(pieces: readonly Truth[], target: Target): Truth;
-  /** What a network's answers about validation rows decide: of anomalies the threshold. */
-  decide?(truth: Truth, outputs: Float32Array): number;
+  /** What a network's answers about validation rows decide. */
+  decide?(truth: Truth, outputs: Float32Array): Decision;
   /** @param decided left out, by these rows themselves */
-  metrics(truth: Truth, outputs: Float32Array, decided?: number): Metrics;
+  metrics(truth: Truth, outputs: Float32Array, decided?: Decision): Metrics;
   /** The one figure on the curve: larger is better. */
   score(truth: Truth, outputs: Float32Array): number;
   confusion?(truth: Truth, outputs: Float32Array): Confusion;
@@ -60,5 +65,9 @@ export interface Judge<Target extends FittedTarget, Truth, Whole> {
   /** @throws InputError where the training rows' targets do not vary */
   require?(training: Whole, target: Target): void;
   /** Figures of answering the same for every row. */
-  baseline(training: Whole, judged: Truth, of: { inputs: InputRows | InputBlocks; decided?: number | undefined }): Judged | Promise<Judged>;
+  baseline(
+    training: Whole,
+    judged: Truth,
+    of: { inputs: InputRows | InputBlocks; decided?: Decision | undefined },
+  ): Judged | Promise<Judged>;
 }

@@ -10,7 +10,7 @@ import type { Confusion, Mistake } from '../../spec/run.js';
 import type { Task } from '../../spec/task.js';
 import { type AnomalyTruth, anomalyJudge, type MeanInputs } from './anomaly.js';
 import { type ClassCounts, type ClassTruth, classesJudge } from './classes.js';
-import type { Judge, Judged, TrivialCounter, TrueRows } from './judge.js';
+import type { Decision, Judge, Judged, TrivialCounter, TrueRows } from './judge.js';
 import { type LabelCounts, type LabelTruth, labelsJudge } from './labels.js';
 import { type SeriesTruth, type SeriesWhole, seriesJudge } from './series.js';
 import { type MeanValue, type ValueTruth, valueJudge } from './value.js';
@@ -42,10 +42,10 @@ export const truthOf = (of: TrueRows<FittedTarget>): Truth => judgeOf(of.target)
 export const joinTruths = (target: FittedTarget, pieces: readonly Truth[]): Truth => judgeOf(target).join(pieces, target);
 
 /** What answers about validation rows decide for all rows: of anomalies the threshold. */
-export const decisionOf = (truth: Truth, outputs: Float32Array): number | undefined => judgeOf(truth).decide?.(truth, outputs);
+export const decisionOf = (truth: Truth, outputs: Float32Array): Decision | undefined => judgeOf(truth).decide?.(truth, outputs);
 
 /** @param decided left out, by these rows themselves */
-export const metricsOf = (truth: Truth, outputs: Float32Array, decided?: number): Metrics =>
+export const metricsOf = (truth: Truth, outputs: Float32Array, decided?: Decision): Metrics =>
   judgeOf(truth).metrics(truth, outputs, decided);
 
 /** The one figure on the curve. */
@@ -77,5 +77,5 @@ interface JudgedRows {
 }
 
 /** Figures of the trivial baseline: a model that is no better has learnt nothing. @param decided on other rows by the same baseline */
-export const baselineOf = async (training: Trivial, { truth, examples: { inputs } }: JudgedRows, decided?: number): Promise<Judged> =>
+export const baselineOf = async (training: Trivial, { truth, examples: { inputs } }: JudgedRows, decided?: Decision): Promise<Judged> =>
   judgeOf(truth).baseline(training, truth, { inputs, decided });

@@ -95,7 +95,7 @@ function targetText({ record: { pipeline, target, task } }: CardSubject): string
   if (pipeline.target.kind === 'labels')
     return `"${target}", several of ${pipeline.target.labels.length} labels: ${pipeline.target.labels.join(', ')}. A row without a value has none.`;
   if (pipeline.target.kind === 'anomaly')
-    return `How odd a row is: the mean squared error of its inputs as the network gives them back. Above ${figure(pipeline.target.threshold ?? Number.NaN)}, the ${1 - pipeline.target.contamination} quantile of the validation rows' scores, it is an anomaly.${target === '' ? '' : ` The labels of "${target}" were not learnt from; rows that are not ${pipeline.target.normal.map((name) => `"${name}"`).join(' or ')} count as anomalies in the figures.`}`;
+    return `How odd a row is: by how much more than usual the network misses its columns as it gives them back, 1 being usual. Above ${figure(pipeline.target.threshold ?? Number.NaN)}, the ${1 - pipeline.target.contamination} quantile of the validation rows' scores, it is an anomaly.${target === '' ? '' : ` The labels of "${target}" were not learnt from; rows that are not ${pipeline.target.normal.map((name) => `"${name}"`).join(' or ')} count as anomalies in the figures.`}`;
   if (pipeline.target.kind === 'classes')
     return `"${target}", one of ${pipeline.target.classes.length} classes: ${pipeline.target.classes.join(', ')}.`;
   return `"${target}", a number (${task}). In the training rows its mean is ${figure(pipeline.target.mean)} and its standard deviation ${figure(pipeline.target.deviation)}${pipeline.target.transform === 'none' ? '' : ', of its signed logarithm'}.`;

@@ -1,8 +1,9 @@
 /** What the graph answers: the class, the labels or the value, of a forecast one for each row to come, or how odd a row is. */
 import { InputError } from '../../../base/errors.js';
 import type { Loss } from '../../../spec/model.js';
-import type { FittedTarget } from '../../../spec/pipeline.js';
+import type { FittedPipeline, FittedTarget } from '../../../spec/pipeline.js';
 import { labelThreshold } from '../../../stats/multilabel.js';
+import { scoreWeights } from '../../reconstruction.js';
 import type { OnnxGraph, Value } from './graph.js';
 import { doubles, floats, texts } from './tensor.js';
 
@@ -10,7 +11,7 @@ import { doubles, floats, texts } from './tensor.js';
 const largestLogarithm = 700;
 
 export interface AnswerRequest {
-  target: FittedTarget;
+  pipeline: FittedPipeline;
   loss: Loss;
   /** Logits or values: [N, outputs]. */
   output: Value;
@@ -19,12 +20,13 @@ export interface AnswerRequest {
 }
 
 /** Declares the graph's outputs. @throws InputError `target-not-exportable` */
-export function answerNodes(graph: OnnxGraph, { target, loss, output, input }: AnswerRequest): void {
+export function answerNodes(graph: OnnxGraph, { pipeline, loss, output, input }: AnswerRequest): void {
+  const { target } = pipeline;
   if (target.kind === 'classes') classNodes(graph, target.classes, loss, output);
   else if (target.kind === 'value') valueNodes(graph, target, output, 1);
   else if (target.kind === 'series') valueNodes(graph, target, output, target.horizon);
   else if (target.kind === 'labels') labelNodes(graph, target.labels.length, output);
-  else if (target.kind === 'anomaly') anomalyNodes(graph, target, { output, input });
+  else if (target.kind === 'anomaly') anomalyNodes(graph, target, { output, input, weights: scoreWeights(pipeline) });
   else {
     const { kind } = target as { kind: string };
     throw new InputError('target-not-exportable', `A target of the kind "${kind}" cannot be written as ONNX.`, {
@@ -41,16 +43,17 @@ function labelNodes(graph: OnnxGraph, labels: number, logits: Value): void {
   graph.output('probabilities', probabilities, 'float', ['N', labels]);
 }
 
-/** The mean squared error, and whether it is above the threshold. */
+/** The mean squared error, by what is usual of each column, and whether it is above the threshold. */
 function anomalyNodes(
   graph: OnnxGraph,
   { threshold = Number.POSITIVE_INFINITY }: Extract<FittedTarget, { kind: 'anomaly' }>,
-  { output, input }: Pick<AnswerRequest, 'output' | 'input'>,
+  { output, input, weights }: { output: Value; input: Value; weights: number[] | undefined },
 ): void {
   const error = graph.node('Sub', [output, input]);
+  const squares = graph.node('Mul', [error, error]);
   const score = graph.node(
     'ReduceMean',
-    [graph.node('Mul', [error, error])],
+    [weights ? graph.node('Mul', [squares, graph.constant('weights', floats(Float32Array.from(weights), [weights.length]))]) : squares],
     [
       ['axes', { ints: [1] }],
       ['keepdims', { int: 1 }],

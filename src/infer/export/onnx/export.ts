@@ -20,7 +20,7 @@ export function exportOnnx({ record, weights }: ExportSubject): ModelExport {
   const { value, isPicture, outside } = preprocessingNodes(graph, pipeline);
   const { output, parameters } = networkNodes(graph, model, weights, value, isPicture);
   const input = isPicture ? flattened(graph, value, pipeline.inputs) : value;
-  answerNodes(graph, { target: pipeline.target, loss: model.loss, output, input });
+  answerNodes(graph, { pipeline, loss: model.loss, output, input });
   const metadata = new Map([[packedKey, packedModel(record, parameters)]]);
   const bytes = graph.finish('benchwright', record.target === '' ? record.name : `${record.name}: predicts ${record.target}`, metadata);
   const beside = outside.length > 0 || pipeline.derived.length > 0 || pipeline.windows !== undefined;

@@ -8,7 +8,8 @@ import { parametersOf } from '../../../compute/plan/parameters.js';
 import { inputShape, type Shape } from '../../../compute/plan/shapes.js';
 import type { LayerSpec } from '../../../spec/layer.js';
 import { hasValues } from '../../../spec/model.js';
-import type { FittedTarget } from '../../../spec/pipeline.js';
+import type { FittedPipeline } from '../../../spec/pipeline.js';
+import { scoreWeights } from '../../reconstruction.js';
 import { encodeFloats } from '../../weights.js';
 import { type ModelExport, textFile } from '../exported.js';
 import { type ExportSubject, layerNotExportable } from '../subject.js';
@@ -39,7 +40,7 @@ export function exportTfjs({ record, weights }: ExportSubject): ModelExport {
   const given = { dtype: 'float32', batch_input_shape: [null, ...inputShape(model)] };
   const config = { name: 'benchwright', layers: [{ ...first, config: { ...first.config, ...given } }, ...others] };
   const manifest = parametersOf(model).map((parameter) => ({ name: names.get(parameter.name), shape: parameter.shape, dtype: 'float32' }));
-  const answers = answersOf(pipeline.target);
+  const answers = answersOf(pipeline);
   const json = {
     format: 'layers-model',
     generatedBy: `benchwright ${version}`,
@@ -65,7 +66,12 @@ export function exportTfjs({ record, weights }: ExportSubject): ModelExport {
 }
 
 /** What the network gives, which of the pipeline's target is undone elsewhere. */
-function answersOf(target: FittedTarget): { name: string; note: string; metadata: Record<string, readonly string[] | number> } {
+function answersOf(pipeline: FittedPipeline): {
+  name: string;
+  note: string;
+  metadata: Record<string, readonly (string | number)[] | number>;
+} {
+  const { target } = pipeline;
   switch (target.kind) {
     case 'classes':
       return {
@@ -82,8 +88,8 @@ function answersOf(target: FittedTarget): { name: string; note: string; metadata
     case 'anomaly':
       return {
         name: 'reconstruction',
-        note: 'It gives its inputs back: the mean squared error of a row is its score, and above "threshold" in its metadata it is an anomaly.',
-        metadata: { ...(target.threshold === undefined ? {} : { threshold: target.threshold }) },
+        note: 'It gives its inputs back: the mean of a row\'s squared errors, each times its "weights" in the metadata, is its score, and above "threshold" it is an anomaly.',
+        metadata: { weights: scoreWeights(pipeline) ?? [], ...(target.threshold === undefined ? {} : { threshold: target.threshold }) },
       };
     default:
       return {

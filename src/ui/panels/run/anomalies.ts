@@ -20,7 +20,7 @@ export function anomaliesCard({ threshold, histogram, rows }: AnomalyReport): Te
     <div class="scroll" tabindex="0" role="region" aria-label="The oddest rows"><table>
       <thead><tr><th scope="col">Row</th><th scope="col" class="number">Score</th>${isKnown ? html`<th scope="col">Label</th>` : nothing}<th scope="col">Mostly by</th></tr></thead>
       <tbody>${rows.slice(0, mostRows).map((row) => line(row, threshold, isKnown))}</tbody></table></div>
-    <p class="hint">A score is the mean squared error of a row’s standardised inputs as the network gives them back.</p></section>`;
+    <p class="hint">A score is by how much more than usual the network misses a row’s columns when it gives them back: 1 is usual.</p></section>`;
 }
 
 const line = (
