@@ -1,4 +1,7 @@
-/** Finished rows, kept so that an interrupted `npm run results` goes on where it was. A row counts only for the engine that made it. */
+/**
+ * Finished rows, kept so that an interrupted `npm run results` goes on where it was. A row counts only for the engine that made it, unless rows of
+ * earlier ones are asked to be kept: the page then names them.
+ */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../ensure.mjs';
@@ -8,19 +11,31 @@ export const cacheFolder = join(root, '.cache/results');
 
 const engineSources = ['base', 'spec', 'stats', 'compute', 'data', 'infer', 'train', 'evaluate'].map((room) => `src/${room}`);
 
-/** Answers the kept row of this name, or makes and keeps it. */
-export function openCache() {
-  const folder = join(cacheFolder, 'rows', fingerprint(root, [...engineSources, 'public/data']).slice(0, 16));
+/** Answers the function that has the kept row of a name, or makes and keeps it; and the names of rows that an earlier engine made, as they are met. */
+export function openCache({ keepEarlier = false } = {}) {
+  const folder = join(cacheFolder, 'rows');
+  const engine = fingerprint(root, [...engineSources, 'public/data']).slice(0, 16);
   mkdirSync(folder, { recursive: true });
-  return async (name, make) => {
+  const earlier = [];
+  const kept = async (name, make) => {
     const file = join(folder, `${name}.json`);
-    try {
-      return JSON.parse(readFileSync(file, 'utf8'));
-    } catch {
-      const row = await make();
-      writeFileSync(`${file}.new`, JSON.stringify(row));
-      renameSync(`${file}.new`, file);
-      return row;
+    const found = read(file);
+    if (found?.engine === engine || (keepEarlier && found)) {
+      if (found.engine !== engine) earlier.push(name);
+      return found.row;
     }
+    const row = await make();
+    writeFileSync(`${file}.new`, JSON.stringify({ engine, row }));
+    renameSync(`${file}.new`, file);
+    return row;
   };
+  return { kept, earlier };
+}
+
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }

@@ -5,11 +5,11 @@ export const verdict = (holds) => (holds ? 'yes' : '**no**');
 export const table = (heads, rows) => [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** @param {string[]} sections in Markdown */
-export const resultsPage = ({ sections, version, node }) => `# Results
+export const resultsPage = ({ sections, version, node, earlier }) => `# Results
 
 Written by \`npm run results\` (Benchwright ${version}, Node ${node.split('.')[0]}, device wasm, one thread), which runs the command line and exits
 non-zero when a row misses its bound. Finished rows are kept in \`.cache/results\`; a change of the engine starts them anew. A
 single lucky seed is not a result: every figure is a mean over seeds or splits.
-
+${earlier.length === 0 ? '' : `\nRows that an earlier state of the engine made, and that were not made again since: ${earlier.join(', ')}.\n`}
 ${sections.join('\n\n')}
 `;

@@ -1,4 +1,7 @@
-/** `npm run results`: measures the engine against published and golden figures, row by row, and writes docs/results.md. */
+/**
+ * `npm run results`: measures the engine against published and golden figures, row by row, and writes docs/results.md. With `-- --keep` finished rows
+ * of an earlier engine are kept, and named on the page.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -27,16 +30,16 @@ const sections = [
 ];
 
 ensureInstalled();
-const cached = openCache();
+const cache = openCache({ keepEarlier: process.argv.includes('--keep') });
 const kept = async (name, make) => {
-  const row = await cached(name, make);
+  const row = await cache.kept(name, make);
   console.error(`done: ${name}`);
   return row;
 };
 const made = [];
 for (const section of sections) made.push(await section(kept));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const page = resultsPage({ sections: made.map(({ text }) => text), version, node: process.versions.node });
+const page = resultsPage({ sections: made.map(({ text }) => text), version, node: process.versions.node, earlier: cache.earlier });
 writeFileSync(join(root, 'docs/results.md'), page);
 const missed = made.flatMap(({ rows }) => rows.filter(({ holds }) => !holds).map(({ name }) => name));
 console.log(missed.length === 0 ? 'Every row holds: docs/results.md' : `Missed: ${missed.join(', ')} (docs/results.md)`);
