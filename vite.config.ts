@@ -22,6 +22,8 @@ const loadedLazily = [
   'lit/decorators.js',
   'lit/directive.js',
   'lit/directives/live.js',
+  'onnxruntime-web/wasm',
+  'onnxruntime-web/webgpu',
   'uplot',
   'zod/mini',
 ];

@@ -45,7 +45,9 @@ export {
 } from './host/browser/index.js';
 export type { Workbench, WorkbenchOptions } from './host/workbench.js';
 export type { ExportedFile, ExportedPort, ExportOptions, ModelExport, ModelFormat } from './infer/export/exported.js';
-export type { FilePrediction, ModelFile, Models, Prediction, RawRow } from './infer/models.js';
+export type { AnyModelRecord, FilePrediction, ModelDownload, ModelFile, Models, Prediction, RawRow } from './infer/models.js';
+export type { TensorAnswer, TensorModels, TensorRunOptions } from './infer/tensors/models.js';
+export type { NamedTensor, TensorData } from './infer/tensors/tensor.js';
 export type { Deployments, DeployOptions, VersionLineage } from './serve/deployments.js';
 export type { ChunkRef } from './spec/chunk.js';
 export type { DatasetRecord, DatasetVersion, Origin, VersionMark, Warning } from './spec/dataset.js';
@@ -74,6 +76,7 @@ export type { SavedPipeline } from './spec/saved-pipeline.js';
 export type { SweepField, SweepFieldName, SweepMetric, SweepSpec, SweepValue } from './spec/sweep.js';
 export type { SweepRecord, TrialRecord, TrialValues } from './spec/sweep-record.js';
 export type { Task } from './spec/task.js';
+export type { ElementType, Inspection, TensorModelRecord, TensorSpec } from './spec/tensor-model.js';
 export type { ModelRecord } from './spec/trained.js';
 export type { SplitSpec, TrainingSpec } from './spec/training.js';
 export type {

@@ -4,6 +4,7 @@
  * over (`src/host/browser/offline.ts`).
  */
 import { PrecacheController } from 'workbox-precaching/PrecacheController.js';
+import { KeptLater } from '../src/host/browser/kept-later.js';
 import { leaderLock } from '../src/host/browser/serving/messages.js';
 import { Relay } from '../src/host/browser/serving/relay.js';
 import { untilGone } from '../src/host/browser/serving/until-gone.js';
@@ -12,6 +13,8 @@ import { isServed } from '../src/serve/paths.js';
 declare const self: ServiceWorkerGlobalScope;
 /** Every file of the build with its hash, put here by scripts/build.mjs. */
 declare const PRECACHE_ENTRIES: { url: string; revision: string | null }[];
+/** Large files of the build, kept when they are first used. */
+declare const LATER_ENTRIES: string[];
 /** Static routes (https://w3c.github.io/ServiceWorker/#service-worker-static-router), where a browser has them. */
 type InstallEventWithRoutes = ExtendableEvent & {
   addRoutes?(rule: { condition: { urlPattern: string }; source: 'fetch-event' }): Promise<void>;
@@ -20,6 +23,7 @@ type InstallEventWithRoutes = ExtendableEvent & {
 const page = 'index.html';
 const kept = new PrecacheController();
 kept.addToCacheList(PRECACHE_ENTRIES);
+const later = new KeptLater(LATER_ENTRIES, self.registration.scope);
 
 /** The kept file that answers a request, as an address; undefined leaves the request to the network. */
 function keptAddress(request: Request): string | undefined {
@@ -69,6 +73,7 @@ self.addEventListener('install', (event) => {
 
 self.addEventListener('activate', (event) => {
   void kept.activate(event);
+  event.waitUntil(later.tidy());
   // The page of the first visit, which no service worker controls yet, works offline from now on too.
   event.waitUntil(self.clients.claim());
 });
@@ -76,6 +81,8 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const path = askedPath(event.request);
   if (path !== undefined) return event.respondWith(answered(event, path));
+  if (event.request.method === 'GET' && later.has(event.request.url))
+    return event.respondWith(later.answer(event.request, (kept) => event.waitUntil(kept)));
   const address = keptAddress(event.request);
   if (address) event.respondWith(kept.createHandlerBoundToURL(address)({ event, request: event.request, url: new URL(address) }));
 });

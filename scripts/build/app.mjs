@@ -7,14 +7,28 @@ import { filesBelow } from '../stamp.mjs';
 
 const serviceWorker = 'service-worker.js';
 
+/** What runs ONNX files: dozens of megabytes for those who have one. */
+const isLater = (url) => /^assets\/ort-wasm.*\.wasm$/.test(url);
+
 /**
- * What the service worker keeps: [{url, revision}]; not the built-in pictures, megabytes that are stored when they are first opened, nor the schemas, which are for editors of files. A file whose name carries a hash needs no revision.
+ * What the service worker keeps when it is first used.
+ * @param {string} folder the built application
+ */
+export const laterEntries = (folder) =>
+  filesBelow(folder)
+    .map((file) => urlOf(folder, file))
+    .filter(isLater);
+
+const urlOf = (folder, file) => relative(folder, file).split(sep).join('/');
+
+/**
+ * What the service worker keeps from the beginning: [{url, revision}]; not what runs ONNX files, not the built-in pictures, megabytes that are stored when they are first opened, nor the schemas, which are for editors of files. A file whose name carries a hash needs no revision.
  * @param {string} folder the built application
  */
 export function precacheEntries(folder) {
   return filesBelow(folder)
-    .map((file) => ({ file, url: relative(folder, file).split(sep).join('/') }))
-    .filter(({ url }) => url !== serviceWorker && !url.startsWith('schemas/') && !/\.(map|md|gz)$/.test(url))
+    .map((file) => ({ file, url: urlOf(folder, file) }))
+    .filter(({ url }) => url !== serviceWorker && !isLater(url) && !url.startsWith('schemas/') && !/\.(map|md|gz)$/.test(url))
     .map(({ file, url }) => ({
       url,
       revision: url.startsWith('assets/') ? null : createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16),
@@ -32,7 +46,11 @@ export async function buildServiceWorker(root, folder) {
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    define: { PRECACHE_ENTRIES: JSON.stringify(precacheEntries(folder)), 'process.env.NODE_ENV': '"production"' },
+    define: {
+      PRECACHE_ENTRIES: JSON.stringify(precacheEntries(folder)),
+      LATER_ENTRIES: JSON.stringify(laterEntries(folder)),
+      'process.env.NODE_ENV': '"production"',
+    },
     build: {
       outDir: folder,
       emptyOutDir: false,

@@ -129,6 +129,24 @@ export const PredictAnswer = z.union([
 ]);
 export type PredictAnswer = z.infer<typeof PredictAnswer>;
 
+/** Of a model of another program. */
+export const TensorsAnswer = z.strictObject({
+  provider: z.enum(['wasm', 'webgpu']),
+  /** Why it was chosen. */
+  reason: z.string(),
+  outputs: z.array(
+    z.strictObject({
+      name: z.string(),
+      type: z.string(),
+      shape: z.array(z.number()),
+      /** Nested lists; whole numbers beyond 2⁵³ are texts of digits. */
+      data: z.unknown(),
+    }),
+  ),
+  out: z.optional(z.string()),
+});
+export type TensorsAnswer = z.infer<typeof TensorsAnswer>;
+
 export const EvaluateAnswer = z.extend(EvaluationReport, { model: z.string() });
 export type EvaluateAnswer = z.infer<typeof EvaluateAnswer>;
 
@@ -141,7 +159,7 @@ export const ProjectAnswer = z.strictObject({
   bytes: z.number(),
   items: z.array(
     z.strictObject({
-      kind: z.enum(['dataset', 'run', 'model', 'sweep', 'deployment', 'pipeline']),
+      kind: z.enum(['dataset', 'run', 'model', 'tensor-model', 'sweep', 'deployment', 'pipeline']),
       id: z.string(),
       name: z.string(),
       created: z.number(),

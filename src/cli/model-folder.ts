@@ -1,12 +1,15 @@
 /** Opens the folder or the exported file that `MODEL` names, and the services to use what is in it. */
 import { openAsBlob } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { InputError } from '../base/errors.js';
 import { createEngineServices } from '../host/engine-services.js';
 import { readBuiltin } from '../host/node/builtin.js';
 import { loadDecoder } from '../host/node/decoder.js';
 import { openFileStore } from '../host/node/files.js';
 import { layeredStore } from '../host/node/layered.js';
+import { loadOnnxRuntime } from '../host/node/onnx-runtime.js';
+import type { AnyModelRecord, ModelFile } from '../infer/models.js';
 import type { EngineServices } from '../remote/services.js';
 import type { ModelRecord } from '../spec/trained.js';
 import { createMemoryStore } from '../storage/memory.js';
@@ -14,8 +17,8 @@ import type { Store } from '../storage/store.js';
 import { watchful } from '../storage/watchful.js';
 import { newestModel } from './run-folder.js';
 
-export interface OpenModel {
-  model: ModelRecord;
+export interface OpenModel<Kept extends AnyModelRecord = ModelRecord> {
+  model: Kept;
   services: EngineServices;
   /** Where it is kept. */
   store: Store;
@@ -23,16 +26,31 @@ export interface OpenModel {
 }
 
 /**
+ * One of ours, which takes rows.
+ * @throws InputError `takes-tensors` where it is one of another program; as `openAnyModel` does
+ */
+export async function openModel(path: string): Promise<OpenModel> {
+  const open = await openAnyModel(path);
+  const { model } = open;
+  if (model.kind === 'model') return { ...open, model };
+  await open.close();
+  throw new InputError('takes-tensors', `"${path}" is a model of another program: it takes tensors, and says nothing of rows.`, {
+    advice: 'Use "benchwright predict" or "benchwright serve" with it.',
+    place: { model: path },
+  });
+}
+
+/**
  * @throws InputError `not-a-store` or `no-model` naming the folder; `not-a-model`, `model-foreign`, `model-damaged` or `model-too-large` where it
  * is a file. Nothing is made where there is none.
  */
-export async function openModel(path: string): Promise<OpenModel> {
+export async function openAnyModel(path: string): Promise<OpenModel<AnyModelRecord>> {
   if ((await stat(path).catch(() => undefined))?.isFile()) return await openFile(path);
   const folder = watchful(await openFileStore(path, { create: false }));
   try {
     const model = await newestModel(folder, path);
     const store = layeredStore(createMemoryStore(), folder);
-    const services = createEngineServices({ store, readBuiltin, loadDecoder, device: 'auto' });
+    const services = createEngineServices({ store, readBuiltin, loadDecoder, loadOnnx: loadOnnxRuntime, device: 'auto' });
     return {
       model,
       services,
@@ -48,16 +66,19 @@ export async function openModel(path: string): Promise<OpenModel> {
   }
 }
 
-/** What `export` wrote, taken into memory. */
-async function openFile(path: string): Promise<OpenModel> {
+/** A model of another program is called after its file. */
+const fileAt = async (path: string): Promise<ModelFile> => new File([await openAsBlob(path)], basename(path));
+
+/** A file, taken into memory. */
+async function openFile(path: string): Promise<OpenModel<AnyModelRecord>> {
   const store = createMemoryStore();
-  const services = createEngineServices({ store, readBuiltin, loadDecoder, device: 'auto' });
+  const services = createEngineServices({ store, readBuiltin, loadDecoder, loadOnnx: loadOnnxRuntime, device: 'auto' });
   const close = async (): Promise<void> => {
     services.dispose();
     await store.close();
   };
   try {
-    return { model: await services.models.import(await openAsBlob(path)), services, store, close };
+    return { model: await services.models.import(await fileAt(path)), services, store, close };
   } catch (thrown) {
     await close();
     if (!(thrown instanceof InputError)) throw thrown;

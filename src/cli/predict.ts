@@ -5,16 +5,17 @@ import { answerForm } from '../infer/targets/table.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { PredictAnswer } from './answers.js';
 import type { Command, Context } from './command.js';
-import { openModel } from './model-folder.js';
+import { openAnyModel } from './model-folder.js';
 import { jsonOption, numberOption } from './parse.js';
 import { aheadAnswer, aheadCsv } from './predict-ahead.js';
+import { predictTensors } from './predict-tensors.js';
 import { openSource } from './source.js';
 import { duration } from './table-text.js';
 import { wholeFile } from './whole-file.js';
 
 export const predict: Command = {
   name: 'predict',
-  summary: 'predict every row of a table with a saved model, as CSV',
+  summary: 'predict every row of a table with a saved model, as CSV; with an ONNX file of another program, tensors from a JSON file',
   positionals: ['MODEL', 'DATA'],
   options: {
     out: { value: 'FILE', description: 'write the CSV there instead of to stdout' },
@@ -29,9 +30,11 @@ export const predict: Command = {
     const { options } = given;
     const { output } = context;
     const horizon = numberOption(given, 'horizon');
-    const source = await openSource(data);
-    const { model, services, close } = await openModel(path);
+    const { model, close, ...opened } = await openAnyModel(path);
+    const { services } = opened;
     try {
+      if (model.kind === 'tensor-model') return await predictTensors({ model, close, ...opened }, given, context);
+      const source = await openSource(data);
       const future = { source, ...(horizon === undefined ? {} : { horizon }) };
       const ahead =
         horizon === undefined ? undefined : aheadAnswer(await services.models.forecast(model.id, future, context.signal), model);

@@ -1,9 +1,9 @@
 /** The folder that `train --out` writes: a store with one run, its model, and the answer that was given. */
 import { readdir } from 'node:fs/promises';
 import { InputError } from '../base/errors.js';
+import type { AnyModelRecord } from '../infer/models.js';
 import type { RunRecord } from '../spec/run.js';
 import type { SweepRecord } from '../spec/sweep-record.js';
-import type { ModelRecord } from '../spec/trained.js';
 import type { AnyRecord, Store } from '../storage/store.js';
 import type { TrainAnswer } from './answers.js';
 
@@ -40,9 +40,10 @@ export async function keptSweep(store: Store): Promise<SweepRecord | undefined> 
 
 export const isComplete = ({ status }: Pick<RunRecord, 'status'>): boolean => status === 'finished' || status === 'stopped';
 
-/** @throws InputError `no-model` naming the folder */
-export async function newestModel(store: Store, path: string): Promise<ModelRecord> {
-  const model = (await store.list('model')).findLast((record) => record.deleted === undefined);
+/** One of another program only where there is none of ours. @throws InputError `no-model` naming the folder */
+export async function newestModel(store: Store, path: string): Promise<AnyModelRecord> {
+  const isKept = ({ deleted }: AnyModelRecord): boolean => deleted === undefined;
+  const model = (await store.list('model')).findLast(isKept) ?? (await store.list('tensor-model')).findLast(isKept);
   if (model) return model;
   throw new InputError('no-model', `"${path}" holds no finished model.`, {
     advice: 'Give the folder that "benchwright train --out" wrote, or finish its training with --resume.',

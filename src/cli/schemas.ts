@@ -13,6 +13,7 @@ import {
   PredictAnswer,
   ProjectAnswer,
   ServeAnswer,
+  TensorsAnswer,
   TrainAnswer,
 } from './answers.js';
 import { TrafficFile } from './serve-traffic.js';
@@ -38,6 +39,7 @@ const published: readonly Published[] = [
   { file: 'train-answer.json', title: 'Answer of "benchwright train --json"', schema: TrainAnswer },
   { file: 'learning-rate-answer.json', title: 'Answer of "benchwright train --find-learning-rate --json"', schema: RateFinding },
   { file: 'predict-answer.json', title: 'Answer of "benchwright predict --json"', schema: PredictAnswer },
+  { file: 'tensors-answer.json', title: 'Answer of "benchwright predict --json" with a model of another program', schema: TensorsAnswer },
   { file: 'evaluate-answer.json', title: 'Answer of "benchwright evaluate --json"', schema: EvaluateAnswer },
   { file: 'project-answer.json', title: 'Answer of "benchwright project --json"', schema: ProjectAnswer },
   { file: 'export-answer.json', title: 'Answer of "benchwright export --json"', schema: ExportAnswer },

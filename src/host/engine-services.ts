@@ -2,6 +2,8 @@
 import { createDeviceOwner } from '../compute/owner.js';
 import { createEvaluator } from '../evaluate/create.js';
 import { createModels } from '../infer/create.js';
+import type { LoadOnnxRuntime } from '../infer/onnx/runtime.js';
+import { createTensorModels } from '../infer/tensors/create.js';
 import type { EngineServices } from '../remote/services.js';
 import type { DevicePreference } from '../spec/device-name.js';
 import { createTrainer } from '../train/create.js';
@@ -13,21 +15,33 @@ import { settings } from './settings.js';
 export interface EngineParts extends DataParts {
   /** Of trainings that do not ask for another. */
   device: DevicePreference;
+  loadOnnx: LoadOnnxRuntime;
 }
 
 /** `dispose` frees the devices; afterwards the services are of no use. */
-export function createEngineServices({ store, readBuiltin, loadDecoder, device }: EngineParts): EngineServices & { dispose(): void } {
+export function createEngineServices({
+  store,
+  readBuiltin,
+  loadDecoder,
+  loadOnnx,
+  device,
+}: EngineParts): EngineServices & { dispose(): void } {
   const devices = createDeviceOwner(settings(store));
   const models = createModels({ store, devices, readBuiltin, loadDecoder });
+  const tensorModels = createTensorModels({ store, devices, loadOnnx });
   const training = { store, devices, readBuiltin, defaultDevice: device };
   const trainer = createTrainer(training);
   return {
     devices,
     models,
+    tensorModels,
     trainer,
     sweeps: createSweeps({ ...training, trainer }),
     evaluator: createEvaluator({ store, devices, readBuiltin, loadDecoder }),
     pipelines: createPipelines(store),
-    dispose: () => devices.dispose(),
+    dispose() {
+      void tensorModels.dispose();
+      devices.dispose();
+    },
   };
 }

@@ -3,7 +3,7 @@ import { timestamp } from '../base/clock.js';
 import { isKeptFeatures, profiledHash } from '../storage/names.js';
 import type { RecordKind, Store } from '../storage/store.js';
 
-const kinds = ['dataset', 'run', 'model', 'sweep', 'deployment', 'experiment'] as const satisfies RecordKind[];
+const kinds = ['dataset', 'run', 'model', 'tensor-model', 'sweep', 'deployment', 'experiment'] as const satisfies RecordKind[];
 
 /** A day, in milliseconds: another tab may still offer to undo a deletion of this morning. */
 const undoWithin = 24 * 60 * 60 * 1000;

@@ -4,6 +4,7 @@ import type { Datasets } from '../data/datasets.js';
 import type { Lake } from '../data/lake/lake.js';
 import type { Evaluator } from '../evaluate/evaluator.js';
 import type { Models } from '../infer/models.js';
+import type { TensorModels } from '../infer/tensors/models.js';
 import type { Deployments } from '../serve/deployments.js';
 import type { DevicePreference } from '../spec/device-name.js';
 import type { Project } from '../storage/bundle/project.js';
@@ -32,6 +33,8 @@ export interface Workbench {
   /** Many trainings compared, and the best kept. */
   readonly sweeps: Sweeps;
   readonly models: Models;
+  /** Models of other programs, used by tensors. */
+  readonly tensorModels: TensorModels;
   readonly evaluator: Evaluator;
   readonly pipelines: Pipelines;
   readonly devices: Devices;

@@ -13,7 +13,8 @@ import type { Store } from '../storage/store.js';
 import { updateRecord } from '../storage/update.js';
 import type { ExportOptions, ModelExport, ModelFormat } from './export/exported.js';
 import type { ForecastRow } from './forecaster.js';
-import type { FilePrediction, ForecastOptions, ModelFile, Models, Prediction, RawRow } from './models.js';
+import { checkedName } from './model-name.js';
+import type { AnyModelRecord, FilePrediction, ForecastOptions, ModelDownload, ModelFile, Models, Prediction, RawRow } from './models.js';
 import { predictRecords } from './predict-file.js';
 import { modelRecord, openPredictor, outputsOf, type Predictor, thereIs } from './predictor.js';
 import { answerForm } from './targets/table.js';
@@ -32,8 +33,6 @@ export interface ModelsParts {
 export function createModels(parts: ModelsParts): Models {
   return new StoredModels(parts);
 }
-
-const longestName = 200;
 
 class StoredModels implements Models {
   readonly #parts: ModelsParts;
@@ -106,20 +105,23 @@ class StoredModels implements Models {
     return exportModel({ record, weights, run, dataset, licence: options.licence }, format, options);
   }
 
-  async import(file: ModelFile): Promise<ModelRecord> {
+  async import(file: ModelFile | Uint8Array): Promise<AnyModelRecord> {
     const { importModel } = await import('./import/import-model.js');
     return importModel(this.#parts.store, file);
   }
 
+  async *importFrom(
+    address: string,
+    options: { sha256?: string } = {},
+    signal?: AbortSignal,
+  ): AsyncGenerator<ModelDownload, AnyModelRecord> {
+    const { importFrom } = await import('./import/import-from.js');
+    return yield* importFrom(this.#parts.store, address, options, signal);
+  }
+
   async rename(id: string, name: string): Promise<ModelRecord> {
-    const trimmed = name.trim();
-    if (trimmed === '' || trimmed.length > longestName) {
-      throw new InputError('invalid-name', `"${trimmed.slice(0, 40)}" cannot be a model's name: it has ${trimmed.length} characters.`, {
-        advice: `Choose a name of 1 to ${longestName} characters.`,
-        place: { model: id },
-      });
-    }
-    return await updateRecord(this.#parts.store, 'model', id, (record) => ({ ...thereIs(id, record), name: trimmed }));
+    const checked = checkedName(name, id);
+    return await updateRecord(this.#parts.store, 'model', id, (record) => ({ ...thereIs(id, record), name: checked }));
   }
 
   async remove(id: string): Promise<void> {

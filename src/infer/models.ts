@@ -1,6 +1,7 @@
 /** Saved models: list, use, rename, delete, restore. */
 import type { RawValue } from '../data/rows.js';
 import type { Source } from '../data/source.js';
+import type { TensorModelRecord } from '../spec/tensor-model.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { ExportOptions, ModelExport, ModelFormat } from './export/exported.js';
 import type { ForecastRow } from './forecaster.js';
@@ -36,10 +37,22 @@ export interface FilePrediction {
   csv: string;
 }
 
-/** A `Blob` is one. */
+/** A `Blob` or `File` is one. */
 export interface ModelFile {
+  /** Of a file: a model of another program is called after it. */
+  readonly name?: string;
   readonly size: number;
   slice(start: number, end: number): { stream(): ReadableStream<Uint8Array> };
+}
+
+/** Told by its `kind`: one of ours, or one of another program. */
+export type AnyModelRecord = ModelRecord | TensorModelRecord;
+
+export interface ModelDownload {
+  bytes: number;
+  /** Left out where the server does not say. */
+  size?: number;
+  secondsLeft?: number;
 }
 
 export interface Models {
@@ -60,10 +73,17 @@ export interface Models {
    */
   export(id: string, format: ModelFormat, options?: ExportOptions): Promise<ModelExport>;
   /**
-   * Keeps the model of a file that `export` has written: safetensors or ONNX. It answers to the last digit as the one that was exported.
-   * @throws InputError `not-a-model`, `model-foreign`, `model-damaged` or `model-too-large`; nothing is kept then
+   * Keeps the model of a file. One that `export` has written (safetensors or ONNX) is a model of ours again, which answers to the last digit as the one
+   * that was exported; any other ONNX file is a `tensor-model`, used by `TensorModels`.
+   * @throws InputError `not-a-model`, `model-foreign`, `model-damaged`, `model-too-large` or `external-data`; nothing is kept then
    */
-  import(file: ModelFile): Promise<ModelRecord>;
+  import(file: ModelFile | Uint8Array): Promise<AnyModelRecord>;
+  /**
+   * The same from an address (http or https), over broken connections. Where the hash is given and its file is kept already, nothing is loaded.
+   * @param options.sha256 of the file, in hexadecimal: another file is refused
+   * @throws InputError `unreadable-url`, `connection-broken`, `changed-meanwhile`, `wrong-hash`, and as `import` does; AbortError
+   */
+  importFrom(address: string, options?: { sha256?: string }, signal?: AbortSignal): AsyncGenerator<ModelDownload, AnyModelRecord>;
   rename(id: string, name: string): Promise<ModelRecord>;
   /** @throws InputError `unknown-model`; `model-deployed` while a deployment has it */
   remove(id: string): Promise<void>;

@@ -4,6 +4,7 @@ import type { Datasets } from '../data/datasets.js';
 import type { Lake } from '../data/lake/lake.js';
 import type { Evaluator } from '../evaluate/evaluator.js';
 import type { Models } from '../infer/models.js';
+import type { TensorModels } from '../infer/tensors/models.js';
 import type { Deployments } from '../serve/deployments.js';
 import type { Project } from '../storage/bundle/project.js';
 import type { Inventory } from '../storage/inventory/inventory.js';
@@ -27,6 +28,7 @@ export interface EngineServices {
   trainer: Trainer;
   sweeps: Sweeps;
   models: Models;
+  tensorModels: TensorModels;
   evaluator: Evaluator;
   pipelines: Pipelines;
   devices: Devices;
@@ -99,6 +101,16 @@ export const engineShapes: Shapes<EngineServices> = {
     forecast: 'value',
     export: 'fresh',
     import: 'value',
+    importFrom: 'stream',
+    rename: 'value',
+    remove: 'value',
+    restore: 'value',
+  },
+  tensorModels: {
+    list: 'value',
+    get: 'value',
+    describe: 'value',
+    run: 'fresh',
     rename: 'value',
     remove: 'value',
     restore: 'value',

@@ -3,13 +3,14 @@ import { StorageError } from '../base/errors.js';
 import type { DatasetRecord, DatasetVersion } from '../spec/dataset.js';
 import type { RunRecord } from '../spec/run.js';
 import type { SweepRecord, TrialRecord } from '../spec/sweep-record.js';
+import type { TensorModelRecord } from '../spec/tensor-model.js';
 import type { ModelRecord } from '../spec/trained.js';
 import { namedRefs } from './records.js';
 import type { Store } from './store.js';
 
 /** A sweep with its trials, which stand in records of their own. */
 export type SweepWhole = SweepRecord & { parts: TrialRecord[] };
-export type Owner = DatasetRecord | RunRecord | ModelRecord | SweepWhole;
+export type Owner = DatasetRecord | RunRecord | ModelRecord | TensorModelRecord | SweepWhole;
 
 /** Chunks of one thing that are damaged or gone. */
 export interface Damage {
@@ -29,15 +30,16 @@ export interface Damage {
 
 /** All that is kept and has chunks, deleted or not. */
 export async function owners(store: Store): Promise<Owner[]> {
-  const [datasets, runs, models, sweeps] = await Promise.all([
+  const [datasets, runs, models, others, sweeps] = await Promise.all([
     store.list('dataset'),
     store.list('run'),
     store.list('model'),
+    store.list('tensor-model'),
     store.list('sweep'),
   ]);
   const trials = sweeps.length > 0 ? await store.list('trial') : [];
   const whole = sweeps.map((sweep): SweepWhole => ({ ...sweep, parts: trials.filter((trial) => trial.sweep === sweep.id) }));
-  return [...datasets, ...runs, ...models, ...whole];
+  return [...datasets, ...runs, ...models, ...others, ...whole];
 }
 
 /** Undefined where none of the chunks is its. */
@@ -48,8 +50,11 @@ export function damageOf(record: Owner, damaged: ReadonlySet<string>): Damage | 
   const { kind, id, name } = record;
   const words = wordsOf(record, damaged);
   const { told, advice, ...rest } = words;
-  return { kind, id, name, chunks, of: refs.length, message: `The ${kind} "${name}" is damaged: ${told}.`, advice, ...rest };
+  return { kind, id, name, chunks, of: refs.length, message: `The ${called(kind)} "${name}" is damaged: ${told}.`, advice, ...rest };
 }
+
+/** As people call it. */
+const called = (kind: Damage['kind']): string => (kind === 'tensor-model' ? 'model' : kind);
 
 function wordsOf(record: Owner, damaged: ReadonlySet<string>): { told: string; advice: string; rows?: number } {
   switch (record.kind) {
@@ -57,6 +62,8 @@ function wordsOf(record: Owner, damaged: ReadonlySet<string>): { told: string; a
       return datasetWords(record, damaged);
     case 'model':
       return modelWords;
+    case 'tensor-model':
+      return fileWords(record);
     case 'sweep':
       return sweepWords;
     case 'run':
@@ -89,6 +96,11 @@ const modelWords = {
     'It cannot answer; its figures, its run and everything else work as before. Import a .bench file that holds it, or train it again.',
 };
 
+const fileWords = ({ source }: TensorModelRecord): { told: string; advice: string } => ({
+  told: 'its file cannot be read',
+  advice: `It cannot answer; everything else works as before. To mend it, import ${source.name} again, or a .bench file that holds it.`,
+});
+
 const runWords = {
   told: 'what it kept to go on from cannot be read',
   advice: 'It cannot go on; its curves, its model and everything else work as before. Import a .bench file that holds it, or train again.',
@@ -107,7 +119,7 @@ const sweepWords = {
 /** The error of whoever reads the chunk, with the names of those it belongs to. */
 export function damageError(cause: StorageError, hash: string, found: readonly Damage[]): StorageError {
   const [first, ...others] = found;
-  const beside = others.length > 0 ? ` So is ${others.map(({ kind, name }) => `the ${kind} "${name}"`).join(' and ')}.` : '';
+  const beside = others.length > 0 ? ` So is ${others.map(({ kind, name }) => `the ${called(kind)} "${name}"`).join(' and ')}.` : '';
   return new StorageError(cause.code, `${first.message}${beside}`, {
     advice: first.advice,
     place: { [first.kind]: first.id, chunk: hash },

@@ -7,6 +7,7 @@ export const recordKinds: readonly RecordKind[] = [
   'dataset',
   'run',
   'model',
+  'tensor-model',
   'sweep',
   'trial',
   'deployment',

@@ -11,6 +11,7 @@ import type { ImportRecord } from '../spec/import.js';
 import type { LogRecord } from '../spec/prediction-log.js';
 import type { RunRecord } from '../spec/run.js';
 import type { SweepRecord, TrialRecord } from '../spec/sweep-record.js';
+import type { TensorModelRecord } from '../spec/tensor-model.js';
 import type { ModelRecord } from '../spec/trained.js';
 
 /** Kinds are names in the store: renaming one needs a migration. */
@@ -18,6 +19,8 @@ export interface Records {
   dataset: DatasetRecord;
   run: RunRecord;
   model: ModelRecord;
+  /** Models of other programs. */
+  'tensor-model': TensorModelRecord;
   sweep: SweepRecord;
   /** Each of a sweep's trials by itself: they change often, and there may be many. */
   trial: TrialRecord;

@@ -48,6 +48,7 @@ export const bans: readonly Ban[] = [
       'data/lake/lake.ts',
       'data/source.ts',
       'infer/models.ts',
+      'infer/tensors/models.ts',
       'train/pipelines.ts',
       'train/sweeps/sweeps.ts',
       'train/trainer.ts',

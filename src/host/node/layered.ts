@@ -5,7 +5,7 @@
 import type { ChunkRef } from '../../spec/chunk.js';
 import type { AnyRecord, Change, RecordKind, Records, Store } from '../../storage/store.js';
 
-const ofResults: ReadonlySet<RecordKind> = new Set(['run', 'model', 'sweep', 'trial']);
+const ofResults: ReadonlySet<RecordKind> = new Set(['run', 'model', 'tensor-model', 'sweep', 'trial']);
 
 export function layeredStore(inputs: Store, results: Store): Store {
   const of = (kind: RecordKind): Store => (ofResults.has(kind) ? results : inputs);

@@ -8,5 +8,5 @@ export const modelDamaged = (how: string, cause?: unknown): InputError =>
 
 export const modelForeign = (format: string): InputError =>
   new InputError('model-foreign', `This ${format} file was not written by Benchwright: it says nothing about columns and classes.`, {
-    advice: 'Give a file that "benchwright export" wrote. Models of other programs cannot be read yet.',
+    advice: 'Give a file that "benchwright export" wrote, or the model as an ONNX file.',
   });

@@ -1,27 +1,40 @@
-/** A model from a file that `export` wrote: checked, bounded, and kept in one step or not at all. */
+/** A model from a file, ours or of another program: checked, bounded, and kept in one step or not at all. */
 import { InputError } from '../../base/errors.js';
 import { newIdentifier } from '../../base/identifier.js';
+import type { TensorModelRecord } from '../../spec/tensor-model.js';
 import type { ModelRecord } from '../../spec/trained.js';
 import { requireRoom } from '../../storage/room.js';
 import type { Store } from '../../storage/store.js';
-import type { ModelFile } from '../models.js';
+import type { AnyModelRecord, ModelFile } from '../models.js';
 import { encodeFloats } from '../weights.js';
 import { isSafetensors, readSafetensors } from './safetensors.js';
+import type { Unpacked } from './unpack.js';
 
 /** A larger one is not looked at: it is read whole. */
-const mostBytes = 2 ** 30;
+export const mostBytes = 2 ** 30;
 const fewestBytes = 16;
 
-/** @throws InputError `not-a-model`, `model-foreign`, `model-damaged` or `model-too-large`; StorageError where there is no room */
-export async function importModel(store: Store, file: ModelFile): Promise<ModelRecord> {
-  if (file.size > mostBytes) {
-    throw new InputError('model-too-large', `The file has ${file.size} bytes; a model of at most ${mostBytes} can be read.`, {
-      advice: 'Give the file that "export" wrote.',
-    });
-  }
-  const bytes = await wholeOf(file);
+/**
+ * @throws InputError `not-a-model`, `model-foreign`, `model-damaged`, `model-too-large` or `external-data`; StorageError where there is no room
+ */
+export async function importModel(store: Store, file: ModelFile | Uint8Array): Promise<AnyModelRecord> {
+  if (file instanceof Uint8Array) return importBytes(store, file, { kind: 'file', name: '' });
+  if (file.size > mostBytes) throw tooLarge(file.size);
+  return importBytes(store, await wholeOf(file), { kind: 'file', name: file.name ?? '' });
+}
+
+/** @throws as `importModel` does */
+export async function importBytes(store: Store, bytes: Uint8Array, source: TensorModelRecord['source']): Promise<AnyModelRecord> {
+  if (bytes.length > mostBytes) throw tooLarge(bytes.length);
   if (bytes.length < fewestBytes) throw notAModel();
-  const { record, weights } = isSafetensors(bytes) ? readSafetensors(bytes) : (await import('./onnx.js')).readOnnx(bytes);
+  if (isSafetensors(bytes)) return keep(store, readSafetensors(bytes));
+  const { isOurs, readOnnx } = await import('./onnx.js');
+  if (isOurs(bytes)) return keep(store, readOnnx(bytes));
+  const { keepOnnx } = await import('../tensors/keep.js');
+  return keepOnnx(store, bytes, source);
+}
+
+async function keep(store: Store, { record, weights }: Unpacked): Promise<ModelRecord> {
   await requireRoom(store, weights.byteLength);
   const chunk = await store.putChunk(encodeFloats(weights));
   try {
@@ -39,7 +52,12 @@ async function wholeOf(file: ModelFile): Promise<Uint8Array> {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+export const tooLarge = (bytes: number): InputError =>
+  new InputError('model-too-large', `The file has ${bytes} bytes; a model of at most ${mostBytes} can be read.`, {
+    advice: 'Give a smaller model, such as one in half precision.',
+  });
+
 const notAModel = (): InputError =>
   new InputError('not-a-model', 'This is no model: the file is too short.', {
-    advice: 'Give a .safetensors or .onnx file that "export" wrote.',
+    advice: 'Give an .onnx file, or a .safetensors file that "export" wrote.',
   });

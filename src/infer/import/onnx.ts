@@ -13,6 +13,13 @@ import { packedFrom, type Unpacked, unpacked } from './unpack.js';
 /** Numbers of fields: ModelProto, GraphProto, TensorProto, StringStringEntryProto. */
 const fields = { graph: 7, metadata: 14, constants: 5, elementType: 2, texts: 8, raw: 9, key: 1, value: 2 } as const;
 
+/** Whether "export" has written it. @throws InputError `model-damaged` */
+export function isOurs(bytes: Uint8Array): boolean {
+  for (const { field, bytes: part } of protobufFields(bytes))
+    if (field === fields.metadata && part && ourValue(part) !== undefined) return true;
+  return false;
+}
+
 /** @throws InputError `model-damaged` or `model-foreign` */
 export function readOnnx(bytes: Uint8Array): Unpacked {
   let graph: Uint8Array | undefined;

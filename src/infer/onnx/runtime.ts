@@ -20,11 +20,14 @@ export const noOnnxRuntime: LoadOnnxRuntime = async () => {
   throw new InputError('no-runtime', 'ONNX files cannot be run here.', { advice: 'Use the page, the command line or createWorkbench.' });
 };
 
-let last: Promise<unknown> = Promise.resolve();
+const last = new Map<Provider, Promise<unknown>>();
 
-/** The runtime is one for all of a thread, and is not entered while it works. */
-export function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-  const turn = last.then(work);
-  last = turn.catch(() => undefined);
+/** The runtime of a provider is one for all of a thread, and is not entered while it works. */
+export function inTurn<Result>(provider: Provider, work: () => Promise<Result>): Promise<Result> {
+  const turn = (last.get(provider) ?? Promise.resolve()).then(work);
+  last.set(
+    provider,
+    turn.catch(() => undefined),
+  );
   return turn;
 }

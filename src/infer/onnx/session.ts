@@ -29,7 +29,7 @@ export async function openOnnx(
   const runtime = await load(provider);
   try {
     const options: InferenceSession.SessionOptions = { executionProviders: [provider], logSeverityLevel: 4 };
-    return new Session(await inTurn(() => runtime.InferenceSession.create(bytes, options)), runtime, model, provider);
+    return new Session(await inTurn(provider, () => runtime.InferenceSession.create(bytes, options)), runtime, model, provider);
   } catch (thrown) {
     throw runtimeFailure(thrown, 'opened', model.inspection);
   }
@@ -56,7 +56,7 @@ class Session implements OnnxPredictor {
   async run(tensors: readonly NamedTensor[], { signal }: { signal?: AbortSignal | undefined } = {}): Promise<NamedTensor[]> {
     checkTensors(this.inputs, tensors);
     const feeds = Object.fromEntries(tensors.map((tensor) => [tensor.name, this.#tensor(tensor)]));
-    const results = await inTurn(async () => {
+    const results = await inTurn(this.provider, async () => {
       throwIfAborted(signal);
       if (this.#isDisposed) throw disposed();
       try {
@@ -72,7 +72,7 @@ class Session implements OnnxPredictor {
   async dispose(): Promise<void> {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
-    await inTurn(() => this.#session.release());
+    await inTurn(this.provider, () => this.#session.release());
   }
 
   #tensor({ type, shape, data }: NamedTensor): Tensor {

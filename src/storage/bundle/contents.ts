@@ -11,10 +11,10 @@ import type { ProjectItem, ProjectKind } from './project.js';
 export type PipelineRecord = Records['setting'] & { value: SavedPipeline };
 type Trial = Records['trial'];
 /** What stands for itself. Trials are part of their sweep. */
-export type ProjectThing = Records['dataset' | 'run' | 'model' | 'sweep' | 'deployment'] | PipelineRecord;
+export type ProjectThing = Records['dataset' | 'run' | 'model' | 'tensor-model' | 'sweep' | 'deployment'] | PipelineRecord;
 export type ProjectRecord = ProjectThing | Trial;
 
-const kinds = ['dataset', 'run', 'model', 'sweep', 'trial', 'deployment'] as const;
+const kinds = ['dataset', 'run', 'model', 'tensor-model', 'sweep', 'trial', 'deployment'] as const;
 
 /** Deleted ones too. */
 export async function everyRecord(store: Store): Promise<ProjectRecord[]> {

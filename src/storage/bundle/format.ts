@@ -35,7 +35,7 @@ export const versionOf = (records: readonly ProjectRecord[]): number =>
   records.reduce((most, record) => Math.max(most, versionNeededBy(record)), 1);
 
 function versionNeededBy(record: ProjectRecord): number {
-  if (record.kind === 'deployment') return 4;
+  if (record.kind === 'deployment' || record.kind === 'tensor-model') return 4;
   if (record.kind === 'sweep' || record.kind === 'trial') return 3;
   if (record.kind === 'run') return record.insight === undefined ? 1 : 3;
   return record.kind === 'setting' || (record.kind === 'dataset' && record.versions !== undefined) ? 2 : 1;

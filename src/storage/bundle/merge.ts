@@ -132,7 +132,7 @@ function renamedBy(record: ProjectRecord, idOf: (kind: ProjectKind, id: string) 
     return { ...record, sweep, id: trialId(sweep, record.number) };
   }
   const id = idOf(record.kind, record.id);
-  if (record.kind === 'dataset') return { ...record, id };
+  if (record.kind === 'dataset' || record.kind === 'tensor-model') return { ...record, id };
   if (record.kind === 'deployment')
     return { ...record, id, versions: record.versions.map((each) => ({ ...each, model: idOf('model', each.model) })) };
   if (record.kind === 'model') {

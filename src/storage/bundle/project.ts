@@ -1,6 +1,6 @@
 /** A project in one `.bench` file: out as a stream of pieces, in by content, never over what is there. */
-/** `pipeline` is one that was saved under a name; those of runs and models are part of them. A sweep goes with its trials, a deployment with its models. */
-export type ProjectKind = 'dataset' | 'run' | 'model' | 'sweep' | 'deployment' | 'pipeline';
+/** `tensor-model` is one of another program. `pipeline` is one that was saved under a name; those of runs and models are part of them. A sweep goes with its trials, a deployment with its models. */
+export type ProjectKind = 'dataset' | 'run' | 'model' | 'tensor-model' | 'sweep' | 'deployment' | 'pipeline';
 
 /** One of the things that a project holds. */
 export interface ProjectItem {

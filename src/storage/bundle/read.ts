@@ -8,6 +8,7 @@ import { currentPipeline } from '../../spec/migrate-pipeline.js';
 import { RunRecord } from '../../spec/run.js';
 import { SavedPipeline } from '../../spec/saved-pipeline.js';
 import { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
+import { TensorModelRecord } from '../../spec/tensor-model.js';
 import { ModelRecord } from '../../spec/trained.js';
 import { trialId } from '../../spec/trial-id.js';
 import { validate } from '../../spec/validate.js';
@@ -24,6 +25,7 @@ const schemas = {
   dataset: DatasetRecord,
   run: RunRecord,
   model: ModelRecord,
+  'tensor-model': TensorModelRecord,
   sweep: SweepRecord,
   trial: TrialRecord,
   deployment: DeploymentRecord,

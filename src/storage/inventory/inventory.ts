@@ -5,7 +5,7 @@ import type { Damage } from '../damage.js';
 
 export interface KeptItem {
   /** A sweep is kept with its trials. `import` was cut off and can go on; `profile` stands for all profiles together, which are made again when they are wanted. */
-  kind: 'dataset' | 'run' | 'model' | 'sweep' | 'import' | 'profile';
+  kind: 'dataset' | 'run' | 'model' | 'tensor-model' | 'sweep' | 'import' | 'profile';
   id: string;
   name: string;
   created: number;

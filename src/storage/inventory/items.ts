@@ -44,11 +44,14 @@ async function damagedRecords(store: Store): Promise<Damage[]> {
   const found = (await store.unreadable?.()) ?? [];
   return found.flatMap(({ message, place }): Damage[] => {
     const { kind, id } = place;
-    if (kind !== 'dataset' && kind !== 'run' && kind !== 'model' && kind !== 'sweep' && kind !== 'deployment') return [];
+    if (!isOwner(kind) && kind !== 'deployment') return [];
     const advice = 'Everything else works as before. Import a .bench file that holds it, or put the file back from a copy.';
     return [{ kind, id: String(id), name: String(id), chunks: 0, of: 0, message, advice }];
   });
 }
+
+const ownerKinds: readonly Owner['kind'][] = ['dataset', 'run', 'model', 'tensor-model', 'sweep'];
+const isOwner = (kind: unknown): kind is Owner['kind'] => ownerKinds.includes(kind as Owner['kind']);
 
 /** As it is stored. */
 function recordOf(owner: Owner): AnyRecord {

@@ -11,6 +11,7 @@ const everyKind: Record<RecordKind, true> = {
   dataset: true,
   run: true,
   model: true,
+  'tensor-model': true,
   import: true,
   setting: true,
   sweep: true,

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadDecoder } from '../../../src/host/browser/load-decoder.js';
 import { inlineWorkbench } from '../../../src/host/inline.js';
+import { noOnnxRuntime } from '../../../src/infer/onnx/runtime.js';
 import { openBrowserStore } from '../../../src/storage/indexeddb.js';
 import { deletePlace, freshName } from './place.js';
 
@@ -33,7 +34,13 @@ async function dropping<Event, Result>(work: AsyncGenerator<Event, Result>): Pro
 
 it('an import and a training come to their ends', { timeout: 60_000 }, async () => {
   const readBuiltin = () => Promise.reject(new Error('None is needed.'));
-  const workbench = inlineWorkbench({ store: await openBrowserStore({ name }), readBuiltin, loadDecoder, device: 'wasm' });
+  const workbench = inlineWorkbench({
+    store: await openBrowserStore({ name }),
+    readBuiltin,
+    loadDecoder,
+    loadOnnx: noOnnxRuntime,
+    device: 'wasm',
+  });
   const rows = Array.from({ length: 30_000 }, (_, row) => `${row % 97},${row % 2 === 0 ? 'even' : 'odd'}`).join('\n');
   const dataset = await dropping(workbench.datasets.import({ kind: 'text', name: 'Parity', text: `number,parity\n${rows}` }));
   const spec = { target: 'parity', preset: 'mlp', epochs: 2, seed: 1 } as const;

@@ -27,12 +27,19 @@ const kindWords: Record<KeptItem['kind'], string> = {
   dataset: 'table',
   run: 'run',
   model: 'model',
+  'tensor-model': 'model',
   sweep: 'sweep',
   import: 'import cut off',
   profile: 'made again when wanted',
 };
 
-const routes: Partial<Record<KeptItem['kind'], string>> = { dataset: '#/data/', run: '#/runs/', model: '#/models/', sweep: '#/sweeps/' };
+const routes: Partial<Record<KeptItem['kind'], string>> = {
+  dataset: '#/data/',
+  run: '#/runs/',
+  model: '#/models/',
+  'tensor-model': '#/models/',
+  sweep: '#/sweeps/',
+};
 
 @customElement('bw-kept-card')
 export class KeptCard extends LitElement {
@@ -55,7 +62,7 @@ export class KeptCard extends LitElement {
 
   readonly #items = new Live(this, {
     load: () => this.inventory.items(),
-    kinds: ['dataset', 'run', 'model', 'sweep', 'trial', 'import', 'setting'],
+    kinds: ['dataset', 'run', 'model', 'tensor-model', 'sweep', 'trial', 'import', 'setting'],
     storage: () => this.storage,
   });
 

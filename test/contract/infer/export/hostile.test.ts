@@ -59,13 +59,14 @@ test.each<[string, Uint8Array, string]>([
   ],
   ['tensors with a hole', safetensors({ w: { dtype: 'F32', shape: [1], data_offsets: [4, 8] } }, new Uint8Array(8)), 'model-damaged'],
   [
-    'an ONNX graph of another program',
+    'an ONNX graph that gives nothing',
     new ProtobufWriter().integer(1, 8).text(2, 'pytorch').message(7, new ProtobufWriter().text(2, 'main')).finish(),
-    'model-foreign',
+    'model-damaged',
   ],
 ])('%s is refused', async (_, bytes, code) => {
   expect(await failureOf(importing(bytes))).toMatchObject({ name: 'InputError', code });
   expect(await place.models.list()).toEqual([]);
+  expect(await place.store.list('tensor-model')).toEqual([]);
 });
 
 test.each<[string, (header: Header, packed: Packed) => void]>([

@@ -1,0 +1,71 @@
+/** A model from an address, over broken connections, with its hash checked where it is known. */
+import { throwIfAborted } from '../../base/abort.js';
+import { milliseconds } from '../../base/clock.js';
+import { InputError } from '../../base/errors.js';
+import { sha256 } from '../../base/hash.js';
+import { joined } from '../../base/joined.js';
+import { openAddress } from '../../data/sources/address.js';
+import type { Store } from '../../storage/store.js';
+import type { AnyModelRecord, ModelDownload } from '../models.js';
+import { keptAs } from '../tensors/keep.js';
+import { importBytes, mostBytes, tooLarge } from './import-model.js';
+
+/** Milliseconds between two tidings. */
+const telling = 100;
+
+/** @throws as `Models.importFrom` does */
+export async function* importFrom(
+  store: Store,
+  address: string,
+  { sha256: wanted }: { sha256?: string },
+  signal?: AbortSignal,
+): AsyncGenerator<ModelDownload, AnyModelRecord> {
+  const hash = wanted === undefined ? undefined : checkedHash(wanted);
+  const kept = hash === undefined ? undefined : await keptAs(store, hash);
+  if (kept) return kept;
+  const bytes = yield* download(address, signal);
+  const given = hash === undefined ? undefined : await sha256(bytes);
+  if (given !== hash) throw wrongHash(address, String(hash), String(given));
+  throwIfAborted(signal);
+  return await importBytes(store, bytes, { kind: 'url', name: address });
+}
+
+async function* download(address: string, signal: AbortSignal | undefined): AsyncGenerator<ModelDownload, Uint8Array> {
+  const source = await openAddress(address, { signal });
+  const { size } = source;
+  const reader = source.stream().getReader();
+  const pieces: Uint8Array[] = [];
+  const began = milliseconds();
+  let [bytes, told] = [0, 0];
+  try {
+    if ((size ?? 0) > mostBytes) throw tooLarge(size ?? 0);
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      pieces.push(next.value);
+      bytes += next.value.length;
+      if (bytes > mostBytes) throw tooLarge(bytes);
+      const now = milliseconds();
+      if (now - told < telling && bytes !== size) continue;
+      told = now;
+      const secondsLeft = size === undefined ? {} : { size, secondsLeft: ((now - began) / 1000) * ((size - bytes) / bytes) };
+      yield { bytes, ...secondsLeft };
+    }
+  } finally {
+    // Also where nobody asks for more: nothing goes on loading.
+    await reader.cancel().catch(() => undefined);
+  }
+  return joined(pieces, (length) => new Uint8Array(length));
+}
+
+function checkedHash(hash: string): string {
+  if (/^[0-9a-f]{64}$/i.test(hash)) return hash.toLowerCase();
+  throw new InputError('wrong-hash', `"${hash.slice(0, 80)}" is no SHA-256 in hexadecimal.`, {
+    advice: 'Give 64 digits from 0 to 9 and a to f, or leave it out.',
+    place: { field: 'sha256' },
+  });
+}
+
+const wrongHash = (address: string, expected: string, given: string): InputError =>
+  new InputError('wrong-hash', `${address} is another file than was expected: its SHA-256 is ${given}, not ${expected}.`, {
+    advice: 'Do not use it. Check the address and the hash where both were published.',
+    place: { url: address, expected, given },
+  });

@@ -1,0 +1,124 @@
+/**
+ * Which provider runs a model, by measuring the very file: wasm first, since it is there everywhere; a graphics processor only where wasm takes long
+ * enough for that to pay, within a time limit, and only if it answers the same.
+ */
+import { milliseconds } from '../../base/clock.js';
+import { Random } from '../../base/random.js';
+import type { DeviceDescription } from '../../compute/devices.js';
+import { withinTime } from '../../compute/time-limit.js';
+import type { TensorSpec } from '../../spec/tensor-model.js';
+import { arrayClass, elementsIn, type NamedTensor } from '../tensors/tensor.js';
+import type { InspectedModel } from './inspect.js';
+import type { LoadOnnxRuntime, Provider } from './runtime.js';
+import { type OnnxPredictor, openOnnx } from './session.js';
+
+export interface ProviderChoice {
+  provider: Provider;
+  /** In a sentence, with what was measured. */
+  reason: string;
+}
+
+export interface ChoiceParts {
+  load: LoadOnnxRuntime;
+  /** What there is, in words. */
+  available(): Promise<DeviceDescription[]>;
+}
+
+/** Rows of the example, where the first extent is open. */
+const exampleRows = 4;
+/** Elements of all inputs together: a larger example takes longer to make than the choice gains. */
+const mostElements = 2 ** 22;
+/** Milliseconds that runs may take; the first is not counted. */
+const measuring = 500;
+const mostRuns = 5;
+/** Less is not worth a graphics processor and 27 MB of its runtime, in milliseconds. */
+const leastForGraphics = 8;
+/** Milliseconds from asking for the graphics processor to its second answer. */
+const patience = 8_000;
+/** Relative to the largest output: half precision inside is not the same model. */
+const tolerance = 1e-2;
+/** Renderers without a graphics processor. */
+const software = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/** @throws as `openOnnx` does on wasm */
+export async function chooseOnnx(
+  bytes: Uint8Array,
+  model: InspectedModel,
+  { load, available }: ChoiceParts,
+): Promise<{ predictor: OnnxPredictor; choice: ProviderChoice }> {
+  const wasm = await openOnnx(bytes, model, 'wasm', load);
+  const stay = (reason: string) => ({ predictor: wasm, choice: { provider: 'wasm' as const, reason } });
+  const example = exampleOf(model.inputs);
+  if (!example) return stay('Not measured: its inputs are too large for an example.');
+  const first = await timed(wasm, example).catch(() => undefined);
+  if (!first) return stay('Not measured: the model does not run with inputs that are made up.');
+  const took = `wasm takes ${inWords(first.milliseconds)} for ${exampleRows} rows`;
+  if (first.milliseconds < leastForGraphics) return stay(`Measured: ${took}, less than a graphics processor is worth.`);
+  const webgpu = (await available()).find(({ device }) => device === 'webgpu');
+  if (!webgpu?.available) return stay(`Measured: ${took}; there is no graphics processor.`);
+  if (software.test(webgpu.description)) return stay(`Measured: ${took}; graphics are computed by the processor here.`);
+  const opening = openOnnx(bytes, model, 'webgpu', load);
+  try {
+    const second = await withinTime(
+      patience,
+      'Starting webgpu',
+      opening.then((predictor) => timed(predictor, example)),
+    );
+    const other = await opening;
+    const figures = `${took}, webgpu ${inWords(second.milliseconds)}`;
+    if (second.milliseconds < first.milliseconds && isSame(first.outputs, second.outputs)) {
+      await wasm.dispose();
+      return { predictor: other, choice: { provider: 'webgpu', reason: `Measured: ${figures}.` } };
+    }
+    await other.dispose();
+    const isFaster = second.milliseconds < first.milliseconds;
+    return stay(isFaster ? `Measured: ${figures}, but its answers differ.` : `Measured: ${figures}.`);
+  } catch (thrown) {
+    void opening.then((predictor) => predictor.dispose()).catch(() => undefined);
+    return stay(`Measured: ${took}; webgpu: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  }
+}
+
+/** Undefined where it would be too large. */
+function exampleOf(inputs: readonly TensorSpec[]): NamedTensor[] | undefined {
+  const random = new Random(1, 'example');
+  const shapes = inputs.map(({ shape = [] }) =>
+    shape.map((extent, axis) => (typeof extent === 'number' ? extent : axis === 0 ? exampleRows : 1)),
+  );
+  if (shapes.reduce((sum, shape) => sum + elementsIn(shape), 0) > mostElements) return undefined;
+  return inputs.map(({ name, type }, index): NamedTensor => {
+    const shape = shapes[index];
+    const elements = elementsIn(shape);
+    const Class = arrayClass(type as NamedTensor['type']);
+    const data = Class ? new Class(elements) : new Array<string>(elements).fill('');
+    // Whole numbers stay 0: they may be places in a table.
+    if (data instanceof Float32Array || data instanceof Float64Array)
+      for (let place = 0; place < elements; place++) data[place] = random.normal();
+    return { name, type: type as NamedTensor['type'], shape, data };
+  });
+}
+
+async function timed(predictor: OnnxPredictor, example: readonly NamedTensor[]): Promise<{ milliseconds: number; outputs: NamedTensor[] }> {
+  const outputs = await predictor.run(example);
+  const began = milliseconds();
+  const times: number[] = [];
+  do {
+    const before = milliseconds();
+    await predictor.run(example);
+    times.push(milliseconds() - before);
+  } while (times.length < mostRuns && milliseconds() - began < measuring);
+  return { milliseconds: times.toSorted((a, b) => a - b)[times.length >> 1], outputs };
+}
+
+function isSame(one: readonly NamedTensor[], other: readonly NamedTensor[]): boolean {
+  return one.every(({ data, shape }, index) => {
+    const others = other[index];
+    if (shape.join() !== others.shape.join()) return false;
+    if (!(data instanceof Float32Array) || !(others.data instanceof Float32Array)) return true;
+    const scale = data.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-6);
+    const values = others.data;
+    return data.every((value, place) => Object.is(value, values[place]) || Math.abs(value - values[place]) <= tolerance * scale);
+  });
+}
+
+const inWords = (time: number): string => `${time.toFixed(time < 10 ? 1 : 0)} ms`;
