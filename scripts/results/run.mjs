@@ -15,6 +15,7 @@ import { picturePresetsSection } from './picture-presets.mjs';
 import { pictureSection } from './pictures.mjs';
 import { publishedSection } from './published.mjs';
 import { tablePresetsSection } from './table-presets.mjs';
+import { textsSection } from './texts.mjs';
 import { transferSection } from './transfer.mjs';
 
 /** In the order of the page. */
@@ -25,6 +26,7 @@ const sections = [
   transferSection,
   mixedSection,
   tablePresetsSection,
+  textsSection,
   forecastSection,
   anomalySection,
 ];

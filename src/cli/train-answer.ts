@@ -5,7 +5,7 @@ import { explainSteps } from '../data/steps/explain.js';
 import { windowFields } from '../data/windows.js';
 import type { DatasetRecord, Warning } from '../spec/dataset.js';
 import type { Metrics } from '../spec/metrics.js';
-import { embedsCategories } from '../spec/preset.js';
+import { columnWishes } from '../spec/preset.js';
 import type { CrossValidationReport } from '../spec/report.js';
 import type { RunRecord, Scores } from '../spec/run.js';
 import { leftOut } from '../train/prepare.js';
@@ -66,7 +66,7 @@ function learntOf({ spec, task, split, pipeline }: RunRecord, dataset: DatasetRe
     task,
     spec: spec.pipeline ?? {},
     ignore: leftOut(spec, split),
-    embeds: embedsCategories(spec),
+    ...columnWishes(spec),
   };
   const columns = explainSteps(pipeline, request).map((each) =>
     each.column === windows?.time && each.reason === ''

@@ -33,6 +33,8 @@ export interface PipelineFitRequest {
   pipeline?: PipelineSpec | undefined;
   /** Whether categories of many values become embeddings where nothing else is asked for. Default: false. */
   embeds?: boolean | undefined;
+  /** Whether texts become the numbers of their words where nothing else is asked for. Default: false. */
+  tokens?: boolean | undefined;
   /** Where pictures are read by a network that is there already: how it knows their channels. Default: fitted. */
   pictures?: Pick<FittedPicture, 'mean' | 'deviation'> | undefined;
   /** Of folds, where a step learns from the target. Default: 0. */
@@ -61,13 +63,13 @@ export class PipelineFitter {
 
   /** @throws InputError `step-misfit`, `missing-column`, or as derivations do */
   constructor(request: PipelineFitRequest, limits: FitLimits = limitsFor(request.fields.length)) {
-    const { fields, target, task, ignore = [], pipeline = {}, seed = 0, embeds, pictures } = request;
+    const { fields, target, task, ignore = [], pipeline = {}, seed = 0, embeds, tokens, pictures } = request;
     this.#request = request;
     const { derived, fields: all } = checkDerivations(pipeline.derive ?? [], fields, target);
     this.#derived = derived;
     this.#fields = all;
     requireNamed(all, pipeline);
-    this.#plan = planSteps({ fields: all, target, spec: pipeline, ignore, task, embeds });
+    this.#plan = planSteps({ fields: all, target, spec: pipeline, ignore, task, embeds, tokens });
     this.#fitters = this.#plan.steps.map((planned) => ({
       planned,
       fitter: createStepFitter(planned, { target, task, seed, limits, pictures }),
@@ -91,7 +93,7 @@ export class PipelineFitter {
     const of = { rows, firstRow: this.#rows, target };
     for (const { planned, fitter } of this.#fitters) {
       const column = columnNamed(chunk, planned.field.name);
-      for (const some of planned.step.as === 'words' ? inBlocks(rows) : [rows]) {
+      for (const some of planned.step.as === 'words' || planned.step.as === 'tokens' ? inBlocks(rows) : [rows]) {
         fitter.add(column, { ...of, rows: some });
         yield;
       }

@@ -120,6 +120,20 @@ export const FittedHashedWords = z.object({
 export type FittedHashedWords = z.infer<typeof FittedHashedWords>;
 
 /**
+ * The numbers of a text's tokens, place by place: 2 + its position in `terms`, 1 for any other token, 0 where the text has ended. What a text
+ * has beyond `length` tokens is not read.
+ */
+export const FittedTokens = z.object({
+  kind: z.literal('tokens'),
+  ...reads,
+  tokeniser: z.literal('unicode words v1'),
+  /** Ascending by code units. */
+  terms: z.array(z.string()),
+  length: z.number(),
+});
+export type FittedTokens = z.infer<typeof FittedTokens>;
+
+/**
  * Pixels as they lie, [height, width, channels], each (value / 255 − mean) / deviation of its channel. A picture of another size is resized
  * first. A pipeline with this step has no other: the network then sees the picture's shape.
  */
@@ -143,6 +157,7 @@ export const FittedStep = z.discriminatedUnion('kind', [
   FittedDate,
   FittedWords,
   FittedHashedWords,
+  FittedTokens,
   FittedPicture,
 ]);
 export type FittedStep = z.infer<typeof FittedStep>;
@@ -156,5 +171,6 @@ export const fittedStepKinds = [
   'date',
   'words',
   'hashed-words',
+  'tokens',
   'picture',
 ] as const satisfies readonly FittedStep['kind'][];

@@ -10,6 +10,8 @@ const share = z.number().check(z.minimum(0), z.maximum(1));
 const whole = (least: number, most: number) => z.number().check(z.int(), z.minimum(least), z.maximum(most));
 const ngrams = whole(1, 3);
 const features = whole(2, 65_536);
+/** Words of a text that a network reads, at most. */
+export const longestText = 1024;
 
 /** A number, whole number or date as one input. */
 export const NumberStep = z.object({
@@ -91,6 +93,17 @@ export const WordsStep = z.object({
 /** Words of a text, counted by their hash. */
 export const HashedWordsStep = z.object({ as: z.literal('hashed-words'), ngrams: z.optional(ngrams), features: z.optional(features) });
 
+/** A text as the numbers of its words in their order, by which the network looks up vectors. For a network that reads sequences. */
+export const TokensStep = z.object({
+  as: z.literal('tokens'),
+  /** Words with a number of their own, the most frequent first. Default: 20000. */
+  most: z.optional(features),
+  /** Training rows that a word needs for that; all others share one. Default: 2. */
+  fewest: z.optional(whole(1, 1_000_000)),
+  /** Words of a text that are read, from its beginning on. Default: as many as nine in ten training texts have, 8 to 256. */
+  length: z.optional(whole(1, longestText)),
+});
+
 /** Pictures changed at random while training, so that a network learns what does not matter. Seeded by (seed, epoch, row). */
 export const Augmentation = z.object({
   /** Half of the pictures are mirrored, left and right. */
@@ -121,6 +134,7 @@ export const ColumnStep = z.discriminatedUnion('as', [
   DateStep,
   WordsStep,
   HashedWordsStep,
+  TokensStep,
   PictureStep,
   LeaveOutStep,
 ]);

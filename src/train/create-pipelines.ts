@@ -17,7 +17,7 @@ import type { DatasetRecord } from '../spec/dataset.js';
 import type { FittedStep } from '../spec/fitted-steps.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
 import { PipelineSpec } from '../spec/pipeline-spec.js';
-import { embedsCategories } from '../spec/preset.js';
+import { columnWishes } from '../spec/preset.js';
 import type { SavedPipeline } from '../spec/saved-pipeline.js';
 import { TrainingSpec } from '../spec/training.js';
 import { validate } from '../spec/validate.js';
@@ -81,7 +81,7 @@ async function preview(store: Store, id: string, spec: TrainingSpec, signal?: Ab
     task: subject.task,
     spec: spec.pipeline ?? {},
     ignore,
-    embeds: embedsCategories(spec),
+    ...columnWishes(spec),
   });
   const planned = new Map(plan.steps.map((step) => [step.field.name, step]));
   let start = 0;

@@ -9,5 +9,8 @@ export async function planTraining(parts: TrainerParts, request: TrainingRequest
   const spec = validate(TrainingSpec, request.spec, 'training-spec');
   const { plan } = await openRequest(parts, request, spec, signal);
   const { facts, pipeline } = await plan(signal);
-  return { facts, embedded: pipeline.steps.filter(({ kind }) => kind === 'embedding').map(({ column }) => column) };
+  return {
+    facts,
+    lookedUp: pipeline.steps.flatMap(({ kind, column }) => (kind === 'embedding' || kind === 'tokens' ? [{ column, as: kind }] : [])),
+  };
 }

@@ -12,7 +12,7 @@ import type { DatasetRecord, Warning } from '../spec/dataset.js';
 import type { Field } from '../spec/field.js';
 import type { FittedPipeline } from '../spec/pipeline.js';
 import type { WindowSpec } from '../spec/pipeline-spec.js';
-import { embedsCategories } from '../spec/preset.js';
+import { columnWishes } from '../spec/preset.js';
 import type { SplitSpec, TrainingSpec } from '../spec/training.js';
 import { augmented, unusedAugmentation } from './augmentation.js';
 import { type Examples, rowsInMemory, type TrainingRows } from './batches.js';
@@ -161,7 +161,7 @@ export async function fitSubject(subject: Subject, divided: Split, signal?: Abor
     ignore,
     pipeline: spec.pipeline,
     seed,
-    embeds: embedsCategories(spec),
+    ...columnWishes(spec),
     pictures: subject.extractor,
   };
   const fitted = await inTurns(fittingPipeline(request), signal);

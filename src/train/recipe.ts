@@ -8,6 +8,7 @@ import type { TrainingSpec } from '../spec/training.js';
 import { stepsPerEpoch } from './batches.js';
 import { type CategoryInput, withEmbeddings } from './presets/embeddings.js';
 import { fromNaive, type Season } from './presets/naive.js';
+import type { TextInput, TextReading } from './presets/texts.js';
 import { lossOf } from './tasks/table.js';
 
 export interface Recipe {
@@ -38,6 +39,8 @@ export interface RecipeFacts {
   shape?: readonly [number, number, number];
   /** Inputs that are numbers of categories, 0 to vocabulary − 1, by their place. */
   indices?: readonly CategoryInput[];
+  /** Inputs that are texts, as the numbers of their words, by the place of the first. */
+  texts?: readonly TextInput[];
   /** Inputs that are words of texts, nearly all of them 0 in any row. */
   words?: number;
   /** The window of a time series, where the first inputs are one: they lie place by place, the oldest first. */
@@ -52,9 +55,12 @@ export interface RecipeFacts {
   rows: number;
 }
 
-/** The network's last layer and its loss, by the task. Pictures are flattened before the first dense layer, where nobody said so. */
-export function networkFor(facts: RecipeFacts, hidden: ModelSpec['layers']): ModelSpec {
-  const before = facts.shape ? flattened(hidden) : withEmbeddings(facts, hidden);
+/**
+ * The network's last layer and its loss, by the task. Pictures are flattened before the first dense layer, where nobody said so.
+ * @param reading what reads the texts; left out, the mean of their words' vectors
+ */
+export function networkFor(facts: RecipeFacts, hidden: ModelSpec['layers'], reading?: TextReading): ModelSpec {
+  const before = facts.shape ? flattened(hidden) : withEmbeddings(facts, hidden, reading);
   const last: LayerSpec = { kind: 'dense', units: facts.outputs, activation: 'linear' };
   return {
     inputs: facts.inputs,

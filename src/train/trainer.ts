@@ -55,8 +55,8 @@ export type RateEvent =
 /** What presets and layers of one's own are decided by. */
 export interface TrainingPlan {
   facts: RecipeFacts;
-  /** The columns of which the network learns a vector for each category. */
-  embedded: string[];
+  /** The columns of which the network looks up vectors that it learns: for each category, or for each word of a text. */
+  lookedUp: { column: string; as: 'embedding' | 'tokens' }[];
 }
 
 /** `signal` cancels and keeps a checkpoint; `stop` ends early and keeps the best weights as the model. */

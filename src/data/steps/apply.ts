@@ -10,6 +10,7 @@ import { writeHashing } from './hashing.js';
 import { numberInputs, writeNumber } from './number.js';
 import { ordinalInputs, ordinalPlaces, writeOrdinal } from './ordinal.js';
 import { foldOf, writeTargetMeans } from './target-means.js';
+import { openTokens } from './tokens.js';
 import { openHashedWords, openWords, type SparseRow } from './words.js';
 
 /** Length of what the step gives for one row. */
@@ -33,6 +34,8 @@ export function widthOf(step: FittedStep): number {
       return step.terms.length;
     case 'hashed-words':
       return step.features;
+    case 'tokens':
+      return step.length;
     case 'picture':
       return pixelsOf(step.size);
   }
@@ -97,6 +100,13 @@ export function openStep(step: DenseStep, table: Table, options: ApplyOptions = 
     case 'hashing': {
       const { codes, dictionary } = textsOf(column, step.column);
       return (row, inputs, start) => writeHashing(step, codes[row] < 0 ? undefined : dictionary[codes[row]], inputs, start);
+    }
+    case 'tokens': {
+      const { codes, dictionary } = textsOf(column, step.column);
+      const write = openTokens(step);
+      return (row, inputs, start) => {
+        if (codes[row] >= 0) write(dictionary[codes[row]], inputs, start);
+      };
     }
     case 'target':
       return openTargetMeans(step, column, options);

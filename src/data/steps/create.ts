@@ -11,6 +11,7 @@ import { createOrdinalFitter } from './ordinal.js';
 import { createPictureFitter } from './picture.js';
 import type { PlannedStep } from './plan.js';
 import { createTargetEncodingFitter } from './target-means.js';
+import { createTokensFitter } from './tokens.js';
 import { createHashedWordsFitter, createWordsFitter } from './words.js';
 
 export interface FitterRequest {
@@ -45,6 +46,8 @@ export function createStepFitter(
       return createWordsFitter({ column: name, type, options: step, limits, target, task });
     case 'hashed-words':
       return createHashedWordsFitter(name, type, step);
+    case 'tokens':
+      return createTokensFitter(name, type, step, limits);
     case 'picture':
       return createPictureFitter(name, pictures);
   }

@@ -30,6 +30,8 @@ export function inputNames(step: FittedStep, most: number): string[] {
       ];
     case 'words':
       return step.terms.slice(0, most).map((term) => `“${term}”`);
+    case 'tokens':
+      return Array.from({ length: Math.min(most, step.length) }, (_, place) => `${column}, word ${place + 1}`);
     case 'picture':
       return [];
   }

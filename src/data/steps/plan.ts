@@ -19,6 +19,9 @@ export const mostEmbeddings = 24;
 const plainNumber: ColumnStep = { as: 'number', transform: 'none' };
 const notGivenBack = 'Its words are too many to be reconstructed.';
 const embedding: ColumnStep = { as: 'embedding' };
+const tokenNumbers: ColumnStep = { as: 'tokens' };
+/** Texts that a network reads word by word: each takes layers. Of the others the words are counted. */
+export const mostTexts = 4;
 
 export interface PlannedStep {
   field: Field;
@@ -42,10 +45,12 @@ export interface PlanRequest {
   task?: Task | undefined;
   /** Whether categories of many values become embeddings where nothing else is asked for. Default: false. */
   embeds?: boolean | undefined;
+  /** Whether texts become the numbers of their words where nothing else is asked for. Default: false. */
+  tokens?: boolean | undefined;
 }
 
 /** @throws InputError `step-misfit` */
-export function planSteps({ fields, target, spec, ignore, task, embeds = false }: PlanRequest): StepPlan {
+export function planSteps({ fields, target, spec, ignore, task, embeds = false, tokens = false }: PlanRequest): StepPlan {
   const isGivenBack = task === 'anomaly';
   const asked = new Map((spec.columns ?? []).map(({ column, step }) => [column, step]));
   const byType = new Map((spec.types ?? []).map(({ type, step }) => [type, step]));
@@ -58,9 +63,10 @@ export function planSteps({ fields, target, spec, ignore, task, embeds = false }
   const plan: StepPlan = { steps: [], ignored: [] };
   const words = automaticWords();
   const embedded = embeds && !isGivenBack ? embeddedColumns() : new Set<string>();
+  const read = new Set(tokens ? automaticTexts().slice(0, mostTexts) : []);
   for (const field of candidates) {
-    const { name, type } = field;
-    const wanted = asked.get(name) ?? byType.get(type);
+    const { name } = field;
+    const wanted = wantedOf(field);
     const reason = ignoreReason(name);
     const step = wanted ?? chosenFor(field);
     if (reason !== undefined) plan.ignored.push({ column: name, reason });
@@ -77,7 +83,7 @@ export function planSteps({ fields, target, spec, ignore, task, embeds = false }
   return plan;
 
   function chosenFor(field: Field): ColumnStep | string {
-    if (field.type === 'text') return isGivenBack ? notGivenBack : words;
+    if (field.type === 'text') return isGivenBack ? notGivenBack : read.has(field.name) ? tokenNumbers : words;
     if (isGivenBack && isNumeric(field.type)) return plainNumber;
     return embedded.has(field.name) ? embedding : automaticStep(field);
   }
@@ -96,11 +102,21 @@ export function planSteps({ fields, target, spec, ignore, task, embeds = false }
     return new Set(ranked.map(({ name }) => name));
   }
 
+  function wantedOf({ name, type }: Field): ColumnStep | undefined {
+    return asked.get(name) ?? byType.get(type);
+  }
+
+  /** Columns of texts of which nothing is asked. */
+  function automaticTexts(): string[] {
+    return candidates.flatMap((field) =>
+      field.type === 'text' && ignoreReason(field.name) === undefined && wantedOf(field) === undefined ? [field.name] : [],
+    );
+  }
+
   /** Texts share the terms that there may be; beside other columns only those that tell something are worth their noise. */
   function automaticWords(): ColumnStep {
     const learnt = candidates.filter(({ name }) => ignoreReason(name) === undefined);
-    const wantedOf = ({ name, type }: Field) => asked.get(name) ?? byType.get(type);
-    const texts = learnt.filter((field) => field.type === 'text' && wantedOf(field) === undefined).length;
+    const texts = automaticTexts().length;
     const isInput = (field: Field): boolean => {
       const step = wantedOf(field) ?? (field.type === 'text' ? undefined : automaticStep(field));
       return step !== undefined && typeof step !== 'string' && step.as !== 'leave-out';
@@ -118,6 +134,8 @@ export function planSteps({ fields, target, spec, ignore, task, embeds = false }
 
 function whyAutomatic({ type }: Field, step: ColumnStep): string {
   if (step.as === 'embedding') return 'It has many values: the network learns a few numbers for each; new and missing ones share theirs.';
+  if (step.as === 'tokens')
+    return 'Its words are read in their order: the network learns a few numbers for each; rare and new ones share theirs.';
   if (type === 'picture') return 'Pixels are brought to mean 0 and deviation 1.';
   if (type === 'datetime') return 'A date is time that passes: standardised, as numbers are.';
   if (isNumeric(type)) return 'Missing numbers become the median; all are standardised, long tails compressed first.';
@@ -137,7 +155,7 @@ function automaticStep({ type }: Field): ColumnStep | string {
 
 /** @throws InputError `step-misfit` where what a step gives cannot be given back, or is learnt from the target */
 function givenBack(step: PlannedStep['step'], { name }: Field): PlannedStep['step'] {
-  if (!['embedding', 'target', 'words', 'hashed-words'].includes(step.as)) return step;
+  if (!['embedding', 'target', 'words', 'hashed-words', 'tokens'].includes(step.as)) return step;
   throw new InputError(
     'step-misfit',
     `The step "${step.as}" of column "${name}" is not for anomalies: its inputs cannot be reconstructed.`,

@@ -21,9 +21,13 @@ export interface NamedWeights {
 export const namedWeights = (model: ModelSpec, weights: Float32Array): NamedWeights[] =>
   parametersOf(model).map((parameter) => ({ parameter, values: weights.subarray(parameter.offset, parameter.offset + parameter.size) }));
 
-/** A layer that a format has no words for. */
-export const layerNotExportable = (format: string, kind: string, index: number): InputError =>
-  new InputError('layer-not-exportable', `Layer ${index + 1} ("${kind}") cannot be written as ${format}.`, {
-    advice: 'Export it as safetensors, which holds any model, or train a network without this layer.',
-    place: { layer: index + 1, kind },
-  });
+/** A layer that a format has no words for. @param why in a few words, where that is not plain from its kind */
+export const layerNotExportable = (format: string, kind: string, index: number, why?: string): InputError =>
+  new InputError(
+    'layer-not-exportable',
+    `Layer ${index + 1} ("${kind}") cannot be written as ${format}${why === undefined ? '' : `: ${why}`}.`,
+    {
+      advice: 'Export it as safetensors, which holds any model, or train a network without this layer.',
+      place: { layer: index + 1, kind },
+    },
+  );

@@ -7,6 +7,7 @@ import { targetKind } from '../../data/targets/table.js';
 import type { Field } from '../../spec/field.js';
 import type { FittedStep } from '../../spec/fitted-steps.js';
 import type { FittedPipeline } from '../../spec/pipeline.js';
+import { longestText } from '../../spec/pipeline-spec.js';
 import { validate } from '../../spec/validate.js';
 import { PackedModel } from '../export/packed-model.js';
 import { modelDamaged } from './damaged.js';
@@ -94,6 +95,8 @@ function isWhole(step: FittedStep): boolean {
       return step.idf.length === step.terms.length && step.ngrams >= 1 && step.ngrams <= 3;
     case 'hashed-words':
       return Number.isInteger(step.features) && step.features >= 1 && step.ngrams >= 1 && step.ngrams <= 3;
+    case 'tokens':
+      return Number.isInteger(step.length) && step.length >= 1 && step.length <= longestText;
     case 'hashing':
       return Number.isInteger(step.features) && step.features >= 1;
     case 'category':

@@ -16,7 +16,9 @@ import { mlpRecipe } from './mlp.js';
 import { residualRecipe } from './residual.js';
 import { resnetRecipe } from './resnet.js';
 import { temporalCnnRecipe } from './temporal-cnn.js';
+import { textCnnRecipe } from './text-cnn.js';
 import { transferRecipe } from './transfer.js';
+import { transformerRecipe } from './transformer.js';
 
 export interface Recipes {
   main: Recipe;
@@ -27,7 +29,7 @@ export interface Recipes {
 }
 
 /**
- * @throws InputError `layer-shape`, `layer-name`, `preset-needs-pictures`, `preset-needs-columns`, `preset-needs-windows`, `label-smoothing-needs-classes`
+ * @throws InputError `layer-shape`, `layer-name`, `preset-needs-pictures`, `preset-needs-columns`, `preset-needs-windows`, `preset-needs-texts`, `label-smoothing-needs-classes`
  * or `loss-needs-values`
  */
 export function recipesFor(spec: TrainingSpec, facts: RecipeFacts): Recipes {
@@ -66,6 +68,8 @@ const recipes: Record<Exclude<Preset, 'auto'>, (facts: RecipeFacts) => Recipe> =
   resnet: resnetRecipe,
   gru: gruRecipe,
   'temporal-cnn': temporalCnnRecipe,
+  'text-cnn': textCnnRecipe,
+  transformer: transformerRecipe,
   transfer: transferRecipe,
   autoencoder: autoencoderRecipe,
 };

@@ -14,7 +14,7 @@ import { knownRows } from '../../data/targets/known.js';
 import { targetKind } from '../../data/targets/table.js';
 import type { Warning } from '../../spec/dataset.js';
 import type { FittedPipeline } from '../../spec/pipeline.js';
-import { embedsCategories } from '../../spec/preset.js';
+import { columnWishes } from '../../spec/preset.js';
 import type { TrainingSpec } from '../../spec/training.js';
 import { isAnomaly } from '../../stats/anomaly.js';
 import { augmentationOf, unusedAugmentation } from '../augmentation.js';
@@ -55,7 +55,7 @@ export async function prepareStreamed(
     ignore,
     pipeline: spec.pipeline,
     seed,
-    embeds: embedsCategories(spec),
+    ...columnWishes(spec),
     pictures: extractor,
   });
   const counter = trivialCounter(task, target);

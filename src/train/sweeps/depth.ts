@@ -39,11 +39,18 @@ function blocksOf(layers: readonly LayerSpec[]): Block[] {
     if (layer.kind !== 'add' || layer.name === undefined) continue;
     const [reads] = layer.from;
     const start = layers.findIndex(({ name }) => name === reads) + 1;
-    if (start > 0 && (blocks.length === 0 || start === blocks[blocks.length - 1].end))
-      blocks.push({ start, end: at + 1, reads, sum: layer.name });
+    const before = blocks.at(-1);
+    if (start <= 0 || (before && start !== before.end)) continue;
+    // What looks from place to place and the dense layers behind it are one block of a transformer.
+    if (before && isAttention(layers.slice(before.start, before.end)))
+      blocks[blocks.length - 1] = { ...before, end: at + 1, sum: layer.name };
+    else blocks.push({ start, end: at + 1, reads, sum: layer.name });
   }
   return blocks;
 }
+
+const isAttention = (layers: readonly LayerSpec[]): boolean =>
+  layers.at(-1)?.kind === 'add' && layers.every(({ kind }) => kind !== 'dense') && layers.some(({ kind }) => kind === 'multiHeadAttention');
 
 function withBlocks(layers: readonly LayerSpec[], blocks: readonly Block[], depth: number): LayerSpec[] {
   const kept = blocks.slice(0, depth);

@@ -1,11 +1,14 @@
 /** What the trials of a sweep learn from: rows are prepared once for all presets that prepare them in the same way. */
-import { embedsCategories, isTransfer } from '../../spec/preset.js';
+import { columnWishes, isTransfer } from '../../spec/preset.js';
 import type { TrainingSpec } from '../../spec/training.js';
 import type { Prepared } from '../prepare.js';
 
 /** Trainings of equal answers share one preparation. */
-export const preparationOf = (spec: TrainingSpec): string =>
-  isTransfer(spec) ? 'transfer' : embedsCategories(spec) ? 'embeddings' : 'columns';
+export function preparationOf(spec: TrainingSpec): string {
+  const { embeds, tokens } = columnWishes(spec);
+  if (isTransfer(spec)) return 'transfer';
+  return embeds ? 'embeddings' : tokens ? 'tokens' : 'columns';
+}
 
 export class Preparations {
   readonly #prepare: (spec: TrainingSpec) => Promise<Prepared>;

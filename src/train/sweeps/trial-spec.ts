@@ -1,7 +1,7 @@
 /** From a trial's values to what a training is asked for: with that spec alone, `train` does the same. */
 import { InputError } from '../../base/errors.js';
 import type { LayerSpec } from '../../spec/layer.js';
-import { embedsCategories, isTransfer } from '../../spec/preset.js';
+import { columnWishes, isTransfer } from '../../spec/preset.js';
 import type { SweepFieldName, SweepSpec } from '../../spec/sweep.js';
 import type { TrialValues } from '../../spec/sweep-record.js';
 import { TrainingSpec } from '../../spec/training.js';
@@ -25,7 +25,8 @@ export function trialSpec(base: TrainingSpec, values: TrialValues, facts: Recipe
   // A linear model has no hidden layers to change: it stays what it is.
   if (layers.length === 0) return { ...spec, preset: preset === 'auto' || preset === undefined ? 'linear' : preset };
   // What prepares the columns, or stands before them, stays, though the layers are the trial's own now.
-  const kept = embedsCategories(spec) || isTransfer(spec) ? { preset } : {};
+  const { embeds, tokens } = columnWishes(spec);
+  const kept = embeds || tokens || isTransfer(spec) ? { preset } : {};
   return checked({ ...rest, ...kept, ...pinned(main) }, { layers }, values);
 }
 

@@ -14,6 +14,7 @@ export const stepWords: Record<StepKind, string> = {
   date: 'Date: time and clock',
   words: 'Words (TF-IDF)',
   'hashed-words': 'Hashed words',
+  tokens: 'Words in their order',
   picture: 'Picture, normalised',
   'leave-out': 'Leave out',
 };
@@ -26,12 +27,24 @@ export const datePartWords: Record<DatePart, string> = {
   hour: 'Hour',
 };
 
-const textual: readonly StepKind[] = ['one-hot', 'embedding', 'ordinal', 'hashing', 'target', 'words', 'hashed-words', 'leave-out'];
+const textual: readonly StepKind[] = [
+  'one-hot',
+  'embedding',
+  'ordinal',
+  'hashing',
+  'target',
+  'words',
+  'hashed-words',
+  'tokens',
+  'leave-out',
+];
+/** They read words, of which a number has none. */
+const ofWords: ReadonlySet<StepKind> = new Set(['words', 'hashed-words', 'tokens']);
 
 /** The steps that can read a column. */
 export function stepsFor(type: FieldType): readonly StepKind[] {
   if (type === 'picture') return ['picture', 'leave-out'];
-  return isNumeric(type) ? ['number', 'date', ...textual.filter((kind) => !kind.includes('words'))] : textual;
+  return isNumeric(type) ? ['number', 'date', ...textual.filter((kind) => !ofWords.has(kind))] : textual;
 }
 
 export interface StepOption {
@@ -99,6 +112,11 @@ export const stepOptions: Record<StepKind, readonly StepOption[]> = {
   'hashed-words': [
     { name: 'ngrams', title: 'Neighbouring words, up to', placeholder: '1', minimum: 1, maximum: 3, whole: true },
     { name: 'features', title: 'Inputs', placeholder: '1024', minimum: 2, maximum: 65_536, whole: true },
+  ],
+  tokens: [
+    { name: 'length', title: 'Words read, at most', placeholder: 'by the texts', minimum: 1, maximum: 1024, whole: true },
+    { name: 'most', title: 'Words known, at most', placeholder: '20000', minimum: 2, maximum: 65_536, whole: true },
+    { name: 'fewest', title: 'Rows with a word, at least', placeholder: '2', minimum: 1, maximum: 1_000_000, whole: true },
   ],
   picture: [
     { name: 'flip', within: 'augment', title: 'Mirror half of them', flag: true },

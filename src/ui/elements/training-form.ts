@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { type DevicePreference, deviceNames } from '../../spec/device-name.js';
 import type { Field } from '../../spec/field.js';
-import { type Preset, presetsFor } from '../../spec/preset.js';
+import { hasTexts, type Preset, presetsFor } from '../../spec/preset.js';
 import type { Task } from '../../spec/task.js';
 import type { TrainingSpec } from '../../spec/training.js';
 import { emit } from '../events.js';
@@ -97,6 +97,7 @@ export class TrainingForm extends LitElement {
     return presetsFor({
       pictures: this.fields.some(({ type }) => type === 'picture'),
       series: this.#isForecast,
+      texts: hasTexts(this.fields, this.target),
       task: this.decided?.task,
     });
   }

@@ -5,6 +5,7 @@ import { eraseEverything } from '../../../src/host/browser/erase.js';
 import { createWorkbench } from '../../../src/host/browser/workbench.js';
 import type { Workbench, WorkbenchOptions } from '../../../src/host/workbench.js';
 import { finish, setosa, trainIris } from '../../contract/host/main-job.js';
+import { textAnswers, textJob } from '../../contract/host/text-job.js';
 
 /** The built-in tables lie beside the page, which in this lane is not at the root. */
 const base = Object.assign(document.createElement('base'), { href: '/' });
@@ -39,6 +40,10 @@ test('what was learnt is there when the page is opened again, and predicts the s
   const second = await workbenchOf({ path });
   expect(await second.models.list()).toEqual([model]);
   expect(await second.models.predict(model.id, [setosa])).toEqual([before]);
+});
+
+test('a text that is read word by word is answered about in a page as in Node, to the last bit', async () => {
+  expect(await textJob(await workbenchOf({ path }))).toEqual(textAnswers);
 });
 
 describe('a worker that ends under a training', () => {

@@ -83,14 +83,14 @@ test('a network that cannot be is refused before anything is trained, by the num
 
 test('what a training would be given is told without training, and is what it is then given', async () => {
   const iris = await place.builtin('iris');
-  const { facts, embedded } = await place.trainer.plan({ dataset: iris.id, spec: { target: 'species' } });
+  const { facts, lookedUp } = await place.trainer.plan({ dataset: iris.id, spec: { target: 'species' } });
   const { run } = await place.train(iris, { target: 'species', layers: [], epochs: 1, device: 'wasm' });
   expect(facts).toMatchObject({ task: 'classification', inputs: run.model.inputs, outputs: 3, rows: run.rows.training });
-  expect(embedded).toEqual([]);
+  expect(lookedUp).toEqual([]);
   const towns = await place.table(`town,value\n${Array.from({ length: 120 }, (_, row) => `town ${row % 30},${row % 2}`).join('\n')}\n`);
   const spec: TrainingSpec = { target: 'value', pipeline: { columns: [{ column: 'town', step: { as: 'embedding' } }] } };
   const planned = await place.trainer.plan({ dataset: towns.id, spec });
-  expect(planned.embedded).toEqual(['town']);
+  expect(planned.lookedUp).toEqual([{ column: 'town', as: 'embedding' }]);
   expect(planned.facts.indices).toEqual([{ input: 0, vocabulary: expect.any(Number) }]);
   await expect(place.trainer.plan({ dataset: towns.id, spec }, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
   await expect(place.trainer.plan({ dataset: iris.id, spec: { target: 'none' } })).rejects.toMatchObject({ code: 'target-missing' });

@@ -72,6 +72,17 @@ test('categories become learnt vectors as they do in memory', async () => {
   expect(run.model).toEqual(inMemory.model);
 });
 
+test('texts are read word by word as they are in memory', async () => {
+  const dataset = await place.inChunks(await place.table(csv(120).replaceAll(/red|green/g, (colour) => `"a ${colour} one, not blue"`)), 40);
+  const columns: NonNullable<TrainingSpec['pipeline']>['columns'] = [{ column: 'colour', step: { as: 'tokens' } }];
+  const spec: TrainingSpec = { target: 'side', seed: 1, preset: 'text-cnn', epochs: 1, device: 'wasm', pipeline: { columns } };
+  const [run, { run: inMemory }] = [await trained(dataset, spec), await place.train(dataset, spec)];
+  expect(run.stored?.chunks).toBe(3);
+  expect(run.pipeline.steps.find(({ kind }) => kind === 'tokens')).toMatchObject({ terms: ['a', 'blue', 'green', 'not', 'one', 'red'] });
+  expect(run.pipeline.steps).toEqual(inMemory.pipeline.steps);
+  expect(run.model).toEqual(inMemory.model);
+});
+
 test('values are learnt as well, by a group and in time', async () => {
   const dataset = await place.inChunks(await place.table(csv(900)), 64);
   for (const split of [{}, { group: 'colour' }, { time: 'a' }]) {

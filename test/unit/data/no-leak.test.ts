@@ -27,6 +27,8 @@ const textual: ColumnStep[] = [
   { as: 'words', fewest: 1, ngrams: 2, mostShare: 0.8 },
   { as: 'words', fewest: 1, associated: true, atLeast: 2 },
   { as: 'hashed-words', features: 8 },
+  { as: 'tokens', fewest: 1, length: 3 },
+  { as: 'tokens', most: 2 },
 ];
 
 const number = fc.option(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { freq: 6, nil: undefined });

@@ -156,6 +156,38 @@ test.each(golden.texts.cases)('words: TfidfVectorizer, $ngrams-grams, sublinear 
   });
 });
 
+test.each([
+  { fewest: 1, most: 1000, length: undefined },
+  { fewest: 2, most: 1000, length: 5 },
+  { fewest: 1, most: 3, length: 12 },
+])('numbers of words: those of Python, $fewest rows or more, $most at most, $length places', ({ fewest, most, length }) => {
+  const { documents, tokens, training } = golden.texts;
+  const { step, inputs } = applied(textColumn(documents), { as: 'tokens', fewest, most, ...(length ? { length } : {}) }, training);
+  const trained = training.map((row) => tokens[row]);
+  const times = (term: string, within: string[][]): number => within.flat().filter((token) => token === term).length;
+  const frequent = [...new Set(trained.flat())].filter((term) => trained.filter((text) => text.includes(term)).length >= fewest);
+  const kept = frequent.sort((a, b) => times(b, trained) - times(a, trained) || (a < b ? -1 : 1)).slice(0, most);
+  const { terms, length: places } = fitted(step, 'tokens');
+  expect(terms).toEqual(kept.sort());
+  // Of ten texts or fewer, nine in ten are all that have words.
+  const longest = Math.max(...trained.map((text) => text.length));
+  expect(places).toBe(length ?? Math.max(8, longest));
+  expect(inputs).toEqual(
+    tokens.map((text) => Array.from({ length: places }, (_, place) => (place < text.length ? 1 + terms.indexOf(text[place]) + 1 || 1 : 0))),
+  );
+});
+
+test('as many words are read as nine in ten texts have, and not more than 256', () => {
+  const text = (words: number): string => Array.from({ length: words }, () => 'a').join(' ');
+  const lengthFor = (lengths: readonly number[]): number =>
+    fitted(applied(textColumn(lengths.map(text)), { as: 'tokens' }, [...lengths.keys()]).step, 'tokens').length;
+  const nine = Array.from({ length: 9 }, (_, index) => 10 + index);
+  expect(lengthFor([...nine, 200])).toBe(18);
+  expect(lengthFor([...nine, ...nine, 200, 100])).toBe(18);
+  expect(lengthFor([3, 2])).toBe(8);
+  expect(lengthFor(Array.from({ length: 9 }, () => 1000))).toBe(256);
+});
+
 test('hashed words: HashingVectorizer, to the sign', () => {
   const { inputs } = applied(textColumn(golden.texts.documents), { as: 'hashed-words', features: 16, ngrams: 2 }, golden.texts.training);
   inputs.forEach((row, index) => {

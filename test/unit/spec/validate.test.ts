@@ -21,7 +21,7 @@ test.each([
   [{ learningRate: Number.NaN }, 'at "learningRate": expected a number; NaN was given.'],
   [
     { preset: 'tree' },
-    'at "preset": expected "auto" or "linear" or "mlp" or "cnn" or "residual" or "resnet" or "gru" or "temporal-cnn" or "transfer" or "autoencoder"; "tree" was given.',
+    'at "preset": expected "auto" or "linear" or "mlp" or "cnn" or "residual" or "resnet" or "gru" or "temporal-cnn" or "text-cnn" or "transformer" or "transfer" or "autoencoder"; "tree" was given.',
   ],
   [{ split: { test: 2 } }, 'at "split.test": expected a number of at most 0.9; 2 was given.'],
   [{ layers: [{ kind: 'convolution' }] }, /at "layers\.0\.kind": expected "dense" or "dropout" or "conv2d".*; "convolution" was given\.$/],

@@ -41,3 +41,28 @@ test("layers of one's own are given the vectors, unless they look some up themse
   const own = [{ kind: 'slice', first: 1, count: 1 }, { kind: 'embedding', vocabulary: 41, dimension: 2 }, { kind: 'flatten' }];
   expect(kinds(own)).toEqual(['slice', 'embedding', 'flatten', 'dense']);
 });
+
+const texts = [{ input: 1, length: 4, vocabulary: 30 }] as const;
+
+test.each([
+  ['linear', 1],
+  ['mlp', 15],
+  ['residual', 15],
+] as const)('%s knows a text as the mean of its words, in %i numbers each, beside the inputs around it', (preset, dimension) => {
+  const given = { task: 'regression', inputs: 7, outputs: 1, rows: 1000, texts } as const;
+  const { model } = recipesFor({ target: 'y', preset }, given).main;
+  const shapes = shapesOf(model);
+  const at = (kind: string): number => model.layers.findIndex((layer) => layer.kind === kind);
+  expect(model.layers[at('embedding')]).toMatchObject({ vocabulary: 30, dimension });
+  expect(model.layers[at('globalAveragePool')]).toMatchObject({ mask: 'text1.counts' });
+  expect(model.layers[at('concatenate')]).toMatchObject({ from: ['inputs0', 'text1', 'inputs5'] });
+  expect(shapes[at('concatenate') + 1]).toEqual([1 + dimension + 2]);
+});
+
+test('categories and texts are looked up in the order of the inputs', () => {
+  const both = { ...facts, inputs: 9, texts: [{ input: 5, length: 3, vocabulary: 30 }] };
+  const { layers } = recipesFor({ target: 'y', preset: 'mlp' }, both).main.model;
+  expect(layers.find(({ kind }) => kind === 'concatenate')).toMatchObject({
+    from: ['inputs0', 'category1', 'category2', 'inputs3', 'text5', 'inputs8'],
+  });
+});

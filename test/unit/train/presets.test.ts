@@ -154,3 +154,24 @@ test('where most inputs are words, one narrow layer is enough', () => {
   expect(unitsOf(4000)).toEqual([32, 1]);
   expect(unitsOf(1000)).toEqual([128, 64, 1]);
 });
+
+const reviews = { ...facts, task: 'classification', inputs: 21, outputs: 2, texts: [{ input: 1, length: 20, vocabulary: 500 }] } as const;
+
+test.each(['text-cnn', 'transformer'] as const)('the preset %s is for tables with texts, and for no forecast', (preset) => {
+  expect(recipesFor({ target: 'y', preset }, reviews).main.preset).toBe(preset);
+  const refused = (given: Parameters<typeof recipesFor>[1]) => () => recipesFor({ target: 'y', preset }, given);
+  expect(refused(facts)).toThrow(expect.objectContaining({ code: 'preset-needs-texts', message: expect.stringContaining(preset) }));
+  expect(refused(pictured(8, 8, 1, 100))).toThrow(expect.objectContaining({ code: 'preset-needs-columns' }));
+  expect(refused({ ...reviews, task: 'forecast' })).toThrow(expect.objectContaining({ code: 'preset-misfit' }));
+  expect(refused({ ...reviews, task: 'anomaly' })).toThrow(expect.objectContaining({ code: 'preset-misfit' }));
+  expect(presetsFor({ pictures: false, texts: true, task: 'classification' })).toContain(preset);
+  expect(presetsFor({ pictures: false, texts: false })).not.toContain(preset);
+  expect(presetsFor({ pictures: true, texts: true })).not.toContain(preset);
+});
+
+test('a series is not read by numbers of words', () => {
+  const series = { ...reviews, task: 'forecast', inputs: 33, sequence: { length: 4, channels: 3 } } as const;
+  expect(() => recipesFor({ target: 'y', preset: 'gru' }, series)).toThrow(
+    expect.objectContaining({ code: 'preset-needs-windows', advice: expect.stringContaining('"tokens"') }),
+  );
+});

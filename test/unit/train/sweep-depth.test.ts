@@ -4,6 +4,7 @@ import type { LayerSpec } from '../../../src/spec/layer.js';
 import type { ModelSpec } from '../../../src/spec/model.js';
 import { residualRecipe } from '../../../src/train/presets/residual.js';
 import { resnetRecipe } from '../../../src/train/presets/resnet.js';
+import { transformerRecipe } from '../../../src/train/presets/transformer.js';
 import { withDepth } from '../../../src/train/sweeps/depth.js';
 
 const facts = { task: 'classification' as const, inputs: 6, outputs: 3, rows: 100, indices: [{ input: 2, vocabulary: 40 }] };
@@ -21,6 +22,20 @@ test.each([1, 2, 3, 5])('residual with %d blocks is a network, each block readin
   const [one, two] = [1, 2].map((each) => parameterCount(modelOf(withDepth(residual().hidden, each))));
   expect(parameterCount(modelOf(layers))).toBe(one + (depth - 1) * (two - one));
   expect(layers.slice(0, 5)).toEqual(residual().hidden.slice(0, 5));
+});
+
+test.each([1, 2, 3])('a transformer with %d blocks: attention and the dense layers behind it are repeated together', (depth) => {
+  const text = { task: 'classification' as const, inputs: 9, outputs: 2, rows: 100, texts: [{ input: 0, length: 9, vocabulary: 40 }] };
+  const { model } = transformerRecipe(text);
+  const hidden = withDepth(model.layers.slice(0, -1), depth);
+  const deeper: ModelSpec = { ...model, layers: [...hidden, ...model.layers.slice(-1)] };
+  expect(hidden.filter(({ kind }) => kind === 'multiHeadAttention')).toHaveLength(depth);
+  expect(hidden.filter(({ kind }) => kind === 'add')).toHaveLength(2 * depth);
+  const count = (given: ModelSpec): number => parameterCount(given);
+  const each = count({ ...model, layers: [...withDepth(model.layers.slice(0, -1), 2), ...model.layers.slice(-1)] }) - count(model);
+  expect(count(deeper)).toBe(count(model) + (depth - 1) * each);
+  const sums = hidden.flatMap((layer) => (layer.kind === 'add' ? [layer] : []));
+  for (const [at, { from }] of sums.entries()) expect(from[0]).toBe(at === 0 ? 'text0.words' : sums[at - 1].name);
 });
 
 test('as many blocks as there are leave it as it was', () => {

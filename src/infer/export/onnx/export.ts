@@ -1,5 +1,5 @@
 /** A saved model as one ONNX file that takes raw columns: the pipeline, the network and the way back to classes or values. */
-import type { FittedStep } from '../../../spec/fitted-steps.js';
+import type { FittedStep, FittedTokens } from '../../../spec/fitted-steps.js';
 import type { FittedPipeline } from '../../../spec/pipeline.js';
 import { type ExportedPort, type ModelExport, textFile } from '../exported.js';
 import { packedKey, packedModel } from '../packed-model.js';
@@ -23,10 +23,11 @@ export function exportOnnx({ record, weights }: ExportSubject): ModelExport {
   answerNodes(graph, { pipeline, loss: model.loss, output, input });
   const metadata = new Map([[packedKey, packedModel(record, parameters)]]);
   const bytes = graph.finish('benchwright', record.target === '' ? record.name : `${record.name}: predicts ${record.target}`, metadata);
-  const beside = outside.length > 0 || pipeline.derived.length > 0 || pipeline.windows !== undefined;
+  const cut = pipeline.steps.filter((step) => step.kind === 'tokens');
+  const beside = outside.length > 0 || cut.length > 0 || pipeline.derived.length > 0 || pipeline.windows !== undefined;
   return {
     format: 'onnx',
-    files: [{ path: onnxFile, bytes }, ...(beside ? [textFile(preprocessingFile, preprocessingText(pipeline, outside))] : [])],
+    files: [{ path: onnxFile, bytes }, ...(beside ? [textFile(preprocessingFile, preprocessingText(pipeline, [...outside, ...cut]))] : [])],
     inputs: graph.inputs.map(portOf),
     outputs: graph.outputs.map(portOf),
     notes: notesOf(pipeline, outside, graph),
@@ -41,6 +42,9 @@ const portOf = ({ name, type, dims }: Port): ExportedPort => ({ name, type, shap
 const preprocessingText = ({ windows, derived }: FittedPipeline, steps: readonly FittedStep[]): string =>
   `${JSON.stringify({ ...(windows ? { windows } : {}), derived, steps }, null, 2)}\n`;
 
+const wordsNote = ({ column, length, tokeniser }: FittedTokens): string =>
+  `ONNX cannot cut a text into words: the input "${column}" is its first ${length} words, small, as the tokeniser "${tokeniser}" gives them, and '' behind the last one. Their numbers are in the graph.`;
+
 function notesOf({ steps, derived, windows, target }: FittedPipeline, outside: readonly FittedStep[], graph: OnnxGraph): string[] {
   const kinds = new Set(steps.map(({ kind }) => kind));
   const notes: string[] = [];
@@ -54,6 +58,9 @@ function notesOf({ steps, derived, windows, target }: FittedPipeline, outside: r
     notes.push(
       `ONNX cannot say the step "${kind}": the input "${column}" is what it gives, and ${preprocessingFile} says how to compute that.`,
     );
+  }
+  for (const step of steps) {
+    if (step.kind === 'tokens') notes.push(wordsNote(step));
   }
   for (const { name, expression } of derived) {
     if (graph.inputs.some((port) => port.name === name)) notes.push(`The input "${name}" is to be computed before: ${expression}.`);

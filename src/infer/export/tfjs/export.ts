@@ -3,7 +3,7 @@
  * columns; the pipeline lies beside it as JSON.
  */
 import { version } from '../../../base/version.js';
-import { graphOf } from '../../../compute/plan/graph.js';
+import { graphOf, type LayerNode } from '../../../compute/plan/graph.js';
 import { parametersOf } from '../../../compute/plan/parameters.js';
 import { inputShape, type Shape } from '../../../compute/plan/shapes.js';
 import type { LayerSpec } from '../../../spec/layer.js';
@@ -24,9 +24,8 @@ export function exportTfjs({ record, weights }: ExportSubject): ModelExport {
   const { model, pipeline, target } = record;
   const names = new Map<string, string>();
   const nodes = graphOf(model);
-  const layers = nodes.flatMap(({ layer, index, inputs, inputShapes, mask }): { class_name: string; config: Record<string, unknown> }[] => {
-    // A Sequential model has one way through it.
-    if (mask !== undefined || inputs.length > 1 || inputs[0] !== index - 1) throw notInLine(layer, index);
+  requireLine(nodes);
+  const layers = nodes.flatMap(({ layer, index, inputShapes }): { class_name: string; config: Record<string, unknown> }[] => {
     const written = layersFor(layer, inputShapes[0], index);
     return written.map((keras, part) => {
       const name = part === 0 && written.length === 1 ? `${layer.kind}_${index}` : `${layer.kind}_${index}_${part}`;
@@ -103,7 +102,17 @@ function answersOf(pipeline: FittedPipeline): {
 function layersFor(layer: LayerSpec, shape: Shape, index: number): KerasLayer[] {
   const written = kerasLayers(layer.kind)?.(layer as never, shape);
   if (written) return written;
-  throw notInLine(layer, index);
+  throw notExportable(layer, index);
 }
 
-const notInLine = ({ kind }: LayerSpec, index: number): Error => layerNotExportable('a LayersModel of TensorFlow.js', kind, index);
+/** A Sequential model has one way through it. @throws InputError `layer-not-exportable` */
+function requireLine(nodes: readonly LayerNode[]): void {
+  const masked = nodes.find(({ mask }) => mask !== undefined);
+  if (masked) throw notExportable(masked.layer, masked.index, 'it leaves padding out, and its layers there do not');
+  const branch = nodes.find(({ index, inputs }) => inputs.length > 1 || inputs[0] !== index - 1);
+  if (branch)
+    throw notExportable(branch.layer, branch.index, 'it reads another layer than the one before it, and there they stand in one line');
+}
+
+const notExportable = ({ kind }: LayerSpec, index: number, why?: string): Error =>
+  layerNotExportable('a LayersModel of TensorFlow.js', kind, index, why);

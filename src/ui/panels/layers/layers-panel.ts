@@ -5,10 +5,10 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Devices } from '../../../compute/devices.js';
 import type { Datasets } from '../../../data/datasets.js';
 import type { DatasetRecord } from '../../../spec/dataset.js';
-import { type Preset, presetsFor } from '../../../spec/preset.js';
+import { hasTexts, type Preset, presetsFor } from '../../../spec/preset.js';
 import { recipesFor } from '../../../train/presets/auto.js';
 import type { RecipeFacts } from '../../../train/recipe.js';
-import type { Trainer } from '../../../train/trainer.js';
+import type { Trainer, TrainingPlan } from '../../../train/trainer.js';
 import { Live } from '../../contexts/live.js';
 import { type Preferences, preferencesContext } from '../../contexts/preferences.js';
 import { datasetsContext, devicesContext, trainerContext } from '../../contexts/services.js';
@@ -87,12 +87,12 @@ export class LayersPanel extends LitElement {
     try {
       const asked = preset === undefined || preset === 'nothing' ? {} : { preset };
       const spec = withDraft({ target: this.#target, ...asked }, this.item);
-      const { facts, embedded } = await this.trainer.plan({ dataset: this.item, spec }, this.#leaving.signal);
+      const { facts, lookedUp } = await this.trainer.plan({ dataset: this.item, spec }, this.#leaving.signal);
       this.facts = facts;
       this.problem = undefined;
       const kept = preset === undefined ? readLayers(this.item, this.#target) : undefined;
       const begun = kept ?? (preset === 'nothing' ? { layers: [] } : specOf(preset ?? 'auto', facts, this.#target));
-      if (embedded.length > 0 && preset !== 'nothing') this.#embed(embedded);
+      if (lookedUp.length > 0 && preset !== 'nothing') this.#keepSteps(lookedUp);
       if (this.#history) this.#change(begun);
       else this.#history = new UndoHistory(begun, (next) => keepLayers(this.item, this.#target, next));
     } catch (thrown) {
@@ -102,8 +102,8 @@ export class LayersPanel extends LitElement {
   }
 
   /** With layers of one's own nothing becomes a learnt vector by itself: the pipeline says so from now on. */
-  #embed(columns: readonly string[]): void {
-    const pipeline = columns.reduce((changed, column) => withStep(changed, column, { as: 'embedding' }), readDraft(this.item));
+  #keepSteps(lookedUp: TrainingPlan['lookedUp']): void {
+    const pipeline = lookedUp.reduce((changed, { column, as }) => withStep(changed, column, { as }), readDraft(this.item));
     keepDraft(this.item, pipeline);
   }
 
@@ -156,7 +156,7 @@ export class LayersPanel extends LitElement {
     const batchSize = spec.batchSize ?? recipesFor({ target: this.#target, layers: [] }, facts).main.batchSize;
     const network = networkOf(facts, spec.layers, batchSize);
     return html`<div class="page">${this.#header(dataset, history, network)}
-      <div class="with-side"><div class="stack">${this.#begins(facts)}
+      <div class="with-side"><div class="stack">${this.#begins(facts, dataset)}
         <section class="card" aria-labelledby="layers"><h2 id="layers">Layers</h2>
           <p class="small soft">Each reads the one before it, unless it says otherwise. Given: <span class="figures">${(facts.shape ?? [facts.inputs]).join(' × ')}</span> an example.</p>
           ${network.problems.map((each) => problemNotice(each))}
@@ -182,8 +182,13 @@ export class LayersPanel extends LitElement {
         }</div></header>`;
   }
 
-  #begins(facts: RecipeFacts) {
-    const learntFrom = { pictures: facts.shape !== undefined, series: facts.sequence !== undefined, task: facts.task };
+  #begins(facts: RecipeFacts, dataset: DatasetRecord) {
+    const learntFrom = {
+      pictures: facts.shape !== undefined,
+      series: facts.sequence !== undefined,
+      texts: hasTexts(dataset.fields, this.#target),
+      task: facts.task,
+    };
     const choices = presetsFor(learntFrom).filter((preset) => preset !== 'auto' && preset !== 'linear');
     return html`<form class="card begins" @submit=${(event: SubmitEvent) => {
       event.preventDefault();

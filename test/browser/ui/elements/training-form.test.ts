@@ -34,13 +34,15 @@ test('asks for what was filled in, and shows what would be decided', async () =>
   expect(specs).toEqual([{ target: 'species', device: 'cpu', preset: 'linear', epochs: 20, patience: 0 }]);
 });
 
+const textField = { ...numberField, name: 'review', type: 'text' } as const;
 const pictureField = { ...numberField, name: 'picture', type: 'picture' } as const;
 
 test.each([
   ['numbers', numberField, 'classification', ['auto', 'linear', 'mlp', 'residual']],
   ['pictures', pictureField, 'classification', ['auto', 'linear', 'mlp', 'cnn', 'resnet', 'transfer']],
   ['a series', numberField, 'forecast', ['auto', 'linear', 'mlp', 'residual', 'gru', 'temporal-cnn']],
-  ['anomalies', numberField, 'anomaly', ['auto', 'linear', 'autoencoder']],
+  ['texts', textField, 'classification', ['auto', 'linear', 'mlp', 'residual', 'text-cnn', 'transformer']],
+  ['anomalies', textField, 'anomaly', ['auto', 'linear', 'autoencoder']],
 ] as const)('the models that fit %s are offered', async (_, field, task, presets) => {
   const decided = { task, reason: '' };
   await mount(html`<bw-training-form .fields=${[field, categoryField]} target="species" .decided=${decided}></bw-training-form>`);

@@ -80,7 +80,7 @@ test('with a window of a series the networks that read one are offered to begin 
   const facts = { task: 'regression', inputs: 12, outputs: 1, rows: 200, sequence: { length: 4, channels: 3 } };
   await framed(html`<bw-layers-panel .item=${dataset.id} detail=${numberField.name}></bw-layers-panel>`, [
     [datasetsContext, datasets],
-    [trainerContext, { plan: async () => ({ facts, embedded: [] }) }],
+    [trainerContext, { plan: async () => ({ facts, lookedUp: [] }) }],
     [devicesContext, {}],
   ]);
   const begin = page.getByRole('combobox', { name: 'Begin again from' });

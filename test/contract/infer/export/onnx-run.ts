@@ -4,6 +4,7 @@ import { columnNamed, numbersOf, textsOf } from '../../../../src/data/columns/ac
 import { transformInputs } from '../../../../src/data/pipeline.js';
 import { widthOf } from '../../../../src/data/steps/apply.js';
 import type { Table } from '../../../../src/data/table.js';
+import { tokensOf } from '../../../../src/data/text/tokens.js';
 import type { ModelExport } from '../../../../src/infer/export/exported.js';
 import type { ModelRecord } from '../../../../src/spec/trained.js';
 
@@ -34,11 +35,21 @@ function feed(record: ModelRecord, table: Table, name: string, type: string, sha
   if (column.kind === 'picture') return new ort.Tensor('uint8', column.pixels, dims);
   if (type === 'double') return new ort.Tensor('float64', Float64Array.from(numbersOf(column, name)), dims);
   const { codes, dictionary } = textsOf(column, name);
+  const read = record.pipeline.steps.find((step) => step.column === name);
+  if (read?.kind === 'tokens') return new ort.Tensor('string', wordsOf(codes, dictionary, read.length), dims);
   return new ort.Tensor(
     'string',
     Array.from(codes, (code) => (code < 0 ? '' : dictionary[code])),
     dims,
   );
+}
+
+/** So many words of each text, '' behind the last one: what the notes ask for. */
+function wordsOf(codes: ArrayLike<number>, dictionary: readonly string[], length: number): string[] {
+  return Array.from(codes, (code) => {
+    const words = code < 0 ? [] : tokensOf(dictionary[code]);
+    return Array.from({ length }, (_, place) => words[place] ?? '');
+  }).flat();
 }
 
 /** The numbers of one column's step alone. */

@@ -10,9 +10,10 @@ import { readTable } from '../../../../src/data/whole.js';
 import { WindowMemory } from '../../../../src/data/window-memory.js';
 import { openPredictor } from '../../../../src/infer/predictor.js';
 import type { DatasetRecord } from '../../../../src/spec/dataset.js';
+import type { FittedTokens } from '../../../../src/spec/fitted-steps.js';
 import type { LayerSpec } from '../../../../src/spec/layer.js';
 import type { ColumnStep, PipelineSpec } from '../../../../src/spec/pipeline-spec.js';
-import { presetsFor } from '../../../../src/spec/preset.js';
+import { columnWishes, presetsFor } from '../../../../src/spec/preset.js';
 import type { TrainingSpec } from '../../../../src/spec/training.js';
 import { stripedFolder } from '../../stripes.js';
 import { workplace } from '../../train/workplace.js';
@@ -183,6 +184,9 @@ const pipelines: Record<string, PipelineSpec> = {
       step('text', { as: 'leave-out' }),
     ],
   },
+  'words in their order': {
+    columns: [step('text', { as: 'tokens', fewest: 1, most: 7, length: 3 })],
+  },
   'derived columns': {
     columns: [step('text', { as: 'leave-out' })],
     derive: [{ name: 'twice', expression: 'rooms * 2 + 1' }],
@@ -203,8 +207,27 @@ test.each(Object.keys(pipelines).flatMap((name) => (['score', 'city'] as const).
     const words = record.pipeline.steps.filter(({ kind }) => kind === 'words' || kind === 'hashed-words');
     const told = exported.notes.join('\n');
     for (const { column, kind } of words) expect(told).toContain(`the step "${kind}": the input "${column}"`);
-    const beside = words.length > 0 || record.pipeline.derived.length > 0;
+    const cut = record.pipeline.steps.some(({ kind }) => kind === 'tokens');
+    const beside = words.length > 0 || cut || record.pipeline.derived.length > 0;
     expect(exported.files.map(({ path }) => path)).toEqual(beside ? ['model.onnx', 'preprocessing.json'] : ['model.onnx']);
+  },
+);
+
+const textPresets = presetsFor({ pictures: false, texts: true, task: 'classification' }).filter(
+  (preset) => columnWishes({ preset }).tokens,
+);
+
+test.each(textPresets.flatMap((preset) => (['score', 'city'] as const).map((target) => ({ preset, target }))))(
+  'texts beside other columns by $target with the preset $preset: the vocabulary is in the file, the cutting into words is not',
+  async ({ preset, target }) => {
+    const dataset = await place.table(everyColumn());
+    const pipeline = { columns: [step('text', { as: 'tokens' })] };
+    const { exported, record } = await sameAnswers(dataset, { target, preset, pipeline });
+    const fitted = record.pipeline.steps.find(({ kind }) => kind === 'tokens') as FittedTokens;
+    expect(exported.inputs).toContainEqual({ name: 'text', type: 'string', shape: [-1, fitted.length] });
+    expect(exported.notes.join('\n')).toContain(`the input "text" is its first ${fitted.length} words`);
+    expect(exported.files.map(({ path }) => path)).toEqual(['model.onnx', 'preprocessing.json']);
+    expect(JSON.parse(new TextDecoder().decode(exported.files[1].bytes)).steps).toEqual([fitted]);
   },
 );
 

@@ -55,6 +55,17 @@ for (const format of ['safetensors', 'onnx'] as const) {
   });
 }
 
+for (const format of ['safetensors', 'onnx'] as const) {
+  test(`texts that are read word by word, as ${format}`, async () => {
+    const words = ['kind people', 'slow and cold', 'good food', 'never again'];
+    const rows = Array.from({ length: 80 }, (_, row) => `${words[row % 4]} ${words[(row * 3) % 4]},${row % 9},${row % 2 ? 'yes' : 'no'}`);
+    const dataset = await place.table(`text,stars,again\n${rows.join('\n')}\n`);
+    const types = [{ type: 'category' as const, step: { as: 'tokens' as const } }];
+    for (const preset of ['text-cnn', 'transformer'] as const)
+      await comesBack(dataset, { target: 'again', preset, pipeline: { types } }, format);
+  });
+}
+
 test('words and derived columns come back by ONNX too, which cannot say them', async () => {
   const words = ['kind people', 'slow and cold', 'good food', 'never again'];
   const rows = Array.from({ length: 80 }, (_, row) => `${words[row % 4]} ${words[(row * 3) % 4]},${row % 9},${row % 2 ? 'yes' : 'no'}`);

@@ -82,6 +82,25 @@ test.each(['flatten', 'globalAveragePool'] as const)('every kind of layer, endin
   await sameAnswers(await place.pictures(stripedFolder(24, 11, 3)), { target: 'label', layers: [...convolutions, { kind }, ...dense] });
 });
 
+test.each(['text-cnn', 'transformer'] as const)(
+  '%s, which has branches and leaves padding out, is refused by the first layer that does',
+  async (preset) => {
+    const rows = Array.from({ length: 60 }, (_, row) => `${row % 2 ? 'good' : 'bad'} number ${row % 7},${row % 2 ? 'yes' : 'no'}`);
+    const columns = [{ column: 'text', step: { as: 'tokens' as const } }];
+    const { run } = await place.train(await place.table(`text,again\n${rows.join('\n')}\n`), {
+      target: 'again',
+      epochs: 1,
+      preset,
+      pipeline: { columns },
+    });
+    expect(await failureOf(place.models.export(run.modelId ?? '', 'tfjs'))).toMatchObject({
+      code: 'layer-not-exportable',
+      message: expect.stringMatching(/Pool"\).*leaves padding out|Attention"\).*leaves padding out/),
+      advice: expect.stringContaining('safetensors'),
+    });
+  },
+);
+
 test.each<LayerSpec>([
   { kind: 'maxPool2d', size: [2, 2], padding: [1, 0, 0, 0] },
   { kind: 'conv2d', filters: 2, kernel: [2, 2], strides: [2, 2], dilation: [2, 2], activation: 'relu' },

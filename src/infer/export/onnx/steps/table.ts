@@ -6,10 +6,11 @@ import { date } from './date.js';
 import { hashing } from './hashing.js';
 import { number } from './number.js';
 import { picture } from './picture.js';
+import { tokens } from './tokens.js';
 
 type Table = { readonly [Kind in FittedStep['kind']]?: OnnxStep<Kind> };
 
-const table: Table = { category, date, embedding, hashing, number, ordinal, picture, target };
+const table: Table = { category, date, embedding, hashing, number, ordinal, picture, target, tokens };
 
 export const onnxStep = <Kind extends FittedStep['kind']>(kind: Kind): OnnxStep<Kind> | undefined =>
   Object.hasOwn(table, kind) ? (table[kind] as unknown as OnnxStep<Kind>) : undefined;
