@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { InputError } from '../../../src/base/errors.js';
 import { SweepSpec } from '../../../src/spec/sweep.js';
 import { validate } from '../../../src/spec/validate.js';
+import { recipesFor } from '../../../src/train/presets/auto.js';
+import { preparationOf } from '../../../src/train/sweeps/preparations.js';
 import { checkValues, trialSpec } from '../../../src/train/sweeps/trial-spec.js';
 import { trialValues } from '../../../src/train/sweeps/values.js';
 
@@ -142,4 +144,16 @@ test('values change the fields, and the layers of the preset with its settings k
   expect(trialSpec({ ...base, preset: 'linear' }, { dropout: 0.4 }, facts)).toEqual({ ...base, preset: 'linear' });
   const wired = { ...base, layers: [{ kind: 'dense' as const, name: 'a', units: 4, activation: 'relu' as const }] };
   expect(failure(() => trialSpec(wired, { hiddenLayers: 2 }, facts))).toMatchObject({ code: 'sweep-layers' });
+});
+
+test.each(['text-cnn', 'transformer'] as const)('a trial of %s keeps what prepares its texts, though its layers are its own', (preset) => {
+  const facts = { task: 'classification' as const, inputs: 9, outputs: 2, rows: 100, texts: [{ input: 0, length: 9, vocabulary: 40 }] };
+  const asked = { target: 'kind', preset, seed: 1 } as const;
+  const changed = trialSpec(asked, { dropout: 0.4 }, facts);
+  expect(changed.preset).toBe(preset);
+  expect(changed.layers?.flatMap((layer) => (layer.kind === 'dropout' ? [layer.rate] : []))).toContain(0.4);
+  expect(recipesFor(changed, facts).main.model.layers.filter(({ kind }) => kind === 'embedding')).toHaveLength(1);
+  // Whoever prepares rows anew for each way of preparing them knows that these are another one.
+  expect(preparationOf(changed)).toBe(preparationOf(asked));
+  expect(preparationOf(asked)).not.toBe(preparationOf({ ...asked, preset: 'mlp' }));
 });
