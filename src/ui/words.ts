@@ -196,7 +196,7 @@ export const presetWords: Record<string, string> = {
   resnet: 'Residual convolutional network',
   gru: 'Recurrent network',
   'temporal-cnn': 'Temporal convolutional network',
-  'text-cnn': 'Convolutional network over words',
+  'text-cnn': 'Convolutions over words',
   transformer: 'Transformer over words',
   transfer: 'Transfer learning',
   autoencoder: 'Autoencoder',
