@@ -49,11 +49,21 @@ export type { AnyModelRecord, FilePrediction, ModelDownload, ModelFile, Models, 
 export type { TensorAnswer, TensorModels, TensorRunOptions } from './infer/tensors/models.js';
 export type { NamedTensor, TensorData } from './infer/tensors/tensor.js';
 export type { Deployments, DeployOptions, VersionLineage } from './serve/deployments.js';
+export type {
+  Comparison,
+  ExperimentResult,
+  Experiments,
+  GuardrailResult,
+  MetricResult,
+  Verdict,
+} from './serve/experiment/experiments.js';
+export type { LogSummary, Logs } from './serve/log/logs.js';
 export type { ChunkRef } from './spec/chunk.js';
 export type { DatasetRecord, DatasetVersion, Origin, VersionMark, Warning } from './spec/dataset.js';
 export type { DeployedVersion, DeploymentRecord } from './spec/deployment.js';
 export type { DeviceChoice, DeviceTrial } from './spec/device.js';
 export type { DeviceName, DevicePreference } from './spec/device-name.js';
+export type { ExperimentRecord, ExperimentSpec, Guardrail, Metric } from './spec/experiment.js';
 export type { Field, PictureSize } from './spec/field.js';
 export type { FieldType } from './spec/field-type.js';
 export type { FittedStep } from './spec/fitted-steps.js';
@@ -68,6 +78,7 @@ export type { ClipSettings, OptimizerName, OptimizerSettings, ScheduleName, Sche
 export type { FittedPipeline, FittedTarget } from './spec/pipeline.js';
 export type { PipelineSpec } from './spec/pipeline-spec.js';
 export type { Operator, Predicate } from './spec/predicate.js';
+export type { LogSettings } from './spec/prediction-log.js';
 export type { Preset } from './spec/preset.js';
 export type { Alone, Association, AssociationMeasure, Finding, NumberProfile, Profile, ProfiledColumn, Repeats } from './spec/profile.js';
 export type { CrossValidationReport, EvaluationReport } from './spec/report.js';
@@ -77,8 +88,11 @@ export type { SweepField, SweepFieldName, SweepMetric, SweepSpec, SweepValue } f
 export type { SweepRecord, TrialRecord, TrialValues } from './spec/sweep-record.js';
 export type { Task } from './spec/task.js';
 export type { ElementType, Inspection, TensorModelRecord, TensorSpec } from './spec/tensor-model.js';
+export type { Arm, RollbackRule, Traffic, TrafficEvent } from './spec/traffic.js';
 export type { ModelRecord } from './spec/trained.js';
 export type { SplitSpec, TrainingSpec } from './spec/training.js';
+export type { Plan } from './stats/experiment/plan.js';
+export type { Interval } from './stats/intervals.js';
 export type {
   Project,
   ProjectArrival,

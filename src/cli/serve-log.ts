@@ -33,7 +33,7 @@ export async function openLog(given: Given): Promise<KeptLog | undefined> {
   };
   const settings = validate(LogSettings, wanted, 'log');
   const store = await openFileStore(folder);
-  const log = new PredictionLog({ store, settings });
+  const log = new PredictionLog({ store, settings: () => settings });
   return {
     parts: { log, logs: createLogs(store) },
     async close() {

@@ -5,6 +5,8 @@ import type { LoadDecoder } from '../data/pictures/decoder.js';
 import type { ReadBuiltin } from '../data/source.js';
 import type { DataServices } from '../remote/services.js';
 import { createDeployments } from '../serve/create-deployments.js';
+import { createExperiments } from '../serve/experiment/create.js';
+import { createLogs } from '../serve/log/create.js';
 import { createProject } from '../storage/bundle/create.js';
 import { createInventory } from '../storage/inventory/create.js';
 import type { Store } from '../storage/store.js';
@@ -17,11 +19,14 @@ export interface DataParts {
 
 export function createDataServices(parts: DataParts): DataServices {
   const { store } = parts;
+  const deployments = createDeployments(store);
   return {
     datasets: createDatasets(parts),
     lake: createLake(store),
     project: createProject(store),
     inventory: createInventory(store),
-    deployments: createDeployments(store),
+    deployments,
+    experiments: createExperiments({ store, deployments }),
+    logs: createLogs(store),
   };
 }

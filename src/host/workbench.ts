@@ -6,6 +6,8 @@ import type { Evaluator } from '../evaluate/evaluator.js';
 import type { Models } from '../infer/models.js';
 import type { TensorModels } from '../infer/tensors/models.js';
 import type { Deployments } from '../serve/deployments.js';
+import type { Experiments } from '../serve/experiment/experiments.js';
+import type { Logs } from '../serve/log/logs.js';
 import type { DevicePreference } from '../spec/device-name.js';
 import type { Project } from '../storage/bundle/project.js';
 import type { Inventory } from '../storage/inventory/inventory.js';
@@ -40,6 +42,10 @@ export interface Workbench {
   readonly devices: Devices;
   /** Models that answer requests, by name. */
   readonly deployments: Deployments;
+  /** Versions of a deployment compared by what comes of their answers. */
+  readonly experiments: Experiments;
+  /** What deployments were asked and answered. */
+  readonly logs: Logs;
   /** Everything in one `.bench` file, out and in. */
   readonly project: Project;
   /** What each thing takes, and whether it is whole. */

@@ -6,6 +6,8 @@ import type { Evaluator } from '../evaluate/evaluator.js';
 import type { Models } from '../infer/models.js';
 import type { TensorModels } from '../infer/tensors/models.js';
 import type { Deployments } from '../serve/deployments.js';
+import type { Experiments } from '../serve/experiment/experiments.js';
+import type { Logs } from '../serve/log/logs.js';
 import type { Project } from '../storage/bundle/project.js';
 import type { Inventory } from '../storage/inventory/inventory.js';
 import type { Usage } from '../storage/store.js';
@@ -21,6 +23,8 @@ export interface DataServices {
   project: Project;
   inventory: Inventory;
   deployments: Deployments;
+  experiments: Experiments;
+  logs: Logs;
 }
 
 /** In the engine worker, which owns the devices. */
@@ -73,10 +77,27 @@ export const dataShapes: Shapes<DataServices> = {
     label: 'value',
     unlabel: 'value',
     removeVersion: 'value',
+    divide: 'value',
+    rollBack: 'value',
+    keepLog: 'value',
     lineage: 'value',
     remove: 'value',
     restore: 'value',
   },
+  experiments: {
+    list: 'value',
+    get: 'value',
+    plan: 'value',
+    start: 'value',
+    simulate: 'value',
+    result: 'value',
+    reweigh: 'value',
+    stop: 'value',
+    decide: 'value',
+    remove: 'value',
+    restore: 'value',
+  },
+  logs: { list: 'value', get: 'value', export: 'stream', remove: 'value' },
 };
 
 export const engineShapes: Shapes<EngineServices> = {

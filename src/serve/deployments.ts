@@ -1,5 +1,7 @@
 /** Which models answer under which names: kept, so that they do so again after a restart. */
 import type { DeploymentRecord } from '../spec/deployment.js';
+import type { LogSettings } from '../spec/prediction-log.js';
+import type { Traffic, TrafficEvent } from '../spec/traffic.js';
 
 export interface DeployOptions {
   /** Labels that point at the new version from now on. */
@@ -29,7 +31,7 @@ export interface Deployments {
   deploy(name: string, model: string, options?: DeployOptions): Promise<DeploymentRecord>;
   /** @throws InputError `unknown-version` */
   load(name: string, version: number): Promise<DeploymentRecord>;
-  /** Requests that are being answered are answered. @throws InputError `unknown-version`; `version-labelled` while a label points at it */
+  /** Requests that are being answered are answered. @throws InputError `unknown-version`; `version-labelled` while a label points at it, `version-in-traffic` while it is an arm or mirror */
   unload(name: string, version: number): Promise<DeploymentRecord>;
   /**
    * Points a label at a version, wherever it pointed before.
@@ -37,8 +39,18 @@ export interface Deployments {
    */
   label(name: string, label: string, version: number): Promise<DeploymentRecord>;
   unlabel(name: string, label: string): Promise<DeploymentRecord>;
-  /** The model stays. @throws InputError `unknown-version`; `version-labelled`; `last-version` of the only one */
+  /** The model stays. @throws InputError `unknown-version`; `version-labelled`; `version-in-traffic`; `last-version` of the only one */
   removeVersion(name: string, version: number): Promise<DeploymentRecord>;
+  /**
+   * Divides callers among versions that are loaded; without a division the latest answers. What is asked is logged from now on.
+   * @param by who does it, for the record. Default: a person
+   * @throws InputError `invalid-traffic`, `unknown-version` or `version-not-loaded`
+   */
+  divide(name: string, traffic: Traffic | undefined, by?: TrafficEvent['by']): Promise<DeploymentRecord>;
+  /** All callers go to one arm at once: the rule's, or the first. @throws InputError `no-traffic` or `unknown-arm` */
+  rollBack(name: string, arm?: string): Promise<DeploymentRecord>;
+  /** What is kept of what it is asked; undefined: nothing more. @throws InputError `invalid-log` */
+  keepLog(name: string, settings: LogSettings | undefined): Promise<DeploymentRecord>;
   /** Of each version, the oldest first. */
   lineage(name: string): Promise<VersionLineage[]>;
   /** Nothing answers under the name any more; its models stay. */

@@ -3,9 +3,13 @@ import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
 import { unknownModel } from '../infer/unknown-model.js';
 import type { DeployedVersion, DeploymentRecord } from '../spec/deployment.js';
+import { LogSettings } from '../spec/prediction-log.js';
+import type { Traffic, TrafficEvent } from '../spec/traffic.js';
+import { validate } from '../spec/validate.js';
 import { allVersions } from '../spec/versions.js';
 import type { Store } from '../storage/store.js';
 import { updateRecord } from '../storage/update.js';
+import { checkNotDivided, divided, rolledBack } from './divided.js';
 import type { Deployments, DeployOptions, VersionLineage } from './deployments.js';
 import { checkLabel, labelNotLoaded } from './labels.js';
 
@@ -44,7 +48,7 @@ export class StoredDeployments implements Omit<Deployments, 'list'> {
 
   unload(name: string, version: number): Promise<DeploymentRecord> {
     return this.#change(name, (record) => {
-      checkNotLabelled(record, version);
+      checkNotUsed(record, version);
       return changed(record, version, { loaded: false });
     });
   }
@@ -64,11 +68,25 @@ export class StoredDeployments implements Omit<Deployments, 'list'> {
   removeVersion(name: string, version: number): Promise<DeploymentRecord> {
     return this.#change(name, (record) => {
       versionOf(record, version);
-      checkNotLabelled(record, version);
+      checkNotUsed(record, version);
       const versions = record.versions.filter((each) => each.version !== version);
       if (versions.length === 0) throw lastVersion(name);
       return { ...record, versions };
     });
+  }
+
+  divide(name: string, given: Traffic | undefined, by: TrafficEvent['by'] = 'caller'): Promise<DeploymentRecord> {
+    return this.#change(name, (record) => divided(record, given, by));
+  }
+
+  rollBack(name: string, arm?: string): Promise<DeploymentRecord> {
+    const why = { by: 'caller' as const, message: 'It was asked for.', ...(arm === undefined ? {} : { to: arm }) };
+    return this.#change(name, (record) => rolledBack(record, why));
+  }
+
+  async keepLog(name: string, settings: LogSettings | undefined): Promise<DeploymentRecord> {
+    const log = settings && validate(LogSettings, settings, 'log');
+    return this.#change(name, ({ log: _, ...record }) => (log ? { ...record, log } : record));
   }
 
   async lineage(name: string): Promise<VersionLineage[]> {
@@ -134,7 +152,8 @@ const labelled = (record: DeploymentRecord, label: string, version: number): Dep
   labels: [...record.labels.filter((each) => each.label !== label), { label, version }],
 });
 
-function checkNotLabelled({ id, labels }: DeploymentRecord, version: number): void {
+function checkNotUsed({ id, labels, traffic }: DeploymentRecord, version: number): void {
+  checkNotDivided(id, traffic, version);
   const found = labels.find((each) => each.version === version);
   if (!found) return;
   throw new InputError('version-labelled', `Version ${version} of "${id}" is what the label "${found.label}" points at.`, {

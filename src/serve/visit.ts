@@ -80,7 +80,7 @@ export class Visit {
   /** In the log, by an id that the caller is told. */
   #keep(response: Response): void {
     const { log } = this.#serving;
-    if (!log || !this.#record || !this.#asked || !this.#answered || !response.ok || this.#version === undefined) return;
+    if (!log?.keeps(this.#name) || !this.#record || !this.#asked || !this.#answered || !response.ok || this.#version === undefined) return;
     const id = newIdentifier();
     response.headers.set('x-benchwright-prediction', id);
     const { arm, unit = this.#headers.get(unitHeader) ?? undefined } = this.#chosen ?? {};

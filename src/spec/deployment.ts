@@ -1,5 +1,7 @@
 /** A deployment: a name under which versions of a model answer requests, and the labels that point at them. */
 import * as z from 'zod/mini';
+import { LogSettings } from './prediction-log.js';
+import { Traffic, TrafficEvent } from './traffic.js';
 
 export const DeployedVersion = z.object({
   /** From 1. */
@@ -24,5 +26,11 @@ export const DeploymentRecord = z.object({
   next: z.number(),
   /** Each points at a version that is loaded. */
   labels: z.array(z.object({ label: z.string(), version: z.number() })),
+  /** How callers are divided among versions. Left out: the latest answers. */
+  traffic: z.optional(Traffic),
+  /** What was done about it, the latest last. */
+  events: z.optional(z.array(TrafficEvent)),
+  /** What is kept of what it is asked. Left out: nothing. */
+  log: z.optional(LogSettings),
 });
 export type DeploymentRecord = z.infer<typeof DeploymentRecord>;

@@ -40,6 +40,27 @@ export const Traffic = z.object({
 });
 export type Traffic = z.infer<typeof Traffic>;
 
+/** Something that was done about traffic, and why. */
+export const TrafficEvent = z.object({
+  /** Milliseconds since 1970. */
+  time: z.number(),
+  kind: z.enum(['set', 'rollback']),
+  /** Who did it: a person, a rule about errors or latency, or an experiment's bandit. */
+  by: z.enum(['caller', 'errors', 'latency', 'bandit']),
+  message: z.string(),
+  /** Of a rollback: where callers go, and whom they leave. */
+  to: z.optional(z.string()),
+  from: z.optional(z.string()),
+});
+export type TrafficEvent = z.infer<typeof TrafficEvent>;
+
+/** So many are kept, the latest. */
+export const mostTrafficEvents = 50;
+
+/** How callers are divided, in words. */
+export const trafficInWords = (arms: readonly Arm[]): string =>
+  `Callers are divided: ${arms.map(({ name, version: number, weight }) => `${weight}% ${name} (version ${number})`).join(', ')}.`;
+
 /** @throws InputError `invalid-traffic` naming the field, what was given and what was expected */
 export function checkTraffic(value: unknown): Traffic {
   const traffic = validate(Traffic, value, 'traffic');

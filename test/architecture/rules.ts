@@ -54,6 +54,8 @@ export const bans: readonly Ban[] = [
       'train/trainer.ts',
       'evaluate/evaluator.ts',
       'serve/deployments.ts',
+      'serve/experiment/experiments.ts',
+      'serve/log/logs.ts',
     ],
     instead: 'The boundary knows the interfaces of rooms only: import the interface file, and hand the implementation in from host/.',
   },

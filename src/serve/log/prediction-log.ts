@@ -11,7 +11,8 @@ import type { LoggedRequest, Outcome } from './prediction.js';
 
 export interface PredictionLogParts {
   store: Store;
-  settings?: Partial<LogSettings>;
+  /** Of each served model; of one without settings nothing is kept. Default: the usual ones for all. */
+  settings?(name: string): LogSettings | undefined;
   /** Milliseconds since 1970. */
   now?(): number;
   /** Milliseconds from the first row that waits until all that wait are written. */
@@ -27,7 +28,7 @@ interface Waiting {
 }
 
 export class PredictionLog {
-  readonly settings: LogSettings;
+  readonly #settings: (name: string) => LogSettings | undefined;
   readonly #store: Store;
   readonly #now: () => number;
   readonly #wait: number;
@@ -37,8 +38,8 @@ export class PredictionLog {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor({ store, settings = {}, now = timestamp, wait = 1_000 }: PredictionLogParts) {
-    this.settings = { ...usualLog, ...settings };
+  constructor({ store, settings = () => usualLog, now = timestamp, wait = 1_000 }: PredictionLogParts) {
+    this.#settings = settings;
     this.#store = store;
     this.#now = now;
     this.#wait = wait;
@@ -49,14 +50,19 @@ export class PredictionLog {
     return this.#lost;
   }
 
+  /** Whether anything is kept of what this model is asked. */
+  keeps(name: string): boolean {
+    return this.#settings(name) !== undefined;
+  }
+
   add(request: Omit<LoggedRequest, 'time'>): void {
-    if (!this.#takes(request.rows.length)) return;
+    if (!this.keeps(request.name) || !this.#takes(request.rows.length)) return;
     this.#waitingOf(request.name).requests.push({ ...request, time: this.#now() });
   }
 
   /** What came of earlier requests to a served model. */
   outcomes(name: string, outcomes: readonly Outcome[]): void {
-    if (!this.#takes(outcomes.length)) return;
+    if (!this.keeps(name) || !this.#takes(outcomes.length)) return;
     const time = this.#now();
     this.#waitingOf(name).outcomes.push(...outcomes.map((outcome) => ({ ...outcome, time })));
   }
@@ -99,7 +105,8 @@ export class PredictionLog {
   }
 
   async #write(name: string, { requests, outcomes }: Waiting): Promise<void> {
-    const { inputs } = this.settings;
+    const settings = this.#settings(name) ?? usualLog;
+    const { inputs } = settings;
     const forms = new Map<string, { form: LogForm; requests: LoggedRequest[] }>();
     for (const request of requests) {
       if (request.rows.length === 0) continue;
@@ -113,9 +120,9 @@ export class PredictionLog {
     const late = outcomesChunk(outcomes);
     await changeLog(this.#store, name, async (stored) => {
       let record: LogRecord = stored ?? { kind: 'log', id: name, created: this.#now(), forms: [], chunks: [], outcomes: [], dropped: 0 };
-      for (const { form, chunk } of parts) record = await withRows(this.#store, record, form, chunk, this.settings);
-      record = await withOutcomes(this.#store, record, late, this.settings);
-      return withinBounds(record, this.settings, this.#now());
+      for (const { form, chunk } of parts) record = await withRows(this.#store, record, form, chunk, settings);
+      record = await withOutcomes(this.#store, record, late, settings);
+      return withinBounds(record, settings, this.#now());
     });
   }
 }

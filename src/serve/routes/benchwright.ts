@@ -20,7 +20,7 @@ export const benchwright: readonly Route[] = [
 
 async function outcomes(call: Call): Promise<Response> {
   const name = servedName(call);
-  if (!call.log) throw logOff();
+  if (!call.log?.keeps(name)) throw logOff();
   const { outcomes: given } = validate(Outcomes, await jsonBody(call), 'request');
   call.log.outcomes(name, given);
   return json({ accepted: given.length }, 202);

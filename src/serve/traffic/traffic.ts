@@ -5,7 +5,15 @@
 import { timestamp } from '../../base/clock.js';
 import { InputError } from '../../base/errors.js';
 import { newIdentifier } from '../../base/identifier.js';
-import { type Arm, allTo, checkTraffic, type Traffic as TrafficSpec } from '../../spec/traffic.js';
+import {
+  type Arm,
+  allTo,
+  checkTraffic,
+  mostTrafficEvents,
+  type TrafficEvent,
+  type Traffic as TrafficSpec,
+  trafficInWords,
+} from '../../spec/traffic.js';
 import type { Wanted } from '../registry.js';
 import { armAt, placeOf } from './assign.js';
 import { Health } from './health.js';
@@ -15,18 +23,6 @@ import { Mirror, type MirrorReport } from './mirror.js';
 export const unitHeader = 'x-benchwright-unit';
 /** The second is Azure ML's: callers of its endpoints need not change. */
 const overrideHeaders = ['x-benchwright-version', 'azureml-model-deployment'];
-
-export interface TrafficEvent {
-  /** Milliseconds since 1970. */
-  time: number;
-  kind: 'set' | 'rollback';
-  /** Who did it: a person, or a rule about errors or latency. */
-  by: 'caller' | 'errors' | 'latency' | 'bandit';
-  message: string;
-  /** Of a rollback: where callers go, and whom they leave. */
-  to?: string;
-  from?: string;
-}
 
 export interface TrafficState extends TrafficSpec {
   /** Newest first. */
@@ -50,9 +46,6 @@ export interface TrafficParts {
   /** After arms, mirror or rule have changed: to be kept. It is not waited for. */
   changed?(model: string, traffic: TrafficSpec, event: TrafficEvent): void;
 }
-
-/** So many are kept, the latest. */
-const mostEvents = 50;
 
 interface Kept {
   spec: TrafficSpec;
@@ -81,7 +74,7 @@ export class Traffic {
     const mirror = before && isSameMirror ? before.mirror : new Mirror();
     const kept: Kept = { spec, events: before?.events ?? [], health: new Map(), mirror };
     this.#models.set(model, kept);
-    if (by) this.#tell(model, kept, { time: this.#now(), kind: 'set', by, message: `Callers are divided: ${inWords(spec.arms)}.` });
+    if (by) this.#tell(model, kept, { time: this.#now(), kind: 'set', by, message: trafficInWords(spec.arms) });
   }
 
   remove(model: string): void {
@@ -149,7 +142,7 @@ export class Traffic {
 
   #tell(model: string, kept: Kept, event: TrafficEvent): void {
     kept.events.push(event);
-    if (kept.events.length > mostEvents) kept.events.shift();
+    if (kept.events.length > mostTrafficEvents) kept.events.shift();
     this.#changed(model, kept.spec, event);
   }
 
@@ -164,10 +157,7 @@ export class Traffic {
 
 const drawn = (): number => crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32;
 
-const inWords = (arms: readonly Arm[]): string =>
-  arms.map(({ name, version, weight }) => `${weight}% ${name} (version ${version})`).join(', ');
-
-const unknownArm = (named: string, arms: readonly Arm[]): InputError =>
+export const unknownArm = (named: string, arms: readonly Arm[]): InputError =>
   new InputError('unknown-arm', `"${named.slice(0, 100)}" is no arm of this model.`, {
     advice: `There is ${arms.map(({ name, version }) => `"${name}" (version ${version})`).join(', ')}.`,
     place: { arm: named.slice(0, 100) },

@@ -9,6 +9,7 @@ import { RunRecord } from '../../spec/run.js';
 import { SavedPipeline } from '../../spec/saved-pipeline.js';
 import { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
 import { TensorModelRecord } from '../../spec/tensor-model.js';
+import { checkTraffic } from '../../spec/traffic.js';
 import { ModelRecord } from '../../spec/trained.js';
 import { trialId } from '../../spec/trial-id.js';
 import { validate } from '../../spec/validate.js';
@@ -105,7 +106,8 @@ function checkVersions(record: DatasetRecord): void {
 }
 
 /** Versions are told apart, and labels point at those that are to answer. */
-function checkDeployment({ id, versions, next, labels }: DeploymentRecord): void {
+function checkDeployment({ id, versions, next, labels, traffic }: DeploymentRecord): void {
+  if (traffic) checkTraffic(traffic);
   const numbers = new Set(versions.map(({ version }) => version));
   const isWhole =
     numbers.size === versions.length &&

@@ -6,8 +6,10 @@ import {
   datasetsContext,
   deploymentsContext,
   devicesContext,
+  experimentsContext,
   inventoryContext,
   lakeContext,
+  logsContext,
   modelsContext,
   pipelinesContext,
   projectContext,
@@ -30,6 +32,8 @@ export function provideServices(host: LitElement, workbench: Workbench): void {
   provide(projectContext, workbench.project);
   provide(inventoryContext, workbench.inventory);
   provide(deploymentsContext, workbench.deployments);
+  provide(experimentsContext, workbench.experiments);
+  provide(logsContext, workbench.logs);
   provide(devicesContext, workbench.devices);
   provide(storageContext, storageService(workbench));
 }

@@ -12,7 +12,7 @@ import { Metrics } from '../../../src/serve/metrics.js';
 import { Registry } from '../../../src/serve/registry.js';
 import { createRouter, type Handle } from '../../../src/serve/router.js';
 import { Traffic } from '../../../src/serve/traffic/traffic.js';
-import type { LogSettings } from '../../../src/spec/prediction-log.js';
+import { type LogSettings, usualLog } from '../../../src/spec/prediction-log.js';
 import { createMemoryStore } from '../../../src/storage/memory.js';
 import type { Store } from '../../../src/storage/store.js';
 import { workplace } from '../train/workplace.js';
@@ -43,7 +43,7 @@ afterAll(async () => {
 
 function open(settings: Partial<LogSettings> = {}): void {
   store = createMemoryStore();
-  log = new PredictionLog({ store, settings, now: () => clock.now, wait: 60_000 });
+  log = new PredictionLog({ store, settings: () => ({ ...usualLog, ...settings }), now: () => clock.now, wait: 60_000 });
   const traffic = new Traffic();
   traffic.set('species', { arms: [{ name: 'blue', version: 1, weight: 100 }] });
   const logs = createLogs(store);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { armAt, placeOf } from '../../../../src/serve/traffic/assign.js';
-import { Traffic, type TrafficEvent } from '../../../../src/serve/traffic/traffic.js';
-import { checkTraffic, type Traffic as TrafficSpec } from '../../../../src/spec/traffic.js';
+import { Traffic } from '../../../../src/serve/traffic/traffic.js';
+import { checkTraffic, type TrafficEvent, type Traffic as TrafficSpec } from '../../../../src/spec/traffic.js';
 import { chiSquaredTail } from '../../../../src/stats/distributions.js';
 
 const arms = [

@@ -1,0 +1,52 @@
+/** How a deployment's callers are divided, in its record. */
+import { timestamp } from '../base/clock.js';
+import { InputError } from '../base/errors.js';
+import type { DeploymentRecord } from '../spec/deployment.js';
+import { usualLog } from '../spec/prediction-log.js';
+import { allTo, checkTraffic, mostTrafficEvents, type Traffic, type TrafficEvent, trafficInWords } from '../spec/traffic.js';
+import { unknownArm } from './traffic/traffic.js';
+
+/** @throws InputError `invalid-traffic`, `unknown-version` or `version-not-loaded` */
+export function divided(record: DeploymentRecord, given: Traffic | undefined, by: TrafficEvent['by']): DeploymentRecord {
+  if (!given) {
+    const { traffic: _, ...rest } = record;
+    return noted(rest, { kind: 'set', by, message: 'Callers are not divided any more: the latest version answers.' });
+  }
+  const traffic = checkTraffic(given);
+  const wanted = [
+    ...traffic.arms.flatMap(({ version, weight }) => (weight > 0 ? [version] : [])),
+    ...(traffic.mirror ? [traffic.mirror.version] : []),
+  ];
+  const missing = wanted.find((version) => !record.versions.some((each) => each.version === version && each.loaded));
+  if (missing !== undefined) {
+    throw new InputError('version-not-loaded', `Version ${missing} of "${record.id}" is not loaded, so nobody can be sent to it.`, {
+      advice: 'Load it first.',
+      place: { deployment: record.id, version: missing },
+    });
+  }
+  return noted({ ...record, traffic, log: record.log ?? usualLog }, { kind: 'set', by, message: trafficInWords(traffic.arms) });
+}
+
+/** @throws InputError `no-traffic` or `unknown-arm` */
+export function rolledBack(record: DeploymentRecord, { to, ...why }: Omit<TrafficEvent, 'time' | 'kind'>): DeploymentRecord {
+  const { traffic, id } = record;
+  if (!traffic) throw new InputError('no-traffic', `The traffic of "${id}" is not divided.`, { place: { deployment: id } });
+  const wanted = to ?? traffic.rollback?.to ?? traffic.arms[0].name;
+  if (traffic.arms.every(({ name }) => name !== wanted)) throw unknownArm(wanted, traffic.arms);
+  return noted({ ...record, traffic: allTo(traffic, wanted) }, { kind: 'rollback', to: wanted, ...why });
+}
+
+/** @throws InputError `version-in-traffic` */
+export function checkNotDivided(id: string, traffic: Traffic | undefined, version: number): void {
+  const isUsed = traffic?.mirror?.version === version || traffic?.arms.some((arm) => arm.version === version && arm.weight > 0);
+  if (!isUsed) return;
+  throw new InputError('version-in-traffic', `Callers of "${id}" are sent to version ${version}.`, {
+    advice: 'Divide them otherwise first.',
+    place: { deployment: id, version },
+  });
+}
+
+const noted = (record: DeploymentRecord, event: Omit<TrafficEvent, 'time'>): DeploymentRecord => ({
+  ...record,
+  events: [...(record.events ?? []), { time: timestamp(), ...event }].slice(-mostTrafficEvents),
+});
