@@ -3,7 +3,7 @@ import type { Column, NumberColumn, TableChunk, TextColumn } from '../../data/ta
 import type { ExperimentRecord, Metric } from '../../spec/experiment.js';
 import type { LogRecord } from '../../spec/prediction-log.js';
 import type { Store } from '../../storage/store.js';
-import { outcomePrefix } from '../log/columns.js';
+import { outcomePrefix } from '../log/fields.js';
 import { readLog } from '../log/read.js';
 import { noUnits, type Observations } from './observations.js';
 

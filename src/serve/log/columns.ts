@@ -10,31 +10,8 @@ import { type FieldType, isNumeric } from '../../spec/field-type.js';
 import type { LogForm, LogSettings } from '../../spec/prediction-log.js';
 import type { ModelRecord } from '../../spec/trained.js';
 import { signatureOf } from '../signature.js';
+import { columnField, commonFields, hashOfUnit, inputPrefix, outputPrefix } from './fields.js';
 import type { LoggedRequest, Outcome } from './prediction.js';
-
-/** Names that are in the exports of everybody. */
-export const inputPrefix = 'input.';
-export const outputPrefix = 'output.';
-export const outcomePrefix = 'outcome.';
-
-export const columnField = (name: string, type: FieldType): Field => ({ name, type, missing: 1, distinct: 0, reason: 'As it was logged.' });
-
-const common = [
-  columnField('id', 'text'),
-  columnField('row', 'number'),
-  columnField('time', 'datetime'),
-  columnField('version', 'number'),
-  columnField('arm', 'category'),
-  columnField('unit', 'text'),
-  columnField('latency', 'number'),
-];
-export const outcomeFields = [
-  columnField('id', 'text'),
-  columnField('row', 'number'),
-  columnField('time', 'datetime'),
-  columnField('event', 'category'),
-  columnField('value', 'number'),
-];
 
 export function formOf(version: number, record: ModelRecord, inputs: LogSettings['inputs']): LogForm {
   const typeOf = ({ type }: Field): FieldType =>
@@ -44,7 +21,7 @@ export function formOf(version: number, record: ModelRecord, inputs: LogSettings
   const outputs = signatureOf(record).outputs.map(({ name, kind }) =>
     columnField(outputPrefix + name, kind === 'number' ? 'number' : 'category'),
   );
-  return { version, model: record.id, fields: [...common, ...hash, ...kept, ...outputs] };
+  return { version, model: record.id, fields: [...commonFields, ...hash, ...kept, ...outputs] };
 }
 
 /** @param requests of one form */
@@ -108,9 +85,6 @@ const hashOfPicture = ({ height, width, channels, pixels }: Picture): Promise<st
   const size = new TextEncoder().encode(`${height} ${width} ${channels}\n`);
   return sha256(joined([size, new Uint8Array(pixels)]));
 };
-
-/** Who asked, without saying who: enough of SHA-256 that two never meet. */
-export const hashOfUnit = async (unit: string): Promise<string> => (await sha256(unit)).slice(0, 32);
 
 export function outcomesChunk(outcomes: readonly (Outcome & { time: number })[]): TableChunk {
   return {

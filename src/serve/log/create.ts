@@ -8,7 +8,7 @@ import type { TableChunk, TextColumn } from '../../data/table.js';
 import type { LogChunk, LogRecord } from '../../spec/prediction-log.js';
 import { namedRefs } from '../../storage/records.js';
 import type { Store } from '../../storage/store.js';
-import { hashOfUnit } from './columns.js';
+import { hashOfUnit } from './fields.js';
 import { changeLog, putChunk } from './keep.js';
 import type { LogSummary, Logs } from './logs.js';
 import { readLog } from './read.js';

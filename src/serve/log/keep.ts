@@ -7,7 +7,7 @@ import type { LogChunk, LogForm, LogRecord, LogSettings } from '../../spec/predi
 import { namedRefs } from '../../storage/records.js';
 import type { Store } from '../../storage/store.js';
 import { isStale } from '../../storage/update.js';
-import { outcomeFields } from './columns.js';
+import { outcomeFields } from './fields.js';
 
 /** Rows of a chunk: few commits rewrite much, and what goes when room is made is little of the whole. */
 const mostChunkRows = 4_096;

@@ -6,7 +6,7 @@ import type { Column, NumberColumn, Table, TableChunk, TextColumn } from '../../
 import type { Field } from '../../spec/field.js';
 import type { LogRecord } from '../../spec/prediction-log.js';
 import type { Store } from '../../storage/store.js';
-import { columnField, outcomePrefix } from './columns.js';
+import { columnField, outcomePrefix } from './fields.js';
 
 /** Events that are told apart; of more, the latest. */
 const mostEvents = 50;
