@@ -4,6 +4,8 @@ import { InputError } from '../base/errors.js';
 import type { DeploymentRecord } from '../spec/deployment.js';
 import { usualLog } from '../spec/prediction-log.js';
 import { allTo, checkTraffic, mostTrafficEvents, type Traffic, type TrafficEvent, trafficInWords } from '../spec/traffic.js';
+import type { Store } from '../storage/store.js';
+import { updateRecord } from '../storage/update.js';
 import { unknownArm } from './traffic/traffic.js';
 
 /** @throws InputError `invalid-traffic`, `unknown-version` or `version-not-loaded` */
@@ -34,6 +36,14 @@ export function rolledBack(record: DeploymentRecord, { to, ...why }: Omit<Traffi
   const wanted = to ?? traffic.rollback?.to ?? traffic.arms[0].name;
   if (traffic.arms.every(({ name }) => name !== wanted)) throw unknownArm(wanted, traffic.arms);
   return noted({ ...record, traffic: allTo(traffic, wanted) }, { kind: 'rollback', to: wanted, ...why });
+}
+
+/** Of a deployment that is there. @throws what `change` throws; InputError `unknown-deployment` */
+export async function updateDeployment(store: Store, name: string, change: (record: DeploymentRecord) => DeploymentRecord): Promise<void> {
+  await updateRecord(store, 'deployment', name, (stored) => {
+    if (stored && stored.deleted === undefined) return change(stored);
+    throw new InputError('unknown-deployment', `Nothing is deployed as "${name}".`, { place: { deployment: name } });
+  });
 }
 
 /** @throws InputError `version-in-traffic` */

@@ -1,10 +1,12 @@
 /** Keeps a registry at what the deployments in a store say, while they change. */
 import type { DeploymentRecord } from '../spec/deployment.js';
+import type { LogSettings } from '../spec/prediction-log.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { Store } from '../storage/store.js';
 import type { Metrics } from './metrics.js';
 import type { Registry } from './registry.js';
 import type { ServingParts } from './served-model.js';
+import type { Traffic } from './traffic/traffic.js';
 
 export interface FollowedParts {
   store: Store;
@@ -12,12 +14,17 @@ export interface FollowedParts {
   metrics: Metrics;
   /** Of every model. */
   serving: ServingParts;
+  /** Divided as the deployments say. */
+  traffic?: Traffic;
 }
 
 export class FollowedDeployments {
   readonly #parts: FollowedParts;
   /** What was last asked of each version, so that one that cannot be loaded is not tried again and again. */
   readonly #asked = new Map<string, boolean>();
+  /** The division that was last set, as text. */
+  readonly #divided = new Map<string, string>();
+  readonly #logs = new Map<string, LogSettings>();
   #settled: Promise<unknown> = Promise.resolve();
   readonly #stop: () => void;
 
@@ -32,6 +39,11 @@ export class FollowedDeployments {
   /** Settles when what was known of is done. */
   get settled(): Promise<unknown> {
     return this.#settled;
+  }
+
+  /** What is kept of what a deployment is asked. */
+  log(name: string): LogSettings | undefined {
+    return this.#logs.get(name);
   }
 
   /** Answers whether anything had changed. Never fails: what cannot be loaded says so as its version's problem. */
@@ -50,6 +62,7 @@ export class FollowedDeployments {
     const records = (await store.list('deployment')).filter(({ deleted }) => deleted === undefined);
     let changed = false;
     for (const record of records) changed = (await this.#bring(record)) || changed;
+    this.#divide(records);
     const wanted = new Set(records.flatMap(({ id, versions }) => versions.map(({ version }) => keyOf(id, version))));
     for (const name of registry.names) {
       for (const { version } of registry.versions(name)) {
@@ -60,6 +73,24 @@ export class FollowedDeployments {
       }
     }
     return changed;
+  }
+
+  #divide(records: readonly DeploymentRecord[]): void {
+    const { traffic } = this.#parts;
+    this.#logs.clear();
+    for (const { id, log } of records) if (log) this.#logs.set(id, log);
+    const wanted = new Map(records.flatMap(({ id, traffic: spec }) => (spec ? [[id, spec] as const] : [])));
+    for (const name of this.#divided.keys()) {
+      if (wanted.has(name)) continue;
+      traffic?.remove(name);
+      this.#divided.delete(name);
+    }
+    for (const [name, spec] of wanted) {
+      const text = JSON.stringify(spec);
+      if (this.#divided.get(name) === text) continue;
+      traffic?.set(name, spec);
+      this.#divided.set(name, text);
+    }
   }
 
   async #bring(record: DeploymentRecord): Promise<boolean> {

@@ -9,8 +9,8 @@ import { validate } from '../spec/validate.js';
 import { allVersions } from '../spec/versions.js';
 import type { Store } from '../storage/store.js';
 import { updateRecord } from '../storage/update.js';
-import { checkNotDivided, divided, rolledBack } from './divided.js';
 import type { Deployments, DeployOptions, VersionLineage } from './deployments.js';
+import { checkNotDivided, divided, rolledBack } from './divided.js';
 import { checkLabel, labelNotLoaded } from './labels.js';
 
 const mostVersions = 100;

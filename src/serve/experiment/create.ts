@@ -1,209 +1,23 @@
-/** Experiments as records of a store, over the log and the deployment that they are about. */
-import { timestamp } from '../../base/clock.js';
-import { InputError } from '../../base/errors.js';
-import { newIdentifier } from '../../base/identifier.js';
-import { type ExperimentRecord, ExperimentSpec } from '../../spec/experiment.js';
-import { checkTraffic } from '../../spec/traffic.js';
-import { validate } from '../../spec/validate.js';
-import { banditWeights } from '../../stats/experiment/bandit.js';
-import { type Plan, planExperiment } from '../../stats/experiment/plan.js';
-import type { Store } from '../../storage/store.js';
-import { updateRecord } from '../../storage/update.js';
-import type { Deployments } from '../deployments.js';
-import { analyse, fewestUnits, samplesOf } from './analyse.js';
-import type { ExperimentResult, Experiments } from './experiments.js';
-import { observationsFromLog } from './from-log.js';
-import type { Observations } from './observations.js';
-import { simulatedObservations } from './simulated.js';
-import { simulatedSpec, simulation } from './simulation.js';
+/** Experiments over a store. The list is looked at by every page; what else there is to do is loaded when somebody does it. */
+import type { Experiments } from './experiments.js';
+import type { ExperimentParts } from './stored-experiments.js';
 
-export interface ExperimentParts {
-  store: Store;
-  deployments: Deployments;
-  /** Milliseconds since 1970. */
-  now?(): number;
+export function createExperiments(parts: ExperimentParts): Experiments {
+  const stored = async () => {
+    const { StoredExperiments } = await import('./stored-experiments.js');
+    return new StoredExperiments(parts);
+  };
+  return {
+    list: async () => (await parts.store.list('experiment')).filter(({ deleted }) => deleted === undefined).reverse(),
+    get: async (...given) => (await stored()).get(...given),
+    plan: async (...given) => (await stored()).plan(...given),
+    start: async (...given) => (await stored()).start(...given),
+    simulate: async (...given) => (await stored()).simulate(...given),
+    result: async (...given) => (await stored()).result(...given),
+    reweigh: async (...given) => (await stored()).reweigh(...given),
+    stop: async (...given) => (await stored()).stop(...given),
+    decide: async (...given) => (await stored()).decide(...given),
+    remove: async (...given) => (await stored()).remove(...given),
+    restore: async (...given) => (await stored()).restore(...given),
+  };
 }
-
-export const createExperiments = (parts: ExperimentParts): Experiments => new StoredExperiments(parts);
-
-class StoredExperiments implements Experiments {
-  readonly #store: Store;
-  readonly #deployments: Deployments;
-  readonly #now: () => number;
-
-  constructor({ store, deployments, now = timestamp }: ExperimentParts) {
-    this.#store = store;
-    this.#deployments = deployments;
-    this.#now = now;
-  }
-
-  async list(): Promise<ExperimentRecord[]> {
-    return (await this.#store.list('experiment')).filter(({ deleted }) => deleted === undefined).reverse();
-  }
-
-  async get(id: string): Promise<ExperimentRecord> {
-    return thereIs(id, await this.#store.get('experiment', id));
-  }
-
-  async plan(spec: ExperimentSpec, unitsPerDay?: number): Promise<Plan> {
-    return planOf(checked(spec), unitsPerDay);
-  }
-
-  async start(given: ExperimentSpec): Promise<ExperimentRecord> {
-    const spec = checked(given);
-    const { total } = planOf(spec);
-    const { deployment, arms } = spec;
-    const { versions } = await this.#deployments.get(deployment);
-    const missing = arms.find(({ version }) => !versions.some((each) => each.version === version && each.loaded));
-    if (missing) {
-      throw new InputError('version-not-loaded', `Version ${missing.version} of "${deployment}" is not loaded, so it cannot be an arm.`, {
-        advice: 'Load it first.',
-        place: { deployment, version: missing.version },
-      });
-    }
-    const other = (await this.list()).find((each) => each.status === 'running' && each.spec.deployment === deployment);
-    if (other) {
-      throw new InputError('already-running', `"${other.name}" runs with "${deployment}" already.`, {
-        advice: 'Stop it first: callers are divided once.',
-        place: { experiment: other.id },
-      });
-    }
-    const id = newIdentifier();
-    // Its own salt: who was in an arm of one experiment is in any arm of the next.
-    await this.#deployments.divide(deployment, { arms, salt: id });
-    return this.#begin({ id, spec, planned: total });
-  }
-
-  async simulate(): Promise<ExperimentRecord> {
-    const spec = simulatedSpec;
-    return this.#begin({
-      id: newIdentifier(),
-      spec,
-      planned: planOf(spec).total,
-      simulated: { ...simulation, seed: Math.floor(this.#now()) },
-    });
-  }
-
-  async result(id: string, signal?: AbortSignal): Promise<ExperimentResult> {
-    const record = await this.get(id);
-    return analyse(record, await this.#observed(record, signal));
-  }
-
-  async reweigh(id: string, signal?: AbortSignal): Promise<boolean> {
-    const record = await this.get(id);
-    const { spec, periods, status } = record;
-    if (!spec.bandit || status !== 'running') return false;
-    const observed = await this.#observed(record, signal);
-    const since = periods[periods.length - 1].from;
-    const fresh = observed.arms.reduce((sum, { first }) => sum + first.filter((time) => time >= since).length, 0);
-    if (fresh < fewestUnits * spec.arms.length) return false;
-    const { samples } = samplesOf(spec.metric, observed.arms, 0);
-    const { weights } = banditWeights(samples, { seed: periods.length, smallerIsBetter: spec.metric.better === 'lower' });
-    if (!weights) return false;
-    const percents = hundredths(weights);
-    const changed = { from: this.#now(), weights: percents };
-    await this.#change(id, (stored) => ({ ...stored, periods: [...stored.periods, changed].slice(-mostPeriods) }));
-    if (!record.simulated) {
-      const arms = spec.arms.map((arm, index) => ({ ...arm, weight: percents[index] }));
-      await this.#deployments.divide(spec.deployment, { arms, salt: id }, 'bandit');
-    }
-    return true;
-  }
-
-  stop(id: string): Promise<ExperimentRecord> {
-    return this.#change(id, (record) => (record.status === 'running' ? { ...record, status: 'stopped', ended: this.#now() } : record));
-  }
-
-  async decide(id: string, arm: string): Promise<ExperimentRecord> {
-    const { spec, simulated } = await this.get(id);
-    const chosen = spec.arms.find(({ name }) => name === arm);
-    if (!chosen) {
-      throw new InputError('unknown-arm', `The experiment has no arm "${arm}".`, {
-        advice: `There is ${spec.arms.map(({ name }) => `"${name}"`).join(', ')}.`,
-        place: { arm },
-      });
-    }
-    const { verdict } = await this.result(id);
-    if (!simulated) {
-      const arms = spec.arms.map((each) => ({ ...each, weight: each.name === arm ? 100 : 0 }));
-      await this.#deployments.divide(spec.deployment, { arms, salt: id });
-    }
-    return this.#change(id, (record) => ({
-      ...record,
-      status: 'decided',
-      ended: record.ended ?? this.#now(),
-      decision: { arm, message: verdict.message },
-    }));
-  }
-
-  async remove(id: string): Promise<void> {
-    await this.stop(id);
-    await this.#change(id, (record) => ({ ...record, deleted: this.#now() }));
-  }
-
-  async restore(id: string): Promise<void> {
-    await updateRecord(this.#store, 'experiment', id, (stored) => {
-      if (!stored) throw unknownExperiment(id);
-      const { deleted: _, ...restored } = stored;
-      return restored;
-    });
-  }
-
-  async #begin(given: Pick<ExperimentRecord, 'id' | 'spec' | 'planned' | 'simulated'>): Promise<ExperimentRecord> {
-    const created = this.#now();
-    const { spec } = given;
-    const periods = [{ from: created, weights: spec.arms.map(({ weight }) => weight) }];
-    const record: ExperimentRecord = { kind: 'experiment', name: spec.name, created, status: 'running', periods, ...given };
-    await this.#store.commit({ put: [record] });
-    return record;
-  }
-
-  async #observed(record: ExperimentRecord, signal?: AbortSignal): Promise<Observations> {
-    if (record.simulated) return simulatedObservations(record, this.#now());
-    return observationsFromLog(this.#store, await this.#store.get('log', record.spec.deployment), record, signal);
-  }
-
-  #change(id: string, change: (record: ExperimentRecord) => ExperimentRecord): Promise<ExperimentRecord> {
-    return updateRecord(this.#store, 'experiment', id, (stored) => change(thereIs(id, stored)));
-  }
-}
-
-const mostPeriods = 1_000;
-
-function checked(given: ExperimentSpec): ExperimentSpec {
-  const spec = validate(ExperimentSpec, given, 'experiment');
-  checkTraffic({ arms: spec.arms });
-  return spec;
-}
-
-function planOf({ metric, effect, expected, arms, alpha, power }: ExperimentSpec, unitsPerDay?: number): Plan {
-  const { baseline, deviation } = expected;
-  const sign = metric.better === 'higher' ? 1 : -1;
-  return planExperiment({
-    metric: metric.kind === 'proportion' ? { kind: 'proportion', baseline } : { kind: 'mean', deviation: deviation ?? 0 },
-    effect: sign * effect,
-    weights: arms.map(({ weight }) => weight),
-    alpha,
-    power,
-    ...(unitsPerDay === undefined ? {} : { unitsPerDay }),
-  });
-}
-
-/** Percents with two digits that sum to 100. */
-function hundredths(weights: readonly number[]): number[] {
-  const percents = weights.map((weight) => Math.round(weight * 10_000));
-  const largest = percents.indexOf(Math.max(...percents));
-  percents[largest] += 10_000 - percents.reduce((sum, percent) => sum + percent, 0);
-  return percents.map((percent) => percent / 100);
-}
-
-function thereIs(id: string, record: ExperimentRecord | undefined): ExperimentRecord {
-  if (record && record.deleted === undefined) return record;
-  throw unknownExperiment(id);
-}
-
-const unknownExperiment = (id: string): InputError =>
-  new InputError('unknown-experiment', `There is no experiment "${id}".`, {
-    advice: 'It may have been deleted.',
-    place: { experiment: id },
-  });

@@ -6,14 +6,17 @@ import { FollowedDeployments } from '../../../src/serve/follow-deployments.js';
 import { usualLimits } from '../../../src/serve/limits.js';
 import { Metrics } from '../../../src/serve/metrics.js';
 import { Registry } from '../../../src/serve/registry.js';
+import { Traffic } from '../../../src/serve/traffic/traffic.js';
+import { usualLog } from '../../../src/spec/prediction-log.js';
 import { workplace } from '../train/workplace.js';
 
 const place = workplace();
 const { store, devices } = place;
 const registry = new Registry();
 const deployments = createDeployments(store);
+const traffic = new Traffic();
 const serving = { store, devices, limits: usualLimits, batches: usualBatches };
-const followed = new FollowedDeployments({ store, registry, metrics: new Metrics(), serving });
+const followed = new FollowedDeployments({ store, registry, metrics: new Metrics(), serving, traffic });
 let models: string[];
 
 const states = () =>
@@ -79,4 +82,22 @@ test('what cannot be loaded says why, and is tried again once it is asked for ag
   await deployments.load('broken', 1);
   await followed.refresh();
   expect(registry.version('broken').state).toBe('AVAILABLE');
+});
+
+test('callers are divided, and requests kept, as the deployment says', async () => {
+  for (const model of models) await deployments.deploy('shared', model);
+  const arms = [
+    { name: 'old', version: 1, weight: 50 },
+    { name: 'new', version: 2, weight: 50 },
+  ];
+  await deployments.divide('shared', { arms });
+  await followed.refresh();
+  expect([traffic.state('shared')?.arms, followed.log('shared')]).toEqual([arms, usualLog]);
+  await deployments.rollBack('shared', 'old');
+  await deployments.keepLog('shared', undefined);
+  await followed.refresh();
+  expect([traffic.state('shared')?.arms[0].weight, followed.log('shared')]).toEqual([100, undefined]);
+  await deployments.divide('shared', undefined);
+  await followed.refresh();
+  expect(traffic.state('shared')).toBeUndefined();
 });

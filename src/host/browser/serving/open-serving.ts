@@ -3,11 +3,14 @@ import { newIdentifier } from '../../../base/identifier.js';
 import { createDeviceOwner } from '../../../compute/owner.js';
 import { holdLife } from '../../../remote/liveness.js';
 import { usualBatches } from '../../../serve/batcher.js';
+import { rolledBack, updateDeployment } from '../../../serve/divided.js';
 import { FollowedDeployments } from '../../../serve/follow-deployments.js';
 import { usualLimits } from '../../../serve/limits.js';
+import { PredictionLog } from '../../../serve/log/prediction-log.js';
 import { Metrics } from '../../../serve/metrics.js';
 import { Registry } from '../../../serve/registry.js';
 import { createRouter } from '../../../serve/router.js';
+import { Traffic } from '../../../serve/traffic/traffic.js';
 import { openBrowserStore } from '../../../storage/indexeddb.js';
 import { watchful } from '../../../storage/watchful.js';
 import { settings } from '../../settings.js';
@@ -20,9 +23,16 @@ export async function openServing({ path }: Pick<WorkerSetup, 'path'>): Promise<
   const store = watchful(await openBrowserStore({ name: path }));
   const [registry, metrics, limits] = [new Registry(), new Metrics(), usualLimits];
   const serving = { store, devices: createDeviceOwner(settings(store)), limits, batches: usualBatches };
-  const followed = new FollowedDeployments({ store, registry, metrics, serving });
+  const traffic = new Traffic({
+    // Whoever else serves, and whoever looks, learns of a rollback from the record.
+    changed: (name, _, { kind, time: __, ...why }) => {
+      if (kind === 'rollback') void updateDeployment(store, name, (record) => rolledBack(record, why)).catch(() => undefined);
+    },
+  });
+  const followed = new FollowedDeployments({ store, registry, metrics, serving, traffic });
+  const log = new PredictionLog({ store, settings: (name) => followed.log(name) });
   const started = followed.settled;
-  const route = createRouter({ registry, metrics, limits, loadDecoder, management: false });
+  const route = createRouter({ registry, metrics, limits, loadDecoder, management: false, traffic, log });
   const handle: HandleAgain = async (request) => {
     await started;
     const response = await route(request());
