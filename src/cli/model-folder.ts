@@ -35,7 +35,7 @@ export async function openModel(path: string): Promise<OpenModel> {
   if (model.kind === 'model') return { ...open, model };
   await open.close();
   throw new InputError('takes-tensors', `"${path}" is a model of another program: it takes tensors, and says nothing of rows.`, {
-    advice: 'Use "benchwright predict" or "benchwright serve" with it.',
+    advice: 'Use "benchwright predict" with it, or its page.',
     place: { model: path },
   });
 }

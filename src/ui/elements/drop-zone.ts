@@ -34,6 +34,8 @@ export class DropZone extends LitElement {
   @property() heading = 'Drop a table or pictures here';
   @property() explanation =
     'CSV, JSON, Parquet or Arrow, packed or not; or a folder or zip of tables, or with a folder of pictures or texts for each class. It stays on this machine.';
+  /** What the picker of files offers. */
+  @property() accept = tables;
   /** Whether folders and pictures can be given. */
   @property({ type: Boolean }) folders = false;
   /** Whether several tables of one format are one table. */
@@ -109,7 +111,7 @@ export class DropZone extends LitElement {
         ${this.pasting ? html`<button type="button" aria-expanded=${this.pasteOpen} @click=${this.#togglePaste}>${icon('paste')} Paste a table</button>` : nothing}
         ${this.camera ? html`<button type="button" @click=${() => emit(this, 'bw-camera')}>${icon('camera')} Use the camera</button>` : nothing}
       </div>
-      <input type="file" hidden multiple accept=${`${tables}${this.folders ? ',.png,.jpg,.jpeg,.webp' : ''}`} aria-label=${this.heading}
+      <input type="file" hidden multiple accept=${`${this.accept}${this.folders ? ',.png,.jpg,.jpeg,.webp' : ''}`} aria-label=${this.heading}
         @change=${() => {
           this.#take(this.picker.files);
           this.picker.value = '';

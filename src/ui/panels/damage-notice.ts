@@ -22,7 +22,7 @@ export class DamageNotice extends LitElement {
 
   readonly #damaged = new Live(this, {
     load: () => this.inventory.damaged(),
-    kinds: ['setting', 'dataset', 'run', 'model'],
+    kinds: ['setting', 'dataset', 'run', 'model', 'tensor-model'],
     storage: () => this.storage,
   });
 

@@ -28,6 +28,7 @@ const entries: readonly (readonly [route: string, PanelEntry])[] = [
   ['sweeps/', { tag: 'bw-sweep-panel', section: '#/train', load: () => import('../panels/sweep/sweep-panel.js') }],
   ['models', { tag: 'bw-models-panel', section: '#/models', load: () => import('../panels/models/models-panel.js') }],
   ['models/', { tag: 'bw-model-panel', section: '#/models', load: () => import('../panels/model/model-panel.js') }],
+  ['tensors/', { tag: 'bw-tensor-model-panel', section: '#/models', load: () => import('../panels/tensors/tensor-model-panel.js') }],
   ['settings', { tag: 'bw-settings-panel', section: '#/settings', load: () => import('../panels/settings/settings-panel.js') }],
 ];
 

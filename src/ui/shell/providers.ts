@@ -14,6 +14,7 @@ import {
   pipelinesContext,
   projectContext,
   sweepsContext,
+  tensorModelsContext,
   trainerContext,
 } from '../contexts/services.js';
 import { storageContext } from '../contexts/storage.js';
@@ -28,6 +29,7 @@ export function provideServices(host: LitElement, workbench: Workbench): void {
   provide(trainerContext, workbench.trainer);
   provide(sweepsContext, workbench.sweeps);
   provide(modelsContext, workbench.models);
+  provide(tensorModelsContext, workbench.tensorModels);
   provide(pipelinesContext, workbench.pipelines);
   provide(projectContext, workbench.project);
   provide(inventoryContext, workbench.inventory);

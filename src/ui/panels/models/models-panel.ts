@@ -2,12 +2,14 @@
 import { consume } from '@lit/context';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Models } from '../../../infer/models.js';
+import type { AnyModelRecord, Models } from '../../../infer/models.js';
+import type { TensorModels } from '../../../infer/tensors/models.js';
+import type { TensorModelRecord } from '../../../spec/tensor-model.js';
 import type { ModelRecord } from '../../../spec/trained.js';
 import { headlineOf } from '../../../stats/headline.js';
 import type { Inventory } from '../../../storage/inventory/inventory.js';
 import { Live } from '../../contexts/live.js';
-import { inventoryContext, modelsContext } from '../../contexts/services.js';
+import { inventoryContext, modelsContext, tensorModelsContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { icon } from '../../elements/icon.js';
@@ -18,6 +20,8 @@ import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
+import { tensorModelCard } from './tensor-model-card.js';
+import './add-model.js';
 
 @customElement('bw-models-panel')
 export class ModelsPanel extends LitElement {
@@ -35,17 +39,32 @@ export class ModelsPanel extends LitElement {
 
   @property() item = '';
   @consume({ context: modelsContext }) private readonly models!: Models;
+  @consume({ context: tensorModelsContext }) private readonly tensorModels!: TensorModels;
   @consume({ context: inventoryContext }) private readonly inventory!: Inventory;
   @consume({ context: storageContext }) private readonly storage!: StorageService;
   @consume({ context: toastsContext }) private readonly toasts!: Toasts;
 
-  readonly #list = new Live(this, { load: () => this.models.list(), kinds: ['model'], storage: () => this.storage });
+  readonly #list = new Live(this, { load: () => this.#all(), kinds: ['model', 'tensor-model'], storage: () => this.storage });
 
-  readonly #damaged = new Live(this, { load: () => this.inventory.damaged(), kinds: ['setting', 'model'], storage: () => this.storage });
+  readonly #damaged = new Live(this, {
+    load: () => this.inventory.damaged(),
+    kinds: ['setting', 'model', 'tensor-model'],
+    storage: () => this.storage,
+  });
 
   constructor() {
     super();
     new PageHeading(this, () => 'Models');
+  }
+
+  /** The newest first. */
+  async #all(): Promise<AnyModelRecord[]> {
+    const lists = await Promise.all([this.models.list(), this.tensorModels.list()]);
+    return lists.flat().sort((one, other) => other.created - one.created);
+  }
+
+  #isDamaged({ kind, id }: AnyModelRecord): boolean {
+    return this.#damaged.value?.some((damage) => damage.kind === kind && damage.id === id) ?? false;
   }
 
   override render() {
@@ -56,15 +75,20 @@ export class ModelsPanel extends LitElement {
     return html`<div class="page"><header><h1 tabindex="-1">Models</h1></header>
       ${
         models.length > 0
-          ? html`<ul class="cards">${models.map((model) => this.#card(model))}</ul>`
+          ? html`<ul class="cards">${models.map((model) => (model.kind === 'model' ? this.#card(model) : this.#other(model)))}</ul>`
           : html`<section class="card empty"><h3>No model has been kept yet</h3><p class="soft">A training that ends well leaves one here.</p><a class="button primary" href="#/">Begin with a table</a></section>`
       }
+      <bw-add-model></bw-add-model>
     </div>`;
+  }
+
+  #other(model: TensorModelRecord) {
+    return tensorModelCard(model, this.#isDamaged(model), () => removeWithUndo(this.tensorModels, this.toasts, model.id, model.name));
   }
 
   #card(model: ModelRecord) {
     return html`<li class="card">
-      <a class="name" href="#/models/${model.id}">${model.name}</a>${this.#damaged.value?.some(({ kind, id }) => kind === 'model' && id === model.id) ? html`<span class="chip bad">damaged</span>` : nothing}
+      <a class="name" href="#/models/${model.id}">${model.name}</a>${this.#isDamaged(model) ? html`<span class="chip bad">damaged</span>` : nothing}
       <div class="figure">${score(headlineOf(model.metrics.test))}<small>${headline(model.task, model.metrics.test).title.toLowerCase()} on test rows</small></div>
       <p class="small soft">${model.task === 'anomaly' ? 'Tells odd rows by' : html`Predicts <b>${model.target}</b> from`} ${counted(model.fields.length, 'column')} of ${model.lineage.dataset.name} · ${moment(model.created)}</p>
       <div class="row actions"><a class="button" href="#/models/${model.id}" aria-label="Use ${model.name}">Use</a>

@@ -37,7 +37,7 @@ const routes: Partial<Record<KeptItem['kind'], string>> = {
   dataset: '#/data/',
   run: '#/runs/',
   model: '#/models/',
-  'tensor-model': '#/models/',
+  'tensor-model': '#/tensors/',
   sweep: '#/sweeps/',
 };
 

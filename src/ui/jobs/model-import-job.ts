@@ -1,0 +1,56 @@
+/** A model that comes in, from a file or an address, as the page follows it. */
+import type { AnyModelRecord, ModelDownload, Models } from '../../infer/models.js';
+import { bytes } from '../format.js';
+import { Job } from './job.js';
+
+/** A file, or an address with what its file's SHA-256 has to be. */
+export type ModelSource = { file: File } | { address: string; sha256?: string };
+
+export class ModelImportJob extends Job<ModelDownload, AnyModelRecord> {
+  readonly title: string;
+  readonly #models: Models;
+  readonly #source: ModelSource;
+  #latest: ModelDownload | undefined;
+
+  constructor(models: Models, source: ModelSource) {
+    super();
+    this.#models = models;
+    this.#source = source;
+    this.title = `Reading ${'file' in source ? source.file.name : source.address}`;
+  }
+
+  override get progress(): number | undefined {
+    return this.#latest?.size ? Math.min(1, this.#latest.bytes / this.#latest.size) : undefined;
+  }
+
+  override get secondsLeft(): number | undefined {
+    return this.#latest?.secondsLeft;
+  }
+
+  override get detail(): string {
+    return this.#latest ? bytes(this.#latest.bytes) : '';
+  }
+
+  override get route(): string {
+    return this.result ? routeOf(this.result) : '#/models';
+  }
+
+  protected override start(signal: AbortSignal): AsyncGenerator<ModelDownload, AnyModelRecord> {
+    return 'file' in this.#source
+      ? wholeFile(this.#models, this.#source.file)
+      : this.#models.importFrom(this.#source.address, { sha256: this.#source.sha256 }, signal);
+  }
+
+  protected override take(event: ModelDownload): void {
+    this.#latest = event;
+  }
+}
+
+// biome-ignore lint/correctness/useYield: read in one go
+async function* wholeFile(models: Models, file: File): AsyncGenerator<ModelDownload, AnyModelRecord> {
+  return await models.import(file);
+}
+
+/** Where a model is used. */
+export const routeOf = ({ kind, id }: Pick<AnyModelRecord, 'kind' | 'id'>): string =>
+  kind === 'model' ? `#/models/${id}` : `#/tensors/${id}`;

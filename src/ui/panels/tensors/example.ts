@@ -1,0 +1,19 @@
+/** Inputs to begin with: zeros in the shape that a model takes, one row of them. */
+import { nested } from '../../../infer/tensors/json.js';
+import type { TensorSpec } from '../../../spec/tensor-model.js';
+
+/** Values of one tensor: more nobody changes by hand. */
+const mostValues = 1_000;
+
+export function exampleText(inputs: readonly TensorSpec[]): string {
+  const lines = inputs.map((input) => `  ${JSON.stringify(input.name)}: ${JSON.stringify(example(input))}`);
+  return `{\n${lines.join(',\n')}\n}`;
+}
+
+function example({ type, shape = [] }: TensorSpec): unknown {
+  const extents = shape.map((extent) => (typeof extent === 'number' ? extent : 1));
+  const values = extents.reduce((product, extent) => product * extent, 1);
+  if (values > mostValues) return [];
+  const zero = type === 'string' ? '' : type === 'bool' ? false : 0;
+  return nested(new Array(values).fill(zero), extents);
+}
