@@ -18,8 +18,21 @@ export const opsetFields = { domain: 1, version: 2 } as const;
 export const entryFields = { key: 1, value: 2 } as const;
 export const graphFields = { nodes: 1, name: 2, constants: 5, inputs: 11, outputs: 12, values: 13, sparse: 15 } as const;
 export const functionFields = { nodes: 7 } as const;
-export const nodeFields = { operator: 4, attributes: 5, domain: 7 } as const;
-export const attributeFields = { tensor: 5, graph: 6, tensors: 10, graphs: 11, sparse: 22, sparses: 23 } as const;
+export const nodeFields = { inputs: 1, outputs: 2, name: 3, operator: 4, attributes: 5, domain: 7 } as const;
+export const attributeFields = {
+  name: 1,
+  float: 2,
+  integer: 3,
+  text: 4,
+  tensor: 5,
+  graph: 6,
+  floats: 7,
+  integers: 8,
+  tensors: 10,
+  graphs: 11,
+  sparse: 22,
+  sparses: 23,
+} as const;
 export const valueFields = { name: 1, type: 2 } as const;
 export const typeFields = { tensor: 1, sequence: 4, map: 5, opaque: 7, sparse: 8, optional: 9 } as const;
 export const tensorTypeFields = { element: 1, shape: 2 } as const;

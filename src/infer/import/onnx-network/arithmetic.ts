@@ -1,0 +1,174 @@
+/** Products, sums and activations of ONNX. */
+import type { Activation } from '../../../spec/layer.js';
+import { permuted } from '../../export/permute.js';
+import { affine, clipped, filled } from '../network/pieces.js';
+import { type At, inOrder, isSame, type Value } from './value.js';
+
+export const activated = (at: At, activation: Activation): Value => {
+  const { padding, ...value } = at.value();
+  if (padding) throw at.refused('zeros were put around what it reads');
+  return { ...value, place: at.add({ kind: 'activation', activation }) };
+};
+
+export function leaky(at: At): Value {
+  const slope = at.number('alpha', 0.01);
+  if (Math.abs(slope - 0.01) > 1e-6) throw at.refused(`its slope is ${slope}, and ours is 0.01`);
+  return activated(at, 'leakyRelu');
+}
+
+export function elu(at: At): Value {
+  if (at.number('alpha', 1) !== 1) throw at.refused('its alpha is not 1');
+  return activated(at, 'elu');
+}
+
+/** From zero on it is a ReLU, with a largest value or none. */
+export function clip(at: At): Value {
+  const value = at.value();
+  const least = at.optional(1)?.[0] ?? at.number('min', Number.NEGATIVE_INFINITY);
+  const most = at.optional(2)?.[0] ?? at.number('max', Number.POSITIVE_INFINITY);
+  if (least !== 0) throw at.refused('it does not begin at zero');
+  if (most > 1e30) return activated(at, 'relu');
+  if (at.shapeOf(value).length !== 3 || value.padding || !(most > 0 && most <= 1e6)) throw at.refused('it is no ReLU of a picture');
+  return { ...value, place: clipped(at.network, value.place, most, at.node.name) };
+}
+
+export function normalized(at: At): Value {
+  const value = at.value();
+  if (value.axes.length > 2 || value.flattened) at.channelsSecond(value);
+  const moments = [1, 2, 3, 4].map((input) => at.constant(input).values);
+  return { ...value, place: at.add({ kind: 'batchNormalization', epsilon: at.number('epsilon', 1e-5) }, moments) };
+}
+
+export function layerNormalized(at: At): Value {
+  const value = at.value();
+  const axis = at.axis(at.number('axis', -1), value);
+  const isLast = axis === value.axes.length - 1 && value.axes[axis] === axis && !value.flattened && !value.padding;
+  if (!isLast) throw at.refused('it does not run over the channels of each place');
+  const scale = at.constant(1).values;
+  const weights = [scale, at.optional(2) ?? filled(scale.length, 0)];
+  return { ...value, place: at.add({ kind: 'layerNormalization', epsilon: at.number('epsilon', 1e-5) }, weights) };
+}
+
+/** A · B + C of what is flat. */
+export function gemm(at: At): Value {
+  if (at.number('alpha', 1) !== 1 || at.number('beta', 1) !== 1 || at.number('transA', 0) !== 0)
+    throw at.refused('it has factors, or turns what it reads');
+  const { extents, values } = at.constant(1);
+  if (extents.length !== 2) throw at.refused('its weights are no matrix');
+  const turned = at.number('transB', 0) !== 0;
+  const [inputs, units] = turned ? [extents[1], extents[0]] : extents;
+  const given = at.optional(2) ?? filled(units, 0);
+  const bias = given.length === 1 ? filled(units, given[0]) : given;
+  return dense(at, turned ? permuted(values, extents, [1, 0]) : values, inputs, units, bias);
+}
+
+export function product(at: At): Value {
+  const { extents, values } = at.constant(1);
+  if (extents.length !== 2) throw at.refused('its weights are no matrix');
+  return dense(at, values, extents[0], extents[1], filled(extents[1], 0));
+}
+
+function dense(at: At, weights: Float32Array, inputs: number, units: number, bias: Float32Array): Value {
+  const { flattened, ...value } = at.value();
+  if (value.axes.at(-1) !== value.axes.length - 1 || value.padding)
+    throw at.refused('its axes are in another order: the channels are not the last');
+  if (at.shapeOf(value).at(-1) !== inputs)
+    throw at.refused(`it is given ${at.shapeOf(value).at(-1)} numbers, and its weights are for ${inputs}`);
+  // What was flattened with its channels first has its numbers in another order than ours.
+  const rows = flattened ? rowsInOurOrder(weights, flattened, units) : weights;
+  return { ...value, place: at.add({ kind: 'dense', units, activation: 'linear' }, [rows, bias]) };
+}
+
+function rowsInOurOrder(weights: Float32Array, { shape, axes }: NonNullable<Value['flattened']>, units: number): Float32Array {
+  const theirs = axes.slice(1).map((axis) => shape[axis - 1]);
+  const order = shape.map((_, axis) => axes.slice(1).indexOf(axis + 1));
+  return permuted(weights, [...theirs, units], [...order, shape.length]);
+}
+
+/** Of two that are computed: their sum; of one and a constant for each channel: a shift. */
+export function sum(at: At): Value {
+  const constants = at.node.inputs.map((_, input) => at.isConstant(input));
+  if (!constants.includes(true)) {
+    const values = at.node.inputs.map((_, input) => at.value(input));
+    if (values.length === 1) return values[0];
+    const [first] = values;
+    const isAlike = values.every(
+      (value) => isSame(value.axes, first.axes) && Boolean(value.flattened) === Boolean(first.flattened) && !value.padding,
+    );
+    if (!isAlike) throw at.refused('what it adds up has its axes in different orders');
+    return {
+      ...first,
+      place: at.add(
+        { kind: 'add', from: ['a', 'b'] },
+        [],
+        values.map(({ place }) => place),
+      ),
+    };
+  }
+  return shifted(at, (factor) => ({ scale: 1, shift: factor }), true);
+}
+
+/** x · σ(x), or a factor for each channel. */
+export function multiplied(at: At): Value {
+  if (at.isConstant(0) || at.isConstant(1)) return shifted(at, (factor) => ({ scale: factor, shift: 0 }), true);
+  const values = [at.value(0), at.value(1)];
+  for (const [one, other] of [values, [...values].reverse()]) {
+    const gate = at.network.layerAt(one.place);
+    const isGate = gate?.kind === 'activation' && gate.activation === 'sigmoid' && at.network.inputsOf(one.place)[0] === other.place;
+    if (isGate && isSame(one.axes, other.axes)) {
+      return { ...other, place: at.add({ kind: 'activation', activation: 'silu' }, [], [other.place]) };
+    }
+  }
+  throw at.refused('it multiplies what is computed with what is computed');
+}
+
+export const subtracted = (at: At): Value => shifted(at, (factor) => ({ scale: 1, shift: -factor }), false);
+export const divided = (at: At): Value => shifted(at, (factor) => ({ scale: 1 / factor, shift: 0 }), false);
+
+/** @param isEither whether the constant may stand first */
+function shifted(at: At, by: (factor: number) => { scale: number; shift: number }, isEither: boolean): Value {
+  const first = isEither && at.isConstant(0);
+  const value = at.value(first ? 1 : 0);
+  const { extents, values } = at.constant(first ? 0 : 1);
+  const channels = at.shapeOf(value).at(-1) as number;
+  const axis = value.axes.indexOf(value.axes.length - 1);
+  // Aligned at the end, as all broadcasting is.
+  const along = extents.findIndex((extent) => extent !== 1);
+  const isOne = along < 0;
+  const fits = isOne || (values.length === channels && along + value.axes.length - extents.length === axis);
+  if (!fits || extents.length > value.axes.length || value.padding || (value.flattened && !isOne))
+    throw at.refused('its constant is not one for each channel');
+  const numbers = Array.from({ length: channels }, (_, channel) => by(isOne ? values[0] : values[channel]));
+  const place = affine(
+    at.network,
+    value.place,
+    Float32Array.from(numbers, ({ scale }) => scale),
+    Float32Array.from(numbers, ({ shift }) => shift),
+    at.node.name,
+  );
+  return { ...value, place };
+}
+
+export function concatenated(at: At): Value {
+  const values = at.node.inputs.map((_, input) => at.value(input));
+  const [first] = values;
+  const axis = at.axis(at.number('axis', 0), first);
+  const isAlike = values.every((value) => isSame(value.axes, first.axes) && !value.flattened && !value.padding);
+  if (!isAlike || first.axes[axis] !== first.axes.length - 1) throw at.refused('it does not put channels side by side');
+  if (values.length === 1) return first;
+  return {
+    ...first,
+    place: at.add(
+      { kind: 'concatenate', from: ['a', 'b'] },
+      [],
+      values.map(({ place }) => place),
+    ),
+  };
+}
+
+export function softmax(at: At): Value {
+  const value = at.value();
+  const isEnd = at.isLast && value.axes.length === 2 && inOrder(value.axes) && !value.flattened;
+  if (!isEnd || at.axis(at.number('axis', -1), value) !== 1) throw at.refused('a softmax can only be the end of a network that ends flat');
+  return { ...value, isSoftmax: true };
+}
