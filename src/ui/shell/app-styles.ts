@@ -22,7 +22,8 @@ export const appStyles = css`
   .skip:focus { inset-block-start: var(--space-2); }
   @media (max-width: 720px) {
     :host { grid-template: auto 1fr auto / minmax(0, 1fr); }
-    nav { grid-row: auto; block-size: auto; flex-direction: row; align-items: center; justify-content: space-between; border-inline-end: 0; border-block-end: 1px solid var(--line); padding: var(--space-1) var(--space-2); z-index: 6; padding-block-start: max(var(--space-1), env(safe-area-inset-top)); }
+    nav { grid-row: auto; block-size: auto; flex-direction: row; align-items: center; justify-content: space-between; border-inline-end: 0; border-block-end: 1px solid var(--line); padding: var(--space-1) var(--space-2); z-index: 6; padding-block-start: max(var(--space-1), env(safe-area-inset-top)); overflow-x: auto; scrollbar-width: none; }
+    .brand, .section { flex: none; }
     .brand { margin: 0; min-inline-size: 44px; justify-content: center; }
     .brand span { display: none; }
     .section { padding: 4px 10px; gap: 6px; font-size: var(--size-2); }

@@ -29,6 +29,14 @@ const entries: readonly (readonly [route: string, PanelEntry])[] = [
   ['models', { tag: 'bw-models-panel', section: '#/models', load: () => import('../panels/models/models-panel.js') }],
   ['models/', { tag: 'bw-model-panel', section: '#/models', load: () => import('../panels/model/model-panel.js') }],
   ['tensors/', { tag: 'bw-tensor-model-panel', section: '#/models', load: () => import('../panels/tensors/tensor-model-panel.js') }],
+  [
+    'experiments',
+    { tag: 'bw-experiments-panel', section: '#/experiments', load: () => import('../panels/experiments/experiments-panel.js') },
+  ],
+  [
+    'experiments/',
+    { tag: 'bw-experiment-panel', section: '#/experiments', load: () => import('../panels/experiments/experiment-panel.js') },
+  ],
   ['settings', { tag: 'bw-settings-panel', section: '#/settings', load: () => import('../panels/settings/settings-panel.js') }],
 ];
 
