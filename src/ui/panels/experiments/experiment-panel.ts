@@ -2,6 +2,7 @@
 import { consume } from '@lit/context';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { milliseconds } from '../../../base/clock.js';
 import type { ExperimentResult, Experiments, GuardrailResult, MetricResult, Verdict } from '../../../serve/experiment/experiments.js';
 import type { ExperimentRecord } from '../../../spec/experiment.js';
 import { Live } from '../../contexts/live.js';
@@ -22,8 +23,12 @@ import '../../elements/confirm-dialog.js';
 import '../../elements/interval-plot.js';
 import '../../elements/notice.js';
 
+/** Milliseconds between questions whether it is time to look. */
+const tick = 1_000;
 /** Milliseconds between looks at one that runs. */
 const between = 2_000;
+/** A log is read from its beginning: not as often as units that are made up. */
+const betweenReadings = 10_000;
 
 const tones: Record<Verdict['kind'], Tone> = { mismatch: 'bad', harm: 'bad', winner: 'good', none: 'neutral', waiting: 'neutral' };
 const guardrailWords = {
@@ -56,6 +61,8 @@ export class ExperimentPanel extends LitElement {
   @state() private asked = '';
   @query('bw-confirm-dialog') private readonly dialog!: ConfirmDialog;
   #timer: ReturnType<typeof setInterval> | undefined;
+  #looked = 0;
+  #looking = false;
 
   readonly #whole = new Live<Whole>(this, { load: () => this.#load(), kinds: ['experiment'], storage: () => this.storage });
 
@@ -67,8 +74,10 @@ export class ExperimentPanel extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#timer = setInterval(() => {
-      if (this.#whole.value?.record.status === 'running' && !document.hidden) void this.#look();
-    }, between);
+      const record = this.#whole.value?.record;
+      const due = milliseconds() - this.#looked >= (record?.simulated ? between : betweenReadings);
+      if (record?.status === 'running' && due && !this.#looking && !document.hidden) void this.#look();
+    }, tick);
   }
 
   override disconnectedCallback(): void {
@@ -82,9 +91,12 @@ export class ExperimentPanel extends LitElement {
   }
 
   async #look(): Promise<void> {
+    this.#looking = true;
     // A bandit's weights move whenever enough units have come; where they do, the record says so and is read again.
     if (this.#whole.value?.record.spec.bandit) await this.experiments.reweigh(this.item).catch(() => false);
     await this.#whole.reload();
+    this.#looked = milliseconds();
+    this.#looking = false;
   }
 
   async #do(work: () => Promise<unknown>): Promise<void> {
