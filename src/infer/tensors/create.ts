@@ -41,6 +41,8 @@ class StoredTensorModels implements TensorModels {
   }
 
   async describe(id: string): Promise<{ inputs: TensorSpec[]; outputs: TensorSpec[] }> {
+    const own = await this.#parts.store.get('model', id);
+    if (own && own.deleted === undefined) return (await import('./rows.js')).rowTensors(own);
     const { inputs, outputs } = await this.get(id);
     return { inputs, outputs };
   }
@@ -48,7 +50,8 @@ class StoredTensorModels implements TensorModels {
   async run(id: string, tensors: readonly NamedTensor[], { signal, provider }: TensorRunOptions = {}): Promise<TensorAnswer> {
     throwIfAborted(signal);
     // Before megabytes are loaded.
-    checkTensors((await this.get(id)).inputs, tensors);
+    checkTensors((await this.describe(id)).inputs, tensors);
+    if (await this.#parts.store.get('model', id)) return this.#runOwn(id, tensors, signal);
     const key = `${id}/${provider ?? 'auto'}`;
     const open = this.#open.get(key) ?? { model: this.#opened(id, provider), users: 0 };
     this.#open.delete(key);
@@ -63,6 +66,16 @@ class StoredTensorModels implements TensorModels {
     } finally {
       open.users -= 1;
       this.#close(mostOpen);
+    }
+  }
+
+  async #runOwn(id: string, tensors: readonly NamedTensor[], signal: AbortSignal | undefined): Promise<TensorAnswer> {
+    const [{ openPredictor }, { RowsPredictor }] = await Promise.all([import('../predictor.js'), import('./rows.js')]);
+    const predictor = new RowsPredictor(await openPredictor(this.#parts, id));
+    try {
+      return { outputs: await predictor.run(tensors, { signal }), provider: 'wasm', reason: 'A model of ours, by our own kernels.' };
+    } finally {
+      await predictor.dispose();
     }
   }
 

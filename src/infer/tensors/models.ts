@@ -20,9 +20,10 @@ export interface TensorModels {
   list(): Promise<TensorModelRecord[]>;
   /** @throws InputError `unknown-model` */
   get(id: string): Promise<TensorModelRecord>;
-  /** What it takes and gives. */
+  /** What it takes and gives; of a model of ours a tensor for each column, with a value for each row. */
   describe(id: string): Promise<{ inputs: TensorSpec[]; outputs: TensorSpec[] }>;
   /**
+   * @param id of a model of another program, or of ours
    * @throws InputError `wrong-input`, `missing-input` or `unknown-input`, naming the tensor, what was expected and what was given;
    * `unsupported-operator` naming the operator, `unsupported-tensor`, `model-not-runnable` or `run-failed`; StorageError where the file is damaged
    */

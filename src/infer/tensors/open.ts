@@ -12,7 +12,7 @@ import { tensorModelRecord } from './record.js';
 
 export interface TensorParts {
   store: Store;
-  devices: Pick<DeviceOwner, 'available'>;
+  devices: DeviceOwner;
   /** Left out: ONNX files can be kept and looked at, but not run. */
   loadOnnx?: LoadOnnxRuntime;
 }

@@ -96,6 +96,37 @@ test('it travels in a project file, and what is kept twice is kept once', async 
   await elsewhere.close();
 });
 
+test('a model of ours answers by tensors as it does by rows', async () => {
+  const drained = async <Result>(events: AsyncGenerator<unknown, Result>): Promise<Result> => {
+    for (let next = await events.next(); ; next = await events.next()) if (next.done) return next.value;
+  };
+  const dataset = await drained(workbench.datasets.import({ kind: 'builtin', name: 'penguins' }));
+  const spec = { target: 'species', preset: 'linear', epochs: 2, seed: 1 } as const;
+  const { modelId = '' } = await drained(workbench.trainer.train({ dataset: dataset.id, spec }));
+  const { inputs, outputs } = await workbench.tensorModels.describe(modelId);
+  expect(inputs[0]).toEqual({ name: 'island', type: 'string', shape: ['rows'] });
+  expect(outputs.map(({ name }) => name)).toContain('probability_Gentoo');
+  const rows = [
+    { island: 'Biscoe', bill_length_mm: 46.8, bill_depth_mm: 13.7, flipper_length_mm: 217, body_mass_g: 4875, sex: 'female' },
+    { island: 'Dream', bill_length_mm: null, bill_depth_mm: 18, flipper_length_mm: 190, body_mass_g: 3700, sex: null },
+  ];
+  const tensors = inputs.map(({ name, type }): NamedTensor => {
+    const values = rows.map((row) => row[name as keyof (typeof rows)[0]]);
+    const data =
+      type === 'string' ? values.map((text) => String(text ?? '')) : Float64Array.from(values, (number) => Number(number ?? Number.NaN));
+    return { name, type: type as NamedTensor['type'], shape: [2], data };
+  });
+  const answer = await workbench.tensorModels.run(modelId, tensors);
+  const expected = await workbench.models.predict(modelId, rows);
+  expect(answer.outputs[0]).toEqual({ name: 'prediction', type: 'string', shape: [2], data: expected.map(({ prediction }) => prediction) });
+  const gentoo = answer.outputs.find(({ name }) => name === 'probability_Gentoo')?.data;
+  const probabilities = expected.map((each) => each.probabilities?.find(({ value: of }) => of === 'Gentoo')?.probability);
+  // In the digits that a file of predictions has.
+  for (const [row, probability] of probabilities.entries()) expect(gentoo?.[row]).toBeCloseTo(Number(probability), 6);
+  const uneven = [{ ...tensors[0], shape: [1], data: ['Biscoe'] }, ...tensors.slice(1)];
+  expect(await failureOf(workbench.tensorModels.run(modelId, uneven))).toMatchObject({ code: 'wrong-input', place: { given: '2 rows' } });
+});
+
 let site: Server;
 let address: string;
 let asked: (string | undefined)[] = [];
