@@ -58,7 +58,15 @@ export default defineConfig({
       },
       // Generous limits: a busy machine is no failure, and nothing is timed.
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], environment: 'node', testTimeout: 60_000, maxWorkers: '100%' } },
-      { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], environment: 'node', testTimeout: 60_000, maxWorkers: '100%' } },
+      {
+        test: {
+          name: 'architecture',
+          include: ['test/architecture/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          maxWorkers: '100%',
+        },
+      },
       {
         extends: true,
         optimizeDeps: { include: loadedLazily },
