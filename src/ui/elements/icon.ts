@@ -6,6 +6,7 @@ const strokes = {
   data: 'M4 5h16v14H4zM4 10h16M4 14.5h16M10 5v14',
   train: 'M4 4v16h16M7 7c2 6 5 8 12 9',
   models: 'M12 3l8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9',
+  serve: 'M4 5h16v6H4zM4 13h16v6H4zM7.5 8h.1M7.5 16h.1M12 8h5M12 16h5',
   experiments: 'M10 3h4M10.5 3v6L5 19.5h14L13.5 9V3M8 14.5h8',
   settings: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4',
   file: 'M6 3h8l4 4v14H6zM14 3v4h4M12 17v-6M9.5 13.5L12 11l2.5 2.5',

@@ -1,4 +1,5 @@
 /** Deleting with a way back: what was deleted can be restored from the message that says so. */
+import { BenchwrightError } from '../../base/errors.js';
 import type { Toasts } from '../contexts/toasts.js';
 
 interface Removable {
@@ -11,7 +12,13 @@ export async function removeWithUndo(service: Removable, toasts: Toasts, id: str
   try {
     await service.remove(id);
   } catch (thrown) {
-    toasts.fail(thrown);
+    const { deployment } = thrown instanceof BenchwrightError && thrown.code === 'model-deployed' ? thrown.place : {};
+    if (thrown instanceof BenchwrightError && deployment !== undefined)
+      toasts.show(`${thrown.message} ${thrown.advice}`, {
+        label: 'Show it',
+        run: () => location.assign(`#/serve/${deployment}`),
+      });
+    else toasts.fail(thrown);
     return false;
   }
   toasts.show(`Deleted “${name}”.`, { label: 'Undo', run: () => service.restore(id) });

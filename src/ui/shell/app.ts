@@ -25,6 +25,7 @@ const sections: readonly { route: string; title: string; icon: IconName }[] = [
   { route: '#/', title: 'Data', icon: 'data' },
   { route: '#/train', title: 'Train', icon: 'train' },
   { route: '#/models', title: 'Models', icon: 'models' },
+  { route: '#/serve', title: 'Serve', icon: 'serve' },
   { route: '#/experiments', title: 'Experiments', icon: 'experiments' },
   { route: '#/settings', title: 'Settings', icon: 'settings' },
 ];

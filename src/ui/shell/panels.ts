@@ -29,6 +29,8 @@ const entries: readonly (readonly [route: string, PanelEntry])[] = [
   ['models', { tag: 'bw-models-panel', section: '#/models', load: () => import('../panels/models/models-panel.js') }],
   ['models/', { tag: 'bw-model-panel', section: '#/models', load: () => import('../panels/model/model-panel.js') }],
   ['tensors/', { tag: 'bw-tensor-model-panel', section: '#/models', load: () => import('../panels/tensors/tensor-model-panel.js') }],
+  ['serve', { tag: 'bw-serve-panel', section: '#/serve', load: () => import('../panels/serve/serve-panel.js') }],
+  ['serve/', { tag: 'bw-deployment-panel', section: '#/serve', load: () => import('../panels/serve/deployment-panel.js') }],
   [
     'experiments',
     { tag: 'bw-experiments-panel', section: '#/experiments', load: () => import('../panels/experiments/experiments-panel.js') },

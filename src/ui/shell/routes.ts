@@ -1,4 +1,4 @@
-/** Addresses: `#/`, `#/data/ID`, `#/lake`, `#/train`, `#/train/DATASET/TARGET`, `#/pipeline/DATASET/TARGET`, `#/layers/DATASET/TARGET`, `#/runs/ID`, `#/compare/ID,ID`, `#/sweep/DATASET/TARGET`, `#/sweeps/ID`, `#/models`, `#/models/ID`, `#/tensors/ID`, `#/experiments`, `#/experiments/ID`, `#/settings`. */
+/** Addresses: `#/`, `#/data/ID`, `#/lake`, `#/train`, `#/train/DATASET/TARGET`, `#/pipeline/DATASET/TARGET`, `#/layers/DATASET/TARGET`, `#/runs/ID`, `#/compare/ID,ID`, `#/sweep/DATASET/TARGET`, `#/sweeps/ID`, `#/models`, `#/models/ID`, `#/tensors/ID`, `#/serve`, `#/serve/NAME`, `#/experiments`, `#/experiments/ID`, `#/settings`. */
 
 export interface Route {
   /** The key of a panel in `panels.ts`. */

@@ -23,6 +23,7 @@ import { modelStyles } from './model-styles.js';
 import '../../elements/editable-name.js';
 import '../../elements/metrics-table.js';
 import '../damage-notice.js';
+import './deploy-card.js';
 import './export-card.js';
 import './forecast-card.js';
 import './predict-file.js';
@@ -68,6 +69,7 @@ export class ModelPanel extends LitElement {
         <section class="card" aria-labelledby="figures"><h2 id="figures">How good it is</h2>
           <bw-metrics-table compact .task=${model.task} .columns=${[{ title: 'Test', metrics: model.metrics.test }, { title: 'Validation', metrics: model.metrics.validation }]}></bw-metrics-table></section>
         ${lineageCard(model)}
+        <bw-deploy-card .model=${model}></bw-deploy-card>
         <bw-export-card .model=${model}></bw-export-card>
       </div>
     </div>`;

@@ -4,12 +4,13 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AnyModelRecord, Models } from '../../../infer/models.js';
 import type { TensorModels } from '../../../infer/tensors/models.js';
+import type { Deployments } from '../../../serve/deployments.js';
 import type { TensorModelRecord } from '../../../spec/tensor-model.js';
 import type { ModelRecord } from '../../../spec/trained.js';
 import { headlineOf } from '../../../stats/headline.js';
 import type { Inventory } from '../../../storage/inventory/inventory.js';
 import { Live } from '../../contexts/live.js';
-import { inventoryContext, modelsContext, tensorModelsContext } from '../../contexts/services.js';
+import { deploymentsContext, inventoryContext, modelsContext, tensorModelsContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { icon } from '../../elements/icon.js';
@@ -20,6 +21,7 @@ import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
+import { placesOf } from '../serve/places.js';
 import { tensorModelCard } from './tensor-model-card.js';
 import './add-model.js';
 
@@ -41,6 +43,7 @@ export class ModelsPanel extends LitElement {
   @consume({ context: modelsContext }) private readonly models!: Models;
   @consume({ context: tensorModelsContext }) private readonly tensorModels!: TensorModels;
   @consume({ context: inventoryContext }) private readonly inventory!: Inventory;
+  @consume({ context: deploymentsContext }) private readonly deployments!: Deployments;
   @consume({ context: storageContext }) private readonly storage!: StorageService;
   @consume({ context: toastsContext }) private readonly toasts!: Toasts;
 
@@ -51,6 +54,8 @@ export class ModelsPanel extends LitElement {
     kinds: ['setting', 'model', 'tensor-model'],
     storage: () => this.storage,
   });
+
+  readonly #deployed = new Live(this, { load: () => this.deployments.list(), kinds: ['deployment'], storage: () => this.storage });
 
   constructor() {
     super();
@@ -91,8 +96,15 @@ export class ModelsPanel extends LitElement {
       <a class="name" href="#/models/${model.id}">${model.name}</a>${this.#isDamaged(model) ? html`<span class="chip bad">damaged</span>` : nothing}
       <div class="figure">${score(headlineOf(model.metrics.test))}<small>${headline(model.task, model.metrics.test).title.toLowerCase()} on test rows</small></div>
       <p class="small soft">${model.task === 'anomaly' ? 'Tells odd rows by' : html`Predicts <b>${model.target}</b> from`} ${counted(model.fields.length, 'column')} of ${model.lineage.dataset.name} · ${moment(model.created)}</p>
+      ${this.#places(model)}
       <div class="row actions"><a class="button" href="#/models/${model.id}" aria-label="Use ${model.name}">Use</a>
         <button type="button" class="quiet icon-only" aria-label="Delete ${model.name}" title="Delete" @click=${() => removeWithUndo(this.models, this.toasts, model.id, model.name)}>${icon('remove')}</button></div>
     </li>`;
+  }
+
+  #places({ id }: ModelRecord) {
+    const places = placesOf(this.#deployed.value ?? [], id);
+    if (places.length === 0) return nothing;
+    return html`<p class="row small">Answers as ${places.map(({ name, version, labels }) => html`<span class="row"><a href="#/serve/${name}">${name}</a><span class="chip">version ${version}</span>${labels.map((label) => html`<span class="chip accent">${label}</span>`)}</span>`)}</p>`;
   }
 }

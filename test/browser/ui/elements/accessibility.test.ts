@@ -6,6 +6,7 @@ import { mount } from '../mount.js';
 import { categoryField, choice, classificationScores, insight, numberField, profile, ratePoints, rateStanding, run } from '../records.js';
 import '../../../../src/ui/elements/bars.js';
 import '../../../../src/ui/elements/camera-classes.js';
+import '../../../../src/ui/elements/code-block.js';
 import '../../../../src/ui/elements/column-detail.js';
 import '../../../../src/ui/elements/column-picture.js';
 import '../../../../src/ui/elements/column-profiles.js';
@@ -143,6 +144,7 @@ const faces: Record<string, TemplateResult> = {
   'bw-lake-conditions': html`<bw-lake-conditions .columns=${lakeColumns}></bw-lake-conditions>`,
   'bw-line-chart': html`<bw-line-chart .x=${[1, 2]} .series=${[{ name: 'training', values: [1, 0.5], color: '--series-1' }]} label="Loss falls from 1 to 0.5"></bw-line-chart>`,
   'bw-metrics-table': html`<bw-metrics-table caption="On test rows" .columns=${[{ title: 'Test', metrics: classificationScores }]}></bw-metrics-table>`,
+  'bw-code-block': html`<bw-code-block label="curl" .code=${'curl -d x'}></bw-code-block>`,
   'bw-notice': html`<bw-notice tone="bad" message="Row 7 has 3 values." advice="Give it 4." place="row 7"></bw-notice>`,
   'bw-picture': html`<bw-picture .column=${pictures} label="A grey square"></bw-picture>`,
   'bw-picture-grid': html`<bw-picture-grid .count=${1} .size=${pictures.size} .load=${async () => ({ column: pictures, labels: ['square'] })}></bw-picture-grid>`,

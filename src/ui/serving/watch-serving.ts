@@ -1,0 +1,70 @@
+/** What is served at this moment, asked of the protocols themselves every few seconds while it is looked at. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { figuresOf, type ServedFigures } from './scraped.js';
+
+/** One entry of TensorFlow Serving's `model_version_status`. */
+export interface VersionStatus {
+  version: string;
+  state: string;
+  status: { error_code: string; error_message: string };
+}
+
+/** `uncontrolled`: no service worker answers this page yet. `refused`: it answers that it cannot. */
+export type ServingState = 'looking' | 'unsupported' | 'uncontrolled' | 'refused' | 'ready';
+
+const pause = 2_000;
+
+export class WatchServing implements ReactiveController {
+  state: ServingState = 'looking';
+  /** Why it is refused, in the protocol's words. */
+  message = '';
+  figures: ReadonlyMap<string, ServedFigures> = new Map();
+  statuses: ReadonlyMap<string, readonly VersionStatus[]> = new Map();
+  readonly #host: ReactiveControllerHost;
+  readonly #names: () => readonly string[];
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  /** @param names of the deployments whose versions are looked at */
+  constructor(host: ReactiveControllerHost, names: () => readonly string[]) {
+    this.#host = host;
+    this.#names = names;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#timer = setInterval(() => document.visibilityState === 'visible' && void this.look(), pause);
+    void this.look();
+  }
+
+  hostDisconnected(): void {
+    clearInterval(this.#timer);
+  }
+
+  async look(): Promise<void> {
+    const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+    if (workers?.controller) await this.#ask();
+    else this.state = workers ? 'uncontrolled' : 'unsupported';
+    this.#host.requestUpdate();
+  }
+
+  async #ask(): Promise<void> {
+    try {
+      const metrics = await fetch(new URL('metrics', document.baseURI));
+      if (!metrics.ok) {
+        this.state = 'refused';
+        this.message = ((await metrics.json()) as { error: string }).error;
+        return;
+      }
+      this.figures = figuresOf(await metrics.text());
+      const asked = this.#names().map(async (name): Promise<[string, VersionStatus[]]> => {
+        const response = await fetch(new URL(`v1/models/${name}`, document.baseURI));
+        return [name, response.ok ? ((await response.json()) as { model_version_status: VersionStatus[] }).model_version_status : []];
+      });
+      this.statuses = new Map(await Promise.all(asked));
+      this.state = 'ready';
+    } catch (thrown) {
+      this.state = 'refused';
+      this.message = thrown instanceof Error ? thrown.message : String(thrown);
+    }
+  }
+}
