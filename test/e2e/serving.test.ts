@@ -91,6 +91,7 @@ it('answers after the service worker was stopped', async () => {
 it('is tried on its page, and what is deployed is not deleted', async () => {
   await page.goto(`${site.address}#/serve`);
   await page.getByRole('link', { name: 'Open species' }).click();
+  await page.getByRole('heading', { level: 1, name: 'species' }).waitFor();
   await page.getByText('version 1 answers').waitFor();
   await page.getByRole('button', { name: 'Ask', exact: true }).click();
   await page.getByText('version 1 answered').waitFor();
@@ -107,6 +108,8 @@ it('is tried on its page, and what is deployed is not deleted', async () => {
 it('says where nobody answers that a page has to be open, in the words of the protocol', async () => {
   const bystander = await openBystander();
   await page.close();
+  // Its worker may answer a moment longer.
+  await expect.poll(() => predict(bystander)).toBe(503);
   const refused = await ask(bystander)('/v1/models/species:predict', question);
   expect([refused.status, refused.headers.get('retry-after'), JSON.parse(await refused.text())]).toEqual([
     503,
@@ -133,7 +136,7 @@ it('stops the work of a page that is closed', async () => {
   const other = await visitor.open(site.address);
   await other.evaluate((one) => {
     const body = JSON.stringify({ instances: new Array(10_000).fill(one) });
-    for (let count = 0; count < 10; count++) void fetch('./v1/models/species:predict', { method: 'POST', body });
+    for (let count = 0; count < 60; count++) void fetch('./v1/models/species:predict', { method: 'POST', body });
   }, row);
   await other.close();
   const stopped = async () => (await (await ask(page)('/metrics')).text()).includes('model_name="species",status="499"');
