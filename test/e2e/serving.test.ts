@@ -136,7 +136,7 @@ it('stops the work of a page that is closed', async () => {
   const other = await visitor.open(site.address);
   await other.evaluate((one) => {
     const body = JSON.stringify({ instances: new Array(10_000).fill(one) });
-    for (let count = 0; count < 60; count++) void fetch('./v1/models/species:predict', { method: 'POST', body });
+    for (let count = 0; count < 25; count++) void fetch('./v1/models/species:predict', { method: 'POST', body });
   }, row);
   await other.close();
   const stopped = async () => (await (await ask(page)('/metrics')).text()).includes('model_name="species",status="499"');
