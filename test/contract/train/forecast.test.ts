@@ -136,6 +136,28 @@ test('evaluated on a file, every row but the first of a series is told, step by 
   expect((report.metrics as { mae: number }).mae).toBeLessThan(1.5 * maeOf(run));
 });
 
+test.each(['gru', 'temporal-cnn'] as const)(
+  'cut off after two epochs and gone on with, %s foretells the same, to the last bit',
+  async (preset) => {
+    const dataset = await place.table(csv(rowsOf()));
+    const wish = { ...asked, preset, epochs: 4, patience: 0 };
+    const cancel = new AbortController();
+    const work = place.trainer.train({ dataset: dataset.id, spec: wish }, { signal: cancel.signal });
+    const stopped = resultOf(work, (event) => {
+      if (event.kind === 'epoch' && event.point.epoch === 2) cancel.abort();
+    });
+    expect(await failureOf(stopped)).toMatchObject({ code: 'cancelled' });
+    const [{ id }] = await place.trainer.runs();
+    const resumed = (await place.train(dataset, wish, { resume: id })).run;
+    const whole = (await place.train(dataset, wish)).run;
+    expect(resumed.id).toBe(id);
+    for (const of of ['curve', 'steps', 'bestEpoch', 'scores', 'baseline', 'linear', 'backtest', 'pipeline'] as const)
+      expect(resumed[of]).toEqual(whole[of]);
+    const [first, second] = await place.models.list();
+    expect(first.weights).toEqual(second.weights);
+  },
+);
+
 test('two trainings with one seed are the same to the last bit', async () => {
   const [one, other] = [await trained(rowsOf(), { ...asked, preset: 'gru' }), await trained(rowsOf(), { ...asked, preset: 'gru' })];
   expect(other.curve).toEqual(one.curve);
