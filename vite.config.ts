@@ -44,11 +44,13 @@ export default defineConfig({
   build: { emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   worker: { format: 'es' },
   test: {
+    // One lane after the other, as `npm test` runs them.
     projects: [
       // Unit tests share nothing that one could spoil for another: one process saves more time than they take.
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
           pool: 'threads',
@@ -57,10 +59,20 @@ export default defineConfig({
         },
       },
       // Generous limits: a busy machine is no failure, and nothing is timed.
-      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], environment: 'node', testTimeout: 60_000, maxWorkers: '100%' } },
+      {
+        test: {
+          name: 'contract',
+          sequence: { groupOrder: 1 },
+          include: ['test/contract/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          maxWorkers: '100%',
+        },
+      },
       {
         test: {
           name: 'architecture',
+          sequence: { groupOrder: 2 },
           include: ['test/architecture/**/*.test.ts'],
           environment: 'node',
           testTimeout: 60_000,
@@ -70,16 +82,29 @@ export default defineConfig({
       {
         extends: true,
         optimizeDeps: { include: loadedLazily },
-        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], browser: chromium(false), testTimeout: 60_000 },
+        test: {
+          name: 'browser',
+          sequence: { groupOrder: 3 },
+          include: ['test/browser/**/*.test.ts'],
+          browser: chromium(false),
+          testTimeout: 60_000,
+        },
       },
       {
         extends: true,
         optimizeDeps: { include: loadedLazily },
-        test: { name: 'gpu', include: ['test/gpu/**/*.test.ts'], browser: chromium(true), testTimeout: 120_000 },
+        test: {
+          name: 'gpu',
+          sequence: { groupOrder: 4 },
+          include: ['test/gpu/**/*.test.ts'],
+          browser: chromium(true),
+          testTimeout: 120_000,
+        },
       },
       {
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 5 },
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           testTimeout: 180_000,

@@ -1,6 +1,6 @@
 /**
  * Finished rows, kept so that an interrupted `npm run results` goes on where it was. A row counts only for the engine that made it, unless rows of
- * earlier ones are asked to be kept: the page then names them.
+ * earlier ones are asked to be kept: the page then says how many.
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
