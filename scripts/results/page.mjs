@@ -14,6 +14,6 @@ machine did other work.
 ${
   earlier === 0
     ? ''
-    : `\nOf the runs behind these rows ${earlier} were made by an earlier state of the engine, and have not been made again since.\n`
+    : `\nOf the runs behind these rows ${earlier} were made by an earlier state of the engine, and have not been made again since.\n\n`
 }${sections.join('\n\n')}
 `;
