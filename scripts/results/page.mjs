@@ -13,7 +13,7 @@ single lucky seed is not a result: every figure is a mean over seeds or splits. 
 machine did other work.
 ${
   earlier === 0
-    ? ''
+    ? '\n'
     : `\nOf the runs behind these rows ${earlier} were made by an earlier state of the engine, and have not been made again since.\n\n`
 }${sections.join('\n\n')}
 `;
