@@ -6,6 +6,7 @@ import { loadDecoder } from '../host/node/decoder.js';
 import { loadOnnxRuntime } from '../host/node/onnx-runtime.js';
 import type { RateFinding } from '../spec/learning-rate.js';
 import type { Context, Given } from './command.js';
+import { withExtractor } from './extractor.js';
 import { importData } from './import-data.js';
 import { openInputs } from './inputs.js';
 import { refuseTogether } from './parse.js';
@@ -30,7 +31,11 @@ export async function findRate(given: Given, wish: TrainingWish, context: Contex
     const rooms = createDataServices(parts);
     const dataset = await importData(rooms, data, context);
     const testDataset = test === undefined ? undefined : await importData(rooms, test, context, sizedLike(dataset));
-    const request = { dataset: dataset.id, spec: askedOf(wish, dataset), ...(testDataset ? { testDataset: testDataset.id } : {}) };
+    const request = {
+      dataset: dataset.id,
+      spec: askedOf(await withExtractor(wish, given, inputs.store, context), dataset),
+      ...(testDataset ? { testDataset: testDataset.id } : {}),
+    };
     const events = engine.trainer.findLearningRate(request, {}, { signal: context.signal });
     context.output.stage('Searching for a learning rate');
     for (let done = 0; ; ) {

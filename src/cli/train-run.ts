@@ -21,6 +21,7 @@ import type { TrainingEvent, TrainingRequest } from '../train/trainer.js';
 import { admitted, type Kept, requireSameData } from './admission.js';
 import type { TrainAnswer } from './answers.js';
 import type { Context, Given } from './command.js';
+import { withExtractor } from './extractor.js';
 import { importData } from './import-data.js';
 import { openInputs } from './inputs.js';
 import { interrupted, sweepInterrupted } from './interrupted.js';
@@ -32,13 +33,14 @@ import { TrainingProgress } from './train-progress.js';
 import { learningFromAll, type TrainingWish } from './train-spec.js';
 
 /** @param out the folder; left out, nothing is kept */
-export async function trainInto(out: string | undefined, given: Given, wish: TrainingWish, context: Context): Promise<TrainAnswer> {
+export async function trainInto(out: string | undefined, given: Given, wished: TrainingWish, context: Context): Promise<TrainAnswer> {
   // A folder that nothing came of is not left behind.
   const existing = out !== undefined && !(await isEmptyFolder(out)) ? await openFileStore(out) : undefined;
   const isNew = out !== undefined && !existsSync(out);
   const inputs = await openInputs([given.positionals[0], given.options.get('test')]);
   let results = existing;
   try {
+    const wish = await withExtractor(wished, given, inputs.store, context);
     const kept = existing && out !== undefined ? await admitted(existing, out, given, wish) : undefined;
     const earlier = existing && kept && isComplete(kept) ? await storedAnswer(existing) : undefined;
     if (earlier) return earlier;

@@ -3,6 +3,7 @@ import { InputError } from '../base/errors.js';
 import { presets } from '../spec/preset.js';
 import { tasks } from '../spec/task.js';
 import type { Command } from './command.js';
+import { extractorOptions } from './extractor.js';
 import { findRate, findRateOption, rateText, refuseBesideSearch } from './find-rate.js';
 import { withLayersOf } from './json-file.js';
 import { jsonOption, refuseTogether } from './parse.js';
@@ -33,6 +34,7 @@ export const train: Command = {
     season: { value: 'N', description: 'rows after which a series repeats itself (found in the data when left out; 1: it does not)' },
     preset: { value: 'NAME', description: `${presets.join(', ')} (auto when left out)` },
     spec: { value: 'FILE', description: 'a training spec as JSON, instead of a preset' },
+    ...extractorOptions,
     epochs: { value: 'N', description: 'the most passes over the training rows' },
     seed: { value: 'N', description: 'the same seed gives the same curve (0 when left out)' },
     device: { value: 'NAME', description: 'auto, webgpu, webgl, wasm or cpu' },

@@ -47,10 +47,19 @@ export type ForecastSpec = z.infer<typeof ForecastSpec>;
 
 /** A saved model of pictures, and what of it is kept. */
 export const ExtractorSpec = z.object({
-  /** By its id. Default: the extractor that comes with Benchwright. */
+  /**
+   * One of ours, by its id or the SHA-256 of its weights; or one of another program of which every operator has a layer of ours, by its id or the
+   * SHA-256 of its file. Default: the extractor that comes with Benchwright.
+   */
   model: z.optional(z.string().check(z.maxLength(200))),
   /** The name of the layer whose output is taken, or its number from 1. Default: what the last layer reads. */
   output: z.optional(z.union([z.string().check(z.maxLength(64)), z.number().check(z.int(), z.minimum(1), z.maximum(256))])),
+  /**
+   * Of a model of another program: what it was trained with, for each channel of pixels from 0 to 1. It is given (pixel − mean) / deviation.
+   * Default: 0 and 1, the pixels as they are.
+   */
+  mean: z.optional(z.array(z.number().check(z.minimum(-1e6), z.maximum(1e6))).check(z.minLength(1), z.maxLength(4))),
+  deviation: z.optional(z.array(z.number().check(z.minimum(1e-6), z.maximum(1e6))).check(z.minLength(1), z.maxLength(4))),
 });
 export type ExtractorSpec = z.infer<typeof ExtractorSpec>;
 

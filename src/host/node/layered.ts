@@ -7,12 +7,19 @@ import type { AnyRecord, Change, RecordKind, Records, Store } from '../../storag
 
 const ofResults: ReadonlySet<RecordKind> = new Set(['run', 'model', 'tensor-model', 'sweep', 'trial']);
 
+/** A model that a training reads, as an extractor, lies among its inputs. */
+const isRead = (kind: RecordKind): boolean => kind === 'model' || kind === 'tensor-model';
+
 export function layeredStore(inputs: Store, results: Store): Store {
   const of = (kind: RecordKind): Store => (ofResults.has(kind) ? results : inputs);
   return {
     kind: results.kind,
-    get: <Kind extends RecordKind>(kind: Kind, id: string) => of(kind).get(kind, id),
-    list: <Kind extends RecordKind>(kind: Kind): Promise<Records[Kind][]> => of(kind).list(kind),
+    get: async <Kind extends RecordKind>(kind: Kind, id: string) =>
+      (await of(kind).get(kind, id)) ?? (isRead(kind) ? await inputs.get(kind, id) : undefined),
+    list: async <Kind extends RecordKind>(kind: Kind): Promise<Records[Kind][]> => [
+      ...(await of(kind).list(kind)),
+      ...(isRead(kind) ? await inputs.list(kind) : []),
+    ],
     async commit(change: Change) {
       const part = (store: Store): Change => ({
         put: change.put?.filter((record: AnyRecord) => of(record.kind) === store),

@@ -56,7 +56,8 @@ async function* download(address: string, signal: AbortSignal | undefined): Asyn
   return joined(pieces, (length) => new Uint8Array(length));
 }
 
-function checkedHash(hash: string): string {
+/** In small letters. @throws InputError `wrong-hash` where it is none */
+export function checkedHash(hash: string): string {
   if (/^[0-9a-f]{64}$/i.test(hash)) return hash.toLowerCase();
   throw new InputError('wrong-hash', `"${hash.slice(0, 80)}" is no SHA-256 in hexadecimal.`, {
     advice: 'Give 64 digits from 0 to 9 and a to f, or leave it out.',
@@ -64,7 +65,7 @@ function checkedHash(hash: string): string {
   });
 }
 
-const wrongHash = (address: string, expected: string, given: string): InputError =>
+export const wrongHash = (address: string, expected: string, given: string): InputError =>
   new InputError('wrong-hash', `${address} is another file than was expected: its SHA-256 is ${given}, not ${expected}.`, {
     advice: 'Do not use it. Check the address and the hash where both were published.',
     place: { url: address, expected, given },

@@ -19,11 +19,11 @@ export const adaptedName = 'pictures';
 const brightness = [0.299, 0.587, 0.114];
 
 /**
- * @param known the step of the extractor's own pipeline
+ * @param known what the extractor was trained on
  * @param size of the pictures that are to be learnt from
  * @param shrinks whether it may be given smaller pictures than these
  */
-export function adapted(known: FittedPicture, size: PictureSize, shrinks: boolean): Adapted {
+export function adapted(known: Pick<FittedPicture, 'size' | 'mean' | 'deviation'>, size: PictureSize, shrinks: boolean): Adapted {
   const { mean, deviation } = known;
   const shrunk = shrinks ? shrinking(known.size, size) : [];
   if (size.channels === known.size.channels) {

@@ -8,6 +8,7 @@ import { readSafetensors } from '../../infer/import/safetensors.js';
 import { encodeFloats } from '../../infer/weights.js';
 import type { ExtractorSpec } from '../../spec/training.js';
 import type { TrainedNetwork } from './extractor.js';
+import { ownNetwork } from './trained.js';
 
 export const builtinExtractor = 'shapes-extractor.safetensors';
 /** The layer that served best with few pictures a class: docs/decisions/0067-transfer-learning.md. */
@@ -18,5 +19,5 @@ export async function readBuiltinExtractor(readBuiltin: ReadBuiltin): Promise<Tr
   const file = await readBuiltin(builtinExtractor);
   const stream = file.stream() as ReadableStream<Uint8Array<ArrayBuffer>>;
   const { record, weights } = readSafetensors(new Uint8Array(await new Response(stream).arrayBuffer()));
-  return { record, weights, hash: await sha256(encodeFloats(weights)) };
+  return ownNetwork(record, weights, await sha256(encodeFloats(weights)));
 }

@@ -39,5 +39,6 @@ export function ancestorsOf(nodes: readonly LayerNode[], last: number): LayerNod
 /** They give numbers of which there are as many as the picture has places, or hold such weights. */
 const ofOneSize: ReadonlySet<LayerSpec['kind']> = new Set(['flatten', 'positionalEmbedding', 'slice']);
 
-/** Whether a layer works on pictures of the size that it was trained on alone. */
-export const needsItsSize = ({ layer }: LayerNode): boolean => ofOneSize.has(layer.kind);
+/** Whether a layer works on pictures of the size that it was trained on alone. What has a shape of its own already is as long as ever when flat. */
+export const needsItsSize = ({ layer, inputs, inputShapes }: LayerNode, nodes: readonly LayerNode[]): boolean =>
+  ofOneSize.has(layer.kind) && !(layer.kind === 'flatten' && (inputShapes[0].length === 1 || nodes[inputs[0]]?.layer.kind === 'reshape'));

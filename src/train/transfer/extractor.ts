@@ -6,21 +6,23 @@ import { InputError } from '../../base/errors.js';
 import { joined } from '../../base/joined.js';
 import { graphOf, type LayerNode } from '../../compute/plan/graph.js';
 import { outputWidth, parametersOf } from '../../compute/plan/parameters.js';
-import { pictureStep } from '../../data/pipeline.js';
 import type { PictureSize } from '../../spec/field.js';
+import type { FittedPicture } from '../../spec/fitted-steps.js';
 import { inputName, type LayerSpec } from '../../spec/layer.js';
 import type { ModelSpec } from '../../spec/model.js';
-import type { ModelRecord } from '../../spec/trained.js';
 import type { ExtractorSpec } from '../../spec/training.js';
 import { rewired } from '../rewired.js';
 import { adapted, adaptedName } from './adapt.js';
 import { ancestorsOf, chosenNode, needsItsSize } from './cut.js';
 
 export interface TrainedNetwork {
-  record: Pick<ModelRecord, 'name' | 'model' | 'pipeline'>;
+  name: string;
+  model: ModelSpec;
+  /** The pictures that it was trained on. */
+  pictures: Pick<FittedPicture, 'size' | 'mean' | 'deviation'>;
   /** In the plan's order. */
   weights: Float32Array;
-  /** SHA-256 of the weights. */
+  /** SHA-256 of the weights; of one of another program, of its file. */
   hash: string;
 }
 
@@ -42,20 +44,13 @@ const places = 4;
 /** What the last of the extractor's layers is called by a head that names what it reads. */
 const featuresName = 'features';
 
-/** @throws InputError `extractor-not-pictures`, `extractor-output` or `extractor-size` */
-export function extractorOf({ record, weights, hash }: TrainedNetwork, size: PictureSize, { output }: ExtractorSpec = {}): Extractor {
-  const { name, model, pipeline } = record;
-  const step = pictureStep(pipeline);
-  if (!step) {
-    throw new InputError('extractor-not-pictures', `The model "${name}" does not learn from pictures, and cannot be an extractor.`, {
-      advice: 'Choose a model that was trained on pictures, or leave "extractor" out.',
-      place: { field: 'extractor.model' },
-    });
-  }
+/** @throws InputError `extractor-output` or `extractor-size` */
+export function extractorOf(trained: TrainedNetwork, size: PictureSize, { output }: ExtractorSpec = {}): Extractor {
+  const { name, model, weights, hash, pictures: step } = trained;
   const nodes = graphOf(model);
   const last = chosenNode(nodes, output);
   const kept = ancestorsOf(nodes, last.index);
-  const isFixed = kept.some((node) => needsItsSize(node));
+  const isFixed = kept.some((node) => needsItsSize(node, nodes));
   if (isFixed && (size.height !== step.size.height || size.width !== step.size.width)) throw wrongSize(name, step.size, size);
   const before = adapted(step, size, !isFixed);
   const layers = [...before.layers, ...renumbered(kept, before.layers.length > 0)];
@@ -67,7 +62,7 @@ export function extractorOf({ record, weights, hash }: TrainedNetwork, size: Pic
     // Values are given as they are.
     loss: 'meanSquaredError',
   });
-  const whole = features(ending(last, features([{ kind: 'flatten' }])));
+  const whole = fitting(() => features(ending(last, features([{ kind: 'flatten' }]))), wrongSize(name, step.size, size));
   const own = parametersOf(model).filter(({ layer }) => kept.some(({ index }) => index === layer));
   return {
     name,
@@ -99,6 +94,17 @@ function ending({ outputShape }: LayerNode, whole: ModelSpec): LayerSpec[] {
   const [height, width] = inputShapes[0];
   const size: [number, number] = [Math.ceil(height / places), Math.ceil(width / places)];
   return size[0] * size[1] > 1 ? [{ kind: 'averagePool2d', size, padding: 'same' }, flat] : [flat];
+}
+
+/** Windows may not go with small pictures. */
+function fitting(make: () => ModelSpec, otherwise: InputError): ModelSpec {
+  try {
+    return make();
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw cause;
+    const { code, message, advice, place } = otherwise;
+    throw new InputError(code, `${message} ${cause.message}`, { advice, place, cause });
+  }
 }
 
 /** Layers that stand next to other ones now: each names what it reads. */

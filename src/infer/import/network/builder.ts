@@ -34,7 +34,6 @@ interface Piece {
 export class NetworkBuilder {
   readonly #input: Shape;
   readonly #pieces: Piece[] = [];
-  readonly #taken = new Set<string>([inputName]);
 
   /** @param input of one example, channels last */
   constructor(input: Shape) {
@@ -74,7 +73,7 @@ export class NetworkBuilder {
         },
       );
     }
-    this.#pieces.push({ layer: checked, inputs: [...inputs], weights, shape, name: this.#free(name) });
+    this.#pieces.push({ layer: checked, inputs: [...inputs], weights, shape, name });
     return this.#pieces.length - 1;
   }
 
@@ -87,29 +86,37 @@ export class NetworkBuilder {
     const needed = new Set<Place>([last]);
     for (let place = last; place >= 0; place--) if (needed.has(place)) for (const input of this.#pieces[place].inputs) needed.add(input);
     const kept = [...needed].filter((place) => place !== networkInput).sort((one, other) => one - other);
-    const nameOf = (place: Place): string => (place === networkInput ? inputName : this.#pieces[place].name);
+    const names = namesOf(kept.map((place) => this.#pieces[place].name));
+    const nameOf = (place: Place): string => (place === networkInput ? inputName : names[kept.indexOf(place)]);
     const layers = kept.map((place): LayerSpec => {
-      const { layer, inputs, name } = this.#pieces[place];
+      const { layer, inputs } = this.#pieces[place];
       const from = inputs.map(nameOf);
-      return { ...layer, name, from: layer.kind === 'add' || layer.kind === 'concatenate' ? from : from[0] } as LayerSpec;
+      return { ...layer, name: nameOf(place), from: layer.kind === 'add' || layer.kind === 'concatenate' ? from : from[0] } as LayerSpec;
     });
     const model = validate(ModelSpec, { inputs: sizeOf(this.#input), shape: [...this.#input], layers, loss }, 'model');
     const weights = kept.flatMap((place) => this.#pieces[place].weights);
     requireFitting(model, weights);
     return { model, weights: joined(weights, (length) => new Float32Array(length)) };
   }
+}
 
-  #free(hint: string): string {
-    const stem =
-      hint
-        .replace(/[^A-Za-z0-9_.-]/g, '.')
-        .replace(/^[^A-Za-z]+/, '')
-        .slice(0, 56) || 'layer';
-    let name = stem;
-    for (let number = 2; this.#taken.has(name); number++) name = `${stem}.${number}`;
-    this.#taken.add(name);
-    return name;
-  }
+/** As the other program calls them, as far as ours can be called so. Of several that stand for one, the last has its name: it gives what that one gave. */
+function namesOf(hints: readonly string[]): string[] {
+  const taken = new Set<string>([inputName]);
+  return [...hints]
+    .reverse()
+    .map((hint) => {
+      const stem =
+        hint
+          .replace(/[^A-Za-z0-9_.-]/g, '.')
+          .replace(/^[^A-Za-z]+/, '')
+          .slice(0, 56) || 'layer';
+      let name = stem;
+      for (let number = 2; taken.has(name); number++) name = `${stem}.${number}`;
+      taken.add(name);
+      return name;
+    })
+    .reverse();
 }
 
 function requireFitting(model: ModelSpec, weights: readonly Float32Array[]): void {

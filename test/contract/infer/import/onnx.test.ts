@@ -4,14 +4,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Random } from '../../../../src/base/random.js';
 import type { Engine } from '../../../../src/compute/engine.js';
 import { openWasmEngine } from '../../../../src/compute/wasm/engine.js';
-import { type Attribute, OnnxGraph, type Value } from '../../../../src/infer/export/onnx/graph.js';
+import { OnnxGraph, type Value } from '../../../../src/infer/export/onnx/graph.js';
 import { networkNodes } from '../../../../src/infer/export/onnx/network.js';
-import { floats, integers } from '../../../../src/infer/export/onnx/tensor.js';
+import { floats } from '../../../../src/infer/export/onnx/tensor.js';
 import { readOnnxNetwork, whyNotConvertible } from '../../../../src/infer/import/onnx-network/read.js';
 import type { LayerSpec } from '../../../../src/spec/layer.js';
 import type { ModelSpec } from '../../../../src/spec/model.js';
 import { small } from '../../../unit/infer/onnx/build.js';
 import { weightsFor } from '../../engine/conformance.js';
+import { Foreign, ints, product } from './foreign.js';
 
 ort.env.wasm.numThreads = 1;
 ort.env.logLevel = 'error';
@@ -23,7 +24,6 @@ beforeAll(async () => {
 afterAll(() => engine.dispose());
 
 const rows = 3;
-const product = (extents: readonly number[]): number => extents.reduce((all, extent) => all * extent, 1);
 
 /** @param shape of an example in the file; where it is a picture with its channels first, ours is given the same numbers with them last */
 async function same(file: Uint8Array, shape: readonly number[], isFirst: boolean): Promise<ModelSpec> {
@@ -52,54 +52,6 @@ function channelsLast(values: Float32Array, [channels, ...extents]: readonly num
     return values[(row * channels + channel) * places + place];
   });
 }
-
-/** A file as other programs write it: channels second, biases beside, activations apart. */
-class Foreign {
-  readonly graph = new OnnxGraph();
-  readonly input: Value;
-  readonly #random = new Random(11, 'weights');
-
-  constructor(shape: readonly number[]) {
-    this.input = this.graph.input('pixels', 'float', ['N', ...shape]);
-  }
-
-  weights(...extents: number[]): Value {
-    return this.graph.constant(
-      'weights',
-      floats(
-        Float32Array.from({ length: product(extents) }, () => 0.4 * this.#random.normal()),
-        extents,
-      ),
-    );
-  }
-
-  positive(length: number): Value {
-    return this.graph.constant('variance', floats(Float32Array.from({ length }, () => 0.5 + this.#random.uniform())));
-  }
-
-  numbers(...values: number[]): Value {
-    return this.graph.constant('numbers', integers(values));
-  }
-
-  scalar(value: number): Value {
-    return this.graph.constant('scalar', floats([value], []));
-  }
-
-  node(operator: string, inputs: Value[], attributes: Record<string, Attribute> = {}): Value {
-    return this.graph.node(operator, inputs, Object.entries(attributes));
-  }
-
-  convolution(from: Value, [filters, perGroup, ...kernel]: [number, number, ...number[]], more: Record<string, Attribute> = {}): Value {
-    return this.node('Conv', [from, this.weights(filters, perGroup, ...kernel), this.weights(filters)], more);
-  }
-
-  finish(output: Value, width = 2): Uint8Array {
-    this.graph.output('answers', output, 'float', ['N', width]);
-    return this.graph.finish('foreign', '', new Map());
-  }
-}
-
-const ints = (...values: number[]): Attribute => ({ ints: values });
 
 test('a residual network with its channels second, and what is flat in their order', async () => {
   const at = new Foreign([3, 13, 11]);
