@@ -1,15 +1,14 @@
 /** `train --extractor`: a network from a file or an address, kept beside the data for as long as the training reads it. */
 import { openAsBlob } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import { InputError } from '../base/errors.js';
-import { sha256 } from '../base/hash.js';
-import { checkedHash, importFrom, wrongHash } from '../infer/import/import-from.js';
-import { importModel } from '../infer/import/import-model.js';
-import { tfjsAsOnnx } from '../infer/import/tfjs/to-onnx.js';
+import { checkedHash, hashOfAll, importFrom, wrongHash } from '../infer/import/import-from.js';
+import { importModel, importTfjs } from '../infer/import/import-model.js';
+import { shardsBeside } from '../infer/import/tfjs/import.js';
 import type { AnyModelRecord } from '../infer/models.js';
 import type { Store } from '../storage/store.js';
 import type { Context, Given } from './command.js';
+import { filesBeside } from './tfjs-files.js';
 import type { TrainingWish } from './train-spec.js';
 
 export const extractorOptions = {
@@ -47,13 +46,13 @@ async function opened(path: string, hash: string | undefined, store: Store, { ou
   }
   try {
     const file = await openAsBlob(path);
+    const files = /\.json$/i.test(path) ? await filesBeside(path) : undefined;
     if (hash !== undefined) {
-      const own = await sha256(new Uint8Array(await file.arrayBuffer()));
+      const own = await hashOfAll(new Uint8Array(await file.arrayBuffer()), files ? await shardsBeside(files) : new Map());
       if (own !== hash) throw wrongHash(path, hash, own);
     }
-    if (!/\.json$/i.test(path)) return await importModel(store, new File([file], basename(path)));
-    const shard = (name: string): Promise<Uint8Array | undefined> => readFile(join(dirname(path), name)).catch(() => undefined);
-    return await importModel(store, await tfjsAsOnnx(new Uint8Array(await file.arrayBuffer()), shard));
+    const source = { kind: 'file' as const, name: basename(path) };
+    return files ? await importTfjs(store, files, source) : await importModel(store, new File([file], source.name));
   } catch (thrown) {
     if (thrown instanceof InputError) {
       const { code, message, advice, cause, place } = thrown;

@@ -9,6 +9,7 @@ import { loadDecoder } from '../host/node/decoder.js';
 import { openFileStore } from '../host/node/files.js';
 import { layeredStore } from '../host/node/layered.js';
 import { loadOnnxRuntime } from '../host/node/onnx-runtime.js';
+import { importTfjs } from '../infer/import/import-model.js';
 import type { AnyModelRecord, ModelFile } from '../infer/models.js';
 import type { EngineServices } from '../remote/services.js';
 import type { ModelRecord } from '../spec/trained.js';
@@ -16,6 +17,7 @@ import { createMemoryStore } from '../storage/memory.js';
 import type { Store } from '../storage/store.js';
 import { watchful } from '../storage/watchful.js';
 import { newestModel } from './run-folder.js';
+import { filesBeside } from './tfjs-files.js';
 
 export interface OpenModel<Kept extends AnyModelRecord = ModelRecord> {
   model: Kept;
@@ -69,6 +71,11 @@ export async function openAnyModel(path: string): Promise<OpenModel<AnyModelReco
 /** A model of another program is called after its file. */
 const fileAt = async (path: string): Promise<ModelFile> => new File([await openAsBlob(path)], basename(path));
 
+const importedFrom = async (path: string, store: Store, { models }: EngineServices): Promise<AnyModelRecord> =>
+  /\.json$/i.test(path)
+    ? importTfjs(store, await filesBeside(path), { kind: 'file', name: basename(path) })
+    : models.import(await fileAt(path));
+
 /** A file, taken into memory. */
 async function openFile(path: string): Promise<OpenModel<AnyModelRecord>> {
   const store = createMemoryStore();
@@ -78,7 +85,7 @@ async function openFile(path: string): Promise<OpenModel<AnyModelRecord>> {
     await store.close();
   };
   try {
-    return { model: await services.models.import(await fileAt(path)), services, store, close };
+    return { model: await importedFrom(path, store, services), services, store, close };
   } catch (thrown) {
     await close();
     if (!(thrown instanceof InputError)) throw thrown;

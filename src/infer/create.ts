@@ -105,7 +105,7 @@ class StoredModels implements Models {
     return exportModel({ record, weights, run, dataset, licence: options.licence }, format, options);
   }
 
-  async import(file: ModelFile | Uint8Array): Promise<AnyModelRecord> {
+  async import(file: ModelFile | Uint8Array | readonly ModelFile[]): Promise<AnyModelRecord> {
     const { importModel } = await import('./import/import-model.js');
     return importModel(this.#parts.store, file);
   }

@@ -73,14 +73,15 @@ export interface Models {
    */
   export(id: string, format: ModelFormat, options?: ExportOptions): Promise<ModelExport>;
   /**
-   * Keeps the model of a file. One that `export` has written (safetensors or ONNX) is a model of ours again, which answers to the last digit as the one
-   * that was exported; any other ONNX file is a `tensor-model`, used by `TensorModels`.
-   * @throws InputError `not-a-model`, `model-foreign`, `model-damaged`, `model-too-large` or `external-data`; nothing is kept then
+   * Keeps the model of a file; of TensorFlow.js of model.json with its files of weights, together or in a zip. One that `export` has written is a model of
+   * ours again, which answers to the last digit as the one that was exported; any other is a `tensor-model`, used by `TensorModels`.
+   * @throws InputError `not-a-model`, `model-foreign`, `model-damaged`, `model-too-large`, `external-data` or, of TensorFlow.js, `network-not-convertible`;
+   * nothing is kept then
    */
-  import(file: ModelFile | Uint8Array): Promise<AnyModelRecord>;
+  import(file: ModelFile | Uint8Array | readonly ModelFile[]): Promise<AnyModelRecord>;
   /**
    * The same from an address (http or https), over broken connections. Where the hash is given and its file is kept already, nothing is loaded.
-   * @param options.sha256 of the file, in hexadecimal: another file is refused
+   * @param options.sha256 of the file, in hexadecimal: another file is refused. Of model.json: of it and its files of weights, one behind the other
    * @throws InputError `unreadable-url`, `connection-broken`, `changed-meanwhile`, `wrong-hash`, and as `import` does; AbortError
    */
   importFrom(address: string, options?: { sha256?: string }, signal?: AbortSignal): AsyncGenerator<ModelDownload, AnyModelRecord>;

@@ -8,7 +8,7 @@ import { openAddress } from '../../data/sources/address.js';
 import type { Store } from '../../storage/store.js';
 import type { AnyModelRecord, ModelDownload } from '../models.js';
 import { keptAs } from '../tensors/keep.js';
-import { importBytes, mostBytes, tooLarge } from './import-model.js';
+import { importBytes, importTfjs, mostBytes, openingBrace, tooLarge } from './import-model.js';
 
 /** Milliseconds between two tidings. */
 const telling = 100;
@@ -24,10 +24,37 @@ export async function* importFrom(
   const kept = hash === undefined ? undefined : await keptAs(store, hash);
   if (kept) return kept;
   const bytes = yield* download(address, signal);
-  const given = hash === undefined ? undefined : await sha256(bytes);
+  const isTfjs = bytes[0] === openingBrace;
+  const shards = isTfjs ? yield* downloadBeside(address, bytes, signal) : new Map<string, Uint8Array>();
+  const given = hash === undefined ? undefined : await hashOfAll(bytes, shards);
   if (given !== hash) throw wrongHash(address, String(hash), String(given));
   throwIfAborted(signal);
-  return await importBytes(store, bytes, { kind: 'url', name: address });
+  const source = { kind: 'url' as const, name: address };
+  return isTfjs
+    ? await importTfjs(store, { json: bytes, read: async (path) => shards.get(path) }, source)
+    : await importBytes(store, bytes, source);
+}
+
+/** Of a model of several files: of model.json and its shards, one behind the other in the order of its manifest. */
+export const hashOfAll = (bytes: Uint8Array, shards: ReadonlyMap<string, Uint8Array>): Promise<string> =>
+  sha256(shards.size === 0 ? bytes : joined([bytes, ...shards.values()], (length) => new Uint8Array(length)));
+
+/** Paths of shards were checked: none leads out of the folder of model.json. */
+async function* downloadBeside(
+  address: string,
+  json: Uint8Array,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ModelDownload, Map<string, Uint8Array>> {
+  const [{ readTfjsHeader }, { shardsOf }] = await Promise.all([import('./tfjs/read.js'), import('./tfjs/manifest.js')]);
+  const shards = new Map<string, Uint8Array>();
+  let bytes = json.length;
+  for (const path of shardsOf(readTfjsHeader(json).weightsManifest)) {
+    const shard = yield* download(new URL(path, address).href, signal);
+    bytes += shard.length;
+    if (bytes > mostBytes) throw tooLarge(bytes);
+    shards.set(path, shard);
+  }
+  return shards;
 }
 
 async function* download(address: string, signal: AbortSignal | undefined): AsyncGenerator<ModelDownload, Uint8Array> {

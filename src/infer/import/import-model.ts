@@ -8,25 +8,53 @@ import type { Store } from '../../storage/store.js';
 import type { AnyModelRecord, ModelFile } from '../models.js';
 import { encodeFloats } from '../weights.js';
 import { isSafetensors, readSafetensors } from './safetensors.js';
+import type { TfjsFiles } from './tfjs/import.js';
 import type { Unpacked } from './unpack.js';
 
 /** A larger one is not looked at: it is read whole. */
 export const mostBytes = 2 ** 30;
 const fewestBytes = 16;
 
+/** Of model.json: no other file of a model begins so. */
+export const openingBrace = 0x7b;
+
+const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
+
 /**
  * @throws InputError `not-a-model`, `model-foreign`, `model-damaged`, `model-too-large` or `external-data`; StorageError where there is no room
  */
-export async function importModel(store: Store, file: ModelFile | Uint8Array): Promise<AnyModelRecord> {
-  if (file instanceof Uint8Array) return importBytes(store, file, { kind: 'file', name: '' });
-  if (file.size > mostBytes) throw tooLarge(file.size);
-  return importBytes(store, await wholeOf(file), { kind: 'file', name: file.name ?? '' });
+export async function importModel(store: Store, given: ModelFile | Uint8Array | readonly ModelFile[]): Promise<AnyModelRecord> {
+  if (given instanceof Uint8Array) return importBytes(store, given, { kind: 'file', name: '' });
+  const files: readonly ModelFile[] = 'size' in given ? [given] : given;
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  if (size > mostBytes) throw tooLarge(size);
+  const [first, ...others] = files;
+  if (first === undefined) throw notAModel();
+  const source = { kind: 'file' as const, name: first.name ?? '' };
+  if (others.length === 0) return importBytes(store, await wholeOf(first), source);
+  const { tfjsAmong } = await import('./tfjs/files.js');
+  const found = await tfjsAmong(files.map((file) => ({ path: file.name ?? '', read: () => wholeOf(file) })));
+  return importTfjs(store, found, { ...source, name: 'model.json' });
+}
+
+/** @throws InputError as `readTfjs` does */
+export async function importTfjs(store: Store, files: TfjsFiles, source: TensorModelRecord['source']): Promise<AnyModelRecord> {
+  const { readTfjs, shardsBeside } = await import('./tfjs/import.js');
+  const model = readTfjs(files.json, await shardsBeside(files));
+  if (!(model instanceof Uint8Array)) return keep(store, model);
+  const { keepOnnx } = await import('../tensors/keep.js');
+  return keepOnnx(store, model, source);
 }
 
 /** @throws as `importModel` does */
 export async function importBytes(store: Store, bytes: Uint8Array, source: TensorModelRecord['source']): Promise<AnyModelRecord> {
   if (bytes.length > mostBytes) throw tooLarge(bytes.length);
   if (bytes.length < fewestBytes) throw notAModel();
+  if (isZip(bytes)) {
+    const { filesInZip, tfjsAmong } = await import('./tfjs/files.js');
+    return importTfjs(store, await tfjsAmong(filesInZip(bytes, mostBytes)), source);
+  }
+  if (bytes[0] === openingBrace) return importTfjs(store, { json: bytes, read: async () => undefined }, source);
   if (isSafetensors(bytes)) return keep(store, readSafetensors(bytes));
   const { isOurs, readOnnx } = await import('./onnx.js');
   if (isOurs(bytes)) return keep(store, readOnnx(bytes));
@@ -59,5 +87,5 @@ export const tooLarge = (bytes: number): InputError =>
 
 const notAModel = (): InputError =>
   new InputError('not-a-model', 'This is no model: the file is too short.', {
-    advice: 'Give an .onnx file, or a .safetensors file that "export" wrote.',
+    advice: 'Give an .onnx file, model.json of TensorFlow.js with its weights, or a .safetensors file that "export" wrote.',
   });

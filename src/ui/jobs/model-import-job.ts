@@ -3,8 +3,8 @@ import type { AnyModelRecord, ModelDownload, Models } from '../../infer/models.j
 import { bytes } from '../format.js';
 import { Job } from './job.js';
 
-/** A file, or an address with what its file's SHA-256 has to be. */
-export type ModelSource = { file: File } | { address: string; sha256?: string };
+/** Files of one model, or an address with what its file's SHA-256 has to be. */
+export type ModelSource = { files: File[] } | { address: string; sha256?: string };
 
 export class ModelImportJob extends Job<ModelDownload, AnyModelRecord> {
   readonly title: string;
@@ -16,7 +16,7 @@ export class ModelImportJob extends Job<ModelDownload, AnyModelRecord> {
     super();
     this.#models = models;
     this.#source = source;
-    this.title = `Reading ${'file' in source ? source.file.name : source.address}`;
+    this.title = `Reading ${'files' in source ? source.files.map(({ name }) => name).join(', ') : source.address}`;
   }
 
   override get progress(): number | undefined {
@@ -36,8 +36,8 @@ export class ModelImportJob extends Job<ModelDownload, AnyModelRecord> {
   }
 
   protected override start(signal: AbortSignal): AsyncGenerator<ModelDownload, AnyModelRecord> {
-    return 'file' in this.#source
-      ? wholeFile(this.#models, this.#source.file)
+    return 'files' in this.#source
+      ? wholeFiles(this.#models, this.#source.files)
       : this.#models.importFrom(this.#source.address, { sha256: this.#source.sha256 }, signal);
   }
 
@@ -47,8 +47,8 @@ export class ModelImportJob extends Job<ModelDownload, AnyModelRecord> {
 }
 
 // biome-ignore lint/correctness/useYield: read in one go
-async function* wholeFile(models: Models, file: File): AsyncGenerator<ModelDownload, AnyModelRecord> {
-  return await models.import(file);
+async function* wholeFiles(models: Models, files: File[]): AsyncGenerator<ModelDownload, AnyModelRecord> {
+  return await models.import(files);
 }
 
 /** Where a model is used. */

@@ -12,6 +12,7 @@ import type { FittedPipeline } from '../../../spec/pipeline.js';
 import { scoreWeights } from '../../reconstruction.js';
 import { encodeFloats } from '../../weights.js';
 import { type ModelExport, textFile } from '../exported.js';
+import { packedKey, packedModel } from '../packed-model.js';
 import { type ExportSubject, layerNotExportable } from '../subject.js';
 import type { KerasLayer } from './layer.js';
 import { kerasLayers } from './table.js';
@@ -38,7 +39,11 @@ export function exportTfjs({ record, weights }: ExportSubject): ModelExport {
   const [first, ...others] = layers;
   const given = { dtype: 'float32', batch_input_shape: [null, ...inputShape(model)] };
   const config = { name: 'benchwright', layers: [{ ...first, config: { ...first.config, ...given } }, ...others] };
-  const manifest = parametersOf(model).map((parameter) => ({ name: names.get(parameter.name), shape: parameter.shape, dtype: 'float32' }));
+  const manifest = parametersOf(model).map((parameter) => ({
+    name: names.get(parameter.name) ?? parameter.name,
+    shape: parameter.shape,
+    dtype: 'float32',
+  }));
   const answers = answersOf(pipeline);
   const json = {
     format: 'layers-model',
@@ -46,7 +51,15 @@ export function exportTfjs({ record, weights }: ExportSubject): ModelExport {
     convertedBy: null,
     modelTopology: { class_name: 'Sequential', config, keras_version: '2.9.0', backend: 'tensor_flow.js' },
     weightsManifest: [{ paths: [weightsFile], weights: manifest }],
-    userDefinedMetadata: { name: record.name, target, ...answers.metadata },
+    userDefinedMetadata: {
+      name: record.name,
+      target,
+      ...answers.metadata,
+      [packedKey]: packedModel(
+        record,
+        manifest.map(({ name }) => name),
+      ),
+    },
   };
   return {
     format: 'tfjs',

@@ -22,7 +22,8 @@ const table: Table = {
     },
   ],
   conv1d: ({ filters, kernel, stride = 1, dilation = 1, padding = 'valid', activation }) => {
-    if (stride > 1 && dilation > 1) return undefined;
+    // tfjs-layers has no causal convolution with a bias.
+    if ((stride > 1 && dilation > 1) || padding === 'causal') return undefined;
     const config = { filters, kernel_size: [kernel], strides: [stride], dilation_rate: [dilation], padding, use_bias: true };
     return withActivation({ className: 'Conv1D', config, weights: weightsAndBias }, activation);
   },

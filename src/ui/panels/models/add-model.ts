@@ -28,6 +28,7 @@ export class AddModel extends LitElement {
   @consume({ context: modelsContext }) private readonly models!: Models;
   @consume({ context: jobsContext }) private readonly jobs!: Jobs;
   @consume({ context: toastsContext }) private readonly toasts!: Toasts;
+  readonly #files: File[] = [];
   @state() private problem: unknown;
   @query('[name=address]') private readonly address!: HTMLInputElement;
   @query('[name=sha256]') private readonly hash!: HTMLInputElement;
@@ -52,8 +53,21 @@ export class AddModel extends LitElement {
     }
   }
 
+  /** Files that were given at once are told one after the other: a LayersModel of TensorFlow.js has several. */
   #given(source: Source): void {
-    if (source.kind === 'file' && source.file instanceof File) void this.#import({ file: source.file });
+    // A folder, told as one of pictures is.
+    if (source.kind === 'pictures') {
+      const files = source.files.flatMap(({ path, file }) => (file instanceof Blob ? [new File([file], path)] : []));
+      return void this.#import({ files });
+    }
+    if (source.kind !== 'file' || !(source.file instanceof File)) return;
+    this.#files.push(source.file);
+    if (this.#files.length === 1) queueMicrotask(() => this.#importGiven(this.#files.splice(0)));
+  }
+
+  #importGiven(files: File[]): void {
+    if (files.some(({ name }) => name.endsWith('.json'))) void this.#import({ files });
+    else for (const file of files) void this.#import({ files: [file] });
   }
 
   #load(event: SubmitEvent): void {
@@ -66,10 +80,10 @@ export class AddModel extends LitElement {
   override render() {
     const running = this.jobs.active.filter((job) => job instanceof ModelImportJob);
     return html`<section class="card" aria-labelledby="add"><h2 id="add">Add a model</h2>
-      <bw-drop-zone accept=".onnx,.safetensors" heading="Drop a model here" explanation="An ONNX file of any program, or what was exported here. It stays on this machine."
+      <bw-drop-zone accept=".onnx,.safetensors,.json,.bin,.zip" heading="Drop a model here" explanation="An ONNX file of any program, a LayersModel of TensorFlow.js (model.json with its weights, or both in a zip), or what was exported here. It stays on this machine."
         @bw-source=${(event: CustomEvent<Source>) => this.#given(event.detail)}></bw-drop-zone>
       <form @submit=${this.#load}>
-        <label>Address of an ONNX file<input name="address" type="url" required placeholder="https://" autocomplete="off" spellcheck="false" /></label>
+        <label>Address of an ONNX file or a model.json<input name="address" type="url" required placeholder="https://" autocomplete="off" spellcheck="false" /></label>
         <label>Its SHA-256, where it is known<input name="sha256" pattern="\\s*[0-9a-fA-F]{64}\\s*" title="64 digits from 0 to 9 and a to f" autocomplete="off" spellcheck="false" /></label>
         <button>Load</button>
       </form>

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readTable } from '../../../../src/data/whole.js';
 import type { ModelFormat } from '../../../../src/infer/export/exported.js';
+import { zipped } from '../../../../src/infer/export/zip.js';
 import { openPredictor } from '../../../../src/infer/predictor.js';
 import type { DatasetRecord } from '../../../../src/spec/dataset.js';
 import type { LayerSpec } from '../../../../src/spec/layer.js';
@@ -25,10 +26,14 @@ async function comesBack(dataset: DatasetRecord, spec: TrainingSpec, format: Mod
   const { run } = await place.train(dataset, { epochs: 2, ...spec });
   const record = await place.models.get(run.modelId ?? '');
   const { files } = await place.models.export(record.id, format);
-  const returned = await place.models.import(new Blob([files[0].bytes as Uint8Array<ArrayBuffer>]));
-  expect(returned.id).not.toBe(record.id);
-  expect({ ...returned, id: record.id }).toEqual(record);
-  expect(await answers(returned.id, dataset)).toEqual(await answers(record.id, dataset));
+  const given = files.map(({ path, bytes }) => new File([bytes as Uint8Array<ArrayBuffer>], path));
+  const zip = new Blob([zipped(files).bytes as Uint8Array<ArrayBuffer>]);
+  for (const way of format === 'tfjs' ? [given, [...given].reverse(), zip] : [given[0]]) {
+    const returned = await place.models.import(way);
+    expect(returned.id).not.toBe(record.id);
+    expect({ ...returned, id: record.id }).toEqual(record);
+    expect(await answers(returned.id, dataset)).toEqual(await answers(record.id, dataset));
+  }
 }
 
 const layers: LayerSpec[] = [
@@ -39,7 +44,7 @@ const layers: LayerSpec[] = [
   { kind: 'dense', units: 4, activation: 'gelu' },
 ];
 
-for (const format of ['safetensors', 'onnx'] as const) {
+for (const format of ['safetensors', 'onnx', 'tfjs'] as const) {
   test(`classes and values of penguins, as ${format}`, async () => {
     const penguins = await place.builtin('penguins');
     await comesBack(penguins, { target: 'species' }, format);
@@ -72,4 +77,18 @@ test('words and derived columns come back by ONNX too, which cannot say them', a
   const dataset = await place.table(`text,stars,again\n${rows.join('\n')}\n`);
   const pipeline = { derive: [{ name: 'more', expression: 'stars * 2' }] };
   await comesBack(dataset, { target: 'again', preset: 'mlp', pipeline }, 'onnx');
+});
+
+test('of TensorFlow.js the weights have to come along, and a zip of something else is no model', async () => {
+  const { run } = await place.train(await place.builtin('penguins'), { target: 'species', epochs: 1 });
+  const { files } = await place.models.export(run.modelId ?? '', 'tfjs');
+  const [json] = files.map(({ path, bytes }) => new File([bytes as Uint8Array<ArrayBuffer>], path));
+  await expect(place.models.import(json)).rejects.toMatchObject({
+    code: 'model-damaged',
+    message: expect.stringContaining('"weights.bin"'),
+  });
+  const other = zipped([{ path: 'notes.txt', bytes: new Uint8Array(40) }]);
+  await expect(place.models.import(other.bytes)).rejects.toMatchObject({ code: 'not-a-model' });
+  await expect(place.models.import(other.bytes.subarray(0, 60))).rejects.toMatchObject({ code: 'model-damaged' });
+  expect(await place.models.list()).toHaveLength(1);
 });
