@@ -18,10 +18,12 @@ import '../../../../src/ui/elements/device-trials.js';
 import '../../../../src/ui/elements/drop-zone.js';
 import '../../../../src/ui/elements/draw-pad.js';
 import '../../../../src/ui/elements/editable-name.js';
+import '../../../../src/ui/elements/experiment-form.js';
 import '../../../../src/ui/elements/followed-examples.js';
 import '../../../../src/ui/elements/heat-map.js';
 import '../../../../src/ui/elements/histogram.js';
 import '../../../../src/ui/elements/bounds-picture.js';
+import '../../../../src/ui/elements/interval-plot.js';
 import '../../../../src/ui/elements/lake-columns.js';
 import '../../../../src/ui/elements/lake-conditions.js';
 import '../../../../src/ui/elements/line-chart.js';
@@ -137,9 +139,13 @@ const faces: Record<string, TemplateResult> = {
   'bw-draw-pad': html`<bw-draw-pad></bw-draw-pad>`,
   'bw-drop-zone': html`<bw-drop-zone pasting folders></bw-drop-zone>`,
   'bw-editable-name': html`<bw-editable-name .name=${'Penguins'}></bw-editable-name>`,
+  'bw-experiment-form': html`<bw-experiment-form .deployments=${[{ name: 'species', versions: [1, 2, 4] }]}></bw-experiment-form>`,
   'bw-followed-examples': html`<bw-followed-examples .insight=${insight} .rows=${[table, undefined]} target="species"></bw-followed-examples>`,
   'bw-heat-map': html`<bw-heat-map .columns=${[[0, 0.5, 0.5], undefined]}></bw-heat-map>`,
   'bw-histogram': html`<bw-histogram .counts=${[1, 5, 2]} label="Spread of mass"></bw-histogram>`,
+  'bw-interval-plot': html`<bw-interval-plot what="Difference from “stable”" .intervals=${[
+    { name: 'canary', difference: 0.01, fixed: { lower: -0.01, upper: 0.03 }, always: { lower: -0.02, upper: 0.04 } },
+  ]}></bw-interval-plot>`,
   'bw-lake-columns': html`<bw-lake-columns .columns=${lakeColumns} .chosen=${new Set(['day'])}></bw-lake-columns>`,
   'bw-lake-conditions': html`<bw-lake-conditions .columns=${lakeColumns}></bw-lake-conditions>`,
   'bw-line-chart': html`<bw-line-chart .x=${[1, 2]} .series=${[{ name: 'training', values: [1, 0.5], color: '--series-1' }]} label="Loss falls from 1 to 0.5"></bw-line-chart>`,
