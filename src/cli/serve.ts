@@ -4,7 +4,9 @@ import { InputError } from '../base/errors.js';
 import { createDeviceOwner } from '../compute/owner.js';
 import { loadDecoder } from '../host/node/decoder.js';
 import { serveHttp } from '../host/node/http.js';
+import { loadOnnxRuntime } from '../host/node/onnx-runtime.js';
 import { settings } from '../host/settings.js';
+import type { AnyModelRecord } from '../infer/models.js';
 import { usualBatches } from '../serve/batcher.js';
 import { usualLimits } from '../serve/limits.js';
 import { Metrics } from '../serve/metrics.js';
@@ -14,7 +16,7 @@ import { usualLog } from '../spec/prediction-log.js';
 import { createMemoryStore } from '../storage/memory.js';
 import type { ServeAnswer } from './answers.js';
 import type { Command, Given } from './command.js';
-import { type OpenModel, openModel } from './model-folder.js';
+import { type OpenModel, openAnyModel } from './model-folder.js';
 import { jsonOption, numberOption } from './parse.js';
 import { type KeptLog, openLog } from './serve-log.js';
 import { type OpenTraffic, openTraffic } from './serve-traffic.js';
@@ -48,18 +50,19 @@ export const serve: Command = {
     const registry = new Registry();
     const metrics = new Metrics();
     const devices = createDeviceOwner(settings(createMemoryStore()));
-    const opened: OpenModel[] = [];
+    const opened: OpenModel<AnyModelRecord>[] = [];
     let kept: KeptLog | undefined;
     let divided: OpenTraffic | undefined;
     try {
       for (const { name, version, path } of givenModels(given.positionals)) {
         output.stage(`Loading ${name} …`);
-        const open = await openModel(path);
+        const open = await openAnyModel(path);
         opened.push(open);
         const told = (rows: number): void => metrics.batch(name, rows);
         registry.add(name, version, open.model, {
           store: open.store,
           devices,
+          loadOnnx: loadOnnxRuntime,
           limits: usualLimits,
           batches: { ...usualBatches, delay },
           told,

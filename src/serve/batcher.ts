@@ -1,11 +1,8 @@
 /**
  * Requests that come at the same time are answered together: while one batch is computed, the next gathers. Each gets what it would have got
- * alone, since a row's answer depends on no other row.
+ * alone: whoever gathers has made sure that a row's answer depends on no other row.
  */
 import { AbortError } from '../base/errors.js';
-import type { Table } from '../data/table.js';
-import { joinChunks } from '../data/whole.js';
-import type { Answers } from '../infer/predictor.js';
 
 export interface BatchSettings {
   /** Rows that are computed together; a request of more is a batch of its own. */
@@ -17,25 +14,33 @@ export interface BatchSettings {
 /** Whoever comes while a batch is computed waits for it anyway. */
 export const usualBatches: BatchSettings = { size: 256, delay: 0 };
 
-interface Waiting {
-  table: Table;
+/** How questions become one, and its answer theirs again. */
+export interface Batches<Given extends { rows: number }, Answer> {
+  answer(given: Given, signal: AbortSignal): Promise<Answer>;
+  /** Whether a question can be put to another that waits before it. Left out: always. */
+  fits?(given: Given, other: Given): boolean;
+  /** @param given two or more that fit together */
+  join(given: readonly Given[]): Given;
+  part(answer: Answer, start: number, rows: number): Answer;
+}
+
+interface Waiting<Given, Answer> {
+  given: Given;
   signal: AbortSignal | undefined;
-  resolve: (answers: Answers) => void;
+  resolve: (answer: Answer) => void;
   reject: (problem: unknown) => void;
 }
 
-export type Answer = (table: Table, signal: AbortSignal) => Promise<Answers>;
-
-export class Batcher {
-  readonly #answer: Answer;
+export class Batcher<Given extends { rows: number }, Answer> {
+  readonly #batches: Batches<Given, Answer>;
   readonly #settings: BatchSettings;
   readonly #told: (rows: number) => void;
-  #waiting: Waiting[] = [];
+  #waiting: Waiting<Given, Answer>[] = [];
   #working: Promise<void> | undefined;
 
   /** @param told after each batch: its rows */
-  constructor(answer: Answer, settings: BatchSettings = usualBatches, told: (rows: number) => void = () => undefined) {
-    this.#answer = answer;
+  constructor(batches: Batches<Given, Answer>, settings: BatchSettings = usualBatches, told: (rows: number) => void = () => undefined) {
+    this.#batches = batches;
     this.#settings = settings;
     this.#told = told;
   }
@@ -44,10 +49,10 @@ export class Batcher {
     return this.#waiting.length;
   }
 
-  /** @param table with the same columns as every other. @throws AbortError once its own signal is aborted; what answering its batch throws */
-  ask(table: Table, signal?: AbortSignal): Promise<Answers> {
+  /** @throws AbortError once its own signal is aborted; what answering its batch throws */
+  ask(given: Given, signal?: AbortSignal): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const request: Waiting = { table, signal, resolve, reject };
+      const request: Waiting<Given, Answer> = { given, signal, resolve, reject };
       const leave = (): void => {
         this.#waiting = this.#waiting.filter((each) => each !== request);
         reject(new AbortError(undefined, { cause: signal?.reason }));
@@ -71,18 +76,19 @@ export class Batcher {
     this.#working = undefined;
   }
 
-  #take(): Waiting[] {
+  #take(): Waiting<Given, Answer>[] {
     let rows = 0;
     let count = 0;
-    for (const { table } of this.#waiting) {
-      if (count > 0 && rows + table.rows > this.#settings.size) break;
-      rows += table.rows;
+    for (const { given } of this.#waiting) {
+      const fits = count === 0 || this.#batches.fits?.(given, this.#waiting[0].given) !== false;
+      if (!fits || (count > 0 && rows + given.rows > this.#settings.size)) break;
+      rows += given.rows;
       count += 1;
     }
     return this.#waiting.splice(0, count);
   }
 
-  async #compute(batch: readonly Waiting[]): Promise<void> {
+  async #compute(batch: readonly Waiting<Given, Answer>[]): Promise<void> {
     const stopping = new AbortController();
     // Work that nobody waits for any more is not gone on with.
     const check = (): void => {
@@ -90,24 +96,19 @@ export class Batcher {
     };
     for (const { signal } of batch) signal?.addEventListener('abort', check);
     try {
-      const tables = batch.map(({ table }) => table);
-      const table = tables.length === 1 ? tables[0] : joinChunks([...tables[0].names], tables);
-      const answers = await this.#answer(table, stopping.signal);
+      const [first] = batch;
+      const whole = batch.length === 1 ? first.given : this.#batches.join(batch.map(({ given }) => given));
+      const answer = await this.#batches.answer(whole, stopping.signal);
       let start = 0;
-      for (const { table: own, resolve } of batch) {
-        resolve(part(answers, start, own.rows));
-        start += own.rows;
+      for (const { given, resolve } of batch) {
+        resolve(batch.length === 1 ? answer : this.#batches.part(answer, start, given.rows));
+        start += given.rows;
       }
-      this.#told(table.rows);
+      this.#told(whole.rows);
     } catch (problem) {
       for (const { reject } of batch) reject(problem);
     } finally {
       for (const { signal } of batch) signal?.removeEventListener('abort', check);
     }
   }
-}
-
-function part(answers: Answers, start: number, rows: number): Answers {
-  const width = answers.rows === 0 ? 0 : answers.outputs.length / answers.rows;
-  return { ...answers, rows, outputs: answers.outputs.subarray(start * width, (start + rows) * width) };
 }

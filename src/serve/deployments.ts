@@ -14,6 +14,8 @@ export interface VersionLineage {
   /** Without a name where it is gone. */
   model: { id: string; name?: string };
   run?: string;
+  /** Of a model of another program. */
+  file?: { name: string; sha256: string };
   /** `version` is its number among those that are kept of the table. */
   dataset?: { id: string; name: string; hash: string; version?: number };
 }

@@ -1,7 +1,8 @@
 /** Keeps a registry at what the deployments in a store say, while they change. */
+import { anyModel } from '../infer/any-model.js';
+import type { AnyModelRecord } from '../infer/models.js';
 import type { DeploymentRecord } from '../spec/deployment.js';
 import type { LogSettings } from '../spec/prediction-log.js';
-import type { ModelRecord } from '../spec/trained.js';
 import type { Store } from '../storage/store.js';
 import type { Metrics } from './metrics.js';
 import type { Registry } from './registry.js';
@@ -99,7 +100,7 @@ export class FollowedDeployments {
     for (const { version, model, loaded } of record.versions) {
       const key = keyOf(record.id, version);
       if (this.#asked.get(key) === loaded) continue;
-      const known = this.#asked.has(key) || (await this.#add(record.id, version, await store.get('model', model)));
+      const known = this.#asked.has(key) || (await this.#add(record.id, version, await anyModel(store, model)));
       if (!known) continue;
       this.#asked.set(key, loaded);
       await this.#parts.registry[loaded ? 'load' : 'unload'](record.id, version).catch(() => undefined);
@@ -109,7 +110,7 @@ export class FollowedDeployments {
   }
 
   /** Answers whether its model is there. */
-  async #add(name: string, version: number, model: ModelRecord | undefined): Promise<boolean> {
+  async #add(name: string, version: number, model: AnyModelRecord | undefined): Promise<boolean> {
     if (!model) return false;
     const { registry, metrics, serving } = this.#parts;
     registry.add(name, version, model, { ...serving, told: (rows) => metrics.batch(name, rows) });

@@ -1,9 +1,10 @@
 /** Which models are served: by name, their versions and the labels that point at them. */
 import { InputError, toWire, type WireError } from '../base/errors.js';
-import type { ModelRecord } from '../spec/trained.js';
+import type { AnyModelRecord } from '../infer/models.js';
 import { checkLabel, labelNotLoaded } from './labels.js';
+import { openServed } from './open-served.js';
 import { unknownServable } from './problems.js';
-import { ServedModel, type ServingParts } from './served-model.js';
+import type { ServedModel, ServingParts } from './served-model.js';
 
 export type VersionState = 'START' | 'LOADING' | 'AVAILABLE' | 'UNLOADING' | 'END';
 
@@ -11,7 +12,7 @@ export interface ServedVersion {
   name: string;
   /** From 1. */
   version: number;
-  record: ModelRecord;
+  record: AnyModelRecord;
   state: VersionState;
   /** Why it could not be loaded. */
   problem?: WireError;
@@ -34,7 +35,7 @@ export class Registry {
   readonly #models = new Map<string, { versions: Map<number, Kept>; labels: Map<string, number> }>();
 
   /** Makes a version known; `load` makes it answer. @throws InputError `invalid-name` or `version-taken` */
-  add(name: string, version: number, record: ModelRecord, parts: ServingParts): void {
+  add(name: string, version: number, record: AnyModelRecord, parts: ServingParts): void {
     if (name === '' || /[/:\p{Cc}]/u.test(name)) {
       throw new InputError('invalid-name', `"${name}" cannot be a served model's name: it would not fit into an address.`, {
         advice: 'Choose a name without "/" and ":".',
@@ -141,7 +142,7 @@ async function loaded(kept: Kept): Promise<void> {
   kept.state = 'LOADING';
   delete kept.problem;
   try {
-    kept.model = await ServedModel.open(kept.parts, kept.record.id);
+    kept.model = await openServed(kept.parts, kept.record);
     kept.state = 'AVAILABLE';
   } catch (thrown) {
     kept.state = 'END';

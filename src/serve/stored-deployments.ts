@@ -1,6 +1,7 @@
 /** Deployments as records of a store: whoever serves follows them (`follow-deployments.ts`). */
 import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
+import { anyModel } from '../infer/any-model.js';
 import { unknownModel } from '../infer/unknown-model.js';
 import type { DeployedVersion, DeploymentRecord } from '../spec/deployment.js';
 import { LogSettings } from '../spec/prediction-log.js';
@@ -29,7 +30,7 @@ export class StoredDeployments implements Omit<Deployments, 'list'> {
   async deploy(name: string, model: string, { labels = [] }: DeployOptions = {}): Promise<DeploymentRecord> {
     checkName(name);
     for (const label of labels) checkLabel(label);
-    const found = await this.#store.get('model', model);
+    const found = await anyModel(this.#store, model);
     if (found?.deleted !== undefined || !found) throw unknownModel(model);
     return updateRecord(this.#store, 'deployment', name, (stored) => {
       const created = timestamp();
@@ -107,8 +108,11 @@ export class StoredDeployments implements Omit<Deployments, 'list'> {
   }
 
   async #lineageOf({ version, model: id }: DeployedVersion): Promise<VersionLineage> {
-    const model = await this.#store.get('model', id);
+    const model = await anyModel(this.#store, id);
     if (!model) return { version, model: { id } };
+    if (model.kind === 'tensor-model') {
+      return { version, model: { id, name: model.name }, file: { name: model.source.name, sha256: model.sha256 } };
+    }
     const { run, dataset } = model.lineage;
     const table = await this.#store.get('dataset', dataset.id);
     const kept = table && allVersions(table).find(({ hash }) => hash === dataset.hash);

@@ -5,11 +5,10 @@
 import { milliseconds } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
 import { newIdentifier } from '../base/identifier.js';
-import type { RawRow } from '../infer/models.js';
-import type { ModelRecord } from '../spec/trained.js';
+import { type Exchange, rowsExchange, tensorsExchange } from './exchange.js';
 import type { Wanted } from './registry.js';
-import type { Answering, Serving } from './routes/route.js';
-import type { Served } from './served-model.js';
+import type { Serving } from './routes/route.js';
+import type { Answering } from './served-model.js';
 import { type Chosen, unitHeader } from './traffic/traffic.js';
 
 export class Visit {
@@ -17,10 +16,9 @@ export class Visit {
   readonly #headers: Headers;
   #name = '';
   #version: number | undefined;
-  #record: ModelRecord | undefined;
   #chosen: Chosen | undefined;
-  #asked: { rows: RawRow[]; started: number } | undefined;
-  #answered: { served: Served; latency: number } | undefined;
+  #started: number | undefined;
+  #answered: { exchange: Exchange; latency: number } | undefined;
 
   constructor(serving: Serving, headers: Headers) {
     this.#serving = serving;
@@ -39,17 +37,30 @@ export class Visit {
     }
     const { model, version } = registry.available(name, chosen ? { version: chosen.version } : wanted);
     this.#version = version;
-    const { record, signature } = model;
-    this.#record = record;
-    return { version, model: { record, signature, ask: (rows, signal) => this.#ask(() => model.ask(rows, signal), rows) } };
+    const { log } = this.#serving;
+    if (model.kind === 'model') {
+      const ask: typeof model.ask = (rows, signal) =>
+        this.#ask(
+          () => model.ask(rows, signal),
+          (served) => rowsExchange(model.record, rows, served),
+        );
+      return { version, model: { ...partsOf(model), ask } };
+    }
+    const ask: typeof model.ask = (tensors, signal) => {
+      // Hashed while the model computes, so that no log holds what was sent.
+      const exchange = tensorsExchange(model.record, tensors, log?.keeps(name) ?? false);
+      return this.#ask(() => model.ask(tensors, signal), exchange);
+    };
+    return { version, model: { ...partsOf(model), ask } };
   }
 
-  async #ask(ask: () => Promise<Served>, rows: RawRow[]): Promise<Served> {
+  async #ask<Answer>(ask: () => Promise<Answer>, exchange: (answer: Answer) => Exchange | Promise<Exchange>): Promise<Answer> {
     const started = milliseconds();
-    this.#asked = { rows, started };
-    const served = await ask();
-    this.#answered = { served, latency: milliseconds() - started };
-    return served;
+    this.#started = started;
+    const answer = await ask();
+    const latency = milliseconds() - started;
+    this.#answered = { exchange: await exchange(answer), latency };
+    return answer;
   }
 
   /** Whoever learns from the request is told, and the answer says who gave it. */
@@ -67,12 +78,13 @@ export class Visit {
     if (traffic && arm !== undefined && (failed || this.#answered)) {
       traffic.observe(this.#name, arm, {
         failed,
-        latency: this.#answered?.latency ?? milliseconds() - (this.#asked?.started ?? milliseconds()),
+        latency: this.#answered?.latency ?? milliseconds() - (this.#started ?? milliseconds()),
       });
     }
-    if (traffic && arm !== undefined && this.#asked && this.#answered && this.#answered.served.rows > 0) {
+    if (traffic && arm !== undefined && this.#answered && this.#answered.exchange.logged.rows.length > 0) {
+      const { exchange } = this.#answered;
       const found = traffic.mirrorFor(this.#name);
-      found?.mirror.ask(() => registry.available(this.#name, found).model, this.#asked.rows, this.#answered.served);
+      found?.mirror.ask(() => exchange.again(registry.available(this.#name, found).model), exchange.compared());
     }
     return response;
   }
@@ -80,15 +92,21 @@ export class Visit {
   /** In the log, by an id that the caller is told. */
   #keep(response: Response): void {
     const { log } = this.#serving;
-    if (!log?.keeps(this.#name) || !this.#record || !this.#asked || !this.#answered || !response.ok || this.#version === undefined) return;
+    if (!log?.keeps(this.#name) || !this.#answered || !response.ok || this.#version === undefined) return;
     const id = newIdentifier();
     response.headers.set('x-benchwright-prediction', id);
     const { arm, unit = this.#headers.get(unitHeader) ?? undefined } = this.#chosen ?? {};
     const who = { ...(arm === undefined ? {} : { arm }), ...(unit === undefined ? {} : { unit }) };
-    const { served, latency } = this.#answered;
-    log.add({ id, name: this.#name, version: this.#version, record: this.#record, rows: this.#asked.rows, served, latency, ...who });
+    const { exchange, latency } = this.#answered;
+    log.add({ id, name: this.#name, version: this.#version, ...exchange.logged, latency, ...who });
   }
 }
+
+const partsOf = <Some extends Answering>({ kind, record, signature }: Some): Pick<Some, 'kind' | 'record' | 'signature'> => ({
+  kind,
+  record,
+  signature,
+});
 
 const armNotLoaded = (name: string, { version, arm }: Chosen): InputError =>
   new InputError('arm-not-loaded', `Version ${version} of "${name}"${arm === undefined ? '' : `, the arm "${arm}",`} is not loaded.`, {

@@ -39,7 +39,7 @@ function checkTensor(spec: TensorSpec, { type, shape, data }: NamedTensor): void
 }
 
 /** An extent with a name may be any: programs give one name to what differs, so that equal names are left to the graph. */
-const fits = (expected: TensorSpec['shape'], given: readonly number[]): boolean =>
+export const fits = (expected: TensorSpec['shape'], given: readonly number[]): boolean =>
   expected === undefined ||
   (expected.length === given.length && expected.every((extent, axis) => typeof extent !== 'number' || extent === given[axis]));
 

@@ -8,20 +8,16 @@ import type { RawRow } from '../../infer/models.js';
 import type { Field } from '../../spec/field.js';
 import { type FieldType, isNumeric } from '../../spec/field-type.js';
 import type { LogForm, LogSettings } from '../../spec/prediction-log.js';
-import type { ModelRecord } from '../../spec/trained.js';
-import { signatureOf } from '../signature.js';
 import { columnField, commonFields, hashOfUnit, inputPrefix, outputPrefix } from './fields.js';
-import type { LoggedRequest, Outcome } from './prediction.js';
+import type { LoggedRequest, LogSubject, Outcome } from './prediction.js';
 
-export function formOf(version: number, record: ModelRecord, inputs: LogSettings['inputs']): LogForm {
+export function formOf(version: number, subject: LogSubject, inputs: LogSettings['inputs']): LogForm {
   const typeOf = ({ type }: Field): FieldType =>
     type === 'picture' ? 'text' : type === 'datetime' ? type : isNumeric(type) ? 'number' : 'category';
-  const kept = inputs === 'values' ? record.fields.map((field) => columnField(inputPrefix + field.name, typeOf(field))) : [];
+  const kept = inputs === 'values' ? subject.fields.map((field) => columnField(inputPrefix + field.name, typeOf(field))) : [];
   const hash = inputs === 'hash' ? [columnField('inputs', 'text')] : [];
-  const outputs = signatureOf(record).outputs.map(({ name, kind }) =>
-    columnField(outputPrefix + name, kind === 'number' ? 'number' : 'category'),
-  );
-  return { version, model: record.id, fields: [...commonFields, ...hash, ...kept, ...outputs] };
+  const outputs = subject.outputs.map(({ name, kind }) => columnField(outputPrefix + name, kind === 'number' ? 'number' : 'category'));
+  return { version, model: subject.id, fields: [...commonFields, ...hash, ...kept, ...outputs] };
 }
 
 /** @param requests of one form */
@@ -40,19 +36,19 @@ export async function chunkOf(requests: readonly LoggedRequest[], form: LogForm,
     texts(({ request }) => (request.unit === undefined ? undefined : units.get(request.unit))),
     numbers(({ request }) => request.latency),
   ];
-  const { record } = requests[0];
+  const { subject } = requests[0];
   if (inputs === 'hash') {
-    const hashes = await Promise.all(rows.map(({ row }) => hashOfRow(record, row)));
+    const hashes = await Promise.all(rows.map(({ row }) => hashOfRow(subject, row)));
     columns.push(textColumn(hashes));
   }
   if (inputs === 'values')
     columns.push(
       ...(await inputColumns(
-        record,
+        subject,
         rows.map(({ row }) => row),
       )),
     );
-  for (const [index, { kind }] of signatureOf(record).outputs.entries()) {
+  for (const [index, { kind }] of subject.outputs.entries()) {
     const value = ({ request, index: row }: (typeof rows)[number]) => request.served.columns[index].values[row];
     columns.push(kind === 'number' ? numbers((each) => Number(value(each))) : texts((each) => String(value(each))));
   }
@@ -61,7 +57,7 @@ export async function chunkOf(requests: readonly LoggedRequest[], form: LogForm,
 }
 
 /** As the model saw them; a picture is told by its hash alone. */
-async function inputColumns({ fields }: ModelRecord, rows: readonly RawRow[]): Promise<Column[]> {
+async function inputColumns({ fields }: LogSubject, rows: readonly RawRow[]): Promise<Column[]> {
   const { columns } = rawRowsToTable(
     fields.filter(({ type }) => type !== 'picture'),
     rows,
@@ -75,7 +71,7 @@ async function inputColumns({ fields }: ModelRecord, rows: readonly RawRow[]): P
   return all;
 }
 
-async function hashOfRow({ fields }: ModelRecord, row: RawRow): Promise<string> {
+async function hashOfRow({ fields }: LogSubject, row: RawRow): Promise<string> {
   const values: unknown[] = [];
   for (const { name, type } of fields) values.push(type === 'picture' ? await hashOfPicture(row[name] as Picture) : row[name]);
   return sha256(JSON.stringify(values));

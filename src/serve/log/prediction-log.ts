@@ -110,8 +110,8 @@ export class PredictionLog {
     const forms = new Map<string, { form: LogForm; requests: LoggedRequest[] }>();
     for (const request of requests) {
       if (request.rows.length === 0) continue;
-      const key = `${request.version}/${request.record.id}`;
-      const found = forms.get(key) ?? { form: formOf(request.version, request.record, inputs), requests: [] };
+      const key = `${request.version}/${request.subject.id}`;
+      const found = forms.get(key) ?? { form: formOf(request.version, request.subject, inputs), requests: [] };
       found.requests.push(request);
       forms.set(key, found);
     }

@@ -1,8 +1,16 @@
 /** One request that was answered, and an outcome that came of it later. */
 import * as z from 'zod/mini';
 import type { RawRow } from '../../infer/models.js';
-import type { ModelRecord } from '../../spec/trained.js';
+import type { Field } from '../../spec/field.js';
 import type { Served } from '../served-model.js';
+import type { Output } from '../signature.js';
+
+/** A model as its log has it. */
+export interface LogSubject {
+  id: string;
+  fields: readonly Field[];
+  outputs: readonly Output[];
+}
 
 export interface LoggedRequest {
   /** What the caller was told, to say its outcome by. */
@@ -10,7 +18,7 @@ export interface LoggedRequest {
   /** Of the served model. */
   name: string;
   version: number;
-  record: ModelRecord;
+  subject: LogSubject;
   arm?: string;
   /** Who asked, as the caller says: only a hash of it is kept. */
   unit?: string;

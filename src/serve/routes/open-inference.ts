@@ -1,12 +1,16 @@
 /** The Open Inference Protocol V2 (kserve/open-inference-protocol, inference_rest.md) with its binary extension, and KServe's list and repository. */
 import { version as release } from '../../base/version.js';
+import { valuesOf } from '../../infer/tensors/json.js';
+import type { TensorSpec } from '../../spec/tensor-model.js';
 import { validate } from '../../spec/validate.js';
 import { parseJson, writeJson } from '../json.js';
 import { writeElements } from '../rows/datatypes.js';
 import { namesOf, wrongRequest } from '../rows/instances.js';
 import { datatypesOf, InferRequest, rowsOfTensors } from '../rows/tensors.js';
-import type { Served } from '../served-model.js';
+import type { Answering } from '../served-model.js';
 import { signatureOf } from '../signature.js';
+import { bytesOfData, extentsOf, inferenceType } from '../tensors/datatypes.js';
+import { tensorsOfInfer } from '../tensors/requests.js';
 import { requireManagement } from './management.js';
 import { json } from './replies.js';
 import type { Call, Route } from './route.js';
@@ -15,7 +19,6 @@ import { wantedOf } from './wanted.js';
 const model = '/v2/models/(?<name>[^/:]+)(?:/versions/(?<version>\\d+))?';
 const path = (end: string): RegExp => new RegExp(`^${model}${end}$`);
 const headerLength = 'Inference-Header-Content-Length';
-const platform = 'benchwright_benchwrightv1';
 
 export const openInference: readonly Route[] = [
   { method: 'GET', path: /^\/v2$/, answer: () => json({ name: 'benchwright', version: release, extensions: ['binary_tensor_data'] }) },
@@ -42,11 +45,18 @@ function modelReady({ registry, named }: Call): Response {
 
 function metadata({ registry, named }: Call): Response {
   const { name, wanted } = wantedOf(named);
-  const { inputs, outputs } = signatureOf(registry.version(name, wanted).record);
+  const { record } = registry.version(name, wanted);
+  const versions = registry.versions(name).map(({ version }) => String(version));
+  if (record.kind === 'tensor-model') {
+    const described = (specs: readonly TensorSpec[]) =>
+      specs.map((spec) => ({ name: spec.name, datatype: inferenceType(spec.type), shape: extentsOf(spec) ?? [-1] }));
+    return json({ name, versions, platform: 'onnx_onnxv1', inputs: described(record.inputs), outputs: described(record.outputs) });
+  }
+  const { inputs, outputs } = signatureOf(record);
   return json({
     name,
-    versions: registry.versions(name).map(({ version }) => String(version)),
-    platform,
+    versions,
+    platform: 'benchwright_benchwrightv1',
     inputs: inputs.map((input) => ({ name: input.name, datatype: datatypesOf(input)[0], shape: [-1] })),
     outputs: outputs.map(({ name: output, kind }) => ({ name: output, datatype: kind === 'number' ? 'FP64' : 'BYTES', shape: [-1] })),
   });
@@ -57,29 +67,56 @@ async function infer(call: Call): Promise<Response> {
   const { model, version } = call.available(name, wanted);
   const { text, binary } = divided(await call.body(), call.headers.get(headerLength));
   const request = validate(InferRequest, parseJson(text, call.limits.depth), 'request');
-  const { inputs, outputs } = model.signature;
+  const { outputs } = model.signature;
   const unknown = request.outputs?.find((output) => outputs.every((each) => each.name !== output.name));
   if (unknown) throw wrongRequest(`The model has no output "${unknown.name}"; its outputs are ${namesOf(outputs)}.`);
-  const reading = { inputs, loadDecoder: call.loadDecoder, mostRows: call.limits.rows };
-  const served = await model.ask(await rowsOfTensors(request.inputs, binary, reading), call.signal);
+  const answers = await answersTo(call, model, request, binary);
   const head = { model_name: name, model_version: String(version), ...(request.id === undefined ? {} : { id: request.id }) };
   const asked = request.outputs ?? outputs.map((output) => ({ name: output.name, parameters: undefined }));
   const tensors = asked.map(({ name: output, parameters }) => ({
-    column: columnNamed(served, output),
+    answer: answers.find((each) => each.name === output) as Answer,
     isBinary: parameters?.binary_data ?? request.parameters?.binary_data_output ?? false,
   }));
-  return reply(head, served.rows, tensors);
+  return reply(head, tensors);
 }
 
-type Column = Served['columns'][number];
+interface Answer {
+  name: string;
+  shape: readonly number[];
+  datatype: string;
+  values(): unknown[];
+  bytes(): Uint8Array;
+}
 
-function reply(head: object, rows: number, tensors: readonly { column: Column; isBinary: boolean }[]): Response {
-  const bodies = tensors.map(({ column, isBinary }) => (isBinary ? writeElements(column.values) : undefined));
-  const outputs = tensors.map(({ column: { name, values } }, index) => ({
+async function answersTo(call: Call, model: Answering, { inputs }: InferRequest, binary: Uint8Array): Promise<Answer[]> {
+  if (model.kind === 'tensor-model') {
+    const outputs = await model.ask(tensorsOfInfer(inputs, binary, model.signature.inputs), call.signal);
+    return outputs.map((output) => ({
+      name: output.name,
+      shape: output.shape,
+      datatype: inferenceType(output.type),
+      values: () => valuesOf(output),
+      bytes: () => bytesOfData(output),
+    }));
+  }
+  const reading = { inputs: model.signature.inputs, loadDecoder: call.loadDecoder, mostRows: call.limits.rows };
+  const { rows, columns } = await model.ask(await rowsOfTensors(inputs, binary, reading), call.signal);
+  return columns.map(({ name, values }) => ({
     name,
     shape: [rows],
     datatype: values.every((value) => typeof value === 'number') ? 'FP64' : 'BYTES',
-    ...(bodies[index] ? { parameters: { binary_data_size: bodies[index].length } } : { data: values }),
+    values: () => values,
+    bytes: () => writeElements(values),
+  }));
+}
+
+function reply(head: object, tensors: readonly { answer: Answer; isBinary: boolean }[]): Response {
+  const bodies = tensors.map(({ answer, isBinary }) => (isBinary ? answer.bytes() : undefined));
+  const outputs = tensors.map(({ answer: { name, shape, datatype, values } }, index) => ({
+    name,
+    shape,
+    datatype,
+    ...(bodies[index] ? { parameters: { binary_data_size: bodies[index].length } } : { data: values() }),
   }));
   const binary = bodies.filter((body) => body !== undefined);
   if (binary.length === 0) return json({ ...head, outputs });
@@ -87,8 +124,6 @@ function reply(head: object, rows: number, tensors: readonly { column: Column; i
   const headers = { 'Content-Type': 'application/octet-stream', [headerLength]: String(start.length) };
   return new Response(new Blob([start, ...(binary as Uint8Array<ArrayBuffer>[])]), { headers });
 }
-
-const columnNamed = ({ columns }: Served, name: string): Column => columns.find((column) => column.name === name) as Column;
 
 /** The JSON, and the bytes behind it. @throws InputError `wrong-request` */
 function divided(body: Uint8Array, length: string | null): { text: string; binary: Uint8Array } {

@@ -7,8 +7,7 @@ import type { Logs } from '../log/logs.js';
 import type { PredictionLog } from '../log/prediction-log.js';
 import type { Metrics } from '../metrics.js';
 import type { Registry, Wanted } from '../registry.js';
-import type { Served } from '../served-model.js';
-import type { Signature } from '../signature.js';
+import type { Answering } from '../served-model.js';
 import type { Traffic } from '../traffic/traffic.js';
 
 export interface Serving {
@@ -30,24 +29,16 @@ export interface Serving {
 
 /**
  * Why a model answers as it does: one explanation for each row, as plain data. Of a model that cannot be explained: nothing.
- * @throws as `Answering.ask`
+ * @throws as `RowsModel.ask`
  */
 export type Explain = (model: ModelRecord, rows: RawRow[], signal: AbortSignal) => Promise<unknown[]> | undefined;
-
-/** What a route asks: a served model, whose answers are looked at on their way. */
-export interface Answering {
-  record: ModelRecord;
-  signature: Signature;
-  /** @throws as `ServedModel.ask` */
-  ask(rows: RawRow[], signal?: AbortSignal): Promise<Served>;
-}
 
 export interface Call extends Serving {
   /** The groups of the route's path, decoded. */
   named: Readonly<Record<string, string | undefined>>;
   headers: Headers;
   query: URLSearchParams;
-  /** The version that answers this caller. @throws InputError `unknown-servable`, `unknown-arm` or `arm-not-loaded` */
+  /** The version that answers this caller; its answers are looked at on their way. @throws InputError `unknown-servable`, `unknown-arm` or `arm-not-loaded` */
   available(name: string, wanted: Wanted): { model: Answering; version: number };
   /** @throws InputError `body-too-large`; AbortError */
   body(): Promise<Uint8Array>;

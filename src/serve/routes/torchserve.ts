@@ -1,9 +1,11 @@
 /** TorchServe's inference paths, for clients that still use them. */
 import type { RawRow } from '../../infer/models.js';
 import { rowsOfInstances } from '../rows/instances.js';
+import type { RowsModel } from '../served-model.js';
 import { explained } from './explained.js';
 import { json, jsonBody } from './replies.js';
-import type { Answering, Call, Route } from './route.js';
+import type { Call, Route } from './route.js';
+import { rowsOnly } from './rows-only.js';
 import { wantedOf } from './wanted.js';
 
 const path = (verb: string): RegExp => new RegExp(`^/${verb}/(?<name>[^/:]+)(?:/(?<version>\\d+)(?:\\.\\d+)*)?$`);
@@ -15,27 +17,27 @@ export const torchserve: readonly Route[] = [
 ];
 
 async function predictions(call: Call): Promise<Response> {
-  const { model, isOne, given } = await asked(call);
+  const { model, isOne, given } = await asked(call, 'answer rows');
   const { rows, columns } = await model.ask(given, call.signal);
   const answers = Array.from({ length: rows }, (_, row) => Object.fromEntries(columns.map((column) => [column.name, column.values[row]])));
   return json(isOne ? answers[0] : answers);
 }
 
 /** The body is one row, a list of rows, or a picture file where that is what the model takes. */
-async function asked(call: Call): Promise<{ model: Answering; isOne: boolean; given: RawRow[] }> {
+async function asked(call: Call, what: string): Promise<{ model: RowsModel; isOne: boolean; given: RawRow[] }> {
   const { name, wanted } = wantedOf(call.named);
-  const { model } = call.available(name, wanted);
+  const model = rowsOnly(call.available(name, wanted).model, what);
   const body = isPictureFile(call, model) ? await call.body() : await jsonBody(call);
   const isOne = !Array.isArray(body);
   const reading = { inputs: model.signature.inputs, loadDecoder: call.loadDecoder, mostRows: call.limits.rows };
   return { model, isOne, given: await rowsOfInstances(isOne ? [body] : body, reading) };
 }
 
-const isPictureFile = ({ headers }: Call, { signature: { inputs } }: Answering): boolean =>
+const isPictureFile = ({ headers }: Call, { signature: { inputs } }: RowsModel): boolean =>
   inputs.length === 1 && inputs[0].kind === 'picture' && !/json/i.test(headers.get('content-type') ?? '');
 
 async function explanations(call: Call): Promise<Response> {
-  const { model, isOne, given } = await asked(call);
+  const { model, isOne, given } = await asked(call, 'be explained');
   const answers = await explained(call, model, given);
   return json(isOne ? answers[0] : answers);
 }

@@ -35,8 +35,8 @@ export async function pictureOf(value: unknown, input: Input, row: number, loadD
   );
 }
 
-/** @throws InputError `invalid-base64` */
-function bytesOf(value: unknown): Uint8Array | undefined {
+/** Of `{"b64": …}`; undefined of anything else. @throws InputError `invalid-base64` */
+export function bytesOf(value: unknown): Uint8Array | undefined {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'b64')) return undefined;
   const { b64 } = value as { b64: unknown };
   if (typeof b64 !== 'string') throw notBase64();

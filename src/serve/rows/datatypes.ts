@@ -55,10 +55,7 @@ export function isOf(datatype: string, value: unknown): value is Element {
  */
 export function readElements(datatype: string, bytes: Uint8Array, count: number, name: string): Element[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const misfit = (): InputError =>
-    new InputError('wrong-size', `Input "${name}" has ${bytes.length} bytes, which are not ${count} elements of ${datatype}.`, {
-      place: { tensor: name },
-    });
+  const misfit = (): InputError => wrongBytes(datatype, bytes, count, name);
   if (datatype === 'BYTES') {
     const elements: Element[] = [];
     let place = 0;
@@ -78,6 +75,11 @@ export function readElements(datatype: string, bytes: Uint8Array, count: number,
   if (bytes.length !== count * size) throw misfit();
   return Array.from({ length: count }, (_, index) => (type ? type.read(view, index * size) : view.getUint8(index) !== 0));
 }
+
+export const wrongBytes = (datatype: string, bytes: Uint8Array, count: number, name: string): InputError =>
+  new InputError('wrong-size', `Input "${name}" has ${bytes.length} bytes, which are not ${count} elements of ${datatype}.`, {
+    place: { tensor: name },
+  });
 
 /** Answers are FP64 or BYTES. */
 export function writeElements(values: readonly (string | number)[]): Uint8Array {

@@ -30,12 +30,12 @@ function valuesOf(instance: unknown, inputs: readonly Input[], row: number): unk
 }
 
 /** Bytes are a value, also as `{"b64": …}`. */
-function isFeatures(value: unknown): value is Record<string, unknown> {
+export function isFeatures(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array) return false;
   return !(Object.keys(value).length === 1 && Object.hasOwn(value, 'b64'));
 }
 
-function checkNames(given: readonly string[], inputs: readonly Input[], row?: number): void {
+export function checkNames(given: readonly string[], inputs: readonly { name: string }[], row?: number): void {
   const where = row === undefined ? '' : `Row ${row}: `;
   const place = (column: string) => ({ column, ...(row === undefined ? {} : { row }) });
   const unknown = given.find((name) => inputs.every((input) => input.name !== name));

@@ -11,7 +11,7 @@ import { type Reading, rawRows } from './raw-rows.js';
 
 const Tensor = z.object({
   name: z.string(),
-  shape: z.array(z.number().check(z.int(), z.minimum(0))).check(z.minLength(1), z.maxLength(4)),
+  shape: z.array(z.number().check(z.int(), z.minimum(0))).check(z.maxLength(16)),
   datatype: z.string(),
   parameters: z.optional(z.looseObject({ binary_data_size: z.optional(z.number().check(z.int(), z.minimum(0))) })),
   data: z.optional(z.unknown()),
@@ -24,7 +24,8 @@ export const InferRequest = z.looseObject({
     z.array(z.looseObject({ name: z.string(), parameters: z.optional(z.looseObject({ binary_data: z.optional(z.boolean()) })) })),
   ),
 });
-type Tensor = z.infer<typeof Tensor>;
+export type InferRequest = z.infer<typeof InferRequest>;
+export type Tensor = z.infer<typeof Tensor>;
 
 /**
  * @param binary what follows the JSON, in the order of the tensors that have a `binary_data_size`
@@ -36,20 +37,10 @@ export async function rowsOfTensors(tensors: readonly Tensor[], binary: Uint8Arr
   if (unknown)
     throw wrongTensor('unknown-tensor', unknown.name, `The model has no input "${unknown.name}"; its inputs are ${namesOf(inputs)}.`);
   const elements = new Map<string, Element[]>();
-  let place = 0;
-  for (const tensor of tensors) {
-    const size = tensor.parameters?.binary_data_size;
-    if (size !== undefined && size > binary.length - place) {
-      throw wrongTensor(
-        'wrong-size',
-        tensor.name,
-        `Input "${tensor.name}" has ${size} bytes behind the JSON; only ${binary.length - place} are there.`,
-      );
-    }
+  for (const { tensor, bytes } of withBytes(tensors, binary)) {
     if (tensor.shape[0] > mostRows) throw tooManyRows(tensor.shape[0], mostRows);
     const input = inputs.find(({ name }) => name === tensor.name) as Input;
-    elements.set(tensor.name, elementsOf(tensor, input, size === undefined ? undefined : binary.subarray(place, place + size)));
-    place += size ?? 0;
+    elements.set(tensor.name, elementsOf(tensor, input, bytes));
   }
   const columns = inputs.map((input) => columnOf(input, tensors, elements));
   const rows = columns[0]?.length ?? 0;
@@ -58,11 +49,34 @@ export async function rowsOfTensors(tensors: readonly Tensor[], binary: Uint8Arr
   return await rawRows(rows, (row) => columns.map((column) => column[row - 1]), reading);
 }
 
+/** Each with its part of what follows the JSON, where it has one. @throws InputError `wrong-size` naming the tensor */
+export function* withBytes(tensors: readonly Tensor[], binary: Uint8Array): Generator<{ tensor: Tensor; bytes: Uint8Array | undefined }> {
+  let place = 0;
+  for (const tensor of tensors) {
+    const { name } = tensor;
+    const size = tensor.parameters?.binary_data_size;
+    const left = binary.length - place;
+    if (size !== undefined && size > left) {
+      throw wrongTensor('wrong-size', name, `Input "${name}" has ${size} bytes behind the JSON; only ${left} are there.`);
+    }
+    yield { tensor, bytes: size === undefined ? undefined : binary.subarray(place, place + size) };
+    place += size ?? 0;
+  }
+}
+
+/** What stands in the JSON, flat. @throws InputError `missing-data` or `wrong-size` naming the tensor */
+export function flatData({ name, shape, data }: Tensor, count: number): unknown[] {
+  if (!Array.isArray(data)) throw wrongTensor('missing-data', name, `Input "${name}" has no data.`);
+  const flat = data.flat(shape.length) as unknown[];
+  if (flat.length === count) return flat;
+  throw wrongTensor('wrong-size', name, `Input "${name}" has ${flat.length} elements; its shape [${shape.join(', ')}] says ${count}.`);
+}
+
 /** The tensor's elements, row-major, after its shape and datatype were held to the column's. */
 function elementsOf(tensor: Tensor, input: Input, bytes: Uint8Array | undefined): Element[] {
   const { name, shape, datatype } = tensor;
   const isPixels = input.kind === 'picture' && isNumberType(datatype);
-  const fits = isPixels ? shape.length >= 3 : shape.length === 1 || (shape.length === 2 && shape[1] === 1);
+  const fits = isPixels ? shape.length === 3 || shape.length === 4 : shape.length === 1 || (shape.length === 2 && shape[1] === 1);
   if (!fits) {
     const expected = input.kind === 'picture' ? '[-1] of BYTES or [-1, height, width, channels] of numbers' : '[-1] or [-1, 1]';
     throw wrongTensor('wrong-shape', name, `Input "${name}" has the shape [${shape.join(', ')}]; expected ${expected}.`);
@@ -73,11 +87,7 @@ function elementsOf(tensor: Tensor, input: Input, bytes: Uint8Array | undefined)
   }
   const count = shape.reduce((product, extent) => product * extent, 1);
   if (bytes) return readElements(datatype, bytes, count, name);
-  const flat = Array.isArray(tensor.data) ? tensor.data.flat(4) : undefined;
-  if (!flat) throw wrongTensor('missing-data', name, `Input "${name}" has no data.`);
-  if (flat.length !== count) {
-    throw wrongTensor('wrong-size', name, `Input "${name}" has ${flat.length} elements; its shape [${shape.join(', ')}] says ${count}.`);
-  }
+  const flat = flatData(tensor, count);
   const odd = flat.findIndex((value) => !isOf(datatype, value));
   if (odd >= 0) throw wrongTensor('wrong-datatype', name, `Element ${odd} of input "${name}" is not ${datatype}.`);
   return flat as Element[];
@@ -102,4 +112,5 @@ function columnOf(input: Input, tensors: readonly Tensor[], elements: ReadonlyMa
   return Array.from({ length: rows }, (_, row) => new Pixels({ height, width, channels }, values.slice(row * each, (row + 1) * each)));
 }
 
-const wrongTensor = (code: string, tensor: string, message: string): InputError => new InputError(code, message, { place: { tensor } });
+export const wrongTensor = (code: string, tensor: string, message: string): InputError =>
+  new InputError(code, message, { place: { tensor } });

@@ -1,11 +1,11 @@
 /** Requests asked of a second version as well: what it would have answered, beside what was answered. Nobody waits for it. */
 import { yieldToEventLoop } from '../../base/abort.js';
 import { milliseconds } from '../../base/clock.js';
-import type { RawRow } from '../../infer/models.js';
-import type { Served, ServedModel } from '../served-model.js';
+import type { Served } from '../served-model.js';
 
 export interface MirrorReport {
   requests: number;
+  /** Of tensors, their elements. */
   rows: number;
   /** Rows whose every text is the same and every number within a millionth of it. */
   agreeing: number;
@@ -44,8 +44,8 @@ export class Mirror {
     };
   }
 
-  /** One after the other, after the answer has left. */
-  ask(model: () => Pick<ServedModel, 'ask'>, rows: RawRow[], served: Served): void {
+  /** One after the other, after the answer has left. @param again asks the second version; @param served what was answered */
+  ask(again: () => Promise<Served>, served: Served): void {
     if (this.#waiting >= mostWaiting) {
       this.#skipped += 1;
       return;
@@ -55,7 +55,7 @@ export class Mirror {
       try {
         await yieldToEventLoop();
         const started = milliseconds();
-        const other = await model().ask(rows);
+        const other = await again();
         this.#requests += 1;
         this.#spent += milliseconds() - started;
         this.#compare(served, other);

@@ -74,7 +74,9 @@ export function itemOf(thing: ProjectThing, parts: readonly Trial[] = []): Proje
 
 /** A run goes on only with its data, and so does a sweep, which shows the winner's run; a deployment answers with its models; a model is used without anything else. */
 function neededBy(thing: ProjectThing): { kind: ProjectKind; id: string }[] {
-  if (thing.kind === 'deployment') return thing.versions.map(({ model }) => ({ kind: 'model', id: model }));
+  if (thing.kind === 'deployment') {
+    return thing.versions.flatMap(({ model: id }) => (['model', 'tensor-model'] as const).map((kind) => ({ kind, id })));
+  }
   if (thing.kind !== 'run' && thing.kind !== 'sweep') return [];
   const { dataset, testDataset } = thing;
   const [kind, id] = thing.kind === 'run' ? (['model', thing.modelId] as const) : (['run', thing.run] as const);

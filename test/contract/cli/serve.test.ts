@@ -6,6 +6,7 @@ import { expect, test, vi } from 'vitest';
 import type { ServeAnswer } from '../../../src/cli/answers.js';
 import { openFileStore } from '../../../src/host/node/files.js';
 import { createLogs } from '../../../src/serve/log/create.js';
+import { small } from '../../unit/infer/onnx/build.js';
 import { answer, folder, runHere, start } from './command.js';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -25,6 +26,18 @@ test('a trained folder answers over HTTP under its name as `predict` does, until
   expect([taken.status, JSON.parse(taken.stdout).error.code]).toEqual([2, 'port-taken']);
   child.kill('SIGINT');
   expect(await outcome).toMatchObject({ status: 0, stdout: line });
+});
+
+test('an ONNX file of another program answers, too', async () => {
+  const file = join(folder, 'other.onnx');
+  await writeFile(file, small());
+  const { child, outcome } = start('serve', file, '--port', '0', '--json');
+  const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [string];
+  const { address } = JSON.parse(line) as ServeAnswer;
+  const response = await fetch(`${address}/v1/models/other:predict`, { method: 'POST', body: JSON.stringify({ instances: [[2, 3]] }) });
+  expect(await response.json()).toEqual({ predictions: [[14, 19, 24]] });
+  child.kill('SIGINT');
+  expect(await outcome).toMatchObject({ status: 0 });
 });
 
 test('what cannot be served is refused by name before anything listens', async () => {

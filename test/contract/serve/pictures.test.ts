@@ -18,6 +18,8 @@ const parts = { limits: usualLimits, batches: usualBatches };
 const handle = createRouter({ registry, metrics: new Metrics(), limits: usualLimits, loadDecoder, management: false });
 /** Of each picture, that its stripes are across: another for every other picture. */
 let likely: number[];
+/** The column of the pictures. */
+let name: string;
 
 const post = async (path: string, body: BodyInit, headers: Record<string, string> = {}) => {
   const response = await handle(new Request(`http://localhost${path}`, { method: 'POST', body, headers }));
@@ -36,7 +38,7 @@ beforeAll(async () => {
   const dataset = await place.pictures(stripedFolder(8, side, 3));
   const { run } = await place.train(dataset, { target: 'label', preset: 'linear', epochs: 10 });
   const record = await place.models.get(run.modelId ?? '');
-  const [{ name }] = record.fields;
+  [{ name }] = record.fields;
   registry.add('stripes', 1, record, { store: place.store, devices: place.devices, ...parts });
   await registry.load('stripes', 1);
   const rows = await place.models.predict(
@@ -64,7 +66,6 @@ test('column by column', async () => {
 });
 
 test('as a tensor of pixels, in JSON and as bytes, and as files', async () => {
-  const [{ name }] = registry.version('stripes').record.fields;
   const shape = [2, side, side, 3];
   const predicted = async (body: BodyInit, headers?: Record<string, string>) =>
     (await post('/v2/models/stripes/infer', body, headers)).body.outputs.find((each: { name: string }) => each.name === output).data;
@@ -78,7 +79,6 @@ test('as a tensor of pixels, in JSON and as bytes, and as files', async () => {
 });
 
 test('what is no picture is refused by its row and column', async () => {
-  const [{ name }] = registry.version('stripes').record.fields;
   const broken = nested(pictures[1]);
   broken[0][0][0] = 300;
   const message = new RegExp(`Row 2, column "${name}": \\[.*300.* is not a picture`);

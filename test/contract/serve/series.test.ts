@@ -2,7 +2,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { usualBatches } from '../../../src/serve/batcher.js';
 import { usualLimits } from '../../../src/serve/limits.js';
-import { ServedModel } from '../../../src/serve/served-model.js';
+import { ServedRows } from '../../../src/serve/served-rows.js';
 import { workplace } from '../train/workplace.js';
 
 const place = workplace();
@@ -21,7 +21,7 @@ test.each(['forecast', 'regression'] as const)('of a %s, the rows of another req
     ...(task === 'forecast' ? { task, forecast: { time: 't', lookback: 3 } } : { task, pipeline: { windows } }),
   });
   const id = run.modelId ?? '';
-  const model = await ServedModel.open({ store: place.store, devices: place.devices, limits: usualLimits, batches: usualBatches }, id);
+  const model = await ServedRows.open({ store: place.store, devices: place.devices, limits: usualLimits, batches: usualBatches }, id);
   const rows = (values: number[]) => values.map((y, index) => ({ t: 80 + index, y }));
   const alone = await place.models.predict(id, rows([5, 6, 7]));
   await model.ask(rows([9, 1, 9]));

@@ -3,6 +3,7 @@ import { AbortError } from '../../../src/base/errors.js';
 import type { Table } from '../../../src/data/table.js';
 import type { Answers } from '../../../src/infer/predictor.js';
 import { Batcher } from '../../../src/serve/batcher.js';
+import { ofTables } from '../../../src/serve/served-rows.js';
 
 const table = (...values: number[]): Table => ({
   rows: values.length,
@@ -34,7 +35,7 @@ const outputs = async (answers: Promise<Answers>): Promise<number[]> => [...(awa
 
 test('what comes while a batch is computed is the next batch, and each gets its own', async () => {
   const { answer, batches, goOn } = doubling();
-  const batcher = new Batcher(answer, { size: 4, delay: 0 });
+  const batcher = new Batcher(ofTables(answer), { size: 4, delay: 0 });
   const asked = [table(1), table(2, 3), table(4), table(5, 6)].map((each) => outputs(batcher.ask(each)));
   for (let turn = 0; turn < 3; turn++) await goOn();
   expect(await Promise.all(asked)).toEqual([[2], [4, 6], [8], [10, 12]]);
@@ -44,7 +45,7 @@ test('what comes while a batch is computed is the next batch, and each gets its 
 
 test('a request of more rows than a batch has is one of its own', async () => {
   const { answer, batches, goOn } = doubling();
-  const batcher = new Batcher(answer, { size: 2, delay: 0 });
+  const batcher = new Batcher(ofTables(answer), { size: 2, delay: 0 });
   const asked = outputs(batcher.ask(table(1, 2, 3)));
   await goOn();
   expect(await asked).toEqual([2, 4, 6]);
@@ -53,7 +54,7 @@ test('a request of more rows than a batch has is one of its own', async () => {
 
 test('with a delay, the first waits for others', async () => {
   const { answer, batches, goOn } = doubling();
-  const batcher = new Batcher(answer, { size: 8, delay: 1 });
+  const batcher = new Batcher(ofTables(answer), { size: 8, delay: 1 });
   const asked = [table(1), table(2)].map((each) => outputs(batcher.ask(each)));
   await goOn();
   expect(await Promise.all(asked)).toEqual([[2], [4]]);
@@ -62,7 +63,7 @@ test('with a delay, the first waits for others', async () => {
 
 test('whoever goes while waiting is not computed; work that nobody waits for is stopped', async () => {
   const { answer, batches, signals, goOn } = doubling();
-  const batcher = new Batcher(answer, { size: 8, delay: 0 });
+  const batcher = new Batcher(ofTables(answer), { size: 8, delay: 0 });
   const [first, second] = [new AbortController(), new AbortController()];
   const asked = [batcher.ask(table(1), first.signal), batcher.ask(table(2), second.signal), batcher.ask(table(3))];
   const settled = Promise.allSettled(asked);
@@ -80,7 +81,7 @@ test('whoever goes while waiting is not computed; work that nobody waits for is 
 
 test('a batch that fails fails those of it alone', async () => {
   const { answer, goOn } = doubling();
-  const batcher = new Batcher(answer, { size: 1, delay: 0 });
+  const batcher = new Batcher(ofTables(answer), { size: 1, delay: 0 });
   const asked = [13, 1].map((value) => batcher.ask(table(value)));
   const settled = Promise.allSettled(asked);
   await goOn();

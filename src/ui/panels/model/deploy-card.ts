@@ -2,8 +2,8 @@
 import { consume } from '@lit/context';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { AnyModelRecord } from '../../../infer/models.js';
 import type { Deployments } from '../../../serve/deployments.js';
-import type { ModelRecord } from '../../../spec/trained.js';
 import { Live } from '../../contexts/live.js';
 import { deploymentsContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
@@ -27,7 +27,7 @@ export class DeployCard extends LitElement {
     css`ul { display: grid; gap: var(--space-2); } form { display: grid; gap: var(--space-3); } form button { justify-self: start; }`,
   ];
 
-  @property({ attribute: false }) model!: ModelRecord;
+  @property({ attribute: false }) model!: AnyModelRecord;
   @consume({ context: deploymentsContext }) private readonly deployments!: Deployments;
   @consume({ context: storageContext }) private readonly storage!: StorageService;
   @state() private working = false;

@@ -78,8 +78,8 @@ export class DeployedVersions extends LitElement {
         ({ label }) =>
           html`<span class="chip accent">${label}<button type="button" class="quiet icon-only" aria-label=${`Take the label ${label} away`} @click=${() => this.#do((name) => this.deployments.unlabel(name, label))}>${icon('close')}</button></span>`,
       )}</span></td>
-      <td>${from?.model.name === undefined ? html`<span class="soft">a model that is gone</span>` : html`<a href="#/models/${from.model.id}">${from.model.name}</a>`}</td>
-      <td>${from?.dataset ? html`<a href="#/data/${from.dataset.id}">${from.dataset.name}</a>${from.dataset.version === undefined ? nothing : html`, version ${from.dataset.version}`}${from.run === undefined ? nothing : html` · <a href="#/runs/${from.run}">run</a>`}` : nothing}</td>
+      <td>${from?.model.name === undefined ? html`<span class="soft">a model that is gone</span>` : html`<a href="#/${from.file ? 'tensors' : 'models'}/${from.model.id}">${from.model.name}</a>`}</td>
+      <td>${from?.dataset ? html`<a href="#/data/${from.dataset.id}">${from.dataset.name}</a>${from.dataset.version === undefined ? nothing : html`, version ${from.dataset.version}`}${from.run === undefined ? nothing : html` · <a href="#/runs/${from.run}">run</a>`}` : from?.file ? html`<span class="soft">${from.file.name}</span>` : nothing}</td>
       <td class="nowrap">${moment(created)}</td>
       <td><span class="row">${
         loaded

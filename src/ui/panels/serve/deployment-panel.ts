@@ -34,7 +34,7 @@ export class DeploymentPanel extends LitElement {
 
   readonly #deployment = new Live(this, {
     load: () => Promise.all([this.deployments.get(this.item), this.deployments.lineage(this.item)] as const),
-    kinds: ['deployment', 'model', 'dataset'],
+    kinds: ['deployment', 'model', 'tensor-model', 'dataset'],
     storage: () => this.storage,
   });
   readonly #serving = new WatchServing(this, () => [this.item]);

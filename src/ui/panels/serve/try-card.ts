@@ -3,10 +3,12 @@ import { consume } from '@lit/context';
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { Models, RawRow } from '../../../infer/models.js';
+import type { AnyModelRecord, Models, RawRow } from '../../../infer/models.js';
+import type { TensorModels } from '../../../infer/tensors/models.js';
+import { inferenceType } from '../../../serve/tensors/datatypes.js';
 import type { DeploymentRecord } from '../../../spec/deployment.js';
-import type { ModelRecord } from '../../../spec/trained.js';
-import { modelsContext } from '../../contexts/services.js';
+import type { TensorSpec } from '../../../spec/tensor-model.js';
+import { modelsContext, tensorModelsContext } from '../../contexts/services.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { emit } from '../../events.js';
 import { stepTime } from '../../format.js';
@@ -15,6 +17,7 @@ import { pathOf, type ServedProtocol, type Target } from '../../serving/address.
 import { bodyOf, pictureBody } from '../../serving/bodies.js';
 import { snippetsOf } from '../../serving/snippets.js';
 import { panelStyles } from '../panel-styles.js';
+import { example, exampleExtents } from '../tensors/example.js';
 import '../../elements/code-block.js';
 import '../../elements/notice.js';
 import '../../elements/prediction-form.js';
@@ -48,7 +51,8 @@ export class TryCard extends LitElement {
 
   @property({ attribute: false }) deployment!: DeploymentRecord;
   @consume({ context: modelsContext }) private readonly models!: Models;
-  @state() private model: ModelRecord | undefined;
+  @consume({ context: tensorModelsContext }) private readonly tensorModels!: TensorModels;
+  @state() private model: AnyModelRecord | undefined;
   @state() private protocol: ServedProtocol = 'tensorflow';
   @state() private target = 'newest';
   @state() private row: RawRow | undefined;
@@ -87,8 +91,10 @@ export class TryCard extends LitElement {
         : versions.find(({ version }) => version === target.version);
     if (!wanted || wanted.model === this.model?.id) return;
     try {
-      this.model = await this.models.get(wanted.model);
+      const foreign = (await this.tensorModels.list()).find(({ id }) => id === wanted.model);
+      this.model = foreign ?? (await this.models.get(wanted.model));
       this.problem = undefined;
+      if (foreign) this.#write();
     } catch (thrown) {
       this.problem = thrown;
     }
@@ -97,6 +103,7 @@ export class TryCard extends LitElement {
   #bodies(): Record<ServedProtocol, unknown> | undefined {
     const { model, row, picture } = this;
     if (!model) return undefined;
+    if (model.kind === 'tensor-model') return tensorBodies(model.inputs);
     const one = (protocol: ServedProtocol): unknown => {
       if (picture !== undefined) return pictureBody(protocol, model.fields[0], picture);
       return row && bodyOf(protocol, model.fields, row);
@@ -187,6 +194,8 @@ export class TryCard extends LitElement {
   #form() {
     const { model } = this;
     if (!model) return html`<p class="soft">Reading the model…</p>`;
+    if (model.kind === 'tensor-model')
+      return html`<p class="soft">A model of another program: it takes tensors. Write them into the request as nested lists.</p>`;
     if (model.fields.some(({ type }) => type === 'picture'))
       return html`<label>Picture, as PNG, JPEG or WebP<input type="file" accept="image/png,image/jpeg,image/webp" @change=${this.#pictureChosen}></label>`;
     return html`<bw-prediction-form .fields=${model.fields} @bw-row=${(event: CustomEvent<RawRow>) => this.#rowChanged(event.detail)}></bw-prediction-form>`;
@@ -203,7 +212,7 @@ export class TryCard extends LitElement {
 
   #code() {
     const bodies = this.#bodies();
-    if (!bodies?.tensorflow) return nothing;
+    if (!bodies?.tensorflow || this.model?.kind !== 'model') return nothing;
     const text = (of: unknown): string => JSON.stringify(of);
     const snippets = snippetsOf({
       name: this.deployment.id,
@@ -215,6 +224,17 @@ export class TryCard extends LitElement {
       <label>For<select @change=${(event: Event) => (this.snippet = (event.target as HTMLSelectElement).selectedIndex)}>${snippets.map((each, index) => html`<option ?selected=${index === this.snippet}>${each.title}</option>`)}</select></label>
       <bw-code-block .label=${title} .code=${code}></bw-code-block></div></details>`;
   }
+}
+
+/** Zeros to begin with, in the words of each protocol. */
+function tensorBodies(inputs: readonly TensorSpec[]): Record<ServedProtocol, unknown> {
+  const tensors = inputs.map((spec) => ({
+    name: spec.name,
+    shape: exampleExtents(spec),
+    datatype: inferenceType(spec.type),
+    data: [example(spec)].flat(),
+  }));
+  return { tensorflow: { inputs: Object.fromEntries(inputs.map((spec) => [spec.name, example(spec)])) }, inference: { inputs: tensors } };
 }
 
 function indented(text: string): string {

@@ -10,8 +10,13 @@ export function exampleText(inputs: readonly TensorSpec[]): string {
   return `{\n${lines.join(',\n')}\n}`;
 }
 
-function example({ type, shape = [] }: TensorSpec): unknown {
-  const extents = shape.map((extent) => (typeof extent === 'number' ? extent : 1));
+/** What each call chooses is 1. */
+export const exampleExtents = ({ shape = [] }: TensorSpec): number[] => shape.map((extent) => (typeof extent === 'number' ? extent : 1));
+
+/** As nested lists; empty where there would be too many values. */
+export function example(spec: TensorSpec): unknown {
+  const { type } = spec;
+  const extents = exampleExtents(spec);
   const values = extents.reduce((product, extent) => product * extent, 1);
   if (values > mostValues) return [];
   const zero = type === 'string' ? '' : type === 'bool' ? false : 0;

@@ -19,6 +19,7 @@ import { rename } from '../renaming.js';
 import { graphCard, operatorsCard, tensorsCard, wordsCard } from './inspection-cards.js';
 import '../../elements/editable-name.js';
 import '../damage-notice.js';
+import '../model/deploy-card.js';
 import './try-tensors.js';
 
 @customElement('bw-tensor-model-panel')
@@ -62,7 +63,7 @@ export class TensorModelPanel extends LitElement {
       </header>
       <bw-damage-notice kind="tensor-model" .item=${model.id}></bw-damage-notice>
       <bw-try-tensors .model=${model}></bw-try-tensors>
-      <div class="below">${tensorsCard(model)}${operatorsCard(model)}${graphCard(model)}${wordsCard(model)}</div>
+      <div class="below"><bw-deploy-card .model=${model}></bw-deploy-card>${tensorsCard(model)}${operatorsCard(model)}${graphCard(model)}${wordsCard(model)}</div>
     </div>`;
   }
 }
