@@ -10,6 +10,7 @@ import { Metrics } from './metrics.js';
 import { ModelSpec } from './model.js';
 import { FittedPipeline } from './pipeline.js';
 import { Task } from './task.js';
+import { ExtractorOrigin } from './trained.js';
 import { SplitSpec, TrainingSpec } from './training.js';
 
 /** One epoch on the curve. Losses are means over examples. */
@@ -90,6 +91,8 @@ export const RunRecord = z.object({
   rows: z.object({ training: z.number(), validation: z.number(), test: z.number() }),
   device: DeviceChoice,
   model: ModelSpec,
+  /** Of the preset `transfer`: what stands in front of the model. */
+  extractor: z.optional(ExtractorOrigin),
   pipeline: FittedPipeline,
   parameters: z.number(),
   curve: z.array(CurvePoint),

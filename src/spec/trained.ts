@@ -7,6 +7,9 @@ import { ModelSpec } from './model.js';
 import { FittedPipeline } from './pipeline.js';
 import { Task } from './task.js';
 
+/** Where the first layers were not trained here: what they were taken from, and how many they are. `hash` is of its weights, or of another program's file. */
+export const ExtractorOrigin = z.object({ name: z.string(), hash: z.string(), layers: z.number() });
+
 export const ModelRecord = z.object({
   kind: z.literal('model'),
   id: z.string(),
@@ -28,8 +31,7 @@ export const ModelRecord = z.object({
     seed: z.number(),
     device: z.string(),
     versions: z.record(z.string(), z.string()),
-    /** Where the first layers were not trained here: what they were taken from, and how many they are. */
-    extractor: z.optional(z.object({ name: z.string(), hash: z.string(), layers: z.number() })),
+    extractor: z.optional(ExtractorOrigin),
   }),
 });
 export type ModelRecord = z.infer<typeof ModelRecord>;

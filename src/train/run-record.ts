@@ -51,6 +51,7 @@ export function beginRun(id: string, name: string, subject: Begun, session: Sess
     device,
     pipeline: session.prepared.pipeline,
     ...decided(main),
+    ...originOf(session.prepared),
     preset: compete ? 'auto' : main.preset,
     curve: [],
     bestEpoch: 0,
@@ -60,6 +61,9 @@ export function beginRun(id: string, name: string, subject: Begun, session: Sess
     versions,
   };
 }
+
+const originOf = ({ extractor }: Prepared): Pick<RunRecord, 'extractor'> =>
+  extractor ? { extractor: { name: extractor.name, hash: extractor.hash, layers: extractor.model.layers.length } } : {};
 
 /** What a recipe decided, as the run shows it. */
 const decided = ({ preset, model, epochs, batchSize, learningRate }: Recipe) => ({
@@ -106,7 +110,6 @@ export function finishRun(
   const pipeline = settled(prepared.pipeline, outcome.decided);
   const { checkpoint: _, problem: __, insight: ___, ...rest } = run;
   const modelId = newIdentifier();
-  const { extractor } = prepared;
   const finished: RunRecord = {
     ...rest,
     ...decided(kept.recipe),
@@ -145,7 +148,7 @@ export function finishRun(
       seed: run.seed,
       device: kept.device.engine.device,
       versions: run.versions,
-      ...(extractor ? { extractor: { name: extractor.name, hash: extractor.hash, layers: extractor.model.layers.length } } : {}),
+      ...originOf(prepared),
     },
   };
   return [model, finished];

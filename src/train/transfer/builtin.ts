@@ -6,13 +6,10 @@ import { sha256 } from '../../base/hash.js';
 import type { ReadBuiltin } from '../../data/source.js';
 import { readSafetensors } from '../../infer/import/safetensors.js';
 import { encodeFloats } from '../../infer/weights.js';
-import type { ExtractorSpec } from '../../spec/training.js';
 import type { TrainedNetwork } from './extractor.js';
 import { ownNetwork } from './trained.js';
 
 export const builtinExtractor = 'shapes-extractor.safetensors';
-/** The layer that served best with few pictures a class: docs/decisions/0067-transfer-learning.md. */
-export const builtinOutput: NonNullable<ExtractorSpec['output']> = 'shapes';
 
 /** @throws InputError `builtin-missing` */
 export async function readBuiltinExtractor(readBuiltin: ReadBuiltin): Promise<TrainedNetwork> {

@@ -11,7 +11,8 @@ import type { TensorModelRecord } from '../../spec/tensor-model.js';
 import type { TrainingSpec } from '../../spec/training.js';
 import type { Store } from '../../storage/store.js';
 import { needsPictures, requireTask } from '../presets/fitting.js';
-import { builtinOutput, readBuiltinExtractor } from './builtin.js';
+import { readBuiltinExtractor } from './builtin.js';
+import { builtinOutput } from './builtin-outputs.js';
 import { type Extractor, extractorOf } from './extractor.js';
 import { foreignNetwork, ownNetwork } from './trained.js';
 
@@ -40,10 +41,10 @@ export async function openExtractor(
   const wanted = spec.extractor ?? {};
   const { model, output } = wanted;
   const foreign = model === undefined ? undefined : await foreignRecord(store, model);
-  if (foreign) return extractorOf(await foreignNetwork(store, foreign, wanted), size, wanted);
+  if (foreign) return extractorOf(await atModel(foreignNetwork(store, foreign, wanted)), size, wanted);
   if (wanted.mean !== undefined || wanted.deviation !== undefined) throw knownAlready();
   if (model === undefined) return extractorOf(await readBuiltinExtractor(readBuiltin), size, { output: output ?? builtinOutput });
-  const record = await modelRecord(store, (await idOfWeights(store, model)) ?? model);
+  const record = await atModel(modelRecord(store, (await idOfWeights(store, model)) ?? model));
   return extractorOf(ownNetwork(record, await new WeightsCache(store).weightsOf(record), record.weights.hash), size, wanted);
 }
 
@@ -55,6 +56,14 @@ async function foreignRecord(store: Store, model: string): Promise<TensorModelRe
 
 const idOfWeights = async (store: Store, hash: string): Promise<string | undefined> =>
   (await store.list('model')).find(({ weights, deleted }) => weights.hash === hash && deleted === undefined)?.id;
+
+/** Whatever is wrong with the model itself is wrong with what the spec names. */
+const atModel = <Found>(opening: Promise<Found>): Promise<Found> =>
+  opening.catch((thrown: unknown) => {
+    if (!(thrown instanceof InputError) || thrown.place.field !== undefined) throw thrown;
+    const { code, message, advice, cause, place } = thrown;
+    throw new InputError(code, message, { advice, cause, place: { field: 'extractor.model', ...place } });
+  });
 
 const knownAlready = (): InputError =>
   new InputError('extractor-normalised', 'How pixels are normalised for a model of our own is known from its training.', {

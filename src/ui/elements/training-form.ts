@@ -1,5 +1,5 @@
 /** What to learn and how: everything but the target may stay automatic. Says `bw-train` with the spec, or `bw-find-rate` with it. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { type DevicePreference, deviceNames } from '../../spec/device-name.js';
 import type { Field } from '../../spec/field.js';
@@ -12,6 +12,7 @@ import { base } from '../styles/base.js';
 import { controls } from '../styles/controls.js';
 import { layout } from '../styles/layout.js';
 import { presetWords, taskWords, typeWords } from '../words.js';
+import { type ExtractorRefusal, extractorControl, extractorOptions, type OfferedExtractor, readExtractor } from './extractor-options.js';
 import { forecastOptions, readForecast } from './forecast-options.js';
 import { icon } from './icon.js';
 import { type AutomaticValues, numberOption, numberOptions, readNumbers } from './number-option.js';
@@ -40,6 +41,7 @@ export class TrainingForm extends LitElement {
       fieldset { border: 1px solid var(--line); border-radius: var(--radius-small); margin: 0; padding-inline: var(--space-3); min-inline-size: 0; }
       legend { font-size: var(--size-2); color: var(--text-soft); padding-inline: var(--space-1); }
       .options { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(190px, 100%), 1fr)); gap: var(--space-4) var(--space-3); padding-block: var(--space-2); }
+      .options fieldset, .whole { grid-column: 1 / -1; }
       .primary { justify-self: start; min-inline-size: 150px; min-block-size: 44px; }
       .decided { font-size: var(--size-2); }
       @media (max-width: 720px) { .primary { justify-self: stretch; } }
@@ -58,9 +60,23 @@ export class TrainingForm extends LitElement {
   @property({ type: Boolean }) busy = false;
   /** How a search for a learning rate stands; left out where there was none. */
   @property({ attribute: false }) rates: RateStanding | undefined;
+  /** What can read pictures for the preset `transfer`; the first is taken where none is chosen. */
+  @property({ attribute: false }) extractors: readonly OfferedExtractor[] = [];
+  /** The form shows it where it can be mended: a new one takes the focus there. */
+  @property({ attribute: false }) refusedExtractor: ExtractorRefusal | undefined;
   @query('form') private readonly form!: HTMLFormElement;
   @state() private task: Task | '' = '';
   @state() private preset: Preset = 'auto';
+  @state() private extractor = '';
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('refusedExtractor') || !this.refusedExtractor) return;
+    const control = this.form.elements.namedItem(extractorControl(this.refusedExtractor.field));
+    if (!(control instanceof HTMLElement)) return;
+    const options = control.closest('details');
+    if (options) options.open = true;
+    control.focus();
+  }
 
   #submit(event: SubmitEvent): void {
     event.preventDefault();
@@ -75,6 +91,7 @@ export class TrainingForm extends LitElement {
       ...readNumbers(data),
       ...readSplit(data),
       ...readTaskOptions(data),
+      ...readExtractor(data),
       device: data.get('device') as DevicePreference,
     };
     if (this.#preset !== 'auto') spec.preset = this.#preset;
@@ -139,9 +156,19 @@ export class TrainingForm extends LitElement {
         this.preset = (event.target as HTMLSelectElement).value as Preset;
       }}>${this.#presets.map((preset) => html`<option value=${preset} ?selected=${preset === this.#preset}>${presetWords[preset]}</option>`)}</select>
         <span class="hint">Automatic trains the linear model and a larger one, and keeps the better.</span></label>
+      ${this.#preset === 'transfer' ? this.#extractorOptions() : nothing}
       ${taskOptions(this.decided?.task, this.target !== '')}
       ${splitOptions(this.fields, this.target)}
       ${numberOptions.map((option) => numberOption(option, this.automatic.get(this.#preset) ?? {}))}
       <label>Device<select name="device">${(['auto', ...deviceNames] as const).map((device) => html`<option value=${device} ?selected=${device === this.device}>${deviceWords[device]}</option>`)}</select></label>`;
+  }
+
+  #extractorOptions() {
+    const chosen = this.extractors.find(({ model }) => model === this.extractor) ?? this.extractors[0];
+    if (!chosen) return nothing;
+    return extractorOptions(this.extractors, chosen, this.refusedExtractor, (model) => {
+      this.extractor = model;
+      this.refusedExtractor = undefined;
+    });
   }
 }

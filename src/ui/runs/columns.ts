@@ -83,6 +83,7 @@ const settings: RunColumn[] = [
   ).map(column('setting', true)),
   ...(
     [
+      ['extractor', 'Extractor', ({ extractor }) => extractor?.name],
       ['hiddenUnits', 'Hidden units', unitsOf],
       ['optimizer', 'Optimizer', ({ spec }) => named(spec.optimizer)],
       ['schedule', 'Schedule', ({ spec }) => named(spec.schedule)],

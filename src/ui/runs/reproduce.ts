@@ -34,5 +34,8 @@ export function commandOf(run: RunRecord, dataset: Pick<DatasetRecord, 'origin'>
   const spec = JSON.stringify(inNode(exactSpec(run)));
   const short = run.id.slice(0, 8);
   const data = dataset?.origin.kind === 'builtin' ? `builtin:${dataset.origin.name}` : (dataset?.origin.name ?? run.dataset.name);
-  return `printf '%s' ${quoted(spec)} > spec-${short}.json && npx benchwright train ${quoted(data)} --spec spec-${short}.json --out run-${short}`;
+  // As with data, a file is called as what was made of it: whoever has it knows where it is.
+  const extractor =
+    run.spec.extractor?.model === undefined ? '' : ` --extractor ${quoted(run.extractor?.name ?? run.spec.extractor.model)}`;
+  return `printf '%s' ${quoted(spec)} > spec-${short}.json && npx benchwright train ${quoted(data)} --spec spec-${short}.json${extractor} --out run-${short}`;
 }

@@ -26,6 +26,7 @@ test('it is named by the hash of its file, learnt behind, kept in the saved mode
   const { run } = await place.train(dataset, { ...wish, extractor });
   const record = await place.models.get(run.modelId ?? '');
   expect(record.lineage.extractor).toMatchObject({ hash });
+  expect(run.extractor).toEqual(record.lineage.extractor);
   expect(record.pipeline.steps[0]).toMatchObject({ mean: extractor.mean, deviation: extractor.deviation });
   // What the last layer of the classifier reads, and no more of it.
   expect(run.model.inputs).toBe(8);
@@ -54,7 +55,10 @@ test('what cannot be an extractor is refused, naming what is in the way', async 
   };
   const odd = new Foreign([3, 8, 8]);
   const cut = odd.node('Flatten', [odd.node('Softplus', [odd.input])]);
-  expect(await refused(odd.finish(cut))).toMatchObject({ code: 'network-not-convertible', place: { kind: 'Softplus' } });
+  expect(await refused(odd.finish(cut))).toMatchObject({
+    code: 'network-not-convertible',
+    place: { field: 'extractor.model', kind: 'Softplus' },
+  });
   const flat = new Foreign([12]);
   expect(await refused(flat.finish(flat.node('Gemm', [flat.input, flat.weights(12, 2)])))).toMatchObject({
     code: 'extractor-not-pictures',

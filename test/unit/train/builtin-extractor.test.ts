@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { sha256 } from '../../../src/base/hash.js';
 import { outputWidth } from '../../../src/compute/plan/parameters.js';
 import { readBuiltin } from '../../../src/host/node/builtin.js';
-import { builtinExtractor, builtinOutput, readBuiltinExtractor } from '../../../src/train/transfer/builtin.js';
+import { builtinExtractor, readBuiltinExtractor } from '../../../src/train/transfer/builtin.js';
+import { builtinOutput, builtinOutputs } from '../../../src/train/transfer/builtin-outputs.js';
 import { extractorOf } from '../../../src/train/transfer/extractor.js';
 
 test('the file has the SHA-256 that was told when it was made, and is small', async () => {
@@ -25,4 +26,9 @@ test.each([
   expect(extractor.width).toBeGreaterThanOrEqual(64);
   expect(extractor.width).toBeLessThanOrEqual(features);
   expect(outputWidth(extractor.model)).toBe(extractor.width);
+});
+
+test('the layers that are told of are those with a name', async () => {
+  const { model } = await readBuiltinExtractor(readBuiltin);
+  expect(model.layers.flatMap(({ name }) => name ?? [])).toEqual(builtinOutputs);
 });

@@ -76,6 +76,12 @@ test('the command is one line, whatever the names', () => {
   expect(command).toBe(
     `printf '%s' '{"device":"wasm","target":"it'\\''s; rm -rf","seed":7}' > spec-run-1.json && npx benchwright train 'my table.csv' --spec spec-run-1.json --out run-run-1`,
   );
+  const behind = {
+    ...run,
+    spec: { target: 'digit', extractor: { model: 'ab12' } },
+    extractor: { name: 'my net', hash: 'ab12', layers: 3 },
+  };
+  expect(commandOf(behind, undefined)).toContain(` --spec spec-run-1.json --extractor 'my net' --out `);
   const gpu = { ...run, device: { ...run.device, device: 'webgpu' as const } };
   expect(commandOf(gpu, undefined)).not.toContain('webgpu');
 });

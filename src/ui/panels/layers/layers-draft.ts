@@ -30,6 +30,6 @@ export function keepLayers(dataset: string, target: string, spec: EditedSpec | u
 export function withLayers(spec: TrainingSpec, dataset: string): TrainingSpec {
   const own = readLayers(dataset, spec.target);
   if (!own) return spec;
-  const { preset: _, ...rest } = spec;
+  const { preset: _, extractor: __, ...rest } = spec;
   return { ...(own.batchSize === undefined ? {} : { batchSize: own.batchSize }), ...rest, layers: own.layers as unknown as LayerSpec[] };
 }

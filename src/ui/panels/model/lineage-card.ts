@@ -27,6 +27,7 @@ export const lineageCard = (
     <dt>data hash</dt><dd title=${model.lineage.dataset.hash}>${model.lineage.dataset.hash.slice(0, shownOfHash)}…</dd>
     <dt>seed</dt><dd>${model.lineage.seed}</dd>
     <dt>device</dt><dd>${model.lineage.device}</dd>
+    ${model.lineage.extractor ? html`<dt>extractor</dt><dd title=${model.lineage.extractor.hash}>${model.lineage.extractor.name}</dd>` : nothing}
     <dt>network</dt><dd>${network(model)}</dd>
     <dt>weights</dt><dd>${bytes(model.weights.bytes)}</dd>
     ${Object.entries(model.lineage.versions).map(([name, version]) => html`<dt>${name}</dt><dd>${version}</dd>`)}

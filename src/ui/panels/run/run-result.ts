@@ -101,6 +101,7 @@ const facts = (
 ): TemplateResult => html`<section class="card" aria-labelledby="made"><h2 id="made">How it was made</h2><dl class="facts">
   <dt>${run.task === 'anomaly' ? 'known labels' : 'target'}</dt><dd>${run.spec.target || 'none'}</dd>
   <dt>model</dt><dd>${presetTitle(run.preset)}</dd>
+  ${run.extractor ? html`<dt>extractor</dt><dd title=${run.extractor.hash}>${run.extractor.name}${run.spec.extractor?.output === undefined ? nothing : `, up to layer ${run.spec.extractor.output}`}</dd>` : nothing}
   <dt>parameters</dt><dd>${count(run.parameters)}</dd>
   <dt>rows to train</dt><dd>${count(run.rows.training)}</dd>
   <dt>rows to validate</dt><dd>${count(run.rows.validation)}</dd>

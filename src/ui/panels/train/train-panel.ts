@@ -3,6 +3,8 @@ import { consume } from '@lit/context';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Datasets } from '../../../data/datasets.js';
+import type { Models } from '../../../infer/models.js';
+import type { TensorModels } from '../../../infer/tensors/models.js';
 import type { DatasetRecord } from '../../../spec/dataset.js';
 import type { PipelineSpec } from '../../../spec/pipeline-spec.js';
 import type { Task } from '../../../spec/task.js';
@@ -11,8 +13,9 @@ import type { Trainer, TrainingRequest } from '../../../train/trainer.js';
 import { jobsContext } from '../../contexts/jobs.js';
 import { Live } from '../../contexts/live.js';
 import { type Preferences, preferencesContext } from '../../contexts/preferences.js';
-import { datasetsContext, trainerContext } from '../../contexts/services.js';
+import { datasetsContext, modelsContext, tensorModelsContext, trainerContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
+import type { ExtractorRefusal, OfferedExtractor } from '../../elements/extractor-options.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { counted } from '../../format.js';
 import type { Jobs } from '../../jobs/jobs.js';
@@ -28,6 +31,7 @@ import { panelStyles } from '../panel-styles.js';
 import { keepDraft, readDraft, withDraft } from '../pipeline/draft.js';
 import { taskOfTarget } from '../task-of-target.js';
 import { automaticValues } from './automatic.js';
+import { extractorRefusal, offeredExtractors } from './extractors.js';
 import { layersCard } from './layers-card.js';
 import { pipelineCard } from './pipeline-card.js';
 import '../../elements/notice.js';
@@ -50,14 +54,30 @@ export class TrainPanel extends LitElement {
   @property() detail = '';
   @consume({ context: datasetsContext }) private readonly datasets!: Datasets;
   @consume({ context: trainerContext }) private readonly trainer!: Trainer;
+  @consume({ context: modelsContext }) private readonly models!: Models;
+  @consume({ context: tensorModelsContext }) private readonly tensorModels!: TensorModels;
   @consume({ context: storageContext }) private readonly storage!: StorageService;
   @consume({ context: jobsContext }) private readonly jobs!: Jobs;
   @consume({ context: preferencesContext }) private readonly preferences!: Preferences;
   @state() private target: string | undefined;
   @state() private task: Task | undefined;
   @state() private job: TrainingJob | undefined;
+  /** Why the extractor of the latest training was refused. */
+  @state() private refused: ExtractorRefusal | undefined;
 
   readonly #dataset = new Live(this, { load: () => this.datasets.get(this.item), kinds: ['dataset'], storage: () => this.storage });
+
+  readonly #extractors = new Live(this, {
+    load: () => this.#loadExtractors(),
+    kinds: ['dataset', 'model', 'tensor-model'],
+    storage: () => this.storage,
+  });
+
+  async #loadExtractors(): Promise<OfferedExtractor[]> {
+    const { fields } = await this.datasets.get(this.item);
+    if (!fields.some(({ type }) => type === 'picture')) return [];
+    return offeredExtractors(...(await Promise.all([this.models.list(), this.tensorModels.list()])));
+  }
 
   /** What was begun for this table in the pipeline panel. */
   get #pipeline(): PipelineSpec {
@@ -73,13 +93,18 @@ export class TrainPanel extends LitElement {
 
   protected override updated(): void {
     // The run has an address as soon as the trainer has given it an identifier. A small table is done before the first redraw.
-    const begun = this.job?.active || this.job?.state === 'finished';
+    // An extractor is opened while reading: where it is refused, the page stays at its field.
+    const isUnsure = this.job?.stage === 'reading' && this.job.request.spec.extractor !== undefined;
+    const begun = (this.job?.active && !isUnsure) || this.job?.state === 'finished';
     if (this.job?.run && begun && this.isConnected) location.hash = this.job.route;
   }
 
-  #train(spec: TrainingSpec): void {
-    this.job = new TrainingJob(this.trainer, this.#request(spec), `Training on ${this.#dataset.value?.name ?? 'a table'}`);
-    void this.jobs.run(this.job);
+  async #train(spec: TrainingSpec): Promise<void> {
+    const job = new TrainingJob(this.trainer, this.#request(spec), `Training on ${this.#dataset.value?.name ?? 'a table'}`);
+    this.job = job;
+    this.refused = undefined;
+    await this.jobs.run(job);
+    this.refused = extractorRefusal(job.problem);
   }
 
   #findRate(spec: TrainingSpec): void {
@@ -114,11 +139,12 @@ export class TrainPanel extends LitElement {
     return html`<div class="page">
       <header><h1 tabindex="-1">Train on ${dataset.name}</h1>
         <p class="lead"><a href="#/data/${dataset.id}">${counted(dataset.rows, 'row')} × ${counted(dataset.fields.length, 'column')}</a></p></header>
-      ${this.job?.state === 'failed' ? problemNotice(this.job.problem) : nothing}
+      ${this.job?.state === 'failed' && !this.refused ? problemNotice(this.job.problem) : nothing}
       <div class="with-side">
         <div class="stack"><section class="card" aria-label="Training">
           <bw-training-form .fields=${dataset.fields} .target=${target} .decided=${decided} .refused=${refused && `${refused.message} ${refused.advice}`}
             .automatic=${decided ? automaticValues(dataset, target, decided.task) : new Map()} .device=${this.preferences.device} .busy=${this.job?.active ?? false}
+            .extractors=${this.#extractors.value ?? []} .refusedExtractor=${this.refused}
             @bw-target=${(event: CustomEvent<string>) => {
               this.target = event.detail;
             }}
@@ -128,6 +154,7 @@ export class TrainPanel extends LitElement {
             .rates=${rate && { active: rate.active, detail: rate.detail, progress: rate.progress, points: rate.points, finding: rate.result }}
             @bw-find-rate=${(event: CustomEvent<TrainingSpec>) => this.#findRate(event.detail)} @bw-rate-cancel=${() => rate?.cancel()}
             @bw-train=${(event: CustomEvent<TrainingSpec>) => this.#train(event.detail)}></bw-training-form>
+          ${this.#extractors.problem ? problemNotice(this.#extractors.problem) : nothing}
           ${rate?.state === 'failed' ? problemNotice(rate.problem) : nothing}
           ${this.job?.active ? html`<bw-progress-line .label=${this.job.detail}></bw-progress-line>` : nothing}
         </section></div>

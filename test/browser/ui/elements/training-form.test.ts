@@ -4,6 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { TrainingSpec } from '../../../../src/spec/training.js';
 import '../../../../src/ui/elements/training-form.js';
 import type { TrainingForm } from '../../../../src/ui/elements/training-form.js';
+import { expectAccessible } from '../accessible.js';
 import { mount } from '../mount.js';
 import { categoryField, numberField, ratePoints, rateStanding } from '../records.js';
 
@@ -105,6 +106,84 @@ test('on a narrow page the form is no wider for a curve of rates', async () => {
     );
     await page.getByText('Options').click();
     await expect.element(page.getByText('Suggested is', { exact: false })).toBeVisible();
+    const { scrollWidth, clientWidth } = document.documentElement;
+    expect(scrollWidth).toBe(clientWidth);
+  } finally {
+    await page.viewport(1280, 800);
+  }
+});
+
+const extractors = [
+  { model: '', title: 'Shapes', layers: ['parts', 'shapes'].map((output) => ({ output, title: output })), otherwise: 'shapes' },
+  { model: 'ab12', title: 'Digits', layers: [1, 2].map((output) => ({ output, title: `${output} · conv2d` })), otherwise: 'the last' },
+  { model: 'cd34', title: 'Other net', otherwise: 'the last' },
+];
+
+async function transferForm(): Promise<{ form: TrainingForm; specs: TrainingSpec[] }> {
+  const specs: TrainingSpec[] = [];
+  const form =
+    await mount<TrainingForm>(html`<bw-training-form .fields=${[pictureField, categoryField]} target="species" .extractors=${extractors}
+    .decided=${{ task: 'classification', reason: '' }} @bw-train=${(event: CustomEvent<TrainingSpec>) => specs.push(event.detail)}></bw-training-form>`);
+  await page.getByText('Options', { exact: true }).click();
+  await page.getByRole('combobox', { name: /^Model/ }).selectOptions('transfer');
+  return { form, specs };
+}
+
+const extractor = page.getByRole('combobox', { name: /^Extractor/ });
+const layer = page.getByLabelText(/^Up to layer/);
+
+test('behind an extractor one chooses which, up to which layer, and with what pixels another program trained it', async () => {
+  const { specs } = await transferForm();
+  await train.click();
+  await layer.selectOptions('parts');
+  await train.click();
+  await extractor.selectOptions('Digits');
+  await expect.element(layer).toHaveValue('');
+  await layer.selectOptions('2 · conv2d');
+  await train.click();
+  await extractor.selectOptions('Other net');
+  await layer.fill('12');
+  await page.getByLabelText('Mean of each channel').fill('0.485, 0.456, .4');
+  await train.click();
+  expect(specs).toHaveLength(3);
+  await page.getByLabelText('Mean of each channel').fill('0.485, 0.456, 0.406');
+  await page.getByLabelText('Deviation of each channel').fill('0.2 0.3 0.4');
+  await train.click();
+  await page.getByRole('combobox', { name: /^Model/ }).selectOptions('linear');
+  await expect.element(extractor).not.toBeInTheDocument();
+  await train.click();
+  const behind = { target: 'species', device: 'auto', preset: 'transfer' };
+  expect(specs).toEqual([
+    behind,
+    { ...behind, extractor: { output: 'parts' } },
+    { ...behind, extractor: { model: 'ab12', output: 2 } },
+    { ...behind, extractor: { model: 'cd34', output: 12, mean: [0.485, 0.456, 0.406], deviation: [0.2, 0.3, 0.4] } },
+    { ...behind, preset: 'linear' },
+  ]);
+});
+
+test('a refused extractor says why at its field, until another is chosen', async () => {
+  const { form } = await transferForm();
+  await extractor.selectOptions('Other net');
+  form.refusedExtractor = { field: 'output', words: 'The model has no layer "40" to be kept.' };
+  await expect.poll(() => layer.element().matches(':focus')).toBe(true);
+  await expect.element(layer).toHaveAccessibleDescription('The model has no layer "40" to be kept.');
+  await expect.element(layer).toHaveAttribute('aria-invalid', 'true');
+  await expect.element(page.getByRole('alert')).toBeVisible();
+  await extractor.selectOptions('Shapes');
+  await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+});
+
+test('the fields of an extractor are accessible, and no wider than a narrow page', async () => {
+  await page.viewport(360, 800);
+  try {
+    await expectAccessible(async () => {
+      const { form } = await transferForm();
+      await extractor.selectOptions('Other net');
+      form.refusedExtractor = { field: 'mean', words: 'It has 3 channels.' };
+      await form.updateComplete;
+      return form;
+    });
     const { scrollWidth, clientWidth } = document.documentElement;
     expect(scrollWidth).toBe(clientWidth);
   } finally {

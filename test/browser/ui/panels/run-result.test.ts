@@ -42,3 +42,9 @@ test.each([
   await expect.element(page.getByText(chip)).toBeVisible();
   await expect.element(page.getByText(words)).toBeVisible();
 });
+
+test('behind an extractor it is said which, and up to which layer', async () => {
+  const extractor = { name: 'Digits', hash: 'ab12', layers: 3 };
+  await show({ ...run, extractor, spec: { ...run.spec, preset: 'transfer', extractor: { model: 'ab12', output: 'strokes' } } });
+  await expect.element(page.getByText('Digits, up to layer strokes')).toBeVisible();
+});

@@ -2,9 +2,17 @@
 import { html } from 'lit';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
+import { InputError } from '../../../../src/base/errors.js';
 import type { DatasetRecord } from '../../../../src/spec/dataset.js';
 import type { ModelRecord } from '../../../../src/spec/trained.js';
-import { datasetsContext, devicesContext, modelsContext, trainerContext } from '../../../../src/ui/contexts/services.js';
+import {
+  datasetsContext,
+  devicesContext,
+  modelsContext,
+  tensorModelsContext,
+  trainerContext,
+} from '../../../../src/ui/contexts/services.js';
+import { TrainingJob } from '../../../../src/ui/jobs/training-job.js';
 import '../../../../src/ui/panels/layers/layers-panel.js';
 import { keepLayers } from '../../../../src/ui/panels/layers/layers-draft.js';
 import '../../../../src/ui/panels/model/forecast-card.js';
@@ -134,4 +142,55 @@ test('a forecast that nobody waits for any more is called off', async () => {
   await expect.poll(() => given?.aborted).toBe(false);
   element.remove();
   expect(given?.aborted).toBe(true);
+});
+
+test('saved models of pictures and models of other programs are offered as extractors; what is refused is told at its field', async () => {
+  const picture = { ...numberField, name: 'picture', type: 'picture', picture: { height: 8, width: 8, channels: 1 } };
+  const pictures = { ...dataset, fields: [picture, categoryField] };
+  const layers = [{ kind: 'conv2d', name: 'strokes' }, { kind: 'flatten' }, { kind: 'dense' }];
+  const own = { name: 'Digits', created: 0, weights: { hash: 'ab12' }, model: { layers }, pipeline: { steps: [{ kind: 'picture' }] } };
+  const ofNumbers = { ...own, name: 'Iris', weights: { hash: 'ef56' }, pipeline: { steps: [{ kind: 'number' }] } };
+  const other = { name: 'Other net', created: 0, sha256: 'cd34' };
+  const asked: object[] = [];
+  const gates = new EventTarget();
+  const opened = (gate: string) => new Promise((resolve) => gates.addEventListener(gate, resolve, { once: true }));
+  const train = async function* ({ spec }: { spec: object }) {
+    asked.push(spec);
+    await opened('run');
+    yield { kind: 'stage', stage: 'reading', run: 'run-1' };
+    await opened('extractor');
+    throw new InputError('extractor-output', 'The model has no layer "40" to be kept.', { place: { field: 'extractor.output' } });
+  };
+  const before = location.hash;
+  const frame = await framed(html`<bw-train-panel .item=${dataset.id} detail="species"></bw-train-panel>`, [
+    [datasetsContext, { get: async () => pictures }],
+    [modelsContext, { list: async () => [own, own, ofNumbers] }],
+    [tensorModelsContext, { list: async () => [other] }],
+    [trainerContext, { train }],
+  ]);
+  await page.getByText('Options', { exact: true }).click();
+  await page.getByRole('combobox', { name: /^Model/ }).selectOptions('transfer');
+  const extractor = page.getByRole('combobox', { name: /^Extractor/ });
+  await expect.element(extractor).toBeVisible();
+  const offered = [...(extractor.element() as HTMLSelectElement).options].map(({ text }) => text.replace(/ ·.*/, ''));
+  expect(offered).toEqual(['Shapes, comes with Benchwright', 'Digits', 'Other net']);
+  await extractor.selectOptions('ab12');
+  const layer = page.getByLabelText(/^Up to layer/);
+  expect([...(layer.element() as HTMLSelectElement).options].map(({ text }) => text).slice(1)).toEqual([
+    '1 · strokes, conv2d',
+    '2 · flatten',
+  ]);
+  await extractor.selectOptions('cd34');
+  await layer.fill('40');
+  await page.getByRole('button', { name: 'Train' }).click();
+  await expect.element(page.getByRole('progressbar')).toBeVisible();
+  const told = new Promise<void>((resolve) => frame.jobs.of(TrainingJob)[0].listen(resolve));
+  gates.dispatchEvent(new Event('run'));
+  await told;
+  gates.dispatchEvent(new Event('extractor'));
+  await expect.element(layer).toHaveAccessibleDescription(/no layer "40"/);
+  await expect.poll(() => layer.element().matches(':focus')).toBe(true);
+  expect(page.getByRole('alert').elements()).toHaveLength(1);
+  expect(asked).toMatchObject([{ preset: 'transfer', extractor: { model: 'cd34', output: 40 } }]);
+  expect(location.hash).toBe(before);
 });
