@@ -51,17 +51,20 @@ export class Batcher<Given extends { rows: number }, Answer> {
 
   /** @throws AbortError once its own signal is aborted; what answering its batch throws */
   ask(given: Given, signal?: AbortSignal): Promise<Answer> {
-    return new Promise((resolve, reject) => {
+    let leave = (): void => undefined;
+    const answered = new Promise<Answer>((resolve, reject) => {
       const request: Waiting<Given, Answer> = { given, signal, resolve, reject };
-      const leave = (): void => {
+      leave = () => {
         this.#waiting = this.#waiting.filter((each) => each !== request);
         reject(new AbortError(undefined, { cause: signal?.reason }));
       };
       if (signal?.aborted) return leave();
-      signal?.addEventListener('abort', leave, { once: true });
+      signal?.addEventListener('abort', leave);
       this.#waiting.push(request);
       this.#working ??= this.#work();
     });
+    // Node keeps a signal that somebody listens to, and all that its listener holds.
+    return answered.finally(() => signal?.removeEventListener('abort', leave));
   }
 
   /** Settles when nothing is computed any more. */

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import { AbortError } from '../../../src/base/errors.js';
 import type { Table } from '../../../src/data/table.js';
@@ -88,4 +89,17 @@ test('a batch that fails fails those of it alone', async () => {
   await goOn();
   expect((await settled).map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   await batcher.settled();
+});
+
+test('of a request that has been answered nothing is kept: nobody listens to its signal any more', async () => {
+  const { answer, goOn } = doubling();
+  const batcher = new Batcher(ofTables(answer), { size: 4, delay: 0 });
+  const answered = new AbortController();
+  const cancelled = new AbortController();
+  const asked = [batcher.ask(table(1), answered.signal), batcher.ask(table(2), cancelled.signal)];
+  cancelled.abort();
+  await expect(asked[1]).rejects.toBeInstanceOf(AbortError);
+  await goOn();
+  await asked[0];
+  for (const { signal } of [answered, cancelled]) expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
