@@ -4,6 +4,7 @@ import { timestamp } from '../../base/clock.js';
 import type { TensorModelRecord, TensorSpec } from '../../spec/tensor-model.js';
 import { updateRecord } from '../../storage/update.js';
 import { checkedName } from '../model-name.js';
+import { openPredictor } from '../predictor.js';
 import { checkUndeployed } from '../undeployed.js';
 import { unknownModel } from '../unknown-model.js';
 import { checkTensors } from './check.js';
@@ -70,7 +71,7 @@ class StoredTensorModels implements TensorModels {
   }
 
   async #runOwn(id: string, tensors: readonly NamedTensor[], signal: AbortSignal | undefined): Promise<TensorAnswer> {
-    const [{ openPredictor }, { RowsPredictor }] = await Promise.all([import('../predictor.js'), import('./rows.js')]);
+    const { RowsPredictor } = await import('./rows.js');
     const predictor = new RowsPredictor(await openPredictor(this.#parts, id));
     try {
       return { outputs: await predictor.run(tensors, { signal }), provider: 'wasm', reason: 'A model of ours, by our own kernels.' };
