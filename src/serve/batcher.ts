@@ -2,6 +2,7 @@
  * Requests that come at the same time are answered together: while one batch is computed, the next gathers. Each gets what it would have got
  * alone: whoever gathers has made sure that a row's answer depends on no other row.
  */
+import { yieldToEventLoop } from '../base/abort.js';
 import { AbortError } from '../base/errors.js';
 
 export interface BatchSettings {
@@ -74,7 +75,11 @@ export class Batcher<Given extends { rows: number }, Answer> {
 
   async #work(): Promise<void> {
     if (this.#settings.delay > 0) await new Promise((resolve) => setTimeout(resolve, this.#settings.delay));
-    for (let batch = this.#take(); batch.length > 0; batch = this.#take()) await this.#compute(batch);
+    for (let batch = this.#take(); batch.length > 0; batch = this.#take()) {
+      await this.#compute(batch);
+      // Who has gone meanwhile says so in a message, which has to be heard before the next is computed.
+      await yieldToEventLoop();
+    }
     // In one go with having found nobody waiting: whoever comes later begins anew.
     this.#working = undefined;
   }
