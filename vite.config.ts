@@ -21,6 +21,7 @@ const loadedLazily = [
   'lit',
   'lit/decorators.js',
   'lit/directive.js',
+  'lit/directives/keyed.js',
   'lit/directives/live.js',
   'onnxruntime-web/wasm',
   'onnxruntime-web/webgpu',

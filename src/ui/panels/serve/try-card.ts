@@ -1,26 +1,28 @@
-/** A question to a deployment, asked over its address as any script would: a form, the JSON that it makes, the answer, and code to copy. */
+/**
+ * A question to a deployment, asked over its address as any script would: the JSON, which a form writes where the model is one of ours, the answer,
+ * and code to copy.
+ */
 import { consume } from '@lit/context';
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { live } from 'lit/directives/live.js';
 import type { AnyModelRecord, Models, RawRow } from '../../../infer/models.js';
 import type { TensorModels } from '../../../infer/tensors/models.js';
-import { inferenceType } from '../../../serve/tensors/datatypes.js';
 import type { DeploymentRecord } from '../../../spec/deployment.js';
-import type { TensorSpec } from '../../../spec/tensor-model.js';
 import { modelsContext, tensorModelsContext } from '../../contexts/services.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { emit } from '../../events.js';
 import { stepTime } from '../../format.js';
 import { isCancelled } from '../../problem.js';
 import { pathOf, type ServedProtocol, type Target } from '../../serving/address.js';
-import { bodyOf, pictureBody } from '../../serving/bodies.js';
-import { snippetsOf } from '../../serving/snippets.js';
+import type { Question } from '../../serving/snippets.js';
 import { panelStyles } from '../panel-styles.js';
-import { example, exampleExtents } from '../tensors/example.js';
+import { type Bodies, bodiesOf, type Given, takenBy } from './question.js';
 import '../../elements/code-block.js';
 import '../../elements/notice.js';
 import '../../elements/prediction-form.js';
+import './question-code.js';
 
 interface Answered {
   status: number;
@@ -53,19 +55,26 @@ export class TryCard extends LitElement {
   @consume({ context: modelsContext }) private readonly models!: Models;
   @consume({ context: tensorModelsContext }) private readonly tensorModels!: TensorModels;
   @state() private model: AnyModelRecord | undefined;
+  /** The id of the model that is on its way: what is in sight is about an earlier one until it has come. */
+  @state() private reading: string | undefined;
   @state() private protocol: ServedProtocol = 'tensorflow';
   @state() private target = 'newest';
-  @state() private row: RawRow | undefined;
-  @state() private picture: string | undefined;
+  @state() private given: Given = {};
   /** What is sent; it may have been written by hand. */
   @state() private body = '';
-  @state() private snippet = 0;
   @state() private asking: AbortController | undefined;
   @state() private answer: Answered | undefined;
   @state() private problem: unknown;
+  #bodies: Bodies | undefined;
+  #question: Question | undefined;
+  #written = '';
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('deployment') || changed.has('target')) void this.#find();
+    const has = (...names: string[]): boolean => names.some((name) => changed.has(name));
+    if (has('deployment', 'target')) void this.#find();
+    if (has('model', 'given')) this.#bodies = this.model && bodiesOf(this.model, this.given);
+    if (has('model', 'given', 'protocol')) this.#write();
+    if (has('model', 'given', 'deployment', 'target')) this.#question = this.#toCopy();
   }
 
   override disconnectedCallback(): void {
@@ -81,54 +90,56 @@ export class TryCard extends LitElement {
     return found ? { kind: 'version', version: found.version } : { kind: 'newest' };
   }
 
-  /** The model that is asked says what the form has. */
-  async #find(): Promise<void> {
+  get #wanted(): string | undefined {
     const target = this.#target;
     const { versions } = this.deployment;
-    const wanted =
-      target.kind === 'newest'
-        ? (versions.findLast(({ loaded }) => loaded) ?? versions.at(-1))
-        : versions.find(({ version }) => version === target.version);
-    if (!wanted || wanted.model === this.model?.id) return;
+    if (target.kind !== 'newest') return versions.find(({ version }) => version === target.version)?.model;
+    return (versions.findLast(({ loaded }) => loaded) ?? versions.at(-1))?.model;
+  }
+
+  /** The model that is asked says what the form has. */
+  async #find(): Promise<void> {
+    const wanted = this.#wanted;
+    if (wanted === undefined || wanted === (this.reading ?? this.model?.id)) return;
+    this.reading = wanted;
+    this.problem = undefined;
+    let found: AnyModelRecord | undefined;
+    let problem: unknown;
     try {
-      const foreign = (await this.tensorModels.list()).find(({ id }) => id === wanted.model);
-      this.model = foreign ?? (await this.models.get(wanted.model));
-      this.problem = undefined;
-      if (foreign) this.#write();
+      found = (await this.tensorModels.list()).find(({ id }) => id === wanted) ?? (await this.models.get(wanted));
     } catch (thrown) {
-      this.problem = thrown;
+      problem = thrown;
     }
+    if (this.reading !== wanted) return;
+    this.reading = undefined;
+    this.problem = problem;
+    if (!found || !this.model || takenBy(found) !== takenBy(this.model)) this.given = {};
+    this.model = found;
   }
 
-  #bodies(): Record<ServedProtocol, unknown> | undefined {
-    const { model, row, picture } = this;
-    if (!model) return undefined;
-    if (model.kind === 'tensor-model') return tensorBodies(model.inputs);
-    const one = (protocol: ServedProtocol): unknown => {
-      if (picture !== undefined) return pictureBody(protocol, model.fields[0], picture);
-      return row && bodyOf(protocol, model.fields, row);
-    };
-    return { tensorflow: one('tensorflow'), inference: one('inference') };
-  }
-
+  /** Only where something else is to be written: what was written by hand stays until then. */
   #write(): void {
-    const body = this.#bodies()?.[this.protocol];
-    if (body !== undefined) this.body = JSON.stringify(body, undefined, this.picture === undefined ? 2 : undefined);
+    const body = this.#bodies?.[this.protocol];
+    const written = body === undefined ? '' : JSON.stringify(body, undefined, this.given.picture === undefined ? 2 : undefined);
+    if (written !== this.#written) this.body = written;
+    this.#written = written;
   }
 
-  #rowChanged(row: RawRow): void {
-    this.row = row;
-    this.#write();
+  #toCopy(): Question | undefined {
+    if (!this.#bodies || this.model?.kind !== 'model') return undefined;
+    const { tensorflow, inference } = this.#bodies;
+    const bodies = { tensorflow: JSON.stringify(tensorflow), inference: JSON.stringify(inference) };
+    return { name: this.deployment.id, target: this.#target, bodies };
   }
 
   async #pictureChosen(event: Event): Promise<void> {
+    const { model } = this;
     const [file] = (event.target as HTMLInputElement).files ?? [];
     if (!file) return;
     const bytes = new Uint8Array(await file.arrayBuffer());
     let text = '';
     for (const byte of bytes) text += String.fromCharCode(byte);
-    this.picture = btoa(text);
-    this.#write();
+    if (model === this.model) this.given = { picture: btoa(text) };
   }
 
   async #ask(): Promise<void> {
@@ -141,6 +152,7 @@ export class TryCard extends LitElement {
       const address = new URL(pathOf(this.protocol, this.deployment.id, this.#target), document.baseURI);
       const response = await fetch(address, { method: 'POST', body: this.body, signal: asking.signal });
       const text = await response.text();
+      asking.signal.throwIfAborted();
       this.answer = {
         status: response.status,
         milliseconds: performance.now() - started,
@@ -158,8 +170,8 @@ export class TryCard extends LitElement {
   override render() {
     return html`<section class="card" aria-labelledby="try"><h2 id="try">Try it</h2>
       <div class="choices">
-        <label>Which<select @change=${(event: Event) => (this.target = (event.target as HTMLSelectElement).value)}>${this.#targets()}</select></label>
-        <label>Protocol<select @change=${(event: Event) => this.#chooseProtocol((event.target as HTMLSelectElement).value)}>${protocols.map(({ protocol, title }) => html`<option value=${protocol} ?selected=${protocol === this.protocol}>${title}</option>`)}</select></label>
+        <label>Which<select @change=${(event: Event) => this.#chooseTarget((event.target as HTMLSelectElement).value)}>${this.#targets()}</select></label>
+        <label>Protocol<select @change=${(event: Event) => (this.protocol = (event.target as HTMLSelectElement).value as ServedProtocol)}>${protocols.map(({ protocol, title }) => html`<option value=${protocol} ?selected=${protocol === this.protocol}>${title}</option>`)}</select></label>
       </div>
       <div class="sides"><div class="stack">${this.#form()}</div>
         <div class="stack"><label>POST <span class="path">${pathOf(this.protocol, this.deployment.id, this.#target)}</span>
@@ -167,11 +179,11 @@ export class TryCard extends LitElement {
           <div class="row">${
             this.asking
               ? html`<button type="button" @click=${() => this.asking?.abort()}>Cancel</button>`
-              : html`<button type="button" class="primary" ?disabled=${this.body === ''} @click=${this.#ask}>Ask</button>`
+              : html`<button type="button" class="primary" ?disabled=${this.body === '' || this.reading !== undefined} @click=${this.#ask}>Ask</button>`
           }</div>
           <div role="status">${this.#answered()}</div></div></div>
       ${this.problem ? problemNotice(this.problem) : nothing}
-      ${this.#code()}</section>`;
+      ${this.#question ? html`<bw-question-code .question=${this.#question}></bw-question-code>` : nothing}</section>`;
   }
 
   #targets() {
@@ -186,19 +198,25 @@ export class TryCard extends LitElement {
     );
   }
 
-  #chooseProtocol(value: string): void {
-    this.protocol = value as ServedProtocol;
-    this.#write();
+  /** An answer stands under the address that gave it. */
+  #chooseTarget(target: string): void {
+    this.target = target;
+    this.asking?.abort();
+    this.answer = undefined;
   }
 
   #form() {
     const { model } = this;
-    if (!model) return html`<p class="soft">Reading the model…</p>`;
+    if (!model) return this.reading === undefined ? nothing : html`<p class="soft">Reading the model…</p>`;
+    return keyed(takenBy(model), this.#formOf(model));
+  }
+
+  #formOf(model: AnyModelRecord) {
     if (model.kind === 'tensor-model')
       return html`<p class="soft">A model of another program: it takes tensors. Write them into the request as nested lists.</p>`;
     if (model.fields.some(({ type }) => type === 'picture'))
       return html`<label>Picture, as PNG, JPEG or WebP<input type="file" accept="image/png,image/jpeg,image/webp" @change=${this.#pictureChosen}></label>`;
-    return html`<bw-prediction-form .fields=${model.fields} @bw-row=${(event: CustomEvent<RawRow>) => this.#rowChanged(event.detail)}></bw-prediction-form>`;
+    return html`<bw-prediction-form .fields=${model.fields} @bw-row=${(event: CustomEvent<RawRow>) => (this.given = { row: event.detail })}></bw-prediction-form>`;
   }
 
   #answered() {
@@ -209,32 +227,6 @@ export class TryCard extends LitElement {
     if (status >= 400) return html`<bw-notice tone="bad" .message=${errorIn(text)}>${told}</bw-notice>`;
     return html`${told}<bw-code-block label="Answer" .code=${indented(text)}></bw-code-block>`;
   }
-
-  #code() {
-    const bodies = this.#bodies();
-    if (!bodies?.tensorflow || this.model?.kind !== 'model') return nothing;
-    const text = (of: unknown): string => JSON.stringify(of);
-    const snippets = snippetsOf({
-      name: this.deployment.id,
-      target: this.#target,
-      bodies: { tensorflow: text(bodies.tensorflow), inference: text(bodies.inference) },
-    });
-    const { title, code } = snippets[this.snippet];
-    return html`<details><summary>Code to copy</summary><div class="stack">
-      <label>For<select @change=${(event: Event) => (this.snippet = (event.target as HTMLSelectElement).selectedIndex)}>${snippets.map((each, index) => html`<option ?selected=${index === this.snippet}>${each.title}</option>`)}</select></label>
-      <bw-code-block .label=${title} .code=${code}></bw-code-block></div></details>`;
-  }
-}
-
-/** Zeros to begin with, in the words of each protocol. */
-function tensorBodies(inputs: readonly TensorSpec[]): Record<ServedProtocol, unknown> {
-  const tensors = inputs.map((spec) => ({
-    name: spec.name,
-    shape: exampleExtents(spec),
-    datatype: inferenceType(spec.type),
-    data: [example(spec)].flat(),
-  }));
-  return { tensorflow: { inputs: Object.fromEntries(inputs.map((spec) => [spec.name, example(spec)])) }, inference: { inputs: tensors } };
 }
 
 function indented(text: string): string {
