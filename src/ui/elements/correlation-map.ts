@@ -13,7 +13,7 @@ export class CorrelationMap extends LitElement {
   static override styles = [
     base,
     css`
-      .scroll { overflow: auto; }
+      .scroll { position: relative; overflow: auto; }
       table { border-collapse: separate; border-spacing: 2px; font-size: var(--size-1); }
       td { inline-size: var(--cell); min-inline-size: var(--cell); block-size: 30px; text-align: center; border-radius: 3px; font-family: var(--font-figures); font-variant-numeric: tabular-nums; color: var(--text);
         background: color-mix(in oklab, var(--hue) calc(var(--strength) * 62%), var(--surface-sunk)); }

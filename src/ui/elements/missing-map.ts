@@ -17,7 +17,7 @@ export class MissingMap extends LitElement {
     base,
     controls,
     css`
-      .scroll { overflow: auto; }
+      .scroll { position: relative; overflow: auto; }
       table { border-collapse: separate; border-spacing: 2px; font-size: var(--size-1); inline-size: 100%; }
       thead th { vertical-align: bottom; block-size: 104px; font-weight: 500; color: var(--text-soft); padding: 0; inline-size: 26px; min-inline-size: 26px; }
       thead th span { display: block; writing-mode: vertical-rl; transform: rotate(180deg); max-block-size: 100px; overflow: hidden; text-overflow: ellipsis; margin-inline: auto; white-space: nowrap; }

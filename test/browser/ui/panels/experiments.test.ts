@@ -33,6 +33,9 @@ test('a simulated experiment says that it is one, is looked at live, and is deci
   await expect.element(page.getByRole('button', { name: 'Stop' })).not.toBeInTheDocument();
   await page.getByRole('link', { name: 'Experiments' }).click();
   await expect.element(page.getByText('“control”', { exact: true }), soon).toBeVisible();
+  await page.viewport(360, 780);
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(360);
+  await page.viewport(1200, 900);
   await page.getByRole('button', { name: 'Delete Simulated: a new version' }).click();
   await page.getByRole('button', { name: 'Undo' }).click(soon);
   await expect.element(page.getByRole('link', { name: 'Simulated: a new version' }), soon).toBeVisible();
