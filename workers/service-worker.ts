@@ -1,7 +1,7 @@
 /**
- * The service worker only caches and routes: the whole application is kept at installation, and answered from there; what is asked of models goes
- * to the page that leads (`src/host/browser/serving`). It starts no workers and imports nothing later. A newer one waits until a page asks it to take
- * over (`src/host/browser/offline.ts`).
+ * The service worker only caches and routes: the application is kept at installation, its largest files once they are used, and answered from there;
+ * what is asked of models goes to the page that leads (`src/host/browser/serving`). It starts no workers and imports nothing later. A newer one
+ * waits until a page asks it to take over (`src/host/browser/offline.ts`).
  */
 import { PrecacheController } from 'workbox-precaching/PrecacheController.js';
 import { KeptLater } from '../src/host/browser/kept-later.js';

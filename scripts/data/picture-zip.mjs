@@ -54,7 +54,7 @@ function zip(files) {
   return Buffer.concat([...bodies, list, end]);
 }
 
-/** Writes the zip of pictures { label, pixels }, or nothing where it is there. */
+/** Writes the zip of pictures { label, pixels } whole, or not at all. */
 export function writePictures(path, pictures) {
   const files = pictures.map(({ label, pixels }, index) => ({
     path: `class-${label}/${String(index).padStart(5, '0')}.png`,

@@ -1,12 +1,9 @@
 /** Odd rows told on the very splits that scikit-learn's isolation forest was measured on. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { root } from '../ensure.mjs';
 import { cacheFolder } from './cache.mjs';
-import { benchwright } from './command.mjs';
-import { run } from './mixed.mjs';
+import { once, python, trained } from './command.mjs';
 import { figure, table, verdict } from './page.mjs';
 import { average } from './published.mjs';
 
@@ -15,29 +12,23 @@ const golden = JSON.parse(readFileSync(join(root, 'test/golden/anomalies.json'),
 const margin = 0.02;
 const wishes = { normal: { trainOn: 'normal' }, all: {} };
 
-function splitFiles() {
+/** Made sure to be those of the golden values. */
+const splitFiles = once(() => {
   const folder = join(cacheFolder, 'anomalies');
-  const line = [join(root, 'scripts/results/anomalies.py'), join(root, 'public/data/breast-cancer.csv'), folder];
-  run(process.env.PYTHON ?? '/usr/bin/python3', line);
-  const made = JSON.parse(readFileSync(join(folder, 'splits.json'), 'utf8'));
-  if (made.some(({ testRows }, index) => testRows !== golden.splits[index].testRows))
+  python('anomalies.py', join(root, 'public/data/breast-cancer.csv'), folder);
+  const splits = JSON.parse(readFileSync(join(folder, 'splits.json'), 'utf8'));
+  if (splits.some(({ testRows }, index) => testRows !== golden.splits[index].testRows))
     throw new Error('The splits are not those of test/golden/anomalies.json: another version of scikit-learn?');
   return folder;
-}
+});
 
 function train(learnt, seed) {
-  const data = splitFiles();
-  const folder = mkdtempSync(join(tmpdir(), 'benchwright-results-'));
-  const spec = join(folder, 'spec.json');
-  writeFileSync(spec, JSON.stringify({ seed, device: 'wasm', anomaly: { normal: ['benign'], ...wishes[learnt] } }));
-  const [training, test] = ['train', 'test'].map((part) => join(data, `${seed}-${part}.csv`));
-  const line = ['--test', test, '--target', 'diagnosis', '--task', 'anomaly', '--spec', spec, '--out', join(folder, 'run')];
-  try {
-    const { metrics, baseline, preset, seconds } = benchwright('train', training, ...line);
-    return { figure: metrics.test.rocAuc, baseline: baseline.test.rocAuc, preset, seconds };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const folder = splitFiles();
+  const [training, test] = ['train', 'test'].map((part) => join(folder, `${seed}-${part}.csv`));
+  const line = [training, '--test', test, '--target', 'diagnosis', '--task', 'anomaly'];
+  const spec = { seed, device: 'wasm', anomaly: { normal: ['benign'], ...wishes[learnt] } };
+  const { metrics, baseline, preset, seconds } = trained(line, spec);
+  return { figure: metrics.test.rocAuc, baseline: baseline.test.rocAuc, preset, seconds };
 }
 
 async function rowOf(learnt, kept) {

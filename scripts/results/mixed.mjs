@@ -1,12 +1,9 @@
 /** Mixed tables on the very rows that scikit-learn was measured on: its figures are golden values, the data comes from Debian. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { root } from '../ensure.mjs';
 import { cacheFolder } from './cache.mjs';
-import { benchwright } from './command.mjs';
+import { python, run, trained } from './command.mjs';
 import { figure, table, verdict } from './page.mjs';
 import { average } from './published.mjs';
 
@@ -47,36 +44,17 @@ async function mixedRow({ name, target, metric, splits }, kept) {
 /** One training on one split of a mixed table, with a preset where one is asked for. */
 export function trainedOnSplit({ name, seed, target, metric, preset: asked }) {
   const folder = splitFiles();
-  const out = mkdtempSync(join(tmpdir(), 'benchwright-results-'));
-  const [train, test] = ['train', 'test'].map((part) => join(folder, `${name}-${seed}-${part}.csv`));
-  const line = [
-    'train',
-    train,
-    '--test',
-    test,
-    '--target',
-    target,
-    '--seed',
-    String(seed),
-    '--device',
-    'wasm',
-    ...(asked ? ['--preset', asked] : []),
-    '--out',
-    join(out, 'model'),
-  ];
-  try {
-    const { metrics, linear, baseline, preset, seconds } = benchwright(...line);
-    return { figure: metrics.test[metric], linear: linear.test[metric], baseline: baseline.test[metric], preset, seconds };
-  } finally {
-    rmSync(out, { recursive: true, force: true });
-  }
+  const [training, test] = ['train', 'test'].map((part) => join(folder, `${name}-${seed}-${part}.csv`));
+  const choices = ['--target', target, '--seed', String(seed), '--device', 'wasm', ...(asked ? ['--preset', asked] : [])];
+  const { metrics, linear, baseline, preset, seconds } = trained([training, '--test', test, ...choices]);
+  return { figure: metrics.test[metric], linear: linear.test[metric], baseline: baseline.test[metric], preset, seconds };
 }
 
 /** Writes the splits once, and makes sure that they are those of the golden values. */
 function splitFiles() {
   const folder = join(cacheFolder, 'mixed');
   const index = join(folder, 'splits.json');
-  if (!existsSync(index)) run(process.env.PYTHON ?? '/usr/bin/python3', [join(root, 'scripts/results/mixed.py'), modelData(), folder]);
+  if (!existsSync(index)) python('mixed.py', modelData(), folder);
   const made = JSON.parse(readFileSync(index, 'utf8'));
   const rowsOf = ({ tables }) => JSON.stringify(tables.map(({ name, splits }) => [name, splits.map(({ testRows }) => testRows)]));
   if (rowsOf(made) !== rowsOf(golden))
@@ -93,11 +71,6 @@ export function modelData() {
   run('apt-get', ['download', 'r-cran-modeldata'], folder);
   run('dpkg-deb', ['-x', readdirSync(folder).find((name) => name.endsWith('.deb')), '.'], folder);
   return data;
-}
-
-export function run(command, line, cwd = root) {
-  const { status, error } = spawnSync(command, line, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status !== 0) throw new Error(`${command} ${line.join(' ')} failed${error ? `: ${error.message}` : ` with ${status}`}`);
 }
 
 /** The rows, and their section of docs/results.md. */

@@ -9,7 +9,7 @@ export const resultsPage = ({ sections, version, node, earlier }) => `# Results
 
 Written by \`npm run results\` (Benchwright ${version}, Node ${node.split('.')[0]}, device wasm, one thread), which runs the command line and exits
 non-zero when a row misses its bound. Finished rows are kept in \`.cache/results\`; a change of the engine starts them anew. A
-single lucky seed is not a result: every figure is a mean over seeds or splits. Seconds are of the wall clock, and most were taken while the
+single lucky seed is not a result: scores are means over seeds or splits. Seconds are of the wall clock, and most were taken while the
 machine did other work.
 ${
   earlier === 0

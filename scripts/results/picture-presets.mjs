@@ -1,9 +1,6 @@
 /** The presets for pictures beside each other, and all of Fashion-MNIST. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fashionZip } from '../data/full-fashion.mjs';
-import { benchwright } from './command.mjs';
+import { trained } from './command.mjs';
 import { figure, table, verdict } from './page.mjs';
 import { average, seeds } from './published.mjs';
 
@@ -17,14 +14,9 @@ const sets = [
 
 /** One training on pictures with a preset. */
 export function trainPictures(data, preset, seed) {
-  const folder = mkdtempSync(join(tmpdir(), 'benchwright-results-'));
-  const wishes = ['--target', 'label', '--preset', preset, '--device', 'wasm', '--seed', String(seed), '--out', join(folder, 'run')];
-  try {
-    const { metrics, linear, baseline, rows, seconds } = benchwright('train', ...data, ...wishes);
-    return { figure: metrics.test.accuracy, linear: linear.test.accuracy, baseline: baseline.test.accuracy, rows, seconds };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const choices = ['--target', 'label', '--preset', preset, '--device', 'wasm', '--seed', String(seed)];
+  const { metrics, linear, baseline, rows, seconds } = trained([...data, ...choices]);
+  return { figure: metrics.test.accuracy, linear: linear.test.accuracy, baseline: baseline.test.accuracy, rows, seconds };
 }
 
 async function rowOf({ name, data, least }, preset, kept) {

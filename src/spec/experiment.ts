@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { Arm } from './traffic.js';
 
-export const mostArms = 10;
+const mostArms = 10;
 const time = z.number();
 
 /** A figure of each unit, that is, of each caller who says who they are, and of each request of the others. */

@@ -31,8 +31,14 @@ export class ModelImportJob extends Job<ModelDownload, AnyModelRecord> {
     return this.#latest ? bytes(this.#latest.bytes) : '';
   }
 
+  override get makesSomethingOwn(): boolean {
+    return true;
+  }
+
   override get route(): string {
-    return this.result ? routeOf(this.result) : '#/models';
+    if (!this.result) return '#/models';
+    const { kind, id } = this.result;
+    return kind === 'model' ? `#/models/${id}` : `#/tensors/${id}`;
   }
 
   protected override start(signal: AbortSignal): AsyncGenerator<ModelDownload, AnyModelRecord> {
@@ -50,7 +56,3 @@ export class ModelImportJob extends Job<ModelDownload, AnyModelRecord> {
 async function* wholeFiles(models: Models, files: File[]): AsyncGenerator<ModelDownload, AnyModelRecord> {
   return await models.import(files);
 }
-
-/** Where a model is used. */
-export const routeOf = ({ kind, id }: Pick<AnyModelRecord, 'kind' | 'id'>): string =>
-  kind === 'model' ? `#/models/${id}` : `#/tensors/${id}`;

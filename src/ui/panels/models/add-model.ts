@@ -1,4 +1,4 @@
-/** A model from a file or an address: one that was exported here, or an ONNX file of another program. */
+/** A model from files or an address: one that was exported here, or one of another program. */
 import { consume } from '@lit/context';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';

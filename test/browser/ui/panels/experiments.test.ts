@@ -1,4 +1,4 @@
-/** Experiments through the page: a simulated one from its start to its decision, and one of a deployment that is planned and begun. */
+/** Experiments through the page: a simulated one from its start to its decision. */
 import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { expectAccessiblePage } from '../accessible.js';
