@@ -1,5 +1,6 @@
 /** Protocol Buffers' wire format, as much of it as ONNX files need: fields of varints, 32-bit floats and lengths of bytes, written and read. */
 import { InputError } from '../base/errors.js';
+import { joined } from '../base/joined.js';
 
 const varint = 0;
 const fixed64 = 1;
@@ -21,7 +22,7 @@ export class ProtobufWriter {
 
   /** Many of them in one field. */
   integers(field: number, values: readonly number[]): this {
-    return this.bytes(field, joined(values.map((value) => varintBytes(BigInt.asUintN(64, BigInt(value))))));
+    return this.bytes(field, together(values.map((value) => varintBytes(BigInt.asUintN(64, BigInt(value))))));
   }
 
   float(field: number, value: number): this {
@@ -48,7 +49,7 @@ export class ProtobufWriter {
   }
 
   finish(): Uint8Array {
-    return joined(this.#pieces);
+    return together(this.#pieces);
   }
 
   #head(field: number, length: number): void {
@@ -63,22 +64,14 @@ export class ProtobufWriter {
   }
 }
 
+const together = (pieces: readonly Uint8Array[]): Uint8Array => joined(pieces, (length) => new Uint8Array(length));
+
 function varintBytes(value: bigint): Uint8Array {
   const bytes: number[] = [];
   for (let rest = value; ; rest >>= 7n) {
     if (rest < 128n) return Uint8Array.from([...bytes, Number(rest)]);
     bytes.push(Number(rest & 127n) | 128);
   }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.byteLength;
-  }
-  return whole;
 }
 
 /** One field of a message: a number, or bytes that are a text, a message or an array by what the schema says. */
@@ -91,45 +84,66 @@ export interface ProtobufField {
 
 /** The fields of a message, in order; the bytes are views. @throws InputError `model-damaged` where it is none */
 export function* protobufFields(message: Uint8Array): Generator<ProtobufField> {
-  let at = 0;
-  const next = (): number => {
+  const reader = new Reader(message);
+  while (!reader.isAtEnd) {
+    const tag = reader.integer();
+    const [field, type] = [Math.floor(tag / 8), tag % 8];
+    if (!(field >= 1)) throw damaged('a field has no number');
+    if (type === varint) yield { field, number: reader.integer() };
+    else if (type === lengthDelimited) yield { field, bytes: reader.bytes(reader.integer()) };
+    else if (type === fixed32) yield { field, bytes: reader.bytes(4) };
+    else if (type === fixed64) yield { field, bytes: reader.bytes(8) };
+    else throw damaged(`a field has the unknown type ${type}`);
+  }
+}
+
+/** Varints one behind the other, as one field has many; NaN where one is no safe integer. @throws InputError `model-damaged` */
+export function* packedIntegers(bytes: Uint8Array): Generator<number> {
+  const reader = new Reader(bytes);
+  while (!reader.isAtEnd) yield reader.integer();
+}
+
+class Reader {
+  readonly #message: Uint8Array;
+  #at = 0;
+
+  constructor(message: Uint8Array) {
+    this.#message = message;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.#message.length;
+  }
+
+  integer(): number {
+    const message = this.#message;
     // Nearly all of them are small, and a file may have millions.
     let small = 0;
-    for (let place = 0; place < 4 && at + place < message.length; place++) {
-      const byte = message[at + place];
+    for (let place = 0; place < 4 && this.#at + place < message.length; place++) {
+      const byte = message[this.#at + place];
       small |= (byte & 127) << (7 * place);
       if (byte < 128) {
-        at += place + 1;
+        this.#at += place + 1;
         return small;
       }
     }
     let value = 0n;
     for (let shift = 0n; shift < 70n; shift += 7n) {
-      if (at >= message.length) throw damaged('it ends within a number');
-      const byte = message[at++];
+      if (this.isAtEnd) throw damaged('it ends within a number');
+      const byte = message[this.#at++];
       value |= BigInt(byte & 127) << shift;
       if (byte < 128) {
-        const signed = BigInt.asIntN(64, value);
-        const number = Number(signed);
+        const number = Number(BigInt.asIntN(64, value));
         return Number.isSafeInteger(number) ? number : Number.NaN;
       }
     }
     throw damaged('a number has more than ten bytes');
-  };
-  const take = (length: number): Uint8Array => {
-    if (!(length >= 0 && length <= message.length - at)) throw damaged('a part of it is longer than the whole');
-    at += length;
-    return message.subarray(at - length, at);
-  };
-  while (at < message.length) {
-    const tag = next();
-    const [field, type] = [Math.floor(tag / 8), tag % 8];
-    if (!(field >= 1)) throw damaged('a field has no number');
-    if (type === varint) yield { field, number: next() };
-    else if (type === lengthDelimited) yield { field, bytes: take(next()) };
-    else if (type === fixed32) yield { field, bytes: take(4) };
-    else if (type === fixed64) yield { field, bytes: take(8) };
-    else throw damaged(`a field has the unknown type ${type}`);
+  }
+
+  bytes(length: number): Uint8Array {
+    if (!(length >= 0 && length <= this.#message.length - this.#at)) throw damaged('a part of it is longer than the whole');
+    this.#at += length;
+    return this.#message.subarray(this.#at - length, this.#at);
   }
 }
 

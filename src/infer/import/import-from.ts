@@ -8,7 +8,7 @@ import { openAddress } from '../../data/sources/address.js';
 import type { Store } from '../../storage/store.js';
 import type { AnyModelRecord, ModelDownload } from '../models.js';
 import { keptAs } from '../tensors/keep.js';
-import { importBytes, importTfjs, mostBytes, openingBrace, tooLarge } from './import-model.js';
+import { importBytes, importTfjs, isJson, mostBytes, tooLarge } from './import-model.js';
 
 /** Milliseconds between two tidings. */
 const telling = 100;
@@ -24,7 +24,7 @@ export async function* importFrom(
   const kept = hash === undefined ? undefined : await keptAs(store, hash);
   if (kept) return kept;
   const bytes = yield* download(address, signal);
-  const isTfjs = bytes[0] === openingBrace;
+  const isTfjs = isJson(bytes);
   const shards = isTfjs ? yield* downloadBeside(address, bytes, signal) : new Map<string, Uint8Array>();
   const given = hash === undefined ? undefined : await hashOfAll(bytes, shards);
   if (given !== hash) throw wrongHash(address, String(hash), String(given));

@@ -15,8 +15,8 @@ import type { Unpacked } from './unpack.js';
 export const mostBytes = 2 ** 30;
 const fewestBytes = 16;
 
-/** Of model.json: no other file of a model begins so. */
-export const openingBrace = 0x7b;
+/** Of model.json; a file of safetensors may begin with any byte. */
+export const isJson = (bytes: Uint8Array): boolean => bytes[0] === 0x7b && !isSafetensors(bytes);
 
 const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
 
@@ -54,10 +54,11 @@ export async function importBytes(store: Store, bytes: Uint8Array, source: Tenso
     const { filesInZip, tfjsAmong } = await import('./tfjs/files.js');
     return importTfjs(store, await tfjsAmong(filesInZip(bytes, mostBytes)), source);
   }
-  if (bytes[0] === openingBrace) return importTfjs(store, { json: bytes, read: async () => undefined }, source);
   if (isSafetensors(bytes)) return keep(store, readSafetensors(bytes));
-  const { isOurs, readOnnx } = await import('./onnx.js');
-  if (isOurs(bytes)) return keep(store, readOnnx(bytes));
+  if (isJson(bytes)) return importTfjs(store, { json: bytes, read: async () => undefined }, source);
+  const { readOnnx } = await import('./onnx.js');
+  const own = readOnnx(bytes);
+  if (own) return keep(store, own);
   const { keepOnnx } = await import('../tensors/keep.js');
   return keepOnnx(store, bytes, source);
 }

@@ -20,7 +20,7 @@ const Metadata = z.record(z.string(), z.string());
 const headerLength = (bytes: Uint8Array): number =>
   Number(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigUint64(0, true));
 
-/** A header begins with an opening brace, where ONNX has a field. */
+/** A header begins with an opening brace, where ONNX has a field; the length before it ends in zeros, which no JSON has. */
 export const isSafetensors = (bytes: Uint8Array): boolean => bytes[8] === 0x7b && headerLength(bytes) <= mostHeaderBytes;
 
 /** @throws InputError `model-damaged` or `model-foreign` */
@@ -31,7 +31,7 @@ export function readSafetensors(bytes: Uint8Array): Unpacked {
   const data = bytes.subarray(8 + length);
   requireCovering([...tensors.values()], data.length);
   const packed = metadata.get(packedKey);
-  if (packed === undefined) throw modelForeign('safetensors');
+  if (packed === undefined) throw modelForeign();
   return unpacked(packedFrom(packed), data.length / 4, (name) => {
     const entry = tensors.get(name);
     return entry?.dtype === 'F32' ? decodeFloats(data.subarray(...entry.data_offsets)) : undefined;

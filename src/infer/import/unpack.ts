@@ -1,6 +1,6 @@
 /** The record of a packed model and its weights, held together: nothing that a file from outside says is taken for granted. */
 import { BenchwrightError } from '../../base/errors.js';
-import { outputWidth, parametersOf } from '../../compute/plan/parameters.js';
+import { outputWidth, type Parameter, parametersOf } from '../../compute/plan/parameters.js';
 import { checkDerivation } from '../../data/derive.js';
 import { widthOf } from '../../data/steps/apply.js';
 import { targetKind } from '../../data/targets/table.js';
@@ -18,7 +18,7 @@ export interface Unpacked {
 }
 
 /** A tensor of a file, in our own order of axes; undefined where there is none of this name. */
-export type ReadTensor = (name: string, size: number, index: number) => Float32Array | undefined;
+export type ReadTensor = (name: string, parameter: Parameter) => Float32Array | undefined;
 
 /** Longest description of a model, in characters. */
 const mostCharacters = 2 ** 27;
@@ -44,16 +44,17 @@ export function unpacked({ record, parameters }: PackedModel, room: number, read
   if (wanted.length !== parameters.length) throw modelDamaged(`${parameters.length} tensors are named for ${wanted.length} parameters`);
   requireFitting(record);
   const weights = new Float32Array(total);
-  wanted.forEach(({ size, offset }, index) => {
-    const values = read(parameters[index], size, index);
-    if (values?.length !== size) throw modelDamaged(`the tensor "${parameters[index]}" is not there with ${size} numbers`);
-    if (!values.every(Number.isFinite)) throw modelDamaged(`the tensor "${parameters[index]}" holds a number that is not finite`);
-    weights.set(values, offset);
+  wanted.forEach((parameter, index) => {
+    const name = parameters[index];
+    const values = read(name, parameter);
+    if (values?.length !== parameter.size) throw modelDamaged(`the tensor "${name}" is not there with ${parameter.size} numbers`);
+    if (!values.every(Number.isFinite)) throw modelDamaged(`the tensor "${name}" holds a number that is not finite`);
+    weights.set(values, parameter.offset);
   });
   return { record, weights };
 }
 
-function parametersIn({ model }: Unpacked['record']) {
+function parametersIn({ model }: Unpacked['record']): Parameter[] {
   try {
     return parametersOf(model);
   } catch (cause) {

@@ -1,6 +1,6 @@
 /** A graph and those within it: what its nodes compute, how many there are, and what stands in it as constants. */
 import type { TensorSpec } from '../../spec/tensor-model.js';
-import { attributeFields, functionFields, graphFields, nodeFields } from './numbers.js';
+import { attributeFields, functionFields, graphFields, nodeFields, trainingFields } from './numbers.js';
 import { nameIn, type Reading, textIn, tooLarge } from './reading.js';
 import { sizeOfSparse, sizeOfTensor, type TensorSize } from './tensor.js';
 import { valueIn } from './value.js';
@@ -65,9 +65,18 @@ export function readGraph(message: Uint8Array, reading: Reading, census: Census)
   return { ...graph, inputs: graph.inputs.filter(({ name }) => !constants.has(name)) };
 }
 
+/** @throws as `readGraph` does */
 export function readFunction(message: Uint8Array, reading: Reading, census: Census): void {
   for (const { field, bytes } of reading.fields(message)) {
     if (field === functionFields.nodes && bytes) readNode(bytes, reading, census);
+    if (field === functionFields.defaults && bytes) readAttribute(bytes, reading, census);
+  }
+}
+
+/** Graphs that train are not run here, and so not counted; what they hold is bounded as all else. @throws as `readGraph` does */
+export function readTraining(message: Uint8Array, reading: Reading): void {
+  for (const { field, bytes } of reading.fields(message)) {
+    if ((field === trainingFields.initialization || field === trainingFields.algorithm) && bytes) readGraph(bytes, reading, new Census());
   }
 }
 

@@ -1,6 +1,6 @@
 /** What an ONNX file is, by its own words: looked at within bounds, before anything of it is run. */
 import type { Inspection, TensorSpec } from '../../spec/tensor-model.js';
-import { Census, type Graph, readFunction, readGraph } from './graph.js';
+import { Census, type Graph, readFunction, readGraph, readTraining } from './graph.js';
 import { entryFields, modelFields, opsetFields } from './numbers.js';
 import { damaged, nameIn, Reading, textIn, tooLarge } from './reading.js';
 
@@ -37,8 +37,8 @@ export function inspectOnnx(bytes: Uint8Array): InspectedModel {
   let graph: Graph | undefined;
   for (const { field, number, bytes: part } of reading.fields(bytes)) {
     if (number !== undefined) {
-      if (field === modelFields.irVersion) found.irVersion = number;
-      if (field === modelFields.modelVersion) found.modelVersion = Number.isNaN(number) ? 0 : number;
+      if (field === modelFields.irVersion) found.irVersion = sayable(number);
+      if (field === modelFields.modelVersion) found.modelVersion = sayable(number);
     } else if (!part) continue;
     else if (field === modelFields.producerName) found.producer.name = textIn(part);
     else if (field === modelFields.producerVersion) found.producer.version = textIn(part);
@@ -47,6 +47,7 @@ export function inspectOnnx(bytes: Uint8Array): InspectedModel {
     else if (field === modelFields.opsets) found.opsets.push(opsetOf(part, reading));
     else if (field === modelFields.metadata) found.metadata.push(entryOf(part, reading));
     else if (field === modelFields.functions) reading.deeper(() => readFunction(part, reading, census));
+    else if (field === modelFields.training) reading.deeper(() => readTraining(part, reading));
     else if (field === modelFields.graph) {
       // Another reader would join them: then what it runs is not what was looked at here.
       if (graph) throw damaged('it has two graphs');
@@ -75,11 +76,14 @@ export function inspectOnnx(bytes: Uint8Array): InspectedModel {
   };
 }
 
+/** What no number can hold is as good as not said; JSON has no word for it. */
+const sayable = (version: number): number => (Number.isNaN(version) ? 0 : version);
+
 function opsetOf(message: Uint8Array, reading: Reading): { domain: string; version: number } {
   const set = { domain: '', version: 0 };
   for (const { field, number, bytes } of reading.fields(message)) {
     if (field === opsetFields.domain && bytes) set.domain = nameIn(bytes);
-    if (field === opsetFields.version && number !== undefined && !Number.isNaN(number)) set.version = number;
+    if (field === opsetFields.version && number !== undefined) set.version = sayable(number);
   }
   return set;
 }

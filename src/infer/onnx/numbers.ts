@@ -16,8 +16,9 @@ export const modelFields = {
 } as const;
 export const opsetFields = { domain: 1, version: 2 } as const;
 export const entryFields = { key: 1, value: 2 } as const;
-export const graphFields = { nodes: 1, name: 2, constants: 5, inputs: 11, outputs: 12, values: 13, sparse: 15 } as const;
-export const functionFields = { nodes: 7 } as const;
+export const trainingFields = { initialization: 1, algorithm: 2 } as const;
+export const graphFields = { nodes: 1, name: 2, constants: 5, inputs: 11, outputs: 12, sparse: 15 } as const;
+export const functionFields = { nodes: 7, defaults: 11 } as const;
 export const nodeFields = { inputs: 1, outputs: 2, name: 3, operator: 4, attributes: 5, domain: 7 } as const;
 export const attributeFields = {
   name: 1,

@@ -1,6 +1,7 @@
 /** Fields of a file from outside, read within bounds: none is so deep, so long or so many that it costs more than a moment. */
 import { InputError } from '../../base/errors.js';
-import { type ProtobufField, protobufFields } from '../protobuf.js';
+import { type ProtobufField, packedIntegers, protobufFields } from '../protobuf.js';
+import { decodeFloats } from '../weights.js';
 
 /** Graphs within one another, as loops and branches have them. */
 const deepest = 16;
@@ -20,9 +21,22 @@ export class Reading {
   /** @throws InputError `model-damaged`; `model-too-large` */
   *fields(message: Uint8Array): Generator<ProtobufField> {
     for (const field of protobufFields(message)) {
-      if (++this.#fields > mostFields) throw tooLarge(`it has more than ${mostFields} fields`);
+      this.#count();
       yield field;
     }
+  }
+
+  /** Of a field that is repeated: one for each of its fields, or many in one. NaN where one is no safe integer. @throws as `fields` does */
+  *integers({ number = Number.NaN, bytes }: ProtobufField): Generator<number> {
+    if (!bytes) return yield number;
+    for (const each of packedIntegers(bytes)) {
+      this.#count();
+      yield each;
+    }
+  }
+
+  #count(): void {
+    if (++this.#fields > mostFields) throw tooLarge(`it has more than ${mostFields} fields`);
   }
 
   /** @throws InputError `model-too-large` */
@@ -38,6 +52,12 @@ export class Reading {
 export function nameIn(bytes: Uint8Array): string {
   if (bytes.length > longestName) throw tooLarge(`a name in it has ${bytes.length} bytes; at most ${longestName} are read`);
   return decoder.decode(bytes);
+}
+
+/** Of single precision, one or many. @throws InputError `model-damaged` */
+export function floatsIn(bytes: Uint8Array): Float32Array {
+  if (bytes.length % 4 !== 0) throw damaged('it ends within a number');
+  return decodeFloats(bytes);
 }
 
 /** Cut where it is too long. */

@@ -19,15 +19,17 @@ export interface TensorSize {
 export function sizeOfTensor(message: Uint8Array, reading: Reading): TensorSize {
   const extents: number[] = [];
   let [name, type, raw, others, isExternal]: [string, number, number | undefined, number, boolean] = ['', 0, undefined, 0, false];
-  for (const { field, number, bytes } of reading.fields(message)) {
-    if (field === tensorFields.extents) extents.push(...(bytes ? packed(bytes, reading) : [number ?? Number.NaN]));
-    else if (field === tensorFields.type && number !== undefined) type = number;
+  for (const part of reading.fields(message)) {
+    const { field, number, bytes } = part;
+    if (field === tensorFields.extents) {
+      for (const extent of reading.integers(part))
+        if (extents.push(extent) > mostExtents) throw tooLarge(`the tensor "${name}" has more than ${mostExtents} dimensions`);
+    } else if (field === tensorFields.type && number !== undefined) type = number;
     else if (field === tensorFields.name && bytes) name = nameIn(bytes);
     else if (field === tensorFields.raw && bytes) raw = bytes.length;
     else if (field === tensorFields.external) isExternal = true;
     else if (field === tensorFields.location && number !== 0) isExternal = true;
     else if (isData(field)) others += bytes ? Math.max(bytes.length, 1) : 1;
-    if (extents.length > mostExtents) throw tooLarge(`the tensor "${name}" has more than ${mostExtents} dimensions`);
   }
   if (isExternal) throw external(name);
   if (!extents.every((extent) => extent >= 0)) throw damaged(`the tensor "${name}" has an extent that is no size`);
@@ -47,20 +49,6 @@ const isData = (field: number): boolean =>
   field === tensorFields.int64s ||
   field === tensorFields.doubles ||
   field === tensorFields.uint64s;
-
-/** Many varints in one field. */
-function packed(bytes: Uint8Array, reading: Reading): number[] {
-  if (bytes.length > 10 * mostExtents) throw tooLarge(`a tensor has more than ${mostExtents} dimensions`);
-  // As one field each, which is what the reader of fields knows.
-  const numbers: number[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    let end = at;
-    while (end < bytes.length - 1 && bytes[end] >= 128) end++;
-    for (const { number } of reading.fields(Uint8Array.of(8, ...bytes.subarray(at, end + 1)))) numbers.push(number ?? Number.NaN);
-    at = end + 1;
-  }
-  return numbers;
-}
 
 /** Its values and its indices are tensors. */
 export function sizeOfSparse(message: Uint8Array, reading: Reading): TensorSize {

@@ -1,8 +1,11 @@
 /** Products, sums and activations of ONNX. */
 import type { Activation } from '../../../spec/layer.js';
 import { permuted } from '../../export/permute.js';
+import type { Place } from '../network/builder.js';
 import { affine, clipped, filled } from '../network/pieces.js';
-import { type At, inOrder, isSame, type Value } from './value.js';
+import { type At, inOrder, isAligned, type Value } from './value.js';
+
+const placesOf = (values: readonly Value[]): Place[] => values.map(({ place }) => place);
 
 export const activated = (at: At, activation: Activation): Value => {
   const { padding, ...value } = at.value();
@@ -34,6 +37,8 @@ export function clip(at: At): Value {
 
 export function normalized(at: At): Value {
   const value = at.value();
+  if (at.number('training_mode', 0) !== 0 || at.node.outputs.length > 1) throw at.refused('it normalises by the moments of each batch');
+  if (at.number('spatial', 1) === 0) throw at.refused('it has moments of its own for each place');
   if (value.axes.length > 2 || value.flattened) at.channelsSecond(value);
   const moments = [1, 2, 3, 4].map((input) => at.constant(input).values);
   return { ...value, place: at.add({ kind: 'batchNormalization', epsilon: at.number('epsilon', 1e-5) }, moments) };
@@ -57,9 +62,16 @@ export function gemm(at: At): Value {
   if (extents.length !== 2) throw at.refused('its weights are no matrix');
   const turned = at.number('transB', 0) !== 0;
   const [inputs, units] = turned ? [extents[1], extents[0]] : extents;
-  const given = at.optional(2) ?? filled(units, 0);
-  const bias = given.length === 1 ? filled(units, given[0]) : given;
+  const bias = at.isGiven(2) ? biasOf(at, units) : filled(units, 0);
   return dense(at, turned ? permuted(values, extents, [1, 0]) : values, inputs, units, bias);
+}
+
+/** One for each unit, or one for all. */
+function biasOf(at: At, units: number): Float32Array {
+  const { extents, values } = at.constant(2);
+  if (values.length === 1) return filled(units, values[0]);
+  if (values.length === units && extents.at(-1) === units) return values;
+  throw at.refused(`its bias has the shape [${extents.join(', ')}]`);
 }
 
 export function product(at: At): Value {
@@ -85,51 +97,45 @@ function rowsInOurOrder(weights: Float32Array, { shape, axes }: NonNullable<Valu
   return permuted(weights, [...theirs, units], [...order, shape.length]);
 }
 
-/** Of two that are computed: their sum; of one and a constant for each channel: a shift. */
+/** Of what is computed the sum; what is constant is a shift. */
 export function sum(at: At): Value {
-  const constants = at.node.inputs.map((_, input) => at.isConstant(input));
-  if (!constants.includes(true)) {
-    const values = at.node.inputs.map((_, input) => at.value(input));
-    if (values.length === 1) return values[0];
-    const [first] = values;
-    const isAlike = values.every(
-      (value) => isSame(value.axes, first.axes) && Boolean(value.flattened) === Boolean(first.flattened) && !value.padding,
-    );
-    if (!isAlike) throw at.refused('what it adds up has its axes in different orders');
-    return {
-      ...first,
-      place: at.add(
-        { kind: 'add', from: ['a', 'b'] },
-        [],
-        values.map(({ place }) => place),
-      ),
-    };
-  }
-  return shifted(at, (factor) => ({ scale: 1, shift: factor }), true);
+  const inputs = at.node.inputs.map((_, input) => input);
+  const values = inputs.filter((input) => !at.isConstant(input)).map((input) => at.value(input));
+  const constants = inputs.filter((input) => at.isConstant(input));
+  return constants.reduce((value, input) => affineOf(at, value, input, (shift) => ({ scale: 1, shift })), added(at, values));
+}
+
+function added(at: At, values: readonly Value[]): Value {
+  const [first, ...others] = values;
+  if (!first) throw at.refused('it adds up constants alone');
+  if (others.length === 0) return first;
+  if (!values.every((value) => isAligned(value, first) && !value.padding))
+    throw at.refused('what it adds up has its axes in different orders');
+  return { ...first, place: at.add({ kind: 'add', from: ['a', 'b'] }, [], placesOf(values)) };
 }
 
 /** x · σ(x), or a factor for each channel. */
 export function multiplied(at: At): Value {
-  if (at.isConstant(0) || at.isConstant(1)) return shifted(at, (factor) => ({ scale: factor, shift: 0 }), true);
+  const scaled = (factor: number) => ({ scale: factor, shift: 0 });
+  if (at.isConstant(0)) return affineOf(at, at.value(1), 0, scaled);
+  if (at.isConstant(1)) return affineOf(at, at.value(0), 1, scaled);
   const values = [at.value(0), at.value(1)];
   for (const [one, other] of [values, [...values].reverse()]) {
     const gate = at.network.layerAt(one.place);
     const isGate = gate?.kind === 'activation' && gate.activation === 'sigmoid' && at.network.inputsOf(one.place)[0] === other.place;
-    if (isGate && isSame(one.axes, other.axes)) {
+    if (isGate && isAligned(one, other) && !other.padding) {
       return { ...other, place: at.add({ kind: 'activation', activation: 'silu' }, [], [other.place]) };
     }
   }
   throw at.refused('it multiplies what is computed with what is computed');
 }
 
-export const subtracted = (at: At): Value => shifted(at, (factor) => ({ scale: 1, shift: -factor }), false);
-export const divided = (at: At): Value => shifted(at, (factor) => ({ scale: 1 / factor, shift: 0 }), false);
+export const subtracted = (at: At): Value => affineOf(at, at.value(), 1, (shift) => ({ scale: 1, shift: -shift }));
+export const divided = (at: At): Value => affineOf(at, at.value(), 1, (divisor) => ({ scale: 1 / divisor, shift: 0 }));
 
-/** @param isEither whether the constant may stand first */
-function shifted(at: At, by: (factor: number) => { scale: number; shift: number }, isEither: boolean): Value {
-  const first = isEither && at.isConstant(0);
-  const value = at.value(first ? 1 : 0);
-  const { extents, values } = at.constant(first ? 0 : 1);
+/** @param input the constant: one number, or one for each channel */
+function affineOf(at: At, value: Value, input: number, by: (number: number) => { scale: number; shift: number }): Value {
+  const { extents, values } = at.constant(input);
   const channels = at.shapeOf(value).at(-1) as number;
   const axis = value.axes.indexOf(value.axes.length - 1);
   // Aligned at the end, as all broadcasting is.
@@ -153,17 +159,10 @@ export function concatenated(at: At): Value {
   const values = at.node.inputs.map((_, input) => at.value(input));
   const [first] = values;
   const axis = at.axis(at.number('axis', 0), first);
-  const isAlike = values.every((value) => isSame(value.axes, first.axes) && !value.flattened && !value.padding);
-  if (!isAlike || first.axes[axis] !== first.axes.length - 1) throw at.refused('it does not put channels side by side');
+  const isAlike = values.every((value) => isAligned(value, first) && !value.padding);
+  if (!isAlike || first.flattened || first.axes[axis] !== first.axes.length - 1) throw at.refused('it does not put channels side by side');
   if (values.length === 1) return first;
-  return {
-    ...first,
-    place: at.add(
-      { kind: 'concatenate', from: ['a', 'b'] },
-      [],
-      values.map(({ place }) => place),
-    ),
-  };
+  return { ...first, place: at.add({ kind: 'concatenate', from: ['a', 'b'] }, [], placesOf(values)) };
 }
 
 export function softmax(at: At): Value {

@@ -2,9 +2,8 @@
 import type { TensorSpec } from '../../../spec/tensor-model.js';
 import { inspectOnnx } from '../../onnx/inspect.js';
 import { attributeFields, graphFields, modelFields, nodeFields } from '../../onnx/numbers.js';
-import { nameIn, Reading } from '../../onnx/reading.js';
-import { decodeFloats } from '../../weights.js';
-import { type Constant, constantIn, varintsIn } from './constant.js';
+import { floatsIn, nameIn, Reading } from '../../onnx/reading.js';
+import { type Constant, constantIn } from './constant.js';
 
 export interface Setting {
   number?: number;
@@ -69,15 +68,16 @@ function nodeIn(message: Uint8Array, reading: Reading): OnnxNode {
 function settingIn(message: Uint8Array, reading: Reading): { name: string; setting: Setting } {
   let name = '';
   const setting: Setting = {};
-  for (const { field, number, bytes } of reading.fields(message)) {
+  const numbers: number[] = [];
+  for (const part of reading.fields(message)) {
+    const { field, number, bytes } = part;
     if (field === attributeFields.name && bytes) name = nameIn(bytes);
     else if (field === attributeFields.integer && number !== undefined) setting.number = number;
-    else if (field === attributeFields.float && bytes) setting.number = decodeFloats(bytes)[0];
+    else if (field === attributeFields.float && bytes) [setting.number] = floatsIn(bytes);
     else if (field === attributeFields.text && bytes) setting.text = nameIn(bytes);
     else if (field === attributeFields.tensor && bytes) setting.tensor = constantIn(bytes, reading);
-    else if (field === attributeFields.integers)
-      setting.numbers = [...(setting.numbers ?? []), ...(bytes ? varintsIn(bytes, reading) : [number ?? Number.NaN])];
-    else if (field === attributeFields.floats && bytes) setting.numbers = [...(setting.numbers ?? []), ...decodeFloats(bytes)];
+    else if (field === attributeFields.integers) for (const integer of reading.integers(part)) numbers.push(integer);
+    else if (field === attributeFields.floats && bytes) for (const float of floatsIn(bytes)) numbers.push(float);
   }
-  return { name, setting };
+  return { name, setting: numbers.length > 0 ? { ...setting, numbers } : setting };
 }

@@ -46,17 +46,6 @@ function endsOf(output: string, nodes: readonly OnnxNode[]): Set<string> {
   return ends;
 }
 
-/** Undefined where every operator has a layer of ours; else why not. */
-export function whyNotConvertible(bytes: Uint8Array): InputError | undefined {
-  try {
-    readOnnxNetwork(bytes);
-    return undefined;
-  } catch (thrown) {
-    if (thrown instanceof InputError) return thrown;
-    throw thrown;
-  }
-}
-
 function computed(at: At): Value {
   const { operator, domain } = at.node;
   const known = operatorOf(operator, domain);

@@ -29,7 +29,7 @@ const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ['Concat', concatenated],
   ['Conv', convolution],
   ['Div', divided],
-  ['Dropout', (at) => at.value()],
+  ['Dropout', (at) => (at.optional(2)?.[0] ? refuse(at, 'it drops numbers at random (training_mode)') : at.value())],
   ['Elu', elu],
   ['Flatten', (at) => (at.axis(at.number('axis', 1), at.value()) === 1 ? flat(at) : refuse(at, 'it does not keep the rows'))],
   ['Gelu', (at) => ((at.text('approximate') ?? 'none') === 'none' ? activated(at, 'gelu') : refuse(at, 'it is an approximation'))],

@@ -20,6 +20,12 @@ export const inOrder = (axes: readonly number[]): boolean => axes.every((axis, i
 export const isSame = (one: readonly number[], other: readonly number[]): boolean =>
   one.length === other.length && one.every((axis, index) => axis === other[index]);
 
+/** Whether two have their numbers in the same order, where their shapes are the same. */
+export const isAligned = (one: Value, other: Value): boolean =>
+  isSame(one.axes, other.axes) &&
+  isSame(one.flattened?.shape ?? [], other.flattened?.shape ?? []) &&
+  isSame(one.flattened?.axes ?? [], other.flattened?.axes ?? []);
+
 /** A node, with what it reads. */
 export class At {
   readonly node: OnnxNode;
@@ -63,8 +69,12 @@ export class At {
     return { extents: found.extents, values };
   }
 
+  isGiven(input: number): boolean {
+    return (this.node.inputs[input] ?? '') !== '';
+  }
+
   optional(input: number): Float32Array | undefined {
-    return (this.node.inputs[input] ?? '') === '' ? undefined : this.constant(input).values;
+    return this.isGiven(input) ? this.constant(input).values : undefined;
   }
 
   number(setting: string, otherwise: number): number {

@@ -57,8 +57,8 @@ export function pooling(at: At, kind: 'max' | 'average'): Value {
   if ((at.numbers('dilations') ?? []).some((step) => step !== 1)) throw at.refused('its window has gaps');
   const pads = at.numbers('pads') ?? [];
   // Ours never counts cells of padding, and ends where a window does not fit any more.
-  if (kind === 'average' && at.number('count_include_pad', 0) !== 0 && pads.some((cells) => cells > 0))
-    throw at.refused('it counts cells of padding');
+  const isPadded = automaticPadding(at) === 'same' || pads.some((cells) => cells > 0);
+  if (kind === 'average' && at.number('count_include_pad', 0) !== 0 && isPadded) throw at.refused('it counts cells of padding');
   const strides = at.numbers('strides') ?? kernel.map(() => 1);
   if (at.number('ceil_mode', 0) !== 0) requireExact(at, value, kernel, strides, pads);
   if (kernel.length === 1) {

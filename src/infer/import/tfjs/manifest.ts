@@ -1,6 +1,6 @@
 /** The weights of a model of TensorFlow.js: the shards that its manifest names, and the tensors in them. */
 import * as z from 'zod/mini';
-import { fromHalf } from '../../../base/half.js';
+import { fromHalves } from '../../../base/half.js';
 import { joined } from '../../../base/joined.js';
 import { sizeOf } from '../../../compute/plan/shapes.js';
 import { decodeFloats } from '../../weights.js';
@@ -84,11 +84,13 @@ function valuesOf({ dtype, quantization }: WeightSpec, bytes: Uint8Array): Float
   if (dtype !== 'float32') return undefined;
   if (!quantization) return decodeFloats(bytes);
   const { scale, min } = quantization;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const halves = (read: (bits: number) => number): Float32Array =>
-    Float32Array.from({ length: bytes.length / 2 }, (_, index) => read(view.getUint16(2 * index, true)));
-  if (quantization.dtype === 'float16') return halves(fromHalf);
+  if (quantization.dtype === 'float16') return fromHalves(bytes);
   if (scale === undefined || min === undefined) return undefined;
-  if (quantization.dtype === 'uint16') return halves((value) => value * scale + min);
-  return quantization.dtype === 'uint8' ? Float32Array.from(bytes, (value) => value * scale + min) : undefined;
+  const steps = quantization.dtype === 'uint16' ? wholeNumbers(bytes) : quantization.dtype === 'uint8' ? bytes : undefined;
+  return steps && Float32Array.from(steps, (step) => step * scale + min);
+}
+
+function wholeNumbers(bytes: Uint8Array): Uint16Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Uint16Array.from({ length: bytes.length / 2 }, (_, index) => view.getUint16(2 * index, true));
 }

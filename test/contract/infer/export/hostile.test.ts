@@ -57,6 +57,11 @@ test.each<[string, Uint8Array, string]>([
     safetensors({ w: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }, new Uint8Array(4)),
     'model-foreign',
   ],
+  [
+    'tensors of another program, whose length begins as JSON does',
+    safetensors(`{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`.padEnd(0x7b), new Uint8Array(4)),
+    'model-foreign',
+  ],
   ['tensors with a hole', safetensors({ w: { dtype: 'F32', shape: [1], data_offsets: [4, 8] } }, new Uint8Array(8)), 'model-damaged'],
   [
     'an ONNX graph that gives nothing',

@@ -33,6 +33,13 @@ test('a model says what it takes, gives and is made of', () => {
   });
 });
 
+test('a version that no number holds is not said, since a project could not say it', () => {
+  const most = Uint8Array.from({ length: 8 }, () => 0xff);
+  const version = (field: number): Uint8Array => Uint8Array.of(8 * field, ...most, 0x7f);
+  const { inspection } = inspectOnnx(Uint8Array.of(...small(), ...version(1), ...version(5)));
+  expect(inspection).toMatchObject({ irVersion: 0, modelVersion: 0 });
+});
+
 test('nodes and constants of graphs within graphs are counted', () => {
   const inner = graph({ nodes: [node('Sin', ['x'], ['y'])], constants: [tensor('c', [1], four)] });
   const branch = message().text(1, 'then_branch').message(6, inner);
@@ -67,6 +74,16 @@ test.each<[string, Uint8Array, string]>([
   [
     'other files in a function',
     model(graph({}), (proto) => void proto.message(25, message().message(7, node('C', [], [], message().message(5, external('w')))))),
+    'external-data',
+  ],
+  [
+    'other files in what a function takes by default',
+    model(graph({}), (proto) => void proto.message(25, message().message(11, message().message(5, external('w'))))),
+    'external-data',
+  ],
+  [
+    'other files in a graph that trains',
+    model(graph({}), (proto) => void proto.message(20, message().message(2, graph({ constants: [external('w')] })))),
     'external-data',
   ],
   [
