@@ -43,12 +43,12 @@ async function exportedCnn(load) {
 async function measured() {
   return await withSources(async (load) => {
     const bytes = await exportedCnn(load);
-    const { loadOnnxRuntime } = await load('src/host/node/onnx-runtime.ts');
+    const { loadOnnxRuntime } = await load('src/host/node/open-onnx.ts');
     const { inspectOnnx } = await load('src/infer/onnx/inspect.ts');
-    const { openOnnx } = await load('src/infer/onnx/session.ts');
+    const { openSession } = await load('src/infer/onnx/session.ts');
     const { Random } = await load('src/base/random.ts');
     const model = inspectOnnx(bytes);
-    const predictor = await openOnnx(bytes, model, 'wasm', loadOnnxRuntime);
+    const predictor = await openSession(bytes, model, 'wasm', loadOnnxRuntime);
     const { InferenceSession, Tensor } = await loadOnnxRuntime('wasm');
     const session = await InferenceSession.create(bytes, { executionProviders: ['wasm'], logSeverityLevel: 4 });
     const [{ name: input, type, shape }] = model.inputs;

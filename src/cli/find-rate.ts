@@ -3,7 +3,7 @@ import { createDataServices } from '../host/data-services.js';
 import { createEngineServices } from '../host/engine-services.js';
 import { readBuiltin } from '../host/node/builtin.js';
 import { loadDecoder } from '../host/node/decoder.js';
-import { loadOnnxRuntime } from '../host/node/onnx-runtime.js';
+import { openOnnx } from '../host/node/open-onnx.js';
 import type { RateFinding } from '../spec/learning-rate.js';
 import type { Context, Given } from './command.js';
 import { withExtractor } from './extractor.js';
@@ -25,7 +25,7 @@ export async function findRate(given: Given, wish: TrainingWish, context: Contex
   const [data] = given.positionals;
   const test = given.options.get('test');
   const inputs = await openInputs([data, test]);
-  const parts = { store: inputs.store, readBuiltin, loadDecoder, loadOnnx: loadOnnxRuntime };
+  const parts = { store: inputs.store, readBuiltin, loadDecoder, openOnnx };
   const engine = createEngineServices({ ...parts, device: 'auto' });
   try {
     const rooms = createDataServices(parts);

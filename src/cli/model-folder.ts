@@ -8,7 +8,7 @@ import { readBuiltin } from '../host/node/builtin.js';
 import { loadDecoder } from '../host/node/decoder.js';
 import { openFileStore } from '../host/node/files.js';
 import { layeredStore } from '../host/node/layered.js';
-import { loadOnnxRuntime } from '../host/node/onnx-runtime.js';
+import { openOnnx } from '../host/node/open-onnx.js';
 import { importTfjs } from '../infer/import/import-model.js';
 import type { AnyModelRecord, ModelFile } from '../infer/models.js';
 import type { EngineServices } from '../remote/services.js';
@@ -52,7 +52,7 @@ export async function openAnyModel(path: string): Promise<OpenModel<AnyModelReco
   try {
     const model = await newestModel(folder, path);
     const store = layeredStore(createMemoryStore(), folder);
-    const services = createEngineServices({ store, readBuiltin, loadDecoder, loadOnnx: loadOnnxRuntime, device: 'auto' });
+    const services = createEngineServices({ store, readBuiltin, loadDecoder, openOnnx, device: 'auto' });
     return {
       model,
       services,
@@ -79,7 +79,7 @@ const importedFrom = async (path: string, store: Store, { models }: EngineServic
 /** A file, taken into memory. */
 async function openFile(path: string): Promise<OpenModel<AnyModelRecord>> {
   const store = createMemoryStore();
-  const services = createEngineServices({ store, readBuiltin, loadDecoder, loadOnnx: loadOnnxRuntime, device: 'auto' });
+  const services = createEngineServices({ store, readBuiltin, loadDecoder, openOnnx, device: 'auto' });
   const close = async (): Promise<void> => {
     services.dispose();
     await store.close();

@@ -4,7 +4,7 @@ import { InputError } from '../base/errors.js';
 import { createDeviceOwner } from '../compute/owner.js';
 import { loadDecoder } from '../host/node/decoder.js';
 import { serveHttp } from '../host/node/http.js';
-import { loadOnnxRuntime } from '../host/node/onnx-runtime.js';
+import { openOnnx } from '../host/node/open-onnx.js';
 import { settings } from '../host/settings.js';
 import type { AnyModelRecord } from '../infer/models.js';
 import { usualBatches } from '../serve/batcher.js';
@@ -62,7 +62,7 @@ export const serve: Command = {
         registry.add(name, version, open.model, {
           store: open.store,
           devices,
-          loadOnnx: loadOnnxRuntime,
+          openOnnx,
           limits: usualLimits,
           batches: { ...usualBatches, delay },
           told,

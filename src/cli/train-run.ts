@@ -9,7 +9,7 @@ import { readBuiltin } from '../host/node/builtin.js';
 import { loadDecoder } from '../host/node/decoder.js';
 import { openFileStore } from '../host/node/files.js';
 import { layeredStore } from '../host/node/layered.js';
-import { loadOnnxRuntime } from '../host/node/onnx-runtime.js';
+import { openOnnx } from '../host/node/open-onnx.js';
 import type { EngineServices } from '../remote/services.js';
 import type { DatasetRecord, Warning } from '../spec/dataset.js';
 import type { SweepSpec } from '../spec/sweep.js';
@@ -126,7 +126,7 @@ interface Work {
 
 async function carryOut(work: Work): Promise<TrainAnswer> {
   const { wish, out, data, results, store, context } = work;
-  const engine = createEngineServices({ store, readBuiltin, loadDecoder, loadOnnx: loadOnnxRuntime, device: 'auto' });
+  const engine = createEngineServices({ store, readBuiltin, loadDecoder, openOnnx, device: 'auto' });
   const progress = new TrainingProgress(context.output);
   const sweepProgress = new SweepProgress(context.output, progress);
   try {

@@ -2,7 +2,7 @@
 import { createDeviceOwner } from '../compute/owner.js';
 import { createEvaluator } from '../evaluate/create.js';
 import { createModels } from '../infer/create.js';
-import type { LoadOnnxRuntime } from '../infer/onnx/runtime.js';
+import type { OpenOnnx } from '../infer/onnx/open.js';
 import { createTensorModels } from '../infer/tensors/create.js';
 import type { EngineServices } from '../remote/services.js';
 import type { DevicePreference } from '../spec/device-name.js';
@@ -15,7 +15,7 @@ import { settings } from './settings.js';
 export interface EngineParts extends DataParts {
   /** Of trainings that do not ask for another. */
   device: DevicePreference;
-  loadOnnx: LoadOnnxRuntime;
+  openOnnx: OpenOnnx;
 }
 
 /** `dispose` frees the devices; afterwards the services are of no use. */
@@ -23,12 +23,12 @@ export function createEngineServices({
   store,
   readBuiltin,
   loadDecoder,
-  loadOnnx,
+  openOnnx,
   device,
 }: EngineParts): EngineServices & { dispose(): void } {
   const devices = createDeviceOwner(settings(store));
   const models = createModels({ store, devices, readBuiltin, loadDecoder });
-  const tensorModels = createTensorModels({ store, devices, loadOnnx });
+  const tensorModels = createTensorModels({ store, devices, openOnnx });
   const training = { store, devices, readBuiltin, defaultDevice: device };
   const trainer = createTrainer(training);
   return {

@@ -1,6 +1,6 @@
 /** One version of a model, opened, whatever it takes: rows of columns, or tensors. */
 import type { AnyModelRecord, RawRow } from '../infer/models.js';
-import type { LoadOnnxRuntime } from '../infer/onnx/runtime.js';
+import type { OpenOnnx } from '../infer/onnx/open.js';
 import type { PredictorParts } from '../infer/predictor.js';
 import type { NamedTensor } from '../infer/tensors/tensor.js';
 import type { TensorModelRecord, TensorSpec } from '../spec/tensor-model.js';
@@ -19,7 +19,7 @@ export interface ServingParts extends PredictorParts {
   limits: Limits;
   batches: BatchSettings;
   /** What runs models of other programs. Left out: they cannot be loaded. */
-  loadOnnx?: LoadOnnxRuntime;
+  openOnnx?: OpenOnnx;
   /** After each batch: its rows. */
   told?: (rows: number) => void;
 }

@@ -1,5 +1,11 @@
-/** Files of packages, by the address that they get beside the scripts. */
+/** Files of packages, and scripts of workers, by the address that they get beside the scripts. */
 declare module '*.wasm?url' {
+  const url: string;
+
+  export { url as default };
+}
+
+declare module '*.worker.ts?worker&url' {
   const url: string;
 
   export { url as default };

@@ -6,10 +6,10 @@ import type { CheckedOptions } from '../options.js';
 import type { Workbench } from '../workbench.js';
 import { builtinsOf } from './builtin.js';
 import { loadDecoder } from './load-decoder.js';
-import { loadOnnxRuntime } from './load-onnx-runtime.js';
+import { openOnnx } from './open-onnx.js';
 
 /** The built-in tables are looked for in the folder `data/` beside the worker's script. */
 export async function createWorkbenchInWorker({ storage, path, device }: CheckedOptions): Promise<Workbench> {
   const store = storage === 'memory' ? createMemoryStore() : await openBrowserStore({ name: path });
-  return inlineWorkbench({ store, readBuiltin: builtinsOf(location.href), loadDecoder, loadOnnx: loadOnnxRuntime, device });
+  return inlineWorkbench({ store, readBuiltin: builtinsOf(location.href), loadDecoder, openOnnx, device });
 }

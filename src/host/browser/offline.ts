@@ -4,7 +4,7 @@
  */
 import { BenchwrightError } from '../../base/errors.js';
 import { Emitter } from '../../base/events.js';
-import { trustedScriptUrl } from './trusted-types.js';
+import { trustedScriptUrl } from './page-scripts.js';
 
 /**
  * `unsupported`: the browser has no service workers here (a private window, no secure connection) · `installing`: being kept ·

@@ -17,7 +17,7 @@ import { openBrowserStore } from '../../storage/indexeddb.js';
 import type { RecordKind } from '../../storage/store.js';
 import { type CheckedOptions, checkOptions } from '../options.js';
 import type { Workbench, WorkbenchOptions } from '../workbench.js';
-import { dataWorkerUrl, engineWorkerUrl, trustedScriptUrl } from './trusted-types.js';
+import { dataWorkerUrl, engineWorkerUrl, trustedScriptUrl } from './page-scripts.js';
 import type { MemorySetup, WorkerSetup } from './worker-setup.js';
 
 /**

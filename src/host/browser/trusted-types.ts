@@ -1,44 +1,37 @@
 /**
- * The one Trusted Types policy, `benchwright`. It admits the addresses of our own workers and service worker, letter by
- * letter, and nothing else: no address that was put together from data can become a script.
+ * The one Trusted Types policy, `benchwright`: a page has it, and each worker that starts others. It admits the addresses of our own workers and service
+ * worker, letter by letter, and nothing else: no address that was put together from data can become a script.
  */
-
-import dataWorker from '../../../workers/data.worker.ts?worker&url';
-import engineWorker from '../../../workers/engine.worker.ts?worker&url';
-import inferWorker from '../../../workers/infer.worker.ts?worker&url';
 import { WorkerError } from '../../base/errors.js';
+
+interface Policy {
+  createScriptURL(url: string): string;
+}
 
 /** The part of the platform's `trustedTypes` that is used; browsers without it take the text itself. */
 interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
+  createPolicy(name: string, rules: Policy): Policy;
 }
-
-const absolute = (url: string): string => new URL(url, import.meta.url).href;
-
-export const dataWorkerUrl = absolute(dataWorker);
-export const engineWorkerUrl = absolute(engineWorker);
-export const inferWorkerUrl = absolute(inferWorker);
-
-const rules = {
-  createScriptURL(url: string): string {
-    const admitted = [dataWorkerUrl, engineWorkerUrl, inferWorkerUrl, new URL('service-worker.js', document.baseURI).href];
-    if (admitted.includes(url)) return url;
-    throw new WorkerError('worker-refused', `"${url}" is no script of Benchwright.`, { advice: 'Load scripts of the page itself only.' });
-  },
-};
-
-let policy: { createScriptURL(url: string): string } | undefined;
 
 /**
- * The address as `new Worker` and `register` take it under `require-trusted-types-for 'script'`.
- * @throws WorkerError `worker-refused` for any address but our own; `worker-blocked` where the page's policy forbids ours
+ * Gives addresses as `new Worker` and `register` take them under `require-trusted-types-for 'script'`. Once in each page or worker.
+ * @throws WorkerError `worker-refused` for any address but those admitted; `worker-blocked` where the page's policy forbids ours
  */
-export function trustedScriptUrl(url: URL | string): string {
-  policy ??= createPolicy();
-  return policy.createScriptURL(String(url));
+export function admitting(admitted: () => readonly string[]): (url: URL | string) => string {
+  const rules = {
+    createScriptURL(url: string): string {
+      if (admitted().includes(url)) return url;
+      throw new WorkerError('worker-refused', `"${url}" is no script of Benchwright.`, { advice: 'Load scripts of the page itself only.' });
+    },
+  };
+  let policy: Policy | undefined;
+  return (url) => {
+    policy ??= createPolicy(rules);
+    return policy.createScriptURL(String(url));
+  };
 }
 
-function createPolicy(): { createScriptURL(url: string): string } {
+function createPolicy(rules: Policy): Policy {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   if (!trustedTypes) return rules;
   try {

@@ -6,11 +6,11 @@ import type { Workbench, WorkbenchOptions } from '../workbench.js';
 import { readBuiltin } from './builtin.js';
 import { loadDecoder } from './decoder.js';
 import { openFileStore } from './files.js';
-import { loadOnnxRuntime } from './onnx-runtime.js';
+import { openOnnx } from './open-onnx.js';
 
 /** @throws InputError `invalid-options`, and what `openFileStore` says of a folder that cannot be used */
 export async function createWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const { storage, path, device } = checkOptions(options, { host: 'Node', storage: ['memory', 'files'] });
   const store = storage === 'files' && path !== undefined ? await openFileStore(path) : createMemoryStore();
-  return inlineWorkbench({ store, readBuiltin, loadDecoder, loadOnnx: loadOnnxRuntime, device });
+  return inlineWorkbench({ store, readBuiltin, loadDecoder, openOnnx, device });
 }

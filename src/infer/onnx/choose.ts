@@ -8,9 +8,9 @@ import type { DeviceDescription } from '../../compute/devices.js';
 import { withinTime } from '../../compute/time-limit.js';
 import type { TensorSpec } from '../../spec/tensor-model.js';
 import { arrayClass, elementsIn, type NamedTensor } from '../tensors/tensor.js';
-import type { InspectedModel } from './inspect.js';
-import type { LoadOnnxRuntime, Provider } from './runtime.js';
-import { type OnnxPredictor, openOnnx } from './session.js';
+import type { OnnxFile, OpenOnnx } from './open.js';
+import type { Provider } from './runtime.js';
+import type { OnnxPredictor } from './session.js';
 
 export interface ProviderChoice {
   provider: Provider;
@@ -19,7 +19,7 @@ export interface ProviderChoice {
 }
 
 export interface ChoiceParts {
-  load: LoadOnnxRuntime;
+  open: OpenOnnx;
   /** What there is, in words. */
   available(): Promise<DeviceDescription[]>;
 }
@@ -40,15 +40,14 @@ const tolerance = 1e-2;
 /** Renderers without a graphics processor. */
 const software = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
-/** @throws as `openOnnx` does on wasm */
+/** @throws as `OpenOnnx` does on wasm */
 export async function chooseOnnx(
-  bytes: Uint8Array,
-  model: InspectedModel,
-  { load, available }: ChoiceParts,
+  file: OnnxFile,
+  { open, available }: ChoiceParts,
 ): Promise<{ predictor: OnnxPredictor; choice: ProviderChoice }> {
-  const wasm = await openOnnx(bytes, model, 'wasm', load);
+  const wasm = await open(file, 'wasm');
   const stay = (reason: string) => ({ predictor: wasm, choice: { provider: 'wasm' as const, reason } });
-  const example = exampleOf(model.inputs);
+  const example = exampleOf(file.model.inputs);
   if (!example) return stay('Not measured: its inputs are too large for an example.');
   const first = await timed(wasm, example).catch(() => undefined);
   if (!first) return stay('Not measured: the model does not run with inputs that are made up.');
@@ -57,7 +56,7 @@ export async function chooseOnnx(
   const webgpu = (await available()).find(({ device }) => device === 'webgpu');
   if (!webgpu?.available) return stay(`Measured: ${took}; there is no graphics processor.`);
   if (software.test(webgpu.description)) return stay(`Measured: ${took}; graphics are computed by the processor here.`);
-  const opening = openOnnx(bytes, model, 'webgpu', load);
+  const opening = open(file, 'webgpu');
   try {
     const second = await withinTime(
       patience,

@@ -3,7 +3,6 @@
  * WebAssembly lies somewhere else in each.
  */
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
-import { InputError } from '../../base/errors.js';
 
 /** What computes: processor or graphics processor. */
 export type Provider = 'wasm' | 'webgpu';
@@ -15,10 +14,6 @@ export interface OnnxRuntime {
 
 /** @throws InputError `no-runtime` */
 export type LoadOnnxRuntime = (provider: Provider) => Promise<OnnxRuntime>;
-
-export const noOnnxRuntime: LoadOnnxRuntime = async () => {
-  throw new InputError('no-runtime', 'ONNX files cannot be run here.', { advice: 'Use the page, the command line or createWorkbench.' });
-};
 
 const last = new Map<Provider, Promise<unknown>>();
 

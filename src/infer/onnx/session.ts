@@ -18,7 +18,7 @@ export interface OnnxPredictor extends TensorPredictor {
  * @param bytes of the file that was inspected
  * @throws InputError `unsupported-operator`, `unsupported-tensor` or `model-not-runnable`; `no-runtime`
  */
-export async function openOnnx(
+export async function openSession(
   bytes: Uint8Array,
   model: InspectedModel,
   provider: Provider,
@@ -58,7 +58,7 @@ class Session implements OnnxPredictor {
     const feeds = Object.fromEntries(tensors.map((tensor) => [tensor.name, this.#tensor(tensor)]));
     const results = await inTurn(this.provider, async () => {
       throwIfAborted(signal);
-      if (this.#isDisposed) throw disposed();
+      if (this.#isDisposed) throw modelClosed();
       try {
         return await this.#session.run(feeds);
       } catch (thrown) {
@@ -115,4 +115,4 @@ function owned(type: ElementType, { data, dims }: Tensor): TensorData {
   return copy;
 }
 
-const disposed = (): InputError => new InputError('model-closed', 'The model has been closed.', { advice: 'Open it again.' });
+export const modelClosed = (): InputError => new InputError('model-closed', 'The model has been closed.', { advice: 'Open it again.' });

@@ -1,5 +1,5 @@
 /** The kept models of other programs over a store. Those that were used last stay open. */
-import { throwIfAborted } from '../../base/abort.js';
+import { throwIfAborted, untilAborted } from '../../base/abort.js';
 import { timestamp } from '../../base/clock.js';
 import type { TensorModelRecord, TensorSpec } from '../../spec/tensor-model.js';
 import { updateRecord } from '../../storage/update.js';
@@ -59,7 +59,7 @@ class StoredTensorModels implements TensorModels {
     this.#open.set(key, open);
     open.users += 1;
     try {
-      const { predictor, choice } = await open.model;
+      const { predictor, choice } = await untilAborted(signal, open.model);
       return { outputs: await predictor.run(tensors, { signal }), ...choice };
     } catch (thrown) {
       await open.model.catch(() => this.#open.delete(key));

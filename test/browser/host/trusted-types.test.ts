@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dataWorkerUrl, engineWorkerUrl, inferWorkerUrl, trustedScriptUrl } from '../../../src/host/browser/trusted-types.js';
+import { dataWorkerUrl, engineWorkerUrl, inferWorkerUrl, trustedScriptUrl } from '../../../src/host/browser/page-scripts.js';
 
 const ownServiceWorker = (): URL => new URL('service-worker.js', document.baseURI);
 
@@ -34,7 +34,7 @@ async function startUnder(policy: string): Promise<unknown> {
   frame.srcdoc = `
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <script type="module">
-      const { dataWorkerUrl, trustedScriptUrl } = await import('${new URL('/src/host/browser/trusted-types.ts', location.href)}');
+      const { dataWorkerUrl, trustedScriptUrl } = await import('${new URL('/src/host/browser/page-scripts.ts', location.href)}');
       const attempt = (start) => {
         try {
           start().terminate();

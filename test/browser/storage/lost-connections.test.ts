@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadDecoder } from '../../../src/host/browser/load-decoder.js';
 import { inlineWorkbench } from '../../../src/host/inline.js';
-import { noOnnxRuntime } from '../../../src/infer/onnx/runtime.js';
+import { openNowhere } from '../../../src/infer/onnx/open.js';
 import { openBrowserStore } from '../../../src/storage/indexeddb.js';
 import { deletePlace, freshName } from './place.js';
 
@@ -38,7 +38,7 @@ it('an import and a training come to their ends', { timeout: 60_000 }, async () 
     store: await openBrowserStore({ name }),
     readBuiltin,
     loadDecoder,
-    loadOnnx: noOnnxRuntime,
+    openOnnx: openNowhere,
     device: 'wasm',
   });
   const rows = Array.from({ length: 30_000 }, (_, row) => `${row % 97},${row % 2 === 0 ? 'even' : 'odd'}`).join('\n');

@@ -1,7 +1,7 @@
 /** Models of other programs that are deployed: asked by every protocol, together where that tells nobody of another, logged, mirrored, and kept. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadDecoder } from '../../../src/host/node/decoder.js';
-import { loadOnnxRuntime } from '../../../src/host/node/onnx-runtime.js';
+import { openOnnx } from '../../../src/host/node/open-onnx.js';
 import { createTensorModels } from '../../../src/infer/tensors/create.js';
 import { usualBatches } from '../../../src/serve/batcher.js';
 import { createDeployments } from '../../../src/serve/create-deployments.js';
@@ -22,7 +22,7 @@ const place = workplace();
 const { store, devices } = place;
 const [registry, metrics, traffic] = [new Registry(), new Metrics(), new Traffic({ draw: () => 0 })];
 const deployments = createDeployments(store);
-const serving = { store, devices, loadOnnx: loadOnnxRuntime, limits: usualLimits, batches: { ...usualBatches, delay: 5 } };
+const serving = { store, devices, openOnnx, limits: usualLimits, batches: { ...usualBatches, delay: 5 } };
 const followed = new FollowedDeployments({ store, registry, metrics, serving, traffic });
 const log = new PredictionLog({ store, settings: (name) => followed.log(name), wait: 60_000 });
 const logs = createLogs(store);

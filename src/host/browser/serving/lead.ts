@@ -4,7 +4,7 @@
  */
 import { connect } from '../../../remote/connect.js';
 import type { Workbench } from '../../workbench.js';
-import { inferWorkerUrl, trustedScriptUrl } from '../trusted-types.js';
+import { inferWorkerUrl, trustedScriptUrl } from '../page-scripts.js';
 import { leaderLock, wanted } from './messages.js';
 import { type ServingServices, servingShapes } from './service.js';
 

@@ -15,7 +15,7 @@ import { openBrowserStore } from '../../../storage/indexeddb.js';
 import { watchful } from '../../../storage/watchful.js';
 import { settings } from '../../settings.js';
 import { loadDecoder } from '../load-decoder.js';
-import { loadOnnxRuntime } from '../load-onnx-runtime.js';
+import { openOnnx } from '../open-onnx.js';
 import type { WorkerSetup } from '../worker-setup.js';
 import { answerOver, type HandleAgain } from './answer-over.js';
 import type { ServingServices } from './service.js';
@@ -24,7 +24,7 @@ export async function openServing({ path }: Pick<WorkerSetup, 'path'>): Promise<
   const store = watchful(await openBrowserStore({ name: path }));
   const [registry, metrics, limits] = [new Registry(), new Metrics(), usualLimits];
   const devices = createDeviceOwner(settings(store));
-  const serving = { store, devices, loadOnnx: loadOnnxRuntime, limits, batches: usualBatches };
+  const serving = { store, devices, openOnnx, limits, batches: usualBatches };
   const traffic = new Traffic({
     // Whoever else serves, and whoever looks, learns of a rollback from the record.
     changed: (name, _, { kind, time: __, ...why }) => {

@@ -1,8 +1,8 @@
 /** One of ONNX's node models through our reader and predictor, its outputs beside those that ONNX's reference gives. */
 import { BenchwrightError } from '../../../../src/base/errors.js';
-import { loadOnnxRuntime } from '../../../../src/host/node/onnx-runtime.js';
+import { loadOnnxRuntime } from '../../../../src/host/node/open-onnx.js';
 import { type InspectedModel, inspectOnnx } from '../../../../src/infer/onnx/inspect.js';
-import { openOnnx } from '../../../../src/infer/onnx/session.js';
+import { openSession } from '../../../../src/infer/onnx/session.js';
 import type { NamedTensor } from '../../../../src/infer/tensors/tensor.js';
 import { readTensorProto } from './tensor-proto.js';
 
@@ -18,7 +18,7 @@ const tolerance = { relative: 1e-3, absolute: 1e-7 };
 export async function problemOf({ model: bytes, sets }: NodeModel): Promise<string | undefined> {
   try {
     const model = inspectOnnx(bytes);
-    const predictor = await openOnnx(bytes, model, 'wasm', loadOnnxRuntime);
+    const predictor = await openSession(bytes, model, 'wasm', loadOnnxRuntime);
     try {
       for (const { inputs, outputs } of sets) {
         const feeds = inputs.map((input, index) => readTensorProto(input, model.inputs[index].name));

@@ -65,3 +65,23 @@ export const small = (): Uint8Array =>
     }),
     (proto) => void proto.message(14, message().text(1, 'licence').text(2, '<script>alert(1)</script>')),
   );
+
+/** y = x + 1, n times over: it takes as long as it is asked to. */
+export const counting = (): Uint8Array => {
+  const [float, whole, truth] = [1, 7, 9];
+  const body = message()
+    .message(1, node('Identity', ['going'], ['goes']))
+    .message(1, node('Add', ['value', 'one'], ['next']))
+    .text(2, 'a turn');
+  for (const input of [value('turn', whole), value('going', truth), value('value', float, [1])]) body.message(11, input);
+  for (const output of [value('goes', truth), value('next', float, [1])]) body.message(12, output);
+  const attribute = message().text(1, 'body').message(6, body).integer(20, 5);
+  return model(
+    graph({
+      nodes: [node('Loop', ['n', '', 'x'], ['y'], attribute)],
+      inputs: [value('n', whole), value('x', float, [1])],
+      outputs: [value('y', float, [1])],
+      constants: [tensor('one', [1], new Uint8Array(Float32Array.of(1).buffer))],
+    }),
+  );
+};

@@ -5,8 +5,8 @@
 
 import webgpu from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import { InputError } from '../../base/errors.js';
-import type { LoadOnnxRuntime } from '../../infer/onnx/runtime.js';
+import { InputError } from '../../../base/errors.js';
+import type { LoadOnnxRuntime } from '../../../infer/onnx/runtime.js';
 
 export const loadOnnxRuntime: LoadOnnxRuntime = async (provider) => {
   try {

@@ -1,5 +1,6 @@
-/** onnxruntime-web in Node: loaded from its package when a first ONNX file is run. */
+/** Opens ONNX files in this thread: onnxruntime-web is loaded from its package when a first one is run. */
 import { InputError } from '../../base/errors.js';
+import { openHere } from '../../infer/onnx/open.js';
 import type { LoadOnnxRuntime } from '../../infer/onnx/runtime.js';
 
 export const loadOnnxRuntime: LoadOnnxRuntime = async (provider) => {
@@ -12,3 +13,5 @@ export const loadOnnxRuntime: LoadOnnxRuntime = async (provider) => {
   runtime.env.logLevel = 'fatal';
   return runtime;
 };
+
+export const openOnnx = openHere(loadOnnxRuntime);
