@@ -26,7 +26,7 @@ export function divided(record: DeploymentRecord, given: Traffic | undefined, by
       place: { deployment: record.id, version: missing },
     });
   }
-  return noted({ ...record, traffic, log: record.log ?? usualLog }, { kind: 'set', by, message: trafficInWords(traffic.arms) });
+  return noted({ ...record, traffic, log: record.log ?? usualLog }, { kind: 'set', by, message: trafficInWords(traffic) });
 }
 
 /** @throws InputError `no-traffic` or `unknown-arm` */

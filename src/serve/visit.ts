@@ -9,7 +9,8 @@ import { type Exchange, rowsExchange, tensorsExchange } from './exchange.js';
 import type { Wanted } from './registry.js';
 import type { Serving } from './routes/route.js';
 import type { Answering } from './served-model.js';
-import { type Chosen, unitHeader } from './traffic/traffic.js';
+import { unitHeader } from './traffic/headers.js';
+import type { Chosen } from './traffic/traffic.js';
 
 export class Visit {
   readonly #serving: Serving;

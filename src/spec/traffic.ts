@@ -57,9 +57,15 @@ export type TrafficEvent = z.infer<typeof TrafficEvent>;
 /** So many are kept, the latest. */
 export const mostTrafficEvents = 50;
 
-/** How callers are divided, in words. */
-export const trafficInWords = (arms: readonly Arm[]): string =>
-  `Callers are divided: ${arms.map(({ name, version: number, weight }) => `${weight}% ${name} (version ${number})`).join(', ')}.`;
+/** What was set, in words. */
+export function trafficInWords({ arms, mirror, rollback }: Traffic): string {
+  const shares = arms.map(({ name, version: number, weight }) => `${weight}% ${name} (version ${number})`);
+  const more = [
+    ...(mirror ? [` Version ${mirror.version} mirrors ${mirror.share}%.`] : []),
+    ...(rollback ? [` A rule sends all back to ${rollback.to}.`] : []),
+  ];
+  return `Callers are divided: ${shares.join(', ')}.${more.join('')}`;
+}
 
 /** @throws InputError `invalid-traffic` naming the field, what was given and what was expected */
 export function checkTraffic(value: unknown): Traffic {

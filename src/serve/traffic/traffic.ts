@@ -16,13 +16,9 @@ import {
 } from '../../spec/traffic.js';
 import type { Wanted } from '../registry.js';
 import { armAt, placeOf } from './assign.js';
+import { overrideHeaders, unitHeader } from './headers.js';
 import { Health } from './health.js';
 import { Mirror, type MirrorReport } from './mirror.js';
-
-/** Who is asking: callers of one unit get one arm. */
-export const unitHeader = 'x-benchwright-unit';
-/** The second is Azure ML's: callers of its endpoints need not change. */
-const overrideHeaders = ['x-benchwright-version', 'azureml-model-deployment'];
 
 export interface TrafficState extends TrafficSpec {
   /** Newest first. */
@@ -74,7 +70,7 @@ export class Traffic {
     const mirror = before && isSameMirror ? before.mirror : new Mirror();
     const kept: Kept = { spec, events: before?.events ?? [], health: new Map(), mirror };
     this.#models.set(model, kept);
-    if (by) this.#tell(model, kept, { time: this.#now(), kind: 'set', by, message: trafficInWords(spec.arms) });
+    if (by) this.#tell(model, kept, { time: this.#now(), kind: 'set', by, message: trafficInWords(spec) });
   }
 
   remove(model: string): void {

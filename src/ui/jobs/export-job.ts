@@ -1,28 +1,35 @@
-/** Writing a dataset out as a file, as the page follows it; the pieces become a Blob, which the browser may keep on disk. */
-import type { Datasets, ExportFormat, ExportPiece } from '../../data/datasets.js';
-import type { DatasetRecord } from '../../spec/dataset.js';
+/** Writing rows out as a file, as the page follows it; the pieces become a Blob, which the browser may keep on disk. */
+import type { ExportFormat, ExportPiece } from '../../data/datasets.js';
 import { bytes, counted } from '../format.js';
 import { Job } from './job.js';
 
+/** What is written: a table, or a log. */
+export interface Exported {
+  /** Its page, which tells it from all others. */
+  route: string;
+  /** Becomes the file's. */
+  name: string;
+  rows: number;
+  write(format: ExportFormat, signal: AbortSignal): AsyncGenerator<ExportPiece, { rows: number; bytes: number }>;
+}
+
 export class ExportJob extends Job<ExportPiece, { rows: number; bytes: number }> {
   readonly title: string;
-  readonly dataset: DatasetRecord;
   readonly format: ExportFormat;
-  readonly #datasets: Datasets;
+  readonly #exported: Exported;
   readonly #pieces: Blob[] = [];
   #written = 0;
   #latest: ExportPiece | undefined;
 
-  constructor(datasets: Datasets, dataset: DatasetRecord, format: ExportFormat) {
+  constructor(exported: Exported, format: ExportFormat) {
     super();
-    this.#datasets = datasets;
-    this.dataset = dataset;
+    this.#exported = exported;
     this.format = format;
     this.title = `Writing ${this.fileName}`;
   }
 
   get fileName(): string {
-    const safe = this.dataset.name.replace(/[^\p{L}\p{N} ._-]+/gu, '-').replace(/^[.-]+/, '') || 'table';
+    const safe = this.#exported.name.replace(/[^\p{L}\p{N} ._-]+/gu, '-').replace(/^[.-]+/, '') || 'table';
     return `${safe}.${this.format}`;
   }
 
@@ -32,7 +39,7 @@ export class ExportJob extends Job<ExportPiece, { rows: number; bytes: number }>
   }
 
   override get progress(): number | undefined {
-    return this.#latest && this.#latest.rows / Math.max(1, this.dataset.rows);
+    return this.#latest && this.#latest.rows / Math.max(1, this.#exported.rows);
   }
 
   override get secondsLeft(): number | undefined {
@@ -44,11 +51,11 @@ export class ExportJob extends Job<ExportPiece, { rows: number; bytes: number }>
   }
 
   override get route(): string {
-    return `#/data/${this.dataset.id}`;
+    return this.#exported.route;
   }
 
   protected override start(signal: AbortSignal): AsyncGenerator<ExportPiece, { rows: number; bytes: number }> {
-    return this.#datasets.export(this.dataset.id, this.format, signal);
+    return this.#exported.write(this.format, signal);
   }
 
   protected override take(piece: ExportPiece): void {

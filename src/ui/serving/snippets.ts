@@ -52,3 +52,13 @@ export function snippetsOf({ name, target, bodies }: Question): Snippet[] {
     { title: 'Python, Open Inference V2', code: python('inference') },
   ];
 }
+
+/** After an answer, as `fetch` gave it. */
+export const outcomeSnippet = (name: string): string =>
+  [
+    "const id = response.headers.get('x-benchwright-prediction');",
+    `await fetch('benchwright/models/${name}/outcomes', {`,
+    "  method: 'POST',",
+    "  body: JSON.stringify({ outcomes: [{ id, event: 'bought', value: 12.5 }] }),",
+    '});',
+  ].join('\n');

@@ -1,5 +1,6 @@
 /** What is served at this moment, asked of the protocols themselves every few seconds while it is looked at. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { MirrorReport } from '../../serve/traffic/mirror.js';
 import { figuresOf, type ServedFigures } from './scraped.js';
 
 /** One entry of TensorFlow Serving's `model_version_status`. */
@@ -20,14 +21,17 @@ export class WatchServing implements ReactiveController {
   message = '';
   figures: ReadonlyMap<string, ServedFigures> = new Map();
   statuses: ReadonlyMap<string, readonly VersionStatus[]> = new Map();
+  mirrors: ReadonlyMap<string, MirrorReport> = new Map();
   readonly #host: ReactiveControllerHost;
   readonly #names: () => readonly string[];
+  readonly #mirrored: () => readonly string[];
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  /** @param names of the deployments whose versions are looked at */
-  constructor(host: ReactiveControllerHost, names: () => readonly string[]) {
+  /** @param names of the deployments whose versions are looked at; @param mirrored of those whose mirrors are as well */
+  constructor(host: ReactiveControllerHost, names: () => readonly string[], mirrored: () => readonly string[] = () => []) {
     this.#host = host;
     this.#names = names;
+    this.#mirrored = mirrored;
     host.addController(this);
   }
 
@@ -56,15 +60,26 @@ export class WatchServing implements ReactiveController {
         return;
       }
       this.figures = figuresOf(await metrics.text());
-      const asked = this.#names().map(async (name): Promise<[string, VersionStatus[]]> => {
-        const response = await fetch(new URL(`v1/models/${name}`, document.baseURI));
-        return [name, response.ok ? ((await response.json()) as { model_version_status: VersionStatus[] }).model_version_status : []];
+      const statuses = this.#names().map(async (name) => {
+        const found = await told<{ model_version_status: VersionStatus[] }>(`v1/models/${name}`);
+        return [name, found?.model_version_status ?? []] as const;
       });
-      this.statuses = new Map(await Promise.all(asked));
+      const mirrors = this.#mirrored().map(async (name) => {
+        const found = await told<{ mirrored?: MirrorReport }>(`benchwright/models/${name}/traffic`);
+        return found?.mirrored ? [[name, found.mirrored] as const] : [];
+      });
+      this.statuses = new Map(await Promise.all(statuses));
+      this.mirrors = new Map((await Promise.all(mirrors)).flat());
       this.state = 'ready';
     } catch (thrown) {
       this.state = 'refused';
       this.message = thrown instanceof Error ? thrown.message : String(thrown);
     }
   }
+}
+
+/** Undefined where it is refused. */
+async function told<Answer>(path: string): Promise<Answer | undefined> {
+  const response = await fetch(new URL(path, document.baseURI));
+  return response.ok ? ((await response.json()) as Answer) : undefined;
 }

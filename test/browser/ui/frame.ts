@@ -16,6 +16,7 @@ class Frame extends LitElement {
   readonly jobs = new Jobs(() => () => undefined);
   readonly toasts = new Toasts();
 
+  /** The first that provides something is asked. */
   give(given: Given): void {
     const quiet = { usage: () => new Promise(() => undefined), watch: () => () => undefined };
     const own: Given = [
@@ -24,7 +25,7 @@ class Frame extends LitElement {
       [preferencesContext, new Preferences()],
       [storageContext, quiet],
     ];
-    for (const [context, initialValue] of [...own, ...given]) new ContextProvider(this, { context, initialValue });
+    for (const [context, initialValue] of [...given, ...own]) new ContextProvider(this, { context, initialValue });
   }
 
   override render() {

@@ -1,4 +1,4 @@
-/** One deployment: its versions and labels, a question to try, code to copy, and how it answers. */
+/** One deployment: its versions and labels, a question to try, code to copy, how it answers, whom its callers get, and what is kept of them. */
 import { consume } from '@lit/context';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
@@ -21,6 +21,8 @@ import { removeWithUndo } from '../removing.js';
 import '../../elements/confirm-dialog.js';
 import './try-card.js';
 import './deployed-versions.js';
+import './log-card.js';
+import './traffic-card.js';
 
 @customElement('bw-deployment-panel')
 export class DeploymentPanel extends LitElement {
@@ -37,7 +39,11 @@ export class DeploymentPanel extends LitElement {
     kinds: ['deployment', 'model', 'tensor-model', 'dataset'],
     storage: () => this.storage,
   });
-  readonly #serving = new WatchServing(this, () => [this.item]);
+  readonly #serving = new WatchServing(
+    this,
+    () => [this.item],
+    () => (this.#deployment.value?.[0].traffic?.mirror ? [this.item] : []),
+  );
 
   constructor() {
     super();
@@ -62,6 +68,8 @@ export class DeploymentPanel extends LitElement {
       <bw-deployed-versions .deployment=${deployment} .lineage=${lineage} .statuses=${this.#serving.statuses.get(deployment.id)}></bw-deployed-versions>
       <div class="with-side"><bw-try-card .deployment=${deployment} @bw-asked=${() => this.#serving.look()}></bw-try-card>
         ${this.#figures(this.#serving.figures.get(deployment.id))}</div>
+      <bw-traffic-card .deployment=${deployment} .statuses=${this.#serving.statuses.get(deployment.id)} .mirrored=${this.#serving.mirrors.get(deployment.id)}></bw-traffic-card>
+      <bw-log-card .deployment=${deployment} .hasTensors=${lineage.some(({ file }) => file !== undefined)}></bw-log-card>
       <bw-confirm-dialog heading="Remove this deployment?" message=${`Nothing answers as “${deployment.id}” any more. Its models stay.`} action="Remove" @bw-confirm=${this.#remove}></bw-confirm-dialog>
     </div>`;
   }

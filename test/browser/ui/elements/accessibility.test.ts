@@ -41,6 +41,7 @@ import '../../../../src/ui/elements/progress-line.js';
 import '../../../../src/ui/elements/rate-curve.js';
 import '../../../../src/ui/elements/rate-finder.js';
 import '../../../../src/ui/elements/runs-table.js';
+import '../../../../src/ui/elements/share-bar.js';
 import '../../../../src/ui/elements/layer-graph.js';
 import '../../../../src/ui/elements/layer-list.js';
 import '../../../../src/ui/elements/step-editor.js';
@@ -118,6 +119,7 @@ const faces: Record<string, TemplateResult> = {
   'bw-step-editor': html`<bw-step-editor column="island" type="category" .step=${{ as: 'one-hot', most: 5 }} why="You chose it." .inputs=${3}></bw-step-editor>`,
   'bw-layer-graph': html`<bw-layer-graph .inputShape=${[4]} .layers=${ownNetwork.rows.flatMap(({ description }) => description ?? [])}></bw-layer-graph>`,
   'bw-layer-list': html`<bw-layer-list .layers=${ownLayers} .rows=${ownNetwork.rows}></bw-layer-list>`,
+  'bw-share-bar': html`<bw-share-bar label="Shares" .shares=${[1, 2, 3, 4].map((version) => ({ name: 'blue', value: 0.25, shown: '25 %', detail: `version ${version}` }))}></bw-share-bar>`,
   'bw-bars': html`<bw-bars label="Shares" .bars=${[{ name: 'Adelie', value: 0.4, shown: '40 %', emphasis: true }, { name: 'Gentoo', value: 0.1, shown: '10 %' }]}></bw-bars>`,
   'bw-bounds-picture': html`<bw-bounds-picture .bounds=${lakeColumns[0].bounds} label="day in 2 row groups: 0 … 299"></bw-bounds-picture>`,
   'bw-column-detail': html`<bw-column-detail .column=${profile.columns[0]} .profile=${profile} .types=${['number', 'category']}></bw-column-detail>`,
