@@ -1,8 +1,9 @@
 /**
  * Writes what a server was asked and answered into its store. Adding costs a caller nothing: rows gather in memory, and are written together a
- * little later. If the store fails they are counted as lost, and callers are answered as before.
+ * little later. If the store fails they are lost, and callers are answered as before.
  */
 import { timestamp } from '../../base/clock.js';
+import type { TableChunk } from '../../data/table.js';
 import { type LogForm, type LogRecord, type LogSettings, usualLog } from '../../spec/prediction-log.js';
 import type { Store } from '../../storage/store.js';
 import { chunkOf, formOf, outcomesChunk } from './columns.js';
@@ -19,11 +20,14 @@ export interface PredictionLogParts {
   wait?: number;
 }
 
-/** Rows that wait to be written; more are lost. */
+/** Rows that wait to be written, or are being written; more are lost. */
 const mostWaiting = 20_000;
 
+/** What a row may tell is settled when it is asked; whether it is kept at all, when it is written. */
+type WaitingRequest = LoggedRequest & Pick<LogSettings, 'inputs'>;
+
 interface Waiting {
-  requests: LoggedRequest[];
+  requests: WaitingRequest[];
   outcomes: (Outcome & { time: number })[];
 }
 
@@ -56,8 +60,11 @@ export class PredictionLog {
   }
 
   add(request: Omit<LoggedRequest, 'time'>): void {
-    if (!this.keeps(request.name) || !this.#takes(request.rows.length)) return;
-    this.#waitingOf(request.name).requests.push({ ...request, time: this.#now() });
+    const settings = this.#settings(request.name);
+    if (!settings || !this.#takes(request.rows.length)) return;
+    const { inputs } = settings;
+    const rows = inputs === 'none' ? request.rows.map(() => ({})) : request.rows;
+    this.#waitingOf(request.name).requests.push({ ...request, rows, inputs, time: this.#now() });
   }
 
   /** What came of earlier requests to a served model. */
@@ -73,12 +80,12 @@ export class PredictionLog {
     this.#timer = undefined;
     const waiting = this.#waiting;
     this.#waiting = new Map();
-    this.#count = 0;
     this.#writing = this.#writing.then(async () => {
       for (const [name, each] of waiting) {
         await this.#write(name, each).catch(() => {
           this.#lost += rowsOf(each);
         });
+        this.#count -= rowsOf(each);
       }
     });
     return this.#writing;
@@ -105,18 +112,19 @@ export class PredictionLog {
   }
 
   async #write(name: string, { requests, outcomes }: Waiting): Promise<void> {
-    const settings = this.#settings(name) ?? usualLog;
-    const { inputs } = settings;
-    const forms = new Map<string, { form: LogForm; requests: LoggedRequest[] }>();
+    const settings = this.#settings(name);
+    if (!settings) return;
+    const forms = new Map<string, { form: LogForm; requests: WaitingRequest[] }>();
     for (const request of requests) {
-      if (request.rows.length === 0) continue;
-      const key = `${request.version}/${request.subject.id}`;
-      const found = forms.get(key) ?? { form: formOf(request.version, request.subject, inputs), requests: [] };
+      const { version, subject, inputs, rows } = request;
+      if (rows.length === 0) continue;
+      const key = `${version}/${subject.id}/${inputs}`;
+      const found = forms.get(key) ?? { form: formOf(version, subject, inputs), requests: [] };
       found.requests.push(request);
       forms.set(key, found);
     }
-    const parts: { form: LogForm; chunk: Awaited<ReturnType<typeof chunkOf>> }[] = [];
-    for (const { form, requests: own } of forms.values()) parts.push({ form, chunk: await chunkOf(own, form, inputs) });
+    const parts: { form: LogForm; chunk: TableChunk }[] = [];
+    for (const { form, requests: own } of forms.values()) parts.push({ form, chunk: await chunkOf(own, form, own[0].inputs) });
     const late = outcomesChunk(outcomes);
     await changeLog(this.#store, name, async (stored) => {
       let record: LogRecord = stored ?? { kind: 'log', id: name, created: this.#now(), forms: [], chunks: [], outcomes: [], dropped: 0 };

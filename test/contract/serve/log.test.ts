@@ -100,6 +100,44 @@ test('inputs are hashed, or left out, where that is wished', async () => {
   expect(Object.keys((await lines())[0])).not.toContain('inputs');
 });
 
+test('what waits to be written is kept as was said when it was asked, and not at all once the log is off', async () => {
+  let settings: LogSettings | undefined = { ...usualLog, inputs: 'hash' };
+  log = new PredictionLog({ store, settings: () => settings, now: () => clock.now, wait: 60_000 });
+  handle = createRouter({ registry, metrics: new Metrics(), limits: usualLimits, loadDecoder, management: true, log, logs: createLogs(store) });
+  await ask('ada');
+  settings = usualLog;
+  await ask('ben');
+  const [hashed, plain] = await lines();
+  expect([hashed['input.sex'], hashed.inputs]).toEqual([null, await sha256(JSON.stringify(Object.values(row)))]);
+  expect(plain).toMatchObject({ 'input.sex': 'female', inputs: null });
+  await ask('cleo');
+  settings = undefined;
+  await log.flush();
+  expect(await createLogs(store).list()).toMatchObject([{ rows: 2 }]);
+  expect(log.lost).toBe(0);
+});
+
+test('of rows that come faster than they are written, those that are too many are lost, and no more are held', async () => {
+  const commit = store.commit.bind(store);
+  let goOn = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  store.commit = (change) => held.then(() => commit(change));
+  await ask('ada', 10_000);
+  await ask('ada', 9_999);
+  const writing = log.flush();
+  await ask('ben', 2);
+  await ask('cleo', 1);
+  expect(log.lost).toBe(2);
+  goOn();
+  await writing;
+  await ask('dan', 2);
+  await log.flush();
+  expect(await createLogs(store).list()).toMatchObject([{ rows: 20_002 }]);
+  expect(log.lost).toBe(2);
+});
+
 test('what is wrong, or not asked, leaves no row', async () => {
   await send('/v1/models/species:predict', { method: 'POST', body: '{"instances": [{}]}' });
   await send('/v1/models/species');
