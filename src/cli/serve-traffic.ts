@@ -4,6 +4,7 @@ import { InputError } from '../base/errors.js';
 import { writeWhole } from '../host/node/store/durable.js';
 import type { Registry } from '../serve/registry.js';
 import { Traffic as Divided } from '../serve/traffic/traffic.js';
+import { checkVersions, servedVersions } from '../serve/traffic/versions.js';
 import { checkTraffic, Traffic } from '../spec/traffic.js';
 import { validate } from '../spec/validate.js';
 import { readJsonObject } from './json-file.js';
@@ -38,21 +39,20 @@ export async function openTraffic(file: string, registry: Registry, told: (messa
     },
   });
   for (const [name, given] of models) {
-    const { arms, mirror } = checkTraffic(given);
-    for (const version of [...arms.map((arm) => arm.version), ...(mirror ? [mirror.version] : [])]) check(registry, file, name, version);
+    check(registry, file, name, checkTraffic(given));
     traffic.set(name, given);
   }
   return { traffic, written: () => writing };
 }
 
-function check(registry: Registry, file: string, name: string, version: number): void {
-  if (registry.names.includes(name) && registry.versions(name).some((each) => each.version === version)) return;
-  throw new InputError(
-    'invalid-traffic',
-    `"${file}" divides callers of "${name}" among versions, but no version ${version} of it is served.`,
-    {
-      advice: `Give it as ${name}=FOLDER; the first is version 1, the next version 2.`,
-      place: { file, model: name, version },
-    },
-  );
+function check(registry: Registry, file: string, name: string, traffic: Traffic): void {
+  try {
+    checkVersions(name, traffic, servedVersions(registry, name));
+  } catch (cause) {
+    throw new InputError('invalid-traffic', `"${file}" divides callers among versions that are not served: ${(cause as Error).message}`, {
+      advice: `Give each version as ${name}=FOLDER; the first is version 1, the next version 2.`,
+      cause,
+      place: { file, model: name },
+    });
+  }
 }

@@ -7,6 +7,7 @@ import { allTo, checkTraffic, mostTrafficEvents, type Traffic, type TrafficEvent
 import type { Store } from '../storage/store.js';
 import { updateRecord } from '../storage/update.js';
 import { unknownArm } from './traffic/traffic.js';
+import { checkVersions, isInUse } from './traffic/versions.js';
 
 /** @throws InputError `invalid-traffic`, `unknown-version` or `version-not-loaded` */
 export function divided(record: DeploymentRecord, given: Traffic | undefined, by: TrafficEvent['by']): DeploymentRecord {
@@ -15,17 +16,7 @@ export function divided(record: DeploymentRecord, given: Traffic | undefined, by
     return noted(rest, { kind: 'set', by, message: 'Callers are not divided any more: the latest version answers.' });
   }
   const traffic = checkTraffic(given);
-  const wanted = [
-    ...traffic.arms.flatMap(({ version, weight }) => (weight > 0 ? [version] : [])),
-    ...(traffic.mirror ? [traffic.mirror.version] : []),
-  ];
-  const missing = wanted.find((version) => !record.versions.some((each) => each.version === version && each.loaded));
-  if (missing !== undefined) {
-    throw new InputError('version-not-loaded', `Version ${missing} of "${record.id}" is not loaded, so nobody can be sent to it.`, {
-      advice: 'Load it first.',
-      place: { deployment: record.id, version: missing },
-    });
-  }
+  checkVersions(record.id, traffic, record.versions);
   return noted({ ...record, traffic, log: record.log ?? usualLog }, { kind: 'set', by, message: trafficInWords(traffic) });
 }
 
@@ -48,9 +39,8 @@ export async function updateDeployment(store: Store, name: string, change: (reco
 
 /** @throws InputError `version-in-traffic` */
 export function checkNotDivided(id: string, traffic: Traffic | undefined, version: number): void {
-  const isUsed = traffic?.mirror?.version === version || traffic?.arms.some((arm) => arm.version === version && arm.weight > 0);
-  if (!isUsed) return;
-  throw new InputError('version-in-traffic', `Callers of "${id}" are sent to version ${version}.`, {
+  if (!traffic || !isInUse(traffic, version)) return;
+  throw new InputError('version-in-traffic', `Callers of "${id}" are sent to version ${version}, or would be by a rollback.`, {
     advice: 'Divide them otherwise first.',
     place: { deployment: id, version },
   });

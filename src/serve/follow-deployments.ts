@@ -119,7 +119,7 @@ export class FollowedDeployments {
 
   #point({ id, labels }: DeploymentRecord): boolean {
     const { registry } = this.#parts;
-    if (!registry.names.includes(id)) return false;
+    if (!registry.has(id)) return false;
     const loaded = new Set(registry.versions(id).flatMap(({ version, state }) => (state === 'AVAILABLE' ? [version] : [])));
     const wanted = new Map(labels.flatMap(({ label, version }) => (loaded.has(version) ? [[label, version]] : [])));
     const pointed = new Map(registry.labels(id));

@@ -57,6 +57,10 @@ export class Registry {
     return [...this.#models.keys()];
   }
 
+  has(name: string): boolean {
+    return this.#models.has(name);
+  }
+
   /** The newest first. @throws InputError `unknown-servable` */
   versions(name: string): readonly ServedVersion[] {
     return newestFirst(this.#modelOf(name).versions);

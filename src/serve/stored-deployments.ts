@@ -13,6 +13,7 @@ import { updateRecord } from '../storage/update.js';
 import type { Deployments, DeployOptions, VersionLineage } from './deployments.js';
 import { checkNotDivided, divided, rolledBack } from './divided.js';
 import { checkLabel, labelNotLoaded } from './labels.js';
+import { unknownVersion } from './traffic/versions.js';
 
 const mostVersions = 100;
 
@@ -137,13 +138,10 @@ function thereIs(name: string, record: DeploymentRecord | undefined): Deployment
 }
 
 /** @throws InputError `unknown-version` */
-export function versionOf({ id, versions }: DeploymentRecord, version: number): DeployedVersion {
+function versionOf({ id, versions }: DeploymentRecord, version: number): DeployedVersion {
   const found = versions.find((each) => each.version === version);
   if (found) return found;
-  throw new InputError('unknown-version', `"${id}" has no version ${version}.`, {
-    advice: `Choose ${versions.map((each) => each.version).join(', ')}.`,
-    place: { deployment: id, version },
-  });
+  throw unknownVersion(id, version, versions);
 }
 
 function changed(record: DeploymentRecord, version: number, change: Partial<DeployedVersion>): DeploymentRecord {

@@ -29,7 +29,7 @@ export class Visit {
   /** The model that answers. @throws InputError `unknown-servable`, `unknown-arm` or `arm-not-loaded` */
   available(name: string, wanted: Wanted): { model: Answering; version: number } {
     const { registry, traffic } = this.#serving;
-    const chosen = registry.names.includes(name) ? traffic?.choose(name, wanted, this.#headers) : undefined;
+    const chosen = registry.has(name) ? traffic?.choose(name, wanted, this.#headers) : undefined;
     this.#chosen = chosen;
     this.#name = name;
     if (chosen && registry.versions(name).every(({ version, state }) => version !== chosen.version || state !== 'AVAILABLE')) {

@@ -1,7 +1,9 @@
 /** Routes of our own: outcomes of answers, the division of callers, and the log. */
 import { InputError } from '../../base/errors.js';
+import { checkTraffic } from '../../spec/traffic.js';
 import { validate } from '../../spec/validate.js';
 import { Outcomes } from '../log/prediction.js';
+import { checkVersions, servedVersions } from '../traffic/versions.js';
 import { requireManagement } from './management.js';
 import { json, jsonBody } from './replies.js';
 import type { Call, Route } from './route.js';
@@ -35,7 +37,9 @@ async function divide(call: Call): Promise<Response> {
   const name = servedName(call);
   requireManagement(call, 'divide callers');
   if (!call.traffic) throw trafficOff();
-  call.traffic.set(name, await jsonBody(call), 'caller');
+  const traffic = checkTraffic(await jsonBody(call));
+  checkVersions(name, traffic, servedVersions(call.registry, name));
+  call.traffic.set(name, traffic, 'caller');
   return json(call.traffic.state(name));
 }
 

@@ -112,7 +112,7 @@ test('what cannot be an experiment is refused by name', async () => {
   const refused = (change: Partial<ExperimentSpec>) =>
     experiments.start({ ...spec, ...change }).catch(({ code, place: { field = '' } }) => [code, field]);
   expect(await refused({ deployment: 'nowhere' })).toEqual(['unknown-deployment', '']);
-  expect(await refused({ arms: [spec.arms[0], { ...spec.arms[1], version: 9 }] })).toEqual(['version-not-loaded', '']);
+  expect(await refused({ arms: [spec.arms[0], { ...spec.arms[1], version: 9 }] })).toEqual(['unknown-version', '']);
   expect(await refused({ arms: [spec.arms[0], { ...spec.arms[1], weight: 10 }] })).toEqual(['invalid-traffic', 'arms']);
   expect(await refused({ effect: 0.9 })).toEqual(['invalid-plan', 'effect']);
   expect(await refused({ alpha: 0 })).toEqual(['invalid-experiment', 'alpha']);
@@ -154,4 +154,14 @@ test('a person can roll a deployment back at once', async () => {
   expect(events.at(-1)).toMatchObject({ kind: 'rollback', by: 'caller', to: 'blue' });
   expect((await deployments.divide('species', undefined)).traffic).toBeUndefined();
   await expect(deployments.rollBack('species')).rejects.toMatchObject({ code: 'no-traffic' });
+});
+
+test('a version that a rollback would send callers to stays loaded', async () => {
+  const rested = spec.arms.map((arm, index) => ({ ...arm, weight: index * 100 }));
+  await deployments.divide('species', { arms: rested, rollback: { to: 'blue', seconds: 60, requests: 5, errors: 0.5 } });
+  await expect(deployments.unload('species', 1)).rejects.toMatchObject({ code: 'version-in-traffic' });
+  await deployments.divide('species', { arms: rested });
+  await deployments.unload('species', 1);
+  await deployments.load('species', 1);
+  await deployments.divide('species', undefined);
 });

@@ -82,6 +82,33 @@ test('a model is explained by what was handed in, and only where that can', asyn
   expect((await explain('/v1/models/species:explain', { instances: [{}] })).status).toBe(400);
 });
 
+test('callers are divided by call among versions that are there and loaded, and no others', async () => {
+  const own = new Traffic();
+  const parts = { registry, metrics: new Metrics(), limits: usualLimits, loadDecoder, traffic: own };
+  const managed = createRouter({ ...parts, management: true });
+  const divide = async (given: object) => {
+    const request = new Request('http://localhost/benchwright/models/species/traffic', { method: 'POST', body: JSON.stringify(given) });
+    const response = await managed(request);
+    return [response.status, (await response.json()).error];
+  };
+  const all = (version: number) => ({ arms: [{ name: 'one', version, weight: 100 }] });
+  expect(await divide(all(9))).toEqual([400, '"species" has no version 9. Choose 2, 1.']);
+  expect(await divide({ ...all(1), mirror: { version: 9, share: 10 } })).toEqual([400, expect.stringMatching(/no version 9/)]);
+  expect(await divide({ arms: [...all(1).arms, { name: 'none', version: 9, weight: 0 }] })).toEqual([400, expect.stringMatching(/no version 9/)]);
+  await registry.unload('species', 2);
+  expect(await divide(all(2))).toEqual([400, expect.stringMatching(/Version 2 of "species" is not loaded/)]);
+  const rollback = { to: 'green', seconds: 60, requests: 5, errors: 0.5 };
+  const resting = [
+    { ...arms[0], weight: 100 },
+    { ...arms[1], weight: 0 },
+  ];
+  expect(await divide({ arms: resting, rollback })).toEqual([400, expect.stringMatching(/Version 2/)]);
+  expect(own.state('species')).toBeUndefined();
+  expect(await divide({ arms: resting })).toEqual([200, undefined]);
+  await registry.load('species', 2);
+  expect(await divide({ arms, rollback })).toEqual([200, undefined]);
+});
+
 test('a mirror is asked as well, compared, and not returned', async () => {
   traffic.set('species', { arms: [{ name: 'blue', version: 1, weight: 100 }], mirror: { version: 2, share: 50 } });
   expect((await ask()).probability).toBe(probabilities[0]);
