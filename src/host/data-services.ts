@@ -19,14 +19,13 @@ export interface DataParts {
 
 export function createDataServices(parts: DataParts): DataServices {
   const { store } = parts;
-  const deployments = createDeployments(store);
   return {
     datasets: createDatasets(parts),
     lake: createLake(store),
     project: createProject(store),
     inventory: createInventory(store),
-    deployments,
-    experiments: createExperiments({ store, deployments }),
+    deployments: createDeployments(store),
+    experiments: createExperiments({ store }),
     logs: createLogs(store),
   };
 }

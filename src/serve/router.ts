@@ -31,8 +31,7 @@ export function createRouter(serving: Serving): Handle {
     const answer = visit.done(await answered(serving, request, { route, fitting, pathname, query, visit }));
     // As in TensorFlow Serving, looking whether a model is there is no request to it.
     const isAsked = request.method === 'POST' && !(route && benchwright.includes(route));
-    if (isAsked && name !== undefined && serving.registry.has(name))
-      serving.metrics.request(name, answer.status, milliseconds() - started);
+    if (isAsked && name !== undefined && serving.registry.has(name)) serving.metrics.request(name, answer.status, milliseconds() - started);
     return answer;
   };
 }

@@ -10,6 +10,7 @@ import { validate } from '../spec/validate.js';
 import { allVersions } from '../spec/versions.js';
 import type { Store } from '../storage/store.js';
 import { updateRecord } from '../storage/update.js';
+import { changeDeployment, deploymentNamed, unknownDeployment } from './change-deployment.js';
 import type { Deployments, DeployOptions, VersionLineage } from './deployments.js';
 import { checkNotDivided, divided, rolledBack } from './divided.js';
 import { checkLabel, labelNotLoaded } from './labels.js';
@@ -25,7 +26,7 @@ export class StoredDeployments implements Omit<Deployments, 'list'> {
   }
 
   async get(name: string): Promise<DeploymentRecord> {
-    return thereIs(name, await this.#store.get('deployment', name));
+    return deploymentNamed(this.#store, name);
   }
 
   async deploy(name: string, model: string, { labels = [] }: DeployOptions = {}): Promise<DeploymentRecord> {
@@ -78,7 +79,7 @@ export class StoredDeployments implements Omit<Deployments, 'list'> {
   }
 
   divide(name: string, given: Traffic | undefined, by: TrafficEvent['by'] = 'caller'): Promise<DeploymentRecord> {
-    return this.#change(name, (record) => divided(record, given, by));
+    return this.#change(name, (record) => divided(record, given, { by }));
   }
 
   rollBack(name: string, arm?: string): Promise<DeploymentRecord> {
@@ -126,16 +127,11 @@ export class StoredDeployments implements Omit<Deployments, 'list'> {
   }
 
   #change(name: string, change: (record: DeploymentRecord) => DeploymentRecord): Promise<DeploymentRecord> {
-    return updateRecord(this.#store, 'deployment', name, (stored) => change(thereIs(name, stored)));
+    return changeDeployment(this.#store, name, change);
   }
 }
 
 const isThere = ({ deleted }: DeploymentRecord): boolean => deleted === undefined;
-
-function thereIs(name: string, record: DeploymentRecord | undefined): DeploymentRecord {
-  if (record && isThere(record)) return record;
-  throw unknownDeployment(name);
-}
 
 /** @throws InputError `unknown-version` */
 function versionOf({ id, versions }: DeploymentRecord, version: number): DeployedVersion {
@@ -172,12 +168,6 @@ function checkName(name: string): void {
     place: { deployment: name.slice(0, 100) },
   });
 }
-
-const unknownDeployment = (name: string): InputError =>
-  new InputError('unknown-deployment', `Nothing is deployed as "${name}".`, {
-    advice: 'Deploy a model under this name, or choose from the list of deployments.',
-    place: { deployment: name },
-  });
 
 const tooManyVersions = (name: string): InputError =>
   new InputError('too-many-versions', `"${name}" has ${mostVersions} versions, which is the most.`, {

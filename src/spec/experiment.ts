@@ -1,6 +1,6 @@
 /** An experiment: versions of a served model compared by what comes of their answers. */
 import * as z from 'zod/mini';
-import { Arm } from './traffic.js';
+import { Arm, TrafficEvent } from './traffic.js';
 
 const mostArms = 10;
 const time = z.number();
@@ -56,6 +56,8 @@ export const ExperimentRecord = z.object({
   periods: z.array(z.object({ from: time, weights: z.array(z.number()) })).check(z.minLength(1)),
   status: z.enum(['running', 'stopped', 'decided']),
   ended: z.optional(time),
+  /** What was done about traffic that ended it: callers were divided otherwise. */
+  interrupted: z.optional(TrafficEvent),
   decision: z.optional(z.object({ arm: z.string(), message: z.string() })),
   /** Units are made up by this seed, and nobody is asked anything: to try out what an experiment is. */
   simulated: z.optional(z.object({ seed: z.number(), shares: z.array(z.number()), unitsPerSecond: z.number() })),

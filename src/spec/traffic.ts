@@ -90,5 +90,21 @@ export const allTo = (traffic: Traffic, name: string): Traffic => ({
   arms: traffic.arms.map((arm) => ({ ...arm, weight: arm.name === name ? 100 : 0 })),
 });
 
+/**
+ * Callers divided among other arms, under the mirror and the rule that there are. What becomes an arm is no mirror any more; the rule trusts the
+ * version that it trusted, and where that is no arm the first.
+ */
+export function redivided({ mirror, rollback, arms: before = [] }: Partial<Traffic>, arms: Arm[], salt: string): Traffic {
+  const trusted = before.find(({ name }) => name === rollback?.to);
+  const same = arms.filter(({ version: number }) => number === trusted?.version);
+  const to = same.find(({ name }) => name === trusted?.name) ?? same[0] ?? arms[0];
+  return {
+    arms,
+    ...(mirror && arms.every((arm) => arm.version !== mirror.version) ? { mirror } : {}),
+    ...(rollback ? { rollback: { ...rollback, to: to.name } } : {}),
+    salt,
+  };
+}
+
 const refused = (message: string, field: string): InputError =>
   new InputError('invalid-traffic', message, { advice: `Correct "${field}" and try again.`, place: { field } });

@@ -9,25 +9,35 @@ const mostAttempts = 20;
 export const isStale = (thrown: unknown): boolean => thrown instanceof StorageError && thrown.code === 'stale-write';
 
 /**
+ * Reads, makes and writes anew where another writer was faster in between.
+ * @throws what `write` throws; StorageError `stale-write` when others are faster time and again
+ */
+export async function untilWritten<Written>(write: () => Promise<Written>): Promise<Written> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write();
+    } catch (thrown) {
+      if (!isStale(thrown) || attempt === mostAttempts) throw thrown;
+    }
+  }
+}
+
+/**
  * @param change makes the new record from the one that is stored, which it does not alter; it is called anew when another writer was faster
  * @param also what else the same commit does
  * @throws what `change` throws; StorageError `stale-write` when others are faster time and again
  */
-export async function updateRecord<Kind extends RecordKind>(
+export function updateRecord<Kind extends RecordKind>(
   store: Store,
   kind: Kind,
   id: string,
   change: (stored: Records[Kind] | undefined) => Records[Kind],
   also: Pick<Change, 'remove' | 'expect'> = {},
 ): Promise<Records[Kind]> {
-  for (let attempt = 1; ; attempt++) {
+  return untilWritten(async () => {
     const stored = await store.get(kind, id);
     const changed = change(stored);
-    try {
-      await store.commit({ ...also, put: [changed], expect: [{ kind, id, is: stored }, ...(also.expect ?? [])] });
-      return changed;
-    } catch (thrown) {
-      if (!isStale(thrown) || attempt === mostAttempts) throw thrown;
-    }
-  }
+    await store.commit({ ...also, put: [changed], expect: [{ kind, id, is: stored }, ...(also.expect ?? [])] });
+    return changed;
+  });
 }

@@ -33,8 +33,11 @@ export interface GuardrailResult extends MetricResult {
 }
 
 export interface Verdict {
-  /** `mismatch`: no figure can be trusted; `harm`: a guardrail is broken; `none`: there is no difference worth finding. */
-  kind: 'mismatch' | 'harm' | 'winner' | 'none' | 'waiting';
+  /**
+   * `interrupted`: callers were rolled back or divided otherwise; `mismatch`: no figure can be trusted; `harm`: a guardrail is broken; `none`: there
+   * is no difference worth finding.
+   */
+  kind: 'interrupted' | 'mismatch' | 'harm' | 'winner' | 'none' | 'waiting';
   arm?: string;
   message: string;
 }
@@ -61,15 +64,17 @@ export interface Experiments {
   /** How many units an experiment needs. @throws InputError `invalid-experiment` or `invalid-plan` naming the field */
   plan(spec: ExperimentSpec, unitsPerDay?: number): Promise<Plan>;
   /**
-   * Divides the callers of the deployment, and begins.
-   * @throws InputError `invalid-experiment`, `invalid-plan`, `unknown-deployment`, `version-not-loaded`, or `already-running` where another is
+   * Divides the callers of the deployment, and begins. Its mirror stays, unless it becomes an arm, and so does its rule for a rollback; a rollback,
+   * or another division, ends the experiment.
+   * @throws InputError `invalid-experiment`, `invalid-plan`, `unknown-deployment`, `unknown-version`, `version-not-loaded`, or `already-running`
+   * where another is
    */
   start(spec: ExperimentSpec): Promise<ExperimentRecord>;
   /** One whose units are made up, so that nothing is asked and nobody is divided. */
   simulate(): Promise<ExperimentRecord>;
   /** Read anew from the log. @throws InputError `unknown-experiment`; AbortError */
   result(id: string, signal?: AbortSignal): Promise<ExperimentResult>;
-  /** New weights of a bandit, where enough units have come since the last. Answers whether there were. */
+  /** New weights of a bandit that runs, where enough units have come since the last. Answers whether there were. */
   reweigh(id: string, signal?: AbortSignal): Promise<boolean>;
   /** No more units are counted; callers stay divided as they are. */
   stop(id: string): Promise<ExperimentRecord>;

@@ -3,13 +3,14 @@ import { timestamp } from '../../base/clock.js';
 import { InputError } from '../../base/errors.js';
 import { newIdentifier } from '../../base/identifier.js';
 import { type ExperimentRecord, ExperimentSpec } from '../../spec/experiment.js';
-import { checkTraffic } from '../../spec/traffic.js';
+import { type Arm, checkTraffic, redivided, type TrafficEvent } from '../../spec/traffic.js';
 import { validate } from '../../spec/validate.js';
 import { banditWeights } from '../../stats/experiment/bandit.js';
 import { type Plan, planExperiment } from '../../stats/experiment/plan.js';
 import type { Store } from '../../storage/store.js';
-import { updateRecord } from '../../storage/update.js';
-import type { Deployments } from '../deployments.js';
+import { isStale, untilWritten, updateRecord } from '../../storage/update.js';
+import { deploymentNamed, interrupted, type Joint, joint, runningExperiment } from '../change-deployment.js';
+import { divided } from '../divided.js';
 import { analyse, fewestUnits, samplesOf } from './analyse.js';
 import type { ExperimentResult, Experiments } from './experiments.js';
 import { observationsFromLog } from './from-log.js';
@@ -19,19 +20,16 @@ import { simulatedSpec, simulation } from './simulation.js';
 
 export interface ExperimentParts {
   store: Store;
-  deployments: Deployments;
   /** Milliseconds since 1970. */
   now?(): number;
 }
 
 export class StoredExperiments implements Omit<Experiments, 'list'> {
   readonly #store: Store;
-  readonly #deployments: Deployments;
   readonly #now: () => number;
 
-  constructor({ store, deployments, now = timestamp }: ExperimentParts) {
+  constructor({ store, now = timestamp }: ExperimentParts) {
     this.#store = store;
-    this.#deployments = deployments;
     this.#now = now;
   }
 
@@ -46,38 +44,22 @@ export class StoredExperiments implements Omit<Experiments, 'list'> {
   async start(given: ExperimentSpec): Promise<ExperimentRecord> {
     const spec = checked(given);
     const { total } = planOf(spec);
-    const { deployment, arms } = spec;
-    const { versions } = await this.#deployments.get(deployment);
-    const missing = arms.find(({ version }) => !versions.some((each) => each.version === version && each.loaded));
-    if (missing) {
-      throw new InputError('version-not-loaded', `Version ${missing.version} of "${deployment}" is not loaded, so it cannot be an arm.`, {
-        advice: 'Load it first.',
-        place: { deployment, version: missing.version },
-      });
-    }
-    const other = (await this.#store.list('experiment')).find(
-      (each) => each.deleted === undefined && each.status === 'running' && each.spec.deployment === deployment,
-    );
-    if (other) {
-      throw new InputError('already-running', `"${other.name}" runs with "${deployment}" already.`, {
-        advice: 'Stop it first: callers are divided once.',
-        place: { experiment: other.id },
-      });
-    }
     const id = newIdentifier();
-    // Its own salt: who was in an arm of one experiment is in any arm of the next.
-    await this.#deployments.divide(deployment, { arms, salt: id });
-    return this.#begin({ id, spec, planned: total });
+    return untilWritten(async () => {
+      const other = await runningExperiment(this.#store, spec.deployment);
+      if (other) throw alreadyRunning(other);
+      const begun = this.#begun({ id, spec, planned: total });
+      await this.#store.commit(joint([undefined, begun], ...(await this.#dividing(begun, spec.arms, 'caller'))));
+      return begun;
+    });
   }
 
   async simulate(): Promise<ExperimentRecord> {
     const spec = simulatedSpec;
-    return this.#begin({
-      id: newIdentifier(),
-      spec,
-      planned: planOf(spec).total,
-      simulated: { ...simulation, seed: Math.floor(this.#now()) },
-    });
+    const simulated = { ...simulation, seed: Math.floor(this.#now()) };
+    const begun = this.#begun({ id: newIdentifier(), spec, planned: planOf(spec).total, simulated });
+    await this.#store.commit({ put: [begun] });
+    return begun;
   }
 
   async result(id: string, signal?: AbortSignal): Promise<ExperimentResult> {
@@ -97,13 +79,16 @@ export class StoredExperiments implements Omit<Experiments, 'list'> {
     const { weights } = banditWeights(samples, { seed: periods.length, smallerIsBetter: spec.metric.better === 'lower' });
     if (!weights) return false;
     const percents = hundredths(weights);
-    const changed = { from: this.#now(), weights: percents };
-    await this.#change(id, (stored) => ({ ...stored, periods: [...stored.periods, changed].slice(-mostPeriods) }));
-    if (!record.simulated) {
-      const arms = spec.arms.map((arm, index) => ({ ...arm, weight: percents[index] }));
-      await this.#deployments.divide(spec.deployment, { arms, salt: id }, 'bandit');
+    const changed = { ...record, periods: [...periods, { from: this.#now(), weights: percents }].slice(-mostPeriods) };
+    const arms = spec.arms.map((arm, index) => ({ ...arm, weight: percents[index] }));
+    try {
+      await this.#store.commit(joint([record, changed], ...(await this.#dividing(record, arms, 'bandit'))));
+      return true;
+    } catch (thrown) {
+      // Somebody has moved them, or ended it, since it was read: what was made of it is not true any more.
+      if (isStale(thrown)) return false;
+      throw thrown;
     }
-    return true;
   }
 
   stop(id: string): Promise<ExperimentRecord> {
@@ -111,7 +96,7 @@ export class StoredExperiments implements Omit<Experiments, 'list'> {
   }
 
   async decide(id: string, arm: string): Promise<ExperimentRecord> {
-    const { spec, simulated } = await this.get(id);
+    const { spec } = await this.get(id);
     const chosen = spec.arms.find(({ name }) => name === arm);
     if (!chosen) {
       throw new InputError('unknown-arm', `The experiment has no arm "${arm}".`, {
@@ -120,16 +105,14 @@ export class StoredExperiments implements Omit<Experiments, 'list'> {
       });
     }
     const { verdict } = await this.result(id);
-    if (!simulated) {
-      const arms = spec.arms.map((each) => ({ ...each, weight: each.name === arm ? 100 : 0 }));
-      await this.#deployments.divide(spec.deployment, { arms, salt: id });
-    }
-    return this.#change(id, (record) => ({
-      ...record,
-      status: 'decided',
-      ended: record.ended ?? this.#now(),
-      decision: { arm, message: verdict.message },
-    }));
+    const arms = spec.arms.map((each) => ({ ...each, weight: each.name === arm ? 100 : 0 }));
+    return untilWritten(async () => {
+      const record = await this.get(id);
+      const decision = { arm, message: verdict.message };
+      const decided: ExperimentRecord = { ...record, status: 'decided', ended: record.ended ?? this.#now(), decision };
+      await this.#store.commit(joint([record, decided], ...(await this.#dividing(record, arms, 'caller'))));
+      return decided;
+    });
   }
 
   async remove(id: string): Promise<void> {
@@ -145,13 +128,22 @@ export class StoredExperiments implements Omit<Experiments, 'list'> {
     });
   }
 
-  async #begin(given: Pick<ExperimentRecord, 'id' | 'spec' | 'planned' | 'simulated'>): Promise<ExperimentRecord> {
+  #begun(given: Pick<ExperimentRecord, 'id' | 'spec' | 'planned' | 'simulated'>): ExperimentRecord {
     const created = this.#now();
     const { spec } = given;
     const periods = [{ from: created, weights: spec.arms.map(({ weight }) => weight) }];
-    const record: ExperimentRecord = { kind: 'experiment', name: spec.name, created, status: 'running', periods, ...given };
-    await this.#store.commit({ put: [record] });
-    return record;
+    return { kind: 'experiment', name: spec.name, created, status: 'running', periods, ...given };
+  }
+
+  /** Its deployment with callers among these arms, and what that ends: nothing of one whose units are made up. */
+  async #dividing({ id, spec, simulated }: ExperimentRecord, arms: Arm[], by: TrafficEvent['by']): Promise<Joint[]> {
+    if (simulated) return [];
+    const deployment = await deploymentNamed(this.#store, spec.deployment);
+    // Its own salt: who was in an arm of one experiment is in any arm of the next.
+    const traffic = redivided(deployment.traffic ?? {}, arms, id);
+    const changed = divided(deployment, traffic, { by, time: this.#now() });
+    const other = await runningExperiment(this.#store, deployment.id);
+    return [[deployment, changed], ...(other && other.id !== id ? [[other, interrupted(other, changed)] as const] : [])];
   }
 
   async #observed(record: ExperimentRecord, signal?: AbortSignal): Promise<Observations> {
@@ -165,6 +157,12 @@ export class StoredExperiments implements Omit<Experiments, 'list'> {
 }
 
 const mostPeriods = 1_000;
+
+const alreadyRunning = ({ id, name, spec }: ExperimentRecord): InputError =>
+  new InputError('already-running', `"${name}" runs with "${spec.deployment}" already.`, {
+    advice: 'Stop it first: callers are divided once.',
+    place: { experiment: id },
+  });
 
 function checked(given: ExperimentSpec): ExperimentSpec {
   const spec = validate(ExperimentSpec, given, 'experiment');

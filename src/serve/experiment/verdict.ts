@@ -1,10 +1,12 @@
 /** What is to be done about an experiment, in words. */
 import type { ExperimentRecord } from '../../spec/experiment.js';
+import type { TrafficEvent } from '../../spec/traffic.js';
 import type { Interval } from '../../stats/intervals.js';
 import type { ExperimentResult, Verdict } from './experiments.js';
 
-/** The first that holds: figures that cannot be trusted, harm, an arm that is surely better, the planned size, or going on. */
-export function verdictOf({ spec }: ExperimentRecord, result: Omit<ExperimentResult, 'verdict'>): Verdict {
+/** The first that holds: an end that nobody decided, figures that cannot be trusted, harm, an arm that is surely better, the planned size, or going on. */
+export function verdictOf({ spec, status, interrupted }: ExperimentRecord, result: Omit<ExperimentResult, 'verdict'>): Verdict {
+  if (interrupted) return { kind: 'interrupted', message: interruptedBy(interrupted) };
   const { division, guardrails, metric, units, planned, arms } = result;
   const [control, ...treatments] = arms.map(({ name }) => name);
   if (division.mismatch) {
@@ -46,8 +48,15 @@ export function verdictOf({ spec }: ExperimentRecord, result: Omit<ExperimentRes
       message: `No difference was found with the planned number of units. One of ${spec.effect} or more would mostly have been.`,
     };
   }
-  return { kind: 'waiting', message: `Nothing is sure yet: ${planned - units} of ${planned} planned units are to come.` };
+  const message =
+    status === 'running'
+      ? `Nothing is sure yet: ${planned - units} of ${planned} planned units are to come.`
+      : `Nothing is sure: it ended with ${units} of ${planned} planned units.`;
+  return { kind: 'waiting', message };
 }
+
+const interruptedBy = ({ kind, to, message }: TrafficEvent): string =>
+  `${kind === 'rollback' ? `All callers were rolled back to "${to}"` : 'Callers were divided otherwise'}, which ended it. ${message}`;
 
 function sideOf({ lower, upper }: Interval, sign: number): 'better' | 'worse' | undefined {
   const [least, most] = sign > 0 ? [lower, upper] : [-upper, -lower];

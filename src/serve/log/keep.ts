@@ -6,7 +6,7 @@ import type { ChunkRef } from '../../spec/chunk.js';
 import type { LogChunk, LogForm, LogRecord, LogSettings } from '../../spec/prediction-log.js';
 import { namedRefs } from '../../storage/records.js';
 import type { Store } from '../../storage/store.js';
-import { isStale } from '../../storage/update.js';
+import { untilWritten } from '../../storage/update.js';
 import { outcomeFields } from './fields.js';
 
 /** Rows of a chunk: few commits rewrite much, and what goes when room is made is little of the whole. */
@@ -14,7 +14,6 @@ const mostChunkRows = 4_096;
 /** Bytes of all chunks of a log together, whatever their rows. */
 const mostBytes = 256 * 2 ** 20;
 const day = 86_400_000;
-const mostAttempts = 20;
 
 const timeColumn = 2;
 
@@ -22,28 +21,29 @@ const timeColumn = 2;
  * Writes what `make` makes of the record, anew where another writer was faster; chunks that nobody names afterwards are freed.
  * @param make answers undefined where nothing is to change; it puts chunks, and alters nothing that it is given
  */
-export async function changeLog(
+export function changeLog(
   store: Store,
   name: string,
   make: (stored: LogRecord | undefined) => Promise<LogRecord | undefined>,
 ): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+  return untilWritten(async () => {
     const stored = await store.get('log', name);
     const made = await make(stored);
     if (!made) return;
     const [before, after] = [refsOf(stored), refsOf(made)];
-    const without = (refs: readonly ChunkRef[], others: readonly ChunkRef[]): ChunkRef[] =>
-      refs.filter(({ hash }) => others.every((other) => other.hash !== hash));
     try {
-      await store.commit({ put: [made], expect: [{ kind: 'log', id: name, ...(stored ? { is: stored } : {}) }] });
+      await store.commit({ put: [made], expect: [{ kind: 'log', id: name, is: stored }] });
     } catch (thrown) {
       await store.abandon(without(after, before)).catch(() => undefined);
-      if (!isStale(thrown) || attempt === mostAttempts) throw thrown;
-      continue;
+      throw thrown;
     }
     await store.abandon(without(before, after));
-    return;
-  }
+  });
+}
+
+function without(refs: readonly ChunkRef[], others: readonly ChunkRef[]): ChunkRef[] {
+  const hashes = new Set(others.map(({ hash }) => hash));
+  return refs.filter(({ hash }) => !hashes.has(hash));
 }
 
 const refsOf = (record: LogRecord | undefined): ChunkRef[] => (record ? namedRefs(record) : []);

@@ -3,10 +3,8 @@
  * trusted. Nothing here is written or read on the way of a request: what changes is told to whoever keeps it.
  */
 import { timestamp } from '../../base/clock.js';
-import { InputError } from '../../base/errors.js';
 import { newIdentifier } from '../../base/identifier.js';
 import {
-  type Arm,
   allTo,
   checkTraffic,
   mostTrafficEvents,
@@ -19,6 +17,7 @@ import { armAt, placeOf } from './assign.js';
 import { overrideHeaders, unitHeader } from './headers.js';
 import { Health } from './health.js';
 import { Mirror, type MirrorReport } from './mirror.js';
+import { trustedArm, unknownArm } from './trusted.js';
 
 export interface TrafficState extends TrafficSpec {
   /** Newest first. */
@@ -111,11 +110,8 @@ export class Traffic {
   /** All callers go to one arm at once: the rule's, or the first. @throws InputError `no-traffic` or `unknown-arm` */
   rollBack(model: string, to?: string): void {
     const kept = this.#models.get(model);
-    if (!kept) throw new InputError('no-traffic', `The traffic of "${model}" is not divided.`, { place: { model } });
-    const { arms, rollback } = kept.spec;
-    const wanted = to ?? rollback?.to ?? arms[0].name;
-    if (arms.every(({ name }) => name !== wanted)) throw unknownArm(wanted, arms);
-    this.#rollBack(model, kept, { to: wanted, by: 'caller', message: 'It was asked for.' });
+    const trusted = trustedArm(model, kept?.spec, to);
+    this.#rollBack(model, kept as Kept, { to: trusted, by: 'caller', message: 'It was asked for.' });
   }
 
   /** The mirror that this request is to be asked of as well. */
@@ -152,9 +148,3 @@ export class Traffic {
 }
 
 const drawn = (): number => crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32;
-
-export const unknownArm = (named: string, arms: readonly Arm[]): InputError =>
-  new InputError('unknown-arm', `"${named.slice(0, 100)}" is no arm of this model.`, {
-    advice: `There is ${arms.map(({ name, version }) => `"${name}" (version ${version})`).join(', ')}.`,
-    place: { arm: named.slice(0, 100) },
-  });

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Random } from '../../../src/base/random.js';
 import { loadDecoder } from '../../../src/host/node/decoder.js';
 import { usualBatches } from '../../../src/serve/batcher.js';
+import { changeDeployment } from '../../../src/serve/change-deployment.js';
 import { createDeployments } from '../../../src/serve/create-deployments.js';
+import { rolledBack } from '../../../src/serve/divided.js';
 import { createExperiments } from '../../../src/serve/experiment/create.js';
 import { usualLimits } from '../../../src/serve/limits.js';
 import { PredictionLog } from '../../../src/serve/log/prediction-log.js';
@@ -12,6 +14,7 @@ import { Registry } from '../../../src/serve/registry.js';
 import { createRouter } from '../../../src/serve/router.js';
 import { Traffic } from '../../../src/serve/traffic/traffic.js';
 import type { ExperimentSpec } from '../../../src/spec/experiment.js';
+import type { Traffic as TrafficSpec } from '../../../src/spec/traffic.js';
 import { workplace } from '../train/workplace.js';
 import { row } from './requests.js';
 
@@ -20,10 +23,16 @@ const { store } = place;
 const clock = { now: 1_800_000_000_000 };
 const now = () => clock.now;
 const registry = new Registry();
-const traffic = new Traffic({ now });
+const kept: Promise<unknown>[] = [];
+const traffic = new Traffic({
+  now,
+  changed: (name, _, { kind, ...why }) => {
+    if (kind === 'rollback') kept.push(changeDeployment(store, name, (record) => rolledBack(record, why)));
+  },
+});
 const log = new PredictionLog({ store, now, wait: 60_000 });
 const deployments = createDeployments(store);
-const experiments = createExperiments({ store, deployments, now });
+const experiments = createExperiments({ store, now });
 const handle = createRouter({ registry, metrics: new Metrics(), limits: usualLimits, loadDecoder, management: false, traffic, log });
 const spec: ExperimentSpec = {
   name: 'Green against blue',
@@ -60,7 +69,7 @@ async function follow(): Promise<void> {
 beforeAll(async () => {
   const { run } = await place.train(await place.builtin('penguins'), { target: 'species', preset: 'linear', epochs: 2 });
   const record = await place.models.get(run.modelId ?? '');
-  for (const version of [1, 2]) {
+  for (const version of [1, 2, 3]) {
     await deployments.deploy('species', record.id);
     registry.add('species', version, record, { store, devices: place.devices, limits: usualLimits, batches: usualBatches });
     await registry.load('species', version);
@@ -73,7 +82,7 @@ afterAll(async () => {
 
 test('callers are divided, their outcomes compared, and the winner gets them all', async () => {
   const random = new Random(1, 'buyers');
-  const users = Array.from({ length: 240 }, (_, index) => ({ name: `user-${index}`, buys: random.uniform() < 0.3 }));
+  const users = Array.from({ length: 300 }, (_, index) => ({ name: `user-${index}`, buys: random.uniform() < 0.3 }));
   // Before the experiment: what is remembered of each caller. Those who bought then are likelier to buy again.
   for (const { name, buys } of users) if (buys) await tell((await ask(name)).id);
   clock.now += 1_000;
@@ -92,7 +101,7 @@ test('callers are divided, their outcomes compared, and the winner gets them all
   await log.flush();
   const result = await experiments.result(id);
   expect(result.arms.map(({ units }) => units)).toEqual([seen.blue, seen.green]);
-  expect([result.units, result.crossed, result.division.mismatch]).toEqual([240, 0, false]);
+  expect([result.units, result.crossed, result.division.mismatch]).toEqual([300, 0, false]);
   expect(result.metric.explained).toBeGreaterThan(0.1);
   expect(result.guardrails[0]).toMatchObject({ states: ['safe'], comparisons: [{ difference: expect.closeTo(0, 6) }] });
   expect(result.verdict).toMatchObject({ kind: 'winner', arm: 'green' });
@@ -104,7 +113,7 @@ test('callers are divided, their outcomes compared, and the winner gets them all
   clock.now += 1_000;
   await ask('late');
   await log.flush();
-  expect((await experiments.result(id)).units).toBe(240);
+  expect((await experiments.result(id)).units).toBe(300);
   expect((await deployments.get('species')).events?.length).toBe(2);
 });
 
@@ -145,6 +154,73 @@ test('a bandit gives the better arm more, once enough units have come', async ()
   const { arms, division } = await experiments.result(id);
   expect(arms[1].units).toBeGreaterThan(arms[0].units * 1.2);
   expect(division.mismatch).toBe(false);
+});
+
+/** A division with a mirror and a rule, under which an experiment is started. */
+async function started(change: Partial<ExperimentSpec> = {}): Promise<string> {
+  const before = [{ name: 'stable', version: 1, weight: 100 }];
+  const rollback = { to: 'stable', seconds: 60, requests: 5, errors: 0.5 };
+  await deployments.divide('species', { arms: before, mirror: { version: 3, share: 10 }, rollback });
+  clock.now += 1_000;
+  const { id } = await experiments.start({ ...spec, covariateDays: undefined, ...change } as ExperimentSpec);
+  await follow();
+  clock.now += 1_000;
+  return id;
+}
+
+test('a mirror and a rule outlive the start, new weights and the decision', async () => {
+  const id = await started({ bandit: true });
+  const rules = { mirror: { version: 3, share: 10 }, rollback: { to: 'blue', errors: 0.5 } };
+  expect((await deployments.get('species')).traffic).toMatchObject({ arms: spec.arms, salt: id, ...rules });
+  for (let index = 0; index < 220; index++) await ask(`weighed-${index}`);
+  await log.flush();
+  expect(await experiments.reweigh(id)).toBe(true);
+  const { traffic: weighed, events = [] } = await deployments.get('species');
+  expect(weighed).toMatchObject({ salt: id, ...rules });
+  expect([weighed?.arms.map(({ weight }) => weight), events.at(-1)?.by]).toEqual([
+    (await experiments.get(id)).periods.at(-1)?.weights,
+    'bandit',
+  ]);
+  // Another mirror or rule is nobody's arm.
+  await deployments.divide('species', { ...(weighed as TrafficSpec), mirror: { version: 3, share: 20 } });
+  expect((await experiments.get(id)).status).toBe('running');
+  await experiments.decide(id, 'green');
+  const after = (await deployments.get('species')).traffic;
+  expect([after?.arms.map(({ weight }) => weight), after?.mirror?.share, after?.rollback?.to]).toEqual([[0, 100], 20, 'blue']);
+});
+
+test('a rollback ends the experiment that divided the callers, and nothing undoes it', async () => {
+  const id = await started({ bandit: true });
+  for (let index = 0; index < 220; index++) await ask(`early-${index}`);
+  clock.now += 61_000;
+  await registry.unload('species', 2);
+  for (let index = 0; index < 40; index++) await ask(`late-${index}`);
+  await Promise.all(kept);
+  clock.now += 1_000;
+  for (let index = 0; index < 220; index++) await ask(`after-${index}`);
+  await log.flush();
+  const weights = async () => (await deployments.get('species')).traffic?.arms.map(({ weight }) => weight);
+  expect([await experiments.reweigh(id), await weights()]).toEqual([false, [100, 0]]);
+  const { status, ended = 0, interrupted } = await experiments.get(id);
+  expect([status, clock.now - ended, interrupted]).toEqual([
+    'stopped',
+    1_000,
+    expect.objectContaining({ by: 'errors', from: 'green', to: 'blue' }),
+  ]);
+  const { units, division, verdict } = await experiments.result(id);
+  expect(units).toBeLessThan(260);
+  expect([division.mismatch, verdict.kind]).toEqual([false, 'interrupted']);
+  expect(verdict.message).toMatch(/^All callers were rolled back to "blue", which ended it\. \d+ of \d+ requests within 60 seconds failed/);
+  await registry.load('species', 2);
+  // The next one may begin.
+  await experiments.remove((await experiments.start({ ...spec, name: 'Next' })).id);
+});
+
+test('whoever divides callers otherwise ends the experiment', async () => {
+  const id = await started();
+  await deployments.divide('species', { arms: spec.arms });
+  expect(await experiments.get(id)).toMatchObject({ status: 'stopped', interrupted: { kind: 'set', by: 'caller' } });
+  expect((await experiments.result(id)).verdict.message).toMatch(/^Callers were divided otherwise, which ended it/);
 });
 
 test('a person can roll a deployment back at once', async () => {

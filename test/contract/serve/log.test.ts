@@ -103,7 +103,15 @@ test('inputs are hashed, or left out, where that is wished', async () => {
 test('what waits to be written is kept as was said when it was asked, and not at all once the log is off', async () => {
   let settings: LogSettings | undefined = { ...usualLog, inputs: 'hash' };
   log = new PredictionLog({ store, settings: () => settings, now: () => clock.now, wait: 60_000 });
-  handle = createRouter({ registry, metrics: new Metrics(), limits: usualLimits, loadDecoder, management: true, log, logs: createLogs(store) });
+  handle = createRouter({
+    registry,
+    metrics: new Metrics(),
+    limits: usualLimits,
+    loadDecoder,
+    management: true,
+    log,
+    logs: createLogs(store),
+  });
   await ask('ada');
   settings = usualLog;
   await ask('ben');

@@ -94,7 +94,10 @@ test('callers are divided by call among versions that are there and loaded, and 
   const all = (version: number) => ({ arms: [{ name: 'one', version, weight: 100 }] });
   expect(await divide(all(9))).toEqual([400, '"species" has no version 9. Choose 2, 1.']);
   expect(await divide({ ...all(1), mirror: { version: 9, share: 10 } })).toEqual([400, expect.stringMatching(/no version 9/)]);
-  expect(await divide({ arms: [...all(1).arms, { name: 'none', version: 9, weight: 0 }] })).toEqual([400, expect.stringMatching(/no version 9/)]);
+  expect(await divide({ arms: [...all(1).arms, { name: 'none', version: 9, weight: 0 }] })).toEqual([
+    400,
+    expect.stringMatching(/no version 9/),
+  ]);
   await registry.unload('species', 2);
   expect(await divide(all(2))).toEqual([400, expect.stringMatching(/Version 2 of "species" is not loaded/)]);
   const rollback = { to: 'green', seconds: 60, requests: 5, errors: 0.5 };

@@ -63,6 +63,19 @@ test.each([
   expect(verdict(record(), ...arms)).toMatchObject({ kind, ...(arm === undefined ? {} : { arm }) });
 });
 
+test('what was ended by something else says so first, and one that was stopped expects no more units', () => {
+  const arms = [units(2_000, 200), units(2_000, 320)];
+  const event = { time: 5, kind: 'rollback', by: 'latency', to: 'control', message: 'It was slow.' } as const;
+  expect(verdict(record({}, { status: 'stopped', ended: 5, interrupted: event }), ...arms)).toEqual({
+    kind: 'interrupted',
+    message: 'All callers were rolled back to "control", which ended it. It was slow.',
+  });
+  expect(verdict(record({}, { status: 'stopped', ended: 5 }), units(2_000, 200), units(2_000, 230))).toEqual({
+    kind: 'waiting',
+    message: 'Nothing is sure: it ended with 4000 of 8000 planned units.',
+  });
+});
+
 test('where less is better, less wins', () => {
   const metric = { ...simulatedSpec.metric, better: 'lower' as const };
   expect(verdict(record({ metric }), units(2_000, 320), units(2_000, 200))).toMatchObject({ kind: 'winner', arm: 'treatment' });

@@ -3,7 +3,8 @@ import { newIdentifier } from '../../../base/identifier.js';
 import { createDeviceOwner } from '../../../compute/owner.js';
 import { holdLife } from '../../../remote/liveness.js';
 import { usualBatches } from '../../../serve/batcher.js';
-import { rolledBack, updateDeployment } from '../../../serve/divided.js';
+import { changeDeployment } from '../../../serve/change-deployment.js';
+import { rolledBack } from '../../../serve/divided.js';
 import { FollowedDeployments } from '../../../serve/follow-deployments.js';
 import { usualLimits } from '../../../serve/limits.js';
 import { PredictionLog } from '../../../serve/log/prediction-log.js';
@@ -27,8 +28,8 @@ export async function openServing({ path }: Pick<WorkerSetup, 'path'>): Promise<
   const serving = { store, devices, openOnnx, limits, batches: usualBatches };
   const traffic = new Traffic({
     // Whoever else serves, and whoever looks, learns of a rollback from the record.
-    changed: (name, _, { kind, time: __, ...why }) => {
-      if (kind === 'rollback') void updateDeployment(store, name, (record) => rolledBack(record, why)).catch(() => undefined);
+    changed: (name, _, { kind, ...why }) => {
+      if (kind === 'rollback') void changeDeployment(store, name, (record) => rolledBack(record, why)).catch(() => undefined);
     },
   });
   const followed = new FollowedDeployments({ store, registry, metrics, serving, traffic });

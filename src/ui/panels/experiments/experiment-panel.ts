@@ -30,7 +30,14 @@ const between = 2_000;
 /** A log is read from its beginning: not as often as units that are made up. */
 const betweenReadings = 10_000;
 
-const tones: Record<Verdict['kind'], Tone> = { mismatch: 'bad', harm: 'bad', winner: 'good', none: 'neutral', waiting: 'neutral' };
+const tones: Record<Verdict['kind'], Tone> = {
+  interrupted: 'warn',
+  mismatch: 'bad',
+  harm: 'bad',
+  winner: 'good',
+  none: 'neutral',
+  waiting: 'neutral',
+};
 const guardrailWords = {
   harm: { title: 'worse than allowed', tone: 'bad' },
   safe: { title: 'safe', tone: 'good' },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { armAt, placeOf } from '../../../../src/serve/traffic/assign.js';
 import { Traffic } from '../../../../src/serve/traffic/traffic.js';
-import { checkTraffic, type TrafficEvent, type Traffic as TrafficSpec } from '../../../../src/spec/traffic.js';
+import { checkTraffic, redivided, type TrafficEvent, type Traffic as TrafficSpec } from '../../../../src/spec/traffic.js';
 import { chiSquaredTail } from '../../../../src/stats/distributions.js';
 
 const arms = [
@@ -128,4 +128,19 @@ test.each([
   expect(() => checkTraffic(value)).toThrow(
     expect.objectContaining({ code: 'invalid-traffic', place: { field }, message: expect.stringMatching(message) }),
   );
+});
+
+test('among other arms the mirror stays that is none, and the rule trusts the version that it trusted', () => {
+  const before = { arms, rollback, mirror: { version: 3, share: 10 }, salt: 'before' };
+  const control = { name: 'control', version: 1, weight: 50 };
+  const others = [{ name: 'treatment', version: 2, weight: 50 }, control];
+  expect(redivided(before, others, 'new')).toEqual({ ...before, arms: others, rollback: { ...rollback, to: 'control' }, salt: 'new' });
+  const mirrored = [control, { name: 'treatment', version: 3, weight: 50 }];
+  expect(redivided(before, mirrored, 'new')).toEqual({ arms: mirrored, rollback: { ...rollback, to: 'control' }, salt: 'new' });
+  const strange = [{ ...control, version: 7 }, others[0]];
+  expect(redivided(before, strange, 'new').rollback?.to).toBe('control');
+  // One version as two arms: it is the arm that was trusted.
+  const twice = [others[0], { ...control, version: 1 }, { ...control, name: 'blue' }];
+  expect(redivided(before, twice, 'new').rollback?.to).toBe('blue');
+  expect(redivided({}, others, 'new')).toEqual({ arms: others, salt: 'new' });
 });
