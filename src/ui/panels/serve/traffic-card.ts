@@ -113,7 +113,7 @@ export class TrafficCard extends LitElement {
   #experiment(traffic: Traffic | undefined) {
     const found = traffic && this.#running.value?.find(({ id }) => id === traffic.salt);
     if (!found) return nothing;
-    return html`<bw-notice message="An experiment divides these callers." advice="Divided otherwise here, its arms cannot be compared any more: stop it first."><a href="#/experiments/${found.id}">${found.name}</a></bw-notice>`;
+    return html`<bw-notice message="An experiment divides these callers." advice="Other shares, or a rollback, end it; a mirror and a rule do not."><a href="#/experiments/${found.id}">${found.name}</a></bw-notice>`;
   }
 
   #divided(traffic: Traffic) {
