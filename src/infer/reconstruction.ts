@@ -47,25 +47,29 @@ export function usualParts(parts: ArrayLike<number>, columns: number): number[] 
   return means.map((mean) => Math.max(mean, least));
 }
 
-/** The parts of a row's score. @param usual [columns]; left out, the score is the mean squared error itself */
-export const scoreParts = (parts: ArrayLike<number>, usual?: readonly number[]): number[] =>
-  Array.from(parts, (part, column) => (usual ? part / (usual[column] * usual.length) : part));
+/** [columns]: what a part of a row's error is divided by. Where nothing is known to be usual a score is the mean squared error itself. */
+const divisorsOf = (columns: number, usual: readonly number[] | undefined): number[] =>
+  Array.from({ length: columns }, (_, column) => (usual ? usual[column] * columns : 1));
 
-/** [inputs]: a row's score is the mean of its inputs' squared errors times these; undefined where it is their mean. */
-export function scoreWeights({ target, steps }: FittedPipeline): number[] | undefined {
-  const usual = target.kind === 'anomaly' ? target.usual : undefined;
-  return usual && steps.flatMap((step, column) => Array.from({ length: widthOf(step) }, () => 1 / (usual[column] * usual.length)));
+/** The parts of a row's score. @param usual [columns] */
+export function scoreParts(parts: ArrayLike<number>, usual?: readonly number[]): number[] {
+  const divisors = divisorsOf(parts.length, usual);
+  return Array.from(parts, (part, column) => part / divisors[column]);
+}
+
+/** [inputs]: a row's score is the mean of its inputs' squared errors times these. */
+export function scoreWeights(steps: FittedPipeline['steps'], usual?: readonly number[]): number[] {
+  const divisors = divisorsOf(steps.length, usual);
+  return steps.flatMap((step, column) => Array.from({ length: widthOf(step) }, () => 1 / divisors[column]));
 }
 
 /** [rows]: the score of each. @param usual [columns], as for `scoreParts` */
 export function scoresOfRows(parts: ArrayLike<number>, columns: number, usual?: readonly number[]): Float32Array {
+  const divisors = divisorsOf(columns, usual);
   const scores = new Float32Array(parts.length / columns);
   for (let row = 0; row < scores.length; row++) {
     let sum = 0;
-    for (let column = 0; column < columns; column++) {
-      const part = parts[row * columns + column];
-      sum += usual ? part / (usual[column] * columns) : part;
-    }
+    for (let column = 0; column < columns; column++) sum += parts[row * columns + column] / divisors[column];
     scores[row] = sum;
   }
   return scores;

@@ -1,10 +1,17 @@
 /** Several labels a row, and anomalies: from a table to a model that answers, is measured, and answers alike as ONNX; in memory, stored, interrupted. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Random } from '../../../src/base/random.js';
+import type { Source } from '../../../src/data/source.js';
+import type { Table } from '../../../src/data/table.js';
 import { readTable } from '../../../src/data/whole.js';
+import { exportModel } from '../../../src/infer/export/export-model.js';
+import type { ModelExport, ModelFormat } from '../../../src/infer/export/exported.js';
+import { decodeFloats } from '../../../src/infer/weights.js';
 import type { AnomalyMetrics, MultilabelMetrics } from '../../../src/spec/metrics.js';
+import type { FittedTarget } from '../../../src/spec/pipeline.js';
 import type { RunRecord } from '../../../src/spec/run.js';
 import type { SweepSpec } from '../../../src/spec/sweep.js';
+import type { ModelRecord } from '../../../src/spec/trained.js';
 import type { TrainingSpec } from '../../../src/spec/training.js';
 import { createTrainer } from '../../../src/train/create.js';
 import { runOnnx } from '../infer/export/onnx-run.js';
@@ -143,15 +150,39 @@ test('a model of anomalies answers rows and files, is measured by known labels, 
   const table = await readTable(place.store, dataset);
   const exported = await place.models.export(model, 'onnx');
   expect(exported.outputs?.map(({ name }) => name)).toEqual(['prediction', 'score']);
-  const { scores, names } = await runOnnx(exported, record, table).then(({ values, labels }) => ({ scores: values, names: labels }));
+  await sameAsFile(exported, record, table, source);
+});
+
+/** Every row's score and name, as the exported file and as a file of predictions has them. */
+async function sameAsFile(exported: ModelExport, record: ModelRecord, table: Table, source: Source): Promise<void> {
+  const { values, labels } = await runOnnx(exported, record, table);
   const pieces: string[] = [];
-  await resultOf(place.models.predictFile(model, source), ({ csv }) => pieces.push(csv));
+  await resultOf(place.models.predictFile(record.id, source), ({ csv }) => pieces.push(csv));
   const lines = pieces.join('').trim().split('\n').slice(1);
+  expect(lines.length).toBe(values.length);
   lines.forEach((line, row) => {
     const [prediction, score] = line.split(',').slice(-2);
-    expect(scores[row]).toBeCloseTo(Number(score), 4);
-    expect(names?.[row]).toBe(prediction);
+    expect(values[row]).toBeCloseTo(Number(score), 4);
+    expect(labels?.[row]).toBe(prediction);
   });
+}
+
+test('a model of anomalies from before anything was usual is exported as what it is', async () => {
+  const dataset = await place.table(curve(300, 15));
+  const { run } = await place.train(dataset, { target: 'known', task: 'anomaly', seed: 2, epochs: 5 });
+  const kept = await place.models.get(run.modelId ?? '');
+  const { usual: _, ...target } = kept.pipeline.target as Extract<FittedTarget, { kind: 'anomaly' }>;
+  const record: ModelRecord = { ...kept, pipeline: { ...kept.pipeline, target } };
+  const weights = decodeFloats(await place.store.getChunk(record.weights));
+  const written = async (format: ModelFormat) => await exportModel({ record, weights }, format);
+  const textOf = ({ files: [{ bytes }] }: ModelExport): string => new TextDecoder().decode(bytes);
+
+  expect(textOf(await written('card'))).toMatch(/the mean squared error .* Above .* quantile/);
+  const { userDefinedMetadata } = JSON.parse(textOf(await written('tfjs')));
+  expect(userDefinedMetadata.weights).toEqual(new Array(record.pipeline.inputs).fill(1));
+  await place.store.commit({ put: [record] });
+  const source = { kind: 'text' as const, name: 'all.csv', text: curve(300, 15) };
+  await sameAsFile(await written('onnx'), record, await readTable(place.store, dataset), source);
 });
 
 test('trained on rows labelled ordinary alone, the others are only tested on', async () => {

@@ -1,6 +1,7 @@
 /** A row's score: its columns' errors, each by what is usual of it. */
 import { expect, it } from 'vitest';
-import { scoreParts, scoresOfRows, usualParts } from '../../../src/infer/reconstruction.js';
+import { scoreParts, scoresOfRows, scoreWeights, usualParts } from '../../../src/infer/reconstruction.js';
+import type { FittedStep } from '../../../src/spec/fitted-steps.js';
 
 /** Four rows of a column that nobody can tell and one that others tell well. */
 const parts = Float32Array.from([2, 0.01, 4, 0.03, 1, 0.02, 1, 0.02]);
@@ -28,4 +29,11 @@ it('does not divide by nothing where a column is always given back', () => {
   const usual = usualParts(Float32Array.from([1, 0, 3, 0]), 2);
   expect(usual).toEqual([2, 0.001]);
   expect(usualParts(new Float32Array(4), 2).every((value) => value > 0)).toBe(true);
+});
+
+it('weighs each input as its column, and all alike where nothing is known to be usual', () => {
+  const number = { kind: 'number' } as FittedStep;
+  const category = { kind: 'category', categories: ['a', 'b'] } as FittedStep;
+  expect(scoreWeights([number, category], [2, 0.5])).toEqual([0.25, 1, 1]);
+  expect(scoreWeights([number, category])).toEqual([1, 1, 1]);
 });

@@ -4,6 +4,7 @@ import { parameterCount } from '../../../compute/plan/parameters.js';
 import type { DatasetRecord } from '../../../spec/dataset.js';
 import type { LayerSpec } from '../../../spec/layer.js';
 import type { Metrics } from '../../../spec/metrics.js';
+import type { FittedTarget } from '../../../spec/pipeline.js';
 import type { Task } from '../../../spec/task.js';
 import type { ExportSubject } from '../subject.js';
 
@@ -92,13 +93,26 @@ function divisionText({ validation, test, group, time, parts }: NonNullable<Card
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
 function targetText({ record: { pipeline, target, task } }: CardSubject): string {
-  if (pipeline.target.kind === 'labels')
-    return `"${target}", several of ${pipeline.target.labels.length} labels: ${pipeline.target.labels.join(', ')}. A row without a value has none.`;
-  if (pipeline.target.kind === 'anomaly')
-    return `How odd a row is: by how much more than usual the network misses its columns as it gives them back, 1 being usual. Above ${figure(pipeline.target.threshold ?? Number.NaN)}, the ${1 - pipeline.target.contamination} quantile of the validation rows' scores, it is an anomaly.${target === '' ? '' : ` The labels of "${target}" were not learnt from; rows that are not ${pipeline.target.normal.map((name) => `"${name}"`).join(' or ')} count as anomalies in the figures.`}`;
-  if (pipeline.target.kind === 'classes')
-    return `"${target}", one of ${pipeline.target.classes.length} classes: ${pipeline.target.classes.join(', ')}.`;
-  return `"${target}", a number (${task}). In the training rows its mean is ${figure(pipeline.target.mean)} and its standard deviation ${figure(pipeline.target.deviation)}${pipeline.target.transform === 'none' ? '' : ', of its signed logarithm'}.`;
+  const fitted = pipeline.target;
+  if (fitted.kind === 'labels')
+    return `"${target}", several of ${fitted.labels.length} labels: ${fitted.labels.join(', ')}. A row without a value has none.`;
+  if (fitted.kind === 'anomaly') return anomalyText(fitted, target);
+  if (fitted.kind === 'classes') return `"${target}", one of ${fitted.classes.length} classes: ${fitted.classes.join(', ')}.`;
+  return `"${target}", a number (${task}). In the training rows its mean is ${figure(fitted.mean)} and its standard deviation ${figure(fitted.deviation)}${fitted.transform === 'none' ? '' : ', of its signed logarithm'}.`;
+}
+
+function anomalyText({ threshold, contamination, usual, normal }: Extract<FittedTarget, { kind: 'anomaly' }>, target: string): string {
+  const score = usual
+    ? 'by how much more than usual the network misses its columns as it gives them back, 1 being usual'
+    : 'the mean squared error with which the network gives its columns back';
+  const labels = `The labels of "${target}" were not learnt from; rows that are not ${normal.map((name) => `"${name}"`).join(' or ')} count as anomalies in the figures.`;
+  return [
+    `How odd a row is: ${score}.`,
+    ...(threshold === undefined
+      ? []
+      : [`Above ${figure(threshold)}, the ${1 - contamination} quantile of the validation rows' scores, it is an anomaly.`]),
+    ...(target === '' ? [] : [labels]),
+  ].join(' ');
 }
 
 function trainingParts({ record, run }: CardSubject): CardPart[] {

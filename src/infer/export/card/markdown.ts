@@ -2,9 +2,7 @@
 import type { CardContents, CardPart } from './contents.js';
 
 export const cardMarkdown = ({ title, lead, sections }: CardContents): string =>
-  [`# ${plain(title)}`, plain(lead), ...sections.flatMap((section) => [`## ${plain(section.title)}`, ...section.parts.map(part)]), '']
-    .join('\n\n')
-    .trimEnd() + '\n';
+  `${[`# ${plain(title)}`, plain(lead), ...sections.flatMap((section) => [`## ${plain(section.title)}`, ...section.parts.map(part)])].join('\n\n')}\n`;
 
 function part(of: CardPart): string {
   if ('text' in of) return plain(of.text);

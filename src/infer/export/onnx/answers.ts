@@ -26,7 +26,7 @@ export function answerNodes(graph: OnnxGraph, { pipeline, loss, output, input }:
   else if (target.kind === 'value') valueNodes(graph, target, output, 1);
   else if (target.kind === 'series') valueNodes(graph, target, output, target.horizon);
   else if (target.kind === 'labels') labelNodes(graph, target.labels.length, output);
-  else if (target.kind === 'anomaly') anomalyNodes(graph, target, { output, input, weights: scoreWeights(pipeline) });
+  else if (target.kind === 'anomaly') anomalyNodes(graph, target, { output, input, weights: scoreWeights(pipeline.steps, target.usual) });
   else {
     const { kind } = target as { kind: string };
     throw new InputError('target-not-exportable', `A target of the kind "${kind}" cannot be written as ONNX.`, {
@@ -43,17 +43,17 @@ function labelNodes(graph: OnnxGraph, labels: number, logits: Value): void {
   graph.output('probabilities', probabilities, 'float', ['N', labels]);
 }
 
-/** The mean squared error, by what is usual of each column, and whether it is above the threshold. */
+/** The mean squared error, by what is usual of each column where that is known, and whether it is above the threshold. */
 function anomalyNodes(
   graph: OnnxGraph,
   { threshold = Number.POSITIVE_INFINITY }: Extract<FittedTarget, { kind: 'anomaly' }>,
-  { output, input, weights }: { output: Value; input: Value; weights: number[] | undefined },
+  { output, input, weights }: { output: Value; input: Value; weights: readonly number[] },
 ): void {
   const error = graph.node('Sub', [output, input]);
   const squares = graph.node('Mul', [error, error]);
   const score = graph.node(
     'ReduceMean',
-    [weights ? graph.node('Mul', [squares, graph.constant('weights', floats(Float32Array.from(weights), [weights.length]))]) : squares],
+    [graph.node('Mul', [squares, graph.constant('weights', floats(weights))])],
     [
       ['axes', { ints: [1] }],
       ['keepdims', { int: 1 }],

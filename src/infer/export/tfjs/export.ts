@@ -101,7 +101,10 @@ function answersOf(pipeline: FittedPipeline): {
       return {
         name: 'reconstruction',
         note: 'It gives its inputs back: the mean of a row\'s squared errors, each times its "weights" in the metadata, is its score, and above "threshold" it is an anomaly.',
-        metadata: { weights: scoreWeights(pipeline) ?? [], ...(target.threshold === undefined ? {} : { threshold: target.threshold }) },
+        metadata: {
+          weights: scoreWeights(pipeline.steps, target.usual),
+          ...(target.threshold === undefined ? {} : { threshold: target.threshold }),
+        },
       };
     default:
       return {
