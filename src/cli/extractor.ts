@@ -1,14 +1,10 @@
 /** `train --extractor`: a network from a file or an address, kept beside the data for as long as the training reads it. */
-import { openAsBlob } from 'node:fs';
-import { basename } from 'node:path';
 import { InputError } from '../base/errors.js';
-import { checkedHash, hashOfAll, importFrom, wrongHash } from '../infer/import/import-from.js';
-import { importModel, importTfjs } from '../infer/import/import-model.js';
-import { shardsBeside } from '../infer/import/tfjs/import.js';
+import { checkedHash, importFrom } from '../infer/import/import-from.js';
 import type { AnyModelRecord } from '../infer/models.js';
 import type { Store } from '../storage/store.js';
 import type { Context, Given } from './command.js';
-import { filesBeside } from './tfjs-files.js';
+import { importModelFile } from './model-file.js';
 import type { TrainingWish } from './train-spec.js';
 
 export const extractorOptions = {
@@ -44,24 +40,5 @@ async function opened(path: string, hash: string | undefined, store: Store, { ou
       output.progress(`Reading ${path}: ${next.value.bytes} bytes`);
     }
   }
-  try {
-    const file = await openAsBlob(path);
-    const files = /\.json$/i.test(path) ? await filesBeside(path) : undefined;
-    if (hash !== undefined) {
-      const own = await hashOfAll(new Uint8Array(await file.arrayBuffer()), files ? await shardsBeside(files) : new Map());
-      if (own !== hash) throw wrongHash(path, hash, own);
-    }
-    const source = { kind: 'file' as const, name: basename(path) };
-    return files ? await importTfjs(store, files, source) : await importModel(store, new File([file], source.name));
-  } catch (thrown) {
-    if (thrown instanceof InputError) {
-      const { code, message, advice, cause, place } = thrown;
-      throw new InputError(code, `"${path}": ${message}`, { advice, cause, place: { ...place, option: '--extractor' } });
-    }
-    throw new InputError('unreadable-file', `"${path}" cannot be read.`, {
-      advice: 'Check the path of --extractor.',
-      place: { option: '--extractor' },
-      cause: thrown,
-    });
-  }
+  return await importModelFile(store, { path, sha256: hash, place: { option: '--extractor' } });
 }

@@ -1,7 +1,5 @@
 /** Opens the folder or the exported file that `MODEL` names, and the services to use what is in it. */
-import { openAsBlob } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { InputError } from '../base/errors.js';
 import { createEngineServices } from '../host/engine-services.js';
 import { readBuiltin } from '../host/node/builtin.js';
@@ -9,15 +7,14 @@ import { loadDecoder } from '../host/node/decoder.js';
 import { openFileStore } from '../host/node/files.js';
 import { layeredStore } from '../host/node/layered.js';
 import { openOnnx } from '../host/node/open-onnx.js';
-import { importTfjs } from '../infer/import/import-model.js';
-import type { AnyModelRecord, ModelFile } from '../infer/models.js';
+import type { AnyModelRecord } from '../infer/models.js';
 import type { EngineServices } from '../remote/services.js';
 import type { ModelRecord } from '../spec/trained.js';
 import { createMemoryStore } from '../storage/memory.js';
 import type { Store } from '../storage/store.js';
 import { watchful } from '../storage/watchful.js';
+import { importModelFile } from './model-file.js';
 import { newestModel } from './run-folder.js';
-import { filesBeside } from './tfjs-files.js';
 
 export interface OpenModel<Kept extends AnyModelRecord = ModelRecord> {
   model: Kept;
@@ -68,14 +65,6 @@ export async function openAnyModel(path: string): Promise<OpenModel<AnyModelReco
   }
 }
 
-/** A model of another program is called after its file. */
-const fileAt = async (path: string): Promise<ModelFile> => new File([await openAsBlob(path)], basename(path));
-
-const importedFrom = async (path: string, store: Store, { models }: EngineServices): Promise<AnyModelRecord> =>
-  /\.json$/i.test(path)
-    ? importTfjs(store, await filesBeside(path), { kind: 'file', name: basename(path) })
-    : models.import(await fileAt(path));
-
 /** A file, taken into memory. */
 async function openFile(path: string): Promise<OpenModel<AnyModelRecord>> {
   const store = createMemoryStore();
@@ -85,11 +74,9 @@ async function openFile(path: string): Promise<OpenModel<AnyModelRecord>> {
     await store.close();
   };
   try {
-    return { model: await importedFrom(path, store, services), services, store, close };
-  } catch (thrown) {
+    return { model: await importModelFile(store, { path, place: { model: path } }), services, store, close };
+  } catch (error) {
     await close();
-    if (!(thrown instanceof InputError)) throw thrown;
-    const { code, message, advice, cause, place } = thrown;
-    throw new InputError(code, `"${path}": ${message}`, { advice, cause, place: { ...place, model: path } });
+    throw error;
   }
 }

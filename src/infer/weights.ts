@@ -19,12 +19,13 @@ export function decodeFloats(bytes: Uint8Array, expected?: number): Float32Array
       advice: 'Train the model again, or import it again from where it came from.',
     });
   }
-  const own = littleEndian ? bytes.slice() : swapped(bytes);
+  // Not slice(), which Node's Buffer has as a view.
+  const own = littleEndian ? new Uint8Array(bytes) : swapped(bytes);
   return new Float32Array(own.buffer, own.byteOffset, own.length / 4);
 }
 
 function swapped(bytes: Uint8Array): Uint8Array {
-  const result = bytes.slice();
+  const result = new Uint8Array(bytes);
   for (let start = 0; start < result.length; start += 4) result.subarray(start, start + 4).reverse();
   return result;
 }

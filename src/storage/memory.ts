@@ -44,7 +44,8 @@ class MemoryStore implements Store {
 
   async putChunk(bytes: Uint8Array): Promise<ChunkRef> {
     this.#checkOpen();
-    const kept = bytes.slice();
+    // Not slice(), which Node's Buffer has as a view.
+    const kept = new Uint8Array(bytes);
     const hash = await sha256(kept);
     this.#pending.add(hash);
     if (!this.#chunks.has(hash)) this.#chunks.set(hash, kept);

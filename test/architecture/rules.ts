@@ -84,7 +84,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@tensorflow/tfjs-backend-webgpu': ['compute/tfjs/'],
   '@tensorflow/tfjs-core': ['compute/tfjs/'],
   '@zip.js/zip.js': ['data/'],
-  fflate: ['data/', 'infer/export/', 'infer/import/'],
+  fflate: ['data/', 'infer/export/'],
   aws4fetch: ['data/'],
   comlink: ['remote/'],
   hyparquet: ['data/'],

@@ -116,7 +116,8 @@ class FileStore implements Store {
 
   putChunk(bytes: Uint8Array): Promise<ChunkRef> {
     return this.#attempt(`keeping ${bytes.byteLength} more bytes`, async () => {
-      const kept = bytes.slice();
+      // Not slice(), which a Buffer has as a view.
+      const kept = new Uint8Array(bytes);
       const ref = { hash: await sha256(kept), bytes: kept.byteLength };
       await this.#chunks.put(ref.hash, kept);
       return ref;

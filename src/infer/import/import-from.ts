@@ -8,7 +8,9 @@ import { openAddress } from '../../data/sources/address.js';
 import type { Store } from '../../storage/store.js';
 import type { AnyModelRecord, ModelDownload } from '../models.js';
 import { keptAs } from '../tensors/keep.js';
-import { importBytes, importTfjs, isJson, mostBytes, tooLarge } from './import-model.js';
+import { modelTooLarge, mostBytes } from './damaged.js';
+import { importBytes, importTfjs, isJson } from './import-model.js';
+import type { TfjsModel } from './tfjs/import.js';
 
 /** Milliseconds between two tidings. */
 const telling = 100;
@@ -24,37 +26,30 @@ export async function* importFrom(
   const kept = hash === undefined ? undefined : await keptAs(store, hash);
   if (kept) return kept;
   const bytes = yield* download(address, signal);
-  const isTfjs = isJson(bytes);
-  const shards = isTfjs ? yield* downloadBeside(address, bytes, signal) : new Map<string, Uint8Array>();
-  const given = hash === undefined ? undefined : await hashOfAll(bytes, shards);
-  if (given !== hash) throw wrongHash(address, String(hash), String(given));
+  const tfjs = isJson(bytes) ? yield* downloadBeside(address, bytes, signal) : undefined;
+  if (hash !== undefined) await requireHash(address, hash, bytes, tfjs);
   throwIfAborted(signal);
   const source = { kind: 'url' as const, name: address };
-  return isTfjs
-    ? await importTfjs(store, { json: bytes, read: async (path) => shards.get(path) }, source)
-    : await importBytes(store, bytes, source);
+  return tfjs ? await importTfjs(store, tfjs, source) : await importBytes(store, bytes, source);
 }
-
-/** Of a model of several files: of model.json and its shards, one behind the other in the order of its manifest. */
-export const hashOfAll = (bytes: Uint8Array, shards: ReadonlyMap<string, Uint8Array>): Promise<string> =>
-  sha256(shards.size === 0 ? bytes : joined([bytes, ...shards.values()], (length) => new Uint8Array(length)));
 
 /** Paths of shards were checked: none leads out of the folder of model.json. */
 async function* downloadBeside(
   address: string,
   json: Uint8Array,
   signal: AbortSignal | undefined,
-): AsyncGenerator<ModelDownload, Map<string, Uint8Array>> {
+): AsyncGenerator<ModelDownload, TfjsModel> {
   const [{ readTfjsHeader }, { shardsOf }] = await Promise.all([import('./tfjs/read.js'), import('./tfjs/manifest.js')]);
+  const header = readTfjsHeader(json);
   const shards = new Map<string, Uint8Array>();
   let bytes = json.length;
-  for (const path of shardsOf(readTfjsHeader(json).weightsManifest)) {
+  for (const path of shardsOf(header.weightsManifest)) {
     const shard = yield* download(new URL(path, address).href, signal);
     bytes += shard.length;
-    if (bytes > mostBytes) throw tooLarge(bytes);
+    if (bytes > mostBytes) throw modelTooLarge(bytes);
     shards.set(path, shard);
   }
-  return shards;
+  return { header, shards };
 }
 
 async function* download(address: string, signal: AbortSignal | undefined): AsyncGenerator<ModelDownload, Uint8Array> {
@@ -65,11 +60,11 @@ async function* download(address: string, signal: AbortSignal | undefined): Asyn
   const began = milliseconds();
   let [bytes, told] = [0, 0];
   try {
-    if ((size ?? 0) > mostBytes) throw tooLarge(size ?? 0);
+    if ((size ?? 0) > mostBytes) throw modelTooLarge(size ?? 0);
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       pieces.push(next.value);
       bytes += next.value.length;
-      if (bytes > mostBytes) throw tooLarge(bytes);
+      if (bytes > mostBytes) throw modelTooLarge(bytes);
       const now = milliseconds();
       if (now - told < telling && bytes !== size) continue;
       told = now;
@@ -92,8 +87,16 @@ export function checkedHash(hash: string): string {
   });
 }
 
-export const wrongHash = (address: string, expected: string, given: string): InputError =>
-  new InputError('wrong-hash', `${address} is another file than was expected: its SHA-256 is ${given}, not ${expected}.`, {
+/**
+ * Of a model of several files: of model.json and its shards, one behind the other in the order of its manifest.
+ * @param named what is told to be another file
+ * @throws InputError `wrong-hash`
+ */
+export async function requireHash(named: string, expected: string, bytes: Uint8Array, tfjs?: TfjsModel): Promise<void> {
+  const given = await sha256(tfjs ? joined([bytes, ...tfjs.shards.values()], (length) => new Uint8Array(length)) : bytes);
+  if (given === expected) return;
+  throw new InputError('wrong-hash', `${named} is another file than was expected: its SHA-256 is ${given}, not ${expected}.`, {
     advice: 'Do not use it. Check the address and the hash where both were published.',
-    place: { url: address, expected, given },
+    place: { expected, given },
   });
+}

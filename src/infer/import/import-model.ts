@@ -7,12 +7,12 @@ import { requireRoom } from '../../storage/room.js';
 import type { Store } from '../../storage/store.js';
 import type { AnyModelRecord, ModelFile } from '../models.js';
 import { encodeFloats } from '../weights.js';
+import { modelTooLarge, mostBytes } from './damaged.js';
 import { isSafetensors, readSafetensors } from './safetensors.js';
-import type { TfjsFiles } from './tfjs/import.js';
+import type { TfjsFiles, TfjsModel } from './tfjs/import.js';
 import type { Unpacked } from './unpack.js';
+import { wholeOf } from './whole-of.js';
 
-/** A larger one is not looked at: it is read whole. */
-export const mostBytes = 2 ** 30;
 const fewestBytes = 16;
 
 /** Of model.json; a file of safetensors may begin with any byte. */
@@ -27,35 +27,40 @@ export async function importModel(store: Store, given: ModelFile | Uint8Array | 
   if (given instanceof Uint8Array) return importBytes(store, given, { kind: 'file', name: '' });
   const files: readonly ModelFile[] = 'size' in given ? [given] : given;
   const size = files.reduce((sum, file) => sum + file.size, 0);
-  if (size > mostBytes) throw tooLarge(size);
+  if (size > mostBytes) throw modelTooLarge(size);
   const [first, ...others] = files;
   if (first === undefined) throw notAModel();
   const source = { kind: 'file' as const, name: first.name ?? '' };
-  if (others.length === 0) return importBytes(store, await wholeOf(first), source);
+  if (others.length === 0) return importBytes(store, await wholeOf(streamed(first)), source);
   const { tfjsAmong } = await import('./tfjs/files.js');
-  const found = await tfjsAmong(files.map((file) => ({ path: file.name ?? '', read: () => wholeOf(file) })));
-  return importTfjs(store, found, { ...source, name: 'model.json' });
+  const found = await tfjsAmong(files.map((file) => ({ path: file.name ?? '', read: () => wholeOf(streamed(file)) })));
+  return importTfjs(store, await openTfjs(found), { ...source, name: 'model.json' });
 }
 
+const streamed = (file: ModelFile) => file.slice(0, file.size);
+
+/** As `openTfjs` of tfjs/import.ts, which is loaded when a LayersModel comes. */
+export const openTfjs = async (files: TfjsFiles): Promise<TfjsModel> => (await import('./tfjs/import.js')).openTfjs(files);
+
 /** @throws InputError as `readTfjs` does */
-export async function importTfjs(store: Store, files: TfjsFiles, source: TensorModelRecord['source']): Promise<AnyModelRecord> {
-  const { readTfjs, shardsBeside } = await import('./tfjs/import.js');
-  const model = readTfjs(files.json, await shardsBeside(files));
-  if (!(model instanceof Uint8Array)) return keep(store, model);
+export async function importTfjs(store: Store, model: TfjsModel, source: TensorModelRecord['source']): Promise<AnyModelRecord> {
+  const { readTfjs } = await import('./tfjs/import.js');
+  const read = readTfjs(model);
+  if (!(read instanceof Uint8Array)) return keep(store, read);
   const { keepOnnx } = await import('../tensors/keep.js');
-  return keepOnnx(store, model, source);
+  return keepOnnx(store, read, source);
 }
 
 /** @throws as `importModel` does */
 export async function importBytes(store: Store, bytes: Uint8Array, source: TensorModelRecord['source']): Promise<AnyModelRecord> {
-  if (bytes.length > mostBytes) throw tooLarge(bytes.length);
+  if (bytes.length > mostBytes) throw modelTooLarge(bytes.length);
   if (bytes.length < fewestBytes) throw notAModel();
   if (isZip(bytes)) {
     const { filesInZip, tfjsAmong } = await import('./tfjs/files.js');
-    return importTfjs(store, await tfjsAmong(filesInZip(bytes, mostBytes)), source);
+    return importTfjs(store, await openTfjs(await tfjsAmong(await filesInZip(bytes))), source);
   }
   if (isSafetensors(bytes)) return keep(store, readSafetensors(bytes));
-  if (isJson(bytes)) return importTfjs(store, { json: bytes, read: async () => undefined }, source);
+  if (isJson(bytes)) return importTfjs(store, await openTfjs({ json: bytes, read: async () => undefined }), source);
   const { readOnnx } = await import('./onnx.js');
   const own = readOnnx(bytes);
   if (own) return keep(store, own);
@@ -75,16 +80,6 @@ async function keep(store: Store, { record, weights }: Unpacked): Promise<ModelR
     throw error;
   }
 }
-
-async function wholeOf(file: ModelFile): Promise<Uint8Array> {
-  const stream = file.slice(0, file.size).stream() as ReadableStream<Uint8Array<ArrayBuffer>>;
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-export const tooLarge = (bytes: number): InputError =>
-  new InputError('model-too-large', `The file has ${bytes} bytes; a model of at most ${mostBytes} can be read.`, {
-    advice: 'Give a smaller model, such as one in half precision.',
-  });
 
 const notAModel = (): InputError =>
   new InputError('not-a-model', 'This is no model: the file is too short.', {

@@ -20,6 +20,13 @@ test('what is given is copied', () => {
   expect(decodeFloats(bytes)[0]).toBe(1);
 });
 
+test('what is given is copied too where it is a Buffer of Node, which may begin anywhere', () => {
+  const given = Buffer.concat([Buffer.of(0), encodeFloats(Float32Array.of(1, 2))]).subarray(1);
+  const read = decodeFloats(given);
+  given.fill(0);
+  expect([...read]).toEqual([1, 2]);
+});
+
 test('another length than expected is damage', () => {
   const bytes = encodeFloats(Float32Array.of(1, 2, 3));
   for (const wrong of [() => decodeFloats(bytes, 4), () => decodeFloats(bytes.subarray(1))]) {

@@ -109,7 +109,8 @@ export class OnnxGraph {
     return this.#nodes.some(({ domain }) => domain === 'com.microsoft');
   }
 
-  finish(name: string, description: string, metadata: ReadonlyMap<string, string>): Uint8Array {
+  /** @param writer the version that the file says it was written by */
+  finish(name: string, description: string, metadata: ReadonlyMap<string, string>, writer = version): Uint8Array {
     this.#dropUnread();
     const used = new Set(this.#nodes.flatMap(({ inputs }) => inputs));
     const graph = new ProtobufWriter();
@@ -118,7 +119,7 @@ export class OnnxGraph {
     for (const [constant, tensor] of this.#constants) if (used.has(constant)) graph.message(5, tensorProto(constant, tensor));
     for (const port of this.inputs) graph.message(11, portProto(port));
     for (const port of this.outputs) graph.message(12, portProto(port));
-    const model = new ProtobufWriter().integer(1, irVersion).text(2, 'benchwright').text(3, version).text(6, description).message(7, graph);
+    const model = new ProtobufWriter().integer(1, irVersion).text(2, 'benchwright').text(3, writer).text(6, description).message(7, graph);
     model.message(8, new ProtobufWriter().text(1, '').integer(2, opset));
     for (const domain of new Set(this.#nodes.flatMap((node) => node.domain ?? []))) {
       model.message(8, new ProtobufWriter().text(1, domain).integer(2, domains[domain]));

@@ -1,7 +1,8 @@
 /** The files of a LayersModel, given together or in one zip: found by their paths, below the folder of model.json. */
-import { unzipSync } from 'fflate';
-import { InputError } from '../../../base/errors.js';
+import { BenchwrightError, InputError } from '../../../base/errors.js';
+import { filesOfZip } from '../../../data/pictures/zip.js';
 import { modelDamaged } from '../damaged.js';
+import { wholeOf } from '../whole-of.js';
 import type { TfjsFiles } from './import.js';
 
 export interface GivenFile {
@@ -9,25 +10,23 @@ export interface GivenFile {
   read(): Promise<Uint8Array>;
 }
 
-/** Of a zip: more is no model. */
-const mostEntries = 5000;
+/** @throws InputError `model-damaged` */
+export async function filesInZip(bytes: Uint8Array): Promise<GivenFile[]> {
+  const files = await unpacking(filesOfZip(new Blob([bytes as Uint8Array<ArrayBuffer>]), 'The zip'));
+  return files.map((file) => ({ path: file.path, read: () => unpacking(wholeOf(file)) }));
+}
 
-/** @param mostBytes of all files, unpacked @throws InputError `model-damaged` */
-export function filesInZip(bytes: Uint8Array, mostBytes: number): GivenFile[] {
-  let [entries, size] = [0, 0];
-  const filter = ({ originalSize }: { originalSize: number }): boolean => {
-    entries += 1;
-    size += originalSize;
-    if (entries > mostEntries || size > mostBytes) throw modelDamaged(`it has more than ${mostEntries} files or ${mostBytes} bytes`);
-    return true;
-  };
+/** What is said of a zip, said of a model. */
+async function unpacking<Result>(work: Promise<Result>): Promise<Result> {
   try {
-    return Object.entries(unzipSync(bytes, { filter })).map(([path, content]) => ({ path, read: async () => content }));
+    return await work;
   } catch (cause) {
-    if (cause instanceof InputError) throw cause;
-    throw modelDamaged('it is no zip that can be unpacked', cause);
+    throw cause instanceof InputError && cause.code === 'model-too-large' ? cause : modelDamaged(whyOf(cause), cause);
   }
 }
+
+const whyOf = (cause: unknown): string =>
+  cause instanceof BenchwrightError ? cause.message.replace(/\.$/, '') : 'it is no zip that can be unpacked';
 
 /**
  * Files that were chosen one by one have no folders: a shard is then found by its last name.
