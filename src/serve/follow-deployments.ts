@@ -26,6 +26,7 @@ export class FollowedDeployments {
   /** The division that was last set, as text. */
   readonly #divided = new Map<string, string>();
   readonly #logs = new Map<string, LogSettings>();
+  #changes = 0;
   #settled: Promise<unknown> = Promise.resolve();
   readonly #stop: () => void;
 
@@ -47,18 +48,26 @@ export class FollowedDeployments {
     return this.#logs.get(name);
   }
 
-  /** Answers whether anything had changed. Never fails: what cannot be loaded says so as its version's problem. */
-  refresh(): Promise<boolean> {
-    const done = this.#settled.then(() => this.#follow()).catch(() => false);
+  /** How often something has changed so far: whoever asks the registry and finds nothing knows by it whether to ask again. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /**
+   * Answers whether anything has changed since, by this or by a refresh that was under way. Never fails: what cannot be loaded says so as its
+   * version's problem.
+   */
+  refresh(since = this.#changes): Promise<boolean> {
+    const done = this.#settled.then(() => this.#follow()).catch(() => undefined);
     this.#settled = done;
-    return done;
+    return done.then(() => this.#changes > since);
   }
 
   close(): void {
     this.#stop();
   }
 
-  async #follow(): Promise<boolean> {
+  async #follow(): Promise<void> {
     const { registry, store } = this.#parts;
     const records = (await store.list('deployment')).filter(({ deleted }) => deleted === undefined);
     let changed = false;
@@ -73,7 +82,7 @@ export class FollowedDeployments {
         changed = true;
       }
     }
-    return changed;
+    if (changed) this.#changes += 1;
   }
 
   #divide(records: readonly DeploymentRecord[]): void {

@@ -67,6 +67,19 @@ test('it hears of changes by itself', async () => {
   await expect.poll(() => registry.names).not.toContain('other');
 });
 
+test('who asks while a version is loaded learns that it has changed, and then it answers', async () => {
+  await deployments.deploy('soon', models[0]);
+  const asked = [followed.refresh(), followed.refresh()];
+  expect(await Promise.all(asked)).toEqual([true, true]);
+  const before = followed.changes;
+  expect(registry.version('soon').state).toBe('AVAILABLE');
+  await deployments.remove('soon');
+  await followed.settled;
+  await followed.refresh();
+  // It was over before anybody asked: since then nothing has changed, but since before it has.
+  expect([await followed.refresh(), await followed.refresh(before)]).toEqual([false, true]);
+});
+
 test('what cannot be loaded says why, and is tried again once it is asked for again', async () => {
   const record = await place.models.get(models[0]);
   const broken = { ...record, id: 'broken', weights: { hash: '0'.repeat(64), bytes: record.weights.bytes } };

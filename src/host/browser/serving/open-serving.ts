@@ -38,9 +38,10 @@ export async function openServing({ path }: Pick<WorkerSetup, 'path'>): Promise<
   const route = createRouter({ registry, metrics, limits, loadDecoder, management: false, traffic, log });
   const handle: HandleAgain = async (request) => {
     await started;
+    const { changes } = followed;
     const response = await route(request());
     // What was deployed a moment ago may not have been heard of yet, or is being loaded.
-    return response.status === 404 && (await followed.refresh()) ? route(request()) : response;
+    return response.status === 404 && (await followed.refresh(changes)) ? route(request()) : response;
   };
   const life = `benchwright-inference-${newIdentifier()}`;
   await holdLife(life);
