@@ -1,6 +1,2 @@
-/** What is needed of a worker: a `Worker`, a thread of Node, or in tests without threads a port dressed as one. */
-export interface WorkerLike extends Pick<Worker, 'postMessage' | 'addEventListener' | 'removeEventListener' | 'terminate'> {
-  /** Where a host ends with its last work: it goes on while a call waits. */
-  ref?(): void;
-  unref?(): void;
-}
+/** What is needed of a worker: a `Worker`, or in tests without threads a port dressed as one. */
+export type WorkerLike = Pick<Worker, 'postMessage' | 'addEventListener' | 'removeEventListener' | 'terminate'>;

@@ -1,12 +1,18 @@
-/** Models that answer inside the page: the same table of requests as everywhere, and what becomes of them when workers, pages and versions go. */
+/**
+ * Models that answer inside the page, ours and those of other programs: the same tables of requests as everywhere, and what becomes of them when
+ * workers, pages and versions go.
+ */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createWorkbench } from '../../src/host/node/index.js';
+import type { Workbench } from '../../src/host/workbench.js';
 import { usualLimits } from '../../src/serve/limits.js';
 import { type Asked, anyNumber, expectAnswered, requests, row } from '../contract/serve/requests.js';
+import { choice, echo, running, tensorRequests } from '../contract/serve/tensor-requests.js';
 import { resultOf } from '../contract/train/workplace.js';
+import { small } from '../unit/infer/onnx/build.js';
 import { type CountedSite, countedSite } from './support/site.js';
 import { keptOffline, newVisitor, type Visitor } from './support/visitor.js';
 
@@ -31,10 +37,31 @@ async function trainedProject(): Promise<void> {
   const [{ prediction: likely }] = await bench.models.predict(species, [row]);
   const [{ prediction }] = await bench.models.predict(mass, [massRow]);
   table = requests({ prediction: likely, probability_Gentoo: anyNumber }, Number(Number(prediction).toPrecision(7)), usualLimits);
+  project = await written(bench);
+}
+
+async function tensorProject(): Promise<Buffer> {
+  const bench = await createWorkbench();
+  for (const [name, bytes] of Object.entries({ other: small(), running: running(), choice: choice(), echo: echo() })) {
+    const { id } = await bench.models.import(new File([bytes as Uint8Array<ArrayBuffer>], `${name}.onnx`));
+    await bench.deployments.deploy(name, id);
+  }
+  return written(bench);
+}
+
+async function written(bench: Workbench): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   await resultOf(bench.project.export(), ({ piece }) => pieces.push(piece.slice()));
-  project = Buffer.concat(pieces);
   await bench.close();
+  return Buffer.concat(pieces);
+}
+
+async function bringIn(name: string, buffer: Buffer): Promise<void> {
+  await page.goto(`${site.address}#/`);
+  await page.goto(`${site.address}#/settings`);
+  await page.getByLabel('Import a project…').setInputFiles({ name, mimeType: '', buffer });
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByText(/^Imported: /).waitFor();
 }
 
 /** Asks as a script of the page. */
@@ -63,9 +90,7 @@ beforeAll(async () => {
   [site, visitor] = await Promise.all([countedSite('tools/bench/'), newVisitor(), trainedProject()]);
   page = await visitor.open(`${site.address}#/settings`);
   await keptOffline(page);
-  await page.getByLabel('Import a project…').setInputFiles({ name: 'penguins.bench', mimeType: '', buffer: project });
-  await page.getByRole('button', { name: 'Import', exact: true }).click();
-  await page.getByText(/^Imported: /).waitFor();
+  await bringIn('penguins.bench', project);
 });
 
 afterAll(async () => {
@@ -79,6 +104,11 @@ it('answers every request of the table, in a folder of a site, and no request re
   // Here a body would need 32 MiB to be too long: `test/contract/host/relay.test.ts` has that case.
   for (const asked of table.filter(({ what }) => what !== 'a long body')) await expectAnswered(asked, ask(page));
   expect(site.requests.filter((path) => !path.includes('/assets/'))).toEqual([]);
+});
+
+it('answers every request of the table to models of other programs', async () => {
+  await bringIn('tensors.bench', await tensorProject());
+  for (const asked of tensorRequests) await expectAnswered(asked, ask(page));
 });
 
 it('answers after the service worker was stopped', async () => {

@@ -100,6 +100,20 @@ it('answers a script of the page with the numbers of the file that was dropped',
   ]);
 });
 
+it('is tried with tensors as JSON, and the code to copy is answered as it stands', async () => {
+  const question = page.getByRole('textbox', { name: /^POST/ });
+  expect(JSON.parse(await question.inputValue())).toEqual({ inputs: { x: [[0, 0]] } });
+  await question.fill('{"inputs": {"x": [[2, 3]]}}');
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await page.getByText('version 1 answered').waitFor();
+  expect(JSON.parse((await page.getByRole('group', { name: 'Answer' }).textContent()) ?? '')).toEqual({ outputs: [[14, 19, 24]] });
+  await page.getByText('Code to copy').click();
+  const code = await page.getByRole('group', { name: 'fetch, in this origin, Open Inference V2' }).textContent();
+  expect(await page.evaluate(`(async () => { ${code}; return outputs; })()`)).toEqual([
+    { name: 'y', shape: [1, 3], datatype: 'FP32', data: [0, 0, 0] },
+  ]);
+});
+
 it('divides callers between two versions, and says what is wrong with a division without losing it', async () => {
   await deploy('second', other(), 'canary');
   await page.getByRole('link', { name: 'scores', exact: true }).click();

@@ -4,7 +4,7 @@ import { pathOf, type ServedProtocol, type Target } from './address.js';
 export interface Question {
   name: string;
   target: Target;
-  /** Of each protocol, as compact JSON. */
+  /** Of each protocol, as compact JSON: rows by their columns. */
   bodies: Record<ServedProtocol, string>;
 }
 
@@ -15,13 +15,15 @@ export interface Snippet {
 
 const server = 'http://localhost:8501';
 
+/** A server that was started with one file has its version 1 alone. */
+export const outsideAddress = (protocol: ServedProtocol, name: string): string => `${server}/${pathOf(protocol, name, { kind: 'newest' })}`;
+
 /** Quotes of shells and Python cannot be closed by what stands in a JSON text. */
-const quoted = (body: string): string => `'${body.replaceAll("'", '\\u0027')}'`;
+export const quoted = (body: string): string => `'${body.replaceAll("'", '\\u0027')}'`;
 
 export function snippetsOf({ name, target, bodies }: Question): Snippet[] {
   const path = pathOf('tensorflow', name, target);
-  // A server that was started with one file has its version 1 alone.
-  const outside = (protocol: ServedProtocol): string => `${server}/${pathOf(protocol, name, { kind: 'newest' })}`;
+  const outside = (protocol: ServedProtocol): string => outsideAddress(protocol, name);
   const python = (protocol: ServedProtocol): string =>
     [
       'import requests',

@@ -1,6 +1,11 @@
-/** Models of other programs that are deployed: asked by every protocol, together where that tells nobody of another, logged, mirrored, and kept. */
+/**
+ * Models of other programs that are deployed: asked by every protocol on every host, by the code that the page offers, together where that tells
+ * nobody of another, logged, mirrored, and kept.
+ */
+import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadDecoder } from '../../../src/host/node/decoder.js';
+import { type HttpServer, serveHttp } from '../../../src/host/node/http.js';
 import { openOnnx } from '../../../src/host/node/open-onnx.js';
 import { createTensorModels } from '../../../src/infer/tensors/create.js';
 import { usualBatches } from '../../../src/serve/batcher.js';
@@ -13,7 +18,9 @@ import { Metrics } from '../../../src/serve/metrics.js';
 import { Registry } from '../../../src/serve/registry.js';
 import { createRouter } from '../../../src/serve/router.js';
 import { Traffic } from '../../../src/serve/traffic/traffic.js';
-import { small } from '../../unit/infer/onnx/build.js';
+import type { TensorModelRecord } from '../../../src/spec/tensor-model.js';
+import { snippetsFor } from '../../../src/ui/panels/serve/question.js';
+import { graph, model, node, small, value } from '../../unit/infer/onnx/build.js';
 import { failureOf, workplace } from '../train/workplace.js';
 import { expectAnswered } from './requests.js';
 import { choice, echo, running, tensorRequests } from './tensor-requests.js';
@@ -35,8 +42,21 @@ const batches = (name: string): [string, string] => {
 };
 const ids: Record<string, string> = {};
 
+/** More values than are written by hand. */
+const large = (): Uint8Array =>
+  model(
+    graph({
+      nodes: [node('Relu', ['x'], ['y'])],
+      inputs: [value('x', 1, [1, 3, 64, 64])],
+      outputs: [value('y', 1, [1, 3, 64, 64])],
+    }),
+  );
+
+let server: HttpServer;
+
 beforeAll(async () => {
-  for (const [name, bytes] of Object.entries({ other: small(), running: running(), choice: choice(), echo: echo() })) {
+  server = await serveHttp(handle, { port: 0, host: '127.0.0.1' });
+  for (const [name, bytes] of Object.entries({ other: small(), running: running(), choice: choice(), echo: echo(), large: large() })) {
     const record = await place.models.import(new File([bytes as Uint8Array<ArrayBuffer>], `${name}.onnx`));
     ids[name] = record.id;
     await deployments.deploy(name, record.id);
@@ -44,14 +64,62 @@ beforeAll(async () => {
   await followed.refresh();
 });
 afterAll(async () => {
+  await server.close();
   followed.close();
   await registry.close();
   await place.expectTidy();
 });
 
-test('every request of the table has its answer', async () => {
-  for (const asked of tensorRequests) await expectAnswered(asked, ask);
+const overHttp = (path: string, init: RequestInit) => fetch(`http://127.0.0.1:${server.port}${path}`, init);
+
+test.each([
+  ['directly', ask],
+  ['over HTTP in Node', overHttp],
+])('every request of the table has its answer, asked %s', async (_, host) => {
+  for (const asked of tensorRequests) await expectAnswered(asked, host);
 });
+
+test('the code that the page offers is answered, by every protocol that it names', async () => {
+  for (const [name, long] of [['other'], ['choice'], ['echo'], ['large', true]] as const) {
+    const record = (await store.get('tensor-model', ids[name])) as TensorModelRecord;
+    const snippets = snippetsFor(record, undefined, name, { kind: 'newest' });
+    expect([name, snippets.length]).toEqual([name, long ? 3 : 6]);
+    for (const { title, code } of snippets) {
+      const by = [run, sentByCurl, sentByPython][['fetch', 'curl', 'Python'].findIndex((each) => title.startsWith(each))];
+      const asked = await by(code);
+      expect([title, asked.status, await asked.json()]).toEqual([title, 200, expect.objectContaining({ outputs: expect.anything() })]);
+    }
+  }
+});
+
+/** As a script of the page. */
+async function run(code: string): Promise<Response> {
+  let answer: Response | undefined;
+  const asking = new Function('fetch', `return (async () => { ${code} })()`) as (fetch: unknown) => Promise<void>;
+  await asking(async (path: string, init: RequestInit) => {
+    answer = await ask(`/${path}`, init);
+    return answer.clone();
+  });
+  return answer ?? Response.error();
+}
+
+/** Without Python: its raw text, and the lists that it makes. */
+function sentByPython(code: string): Promise<Response> {
+  const [, address] = /post\('([^']+)'/.exec(code) ?? [];
+  const body = JSON.parse(/[(=]r'(.*)'\)/.exec(code)?.[1] ?? '');
+  for (const [, at, zero, times] of code.matchAll(/^body\['inputs'\]\[(\d+)\]\['data'\] = \[(.+)\] \* (\d+)$/gm))
+    body.inputs[Number(at)].data = new Array(Number(times)).fill(Number(zero));
+  return post(new URL(address).pathname, body);
+}
+
+/** A shell without a network: what would have been sent is sent here. */
+function sentByCurl(code: string): Promise<Response> {
+  const [serve, ...lines] = code.split('\n');
+  expect(serve).toMatch(/^npx benchwright serve \w+\.onnx /);
+  const curl = 'curl() { if [ "$3" = @- ]; then cat; else printf %s "$3"; fi; printf "\\n%s" "$1"; }';
+  const [body, address] = execFileSync('sh', ['-c', `${curl}\n${lines.join('\n')}`], { encoding: 'utf8' }).split(/\n(?=http)/);
+  return ask(new URL(address).pathname, { method: 'POST', body });
+}
 
 test('tensors come and go as bytes behind the JSON', async () => {
   const body = new Float32Array([1, -1, 2, 3]);

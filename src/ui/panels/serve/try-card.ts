@@ -13,12 +13,14 @@ import type { DeploymentRecord } from '../../../spec/deployment.js';
 import { modelsContext, tensorModelsContext } from '../../contexts/services.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { emit } from '../../events.js';
-import { stepTime } from '../../format.js';
+import { count, stepTime } from '../../format.js';
 import { isCancelled } from '../../problem.js';
 import { pathOf, type ServedProtocol, type Target } from '../../serving/address.js';
-import type { Question } from '../../serving/snippets.js';
+import { readable } from '../../serving/readable.js';
+import type { Snippet } from '../../serving/snippets.js';
 import { panelStyles } from '../panel-styles.js';
-import { type Bodies, bodiesOf, type Given, takenBy } from './question.js';
+import { tensorList } from '../tensors/inspection-cards.js';
+import { type Bodies, bodiesOf, type Given, snippetsFor, takenBy } from './question.js';
 import '../../elements/code-block.js';
 import '../../elements/notice.js';
 import '../../elements/prediction-form.js';
@@ -66,7 +68,7 @@ export class TryCard extends LitElement {
   @state() private answer: Answered | undefined;
   @state() private problem: unknown;
   #bodies: Bodies | undefined;
-  #question: Question | undefined;
+  #snippets: readonly Snippet[] = [];
   #written = '';
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -74,7 +76,8 @@ export class TryCard extends LitElement {
     if (has('deployment', 'target')) void this.#find();
     if (has('model', 'given')) this.#bodies = this.model && bodiesOf(this.model, this.given);
     if (has('model', 'given', 'protocol')) this.#write();
-    if (has('model', 'given', 'deployment', 'target')) this.#question = this.#toCopy();
+    if (has('model', 'given', 'deployment', 'target'))
+      this.#snippets = this.model ? snippetsFor(this.model, this.#bodies, this.deployment.id, this.#target) : [];
   }
 
   override disconnectedCallback(): void {
@@ -120,16 +123,9 @@ export class TryCard extends LitElement {
   /** Only where something else is to be written: what was written by hand stays until then. */
   #write(): void {
     const body = this.#bodies?.[this.protocol];
-    const written = body === undefined ? '' : JSON.stringify(body, undefined, this.given.picture === undefined ? 2 : undefined);
+    const written = body === undefined ? '' : this.given.picture === undefined ? readable(body) : JSON.stringify(body);
     if (written !== this.#written) this.body = written;
     this.#written = written;
-  }
-
-  #toCopy(): Question | undefined {
-    if (!this.#bodies || this.model?.kind !== 'model') return undefined;
-    const { tensorflow, inference } = this.#bodies;
-    const bodies = { tensorflow: JSON.stringify(tensorflow), inference: JSON.stringify(inference) };
-    return { name: this.deployment.id, target: this.#target, bodies };
   }
 
   async #pictureChosen(event: Event): Promise<void> {
@@ -183,7 +179,7 @@ export class TryCard extends LitElement {
           }</div>
           <div role="status">${this.#answered()}</div></div></div>
       ${this.problem ? problemNotice(this.problem) : nothing}
-      ${this.#question ? html`<bw-question-code .question=${this.#question}></bw-question-code>` : nothing}</section>`;
+      ${this.#snippets.length > 0 ? html`<bw-question-code .snippets=${this.#snippets}></bw-question-code>` : nothing}</section>`;
   }
 
   #targets() {
@@ -213,7 +209,9 @@ export class TryCard extends LitElement {
 
   #formOf(model: AnyModelRecord) {
     if (model.kind === 'tensor-model')
-      return html`<p class="soft">A model of another program: it takes tensors. Write them into the request as nested lists.</p>`;
+      return html`<div class="stack"><p class="soft">A model of another program: it takes tensors, as nested lists.
+        ${this.#bodies ? 'Zeros stand there to begin with.' : 'They are too large to be written by hand: the code to copy sends zeros.'}</p>
+        ${tensorList('Inputs', model.inputs)}${tensorList('Outputs', model.outputs)}</div>`;
     if (model.fields.some(({ type }) => type === 'picture'))
       return html`<label>Picture, as PNG, JPEG or WebP<input type="file" accept="image/png,image/jpeg,image/webp" @change=${this.#pictureChosen}></label>`;
     return html`<bw-prediction-form .fields=${model.fields} @bw-row=${(event: CustomEvent<RawRow>) => (this.given = { row: event.detail })}></bw-prediction-form>`;
@@ -229,9 +227,17 @@ export class TryCard extends LitElement {
   }
 }
 
+/** Characters of an answer: more says nothing to a reader. */
+const mostShown = 20_000;
+
 function indented(text: string): string {
+  const shown = readableJson(text);
+  return shown.length > mostShown ? `${shown.slice(0, mostShown)} … (${count(shown.length - mostShown)} characters more)` : shown;
+}
+
+function readableJson(text: string): string {
   try {
-    return JSON.stringify(JSON.parse(text), undefined, 2);
+    return readable(JSON.parse(text));
   } catch {
     // NaN and Infinity stand in it as bare words.
     return text;

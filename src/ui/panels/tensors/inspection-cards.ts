@@ -11,7 +11,7 @@ export const tensorsCard = ({ inputs, outputs }: TensorModelRecord): TemplateRes
   html`<section class="card" aria-labelledby="tensors"><h2 id="tensors">What it takes and gives</h2>
     ${tensorList('Inputs', inputs)}${tensorList('Outputs', outputs)}</section>`;
 
-const tensorList = (title: string, tensors: readonly TensorSpec[]): TemplateResult =>
+export const tensorList = (title: string, tensors: readonly TensorSpec[]): TemplateResult =>
   html`<h3>${title}</h3><dl class="facts">${tensors.slice(0, mostListed).map((tensor) => html`<dt>${tensor.name}</dt><dd>${shapeWords(tensor)}</dd>`)}</dl>
     ${tensors.length > mostListed ? html`<p class="small soft">and ${counted(tensors.length - mostListed, 'other')}</p>` : nothing}`;
 
