@@ -9,6 +9,7 @@ import type { DeviceName } from '../spec/device-name.js';
 import type { ModelSpec } from '../spec/model.js';
 import type { DeviceDescription, StepTime } from './devices.js';
 import type { Engine } from './engine.js';
+import { isSoftwareGraphics } from './software-graphics.js';
 import { withinTime } from './time-limit.js';
 import { compareLosses, exerciseFor, exerciseOf, type Trial, type TrialLimits, tryDevice } from './trial.js';
 
@@ -29,9 +30,6 @@ const lastPatience = 20_000;
 
 /** What an eager step costs in JavaScript alone, in milliseconds: below this no graphics processor is worth waking. */
 const leastGraphicsStep = 0.5;
-
-/** Renderers without a graphics processor. They compile for seconds, and nothing can interrupt them. */
-const software = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 /** How many times slower than the best a step may be before a trial ends. */
 const clearlySlower = 3;
@@ -128,7 +126,8 @@ function reasonToSkip(device: DeviceName, best: Trial | undefined, trials: Devic
   if (best.milliseconds < leastGraphicsStep) {
     return `Not tried: a step takes wasm ${inWords(best.milliseconds)}, less than handing the work to a graphics processor would.`;
   }
-  if (device === 'webgl' && software.test(trials[trials.length - 1].description)) {
+  // They compile for seconds, and nothing can interrupt them.
+  if (device === 'webgl' && isSoftwareGraphics(trials[trials.length - 1].description)) {
     return 'Not tried: its graphics are computed by the processor, which wasm makes better use of.';
   }
   const webgpuWorks = trials.some((trial) => trial.device === 'webgpu' && trial.milliseconds !== undefined);

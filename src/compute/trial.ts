@@ -4,6 +4,7 @@ import { milliseconds } from '../base/clock.js';
 import { DeviceError } from '../base/errors.js';
 import { Random } from '../base/random.js';
 import type { ModelSpec } from '../spec/model.js';
+import { median } from '../stats/median.js';
 import type { Engine, Network, OptimizerSpec } from './engine.js';
 import { indexColumnsOf } from './plan/graph.js';
 import { lowerInference } from './plan/lower.js';
@@ -153,8 +154,6 @@ function plausibleWeights(model: ModelSpec, random: Random): Float32Array {
   }
   return weights;
 }
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 async function stepAndRead(network: Network, { inputs, targets, rows }: Exercise, steps: number): Promise<Float32Array> {
   for (let step = 0; step < steps; step++) network.step(inputs, targets, rows, learningRate);

@@ -5,9 +5,13 @@
 import { milliseconds } from '../../base/clock.js';
 import { Random } from '../../base/random.js';
 import type { DeviceDescription } from '../../compute/devices.js';
+import { isSoftwareGraphics } from '../../compute/software-graphics.js';
 import { withinTime } from '../../compute/time-limit.js';
 import type { TensorSpec } from '../../spec/tensor-model.js';
-import { arrayClass, elementsIn, type NamedTensor } from '../tensors/tensor.js';
+import { median } from '../../stats/median.js';
+import { isClose } from '../tensors/close.js';
+import { exampleTensor } from '../tensors/example.js';
+import { elementsIn, type NamedTensor } from '../tensors/tensor.js';
 import type { OnnxFile, OpenOnnx } from './open.js';
 import type { Provider } from './runtime.js';
 import type { OnnxPredictor } from './session.js';
@@ -37,9 +41,6 @@ const leastForGraphics = 8;
 const patience = 8_000;
 /** Relative to the largest output: half precision inside is not the same model. */
 const tolerance = 1e-2;
-/** Renderers without a graphics processor. */
-const software = /swiftshader|llvmpipe|softpipe|software|basic render/i;
-
 /** @throws as `OpenOnnx` does on wasm */
 export async function chooseOnnx(
   file: OnnxFile,
@@ -51,11 +52,11 @@ export async function chooseOnnx(
   if (!example) return stay('Not measured: its inputs are too large for an example.');
   const first = await timed(wasm, example).catch(() => undefined);
   if (!first) return stay('Not measured: the model does not run with inputs that are made up.');
-  const took = `wasm takes ${inWords(first.milliseconds)} for ${exampleRows} rows`;
+  const took = `wasm takes ${inWords(first.milliseconds)} for ${exampleInWords(file.model.inputs)}`;
   if (first.milliseconds < leastForGraphics) return stay(`Measured: ${took}, less than a graphics processor is worth.`);
   const webgpu = (await available()).find(({ device }) => device === 'webgpu');
   if (!webgpu?.available) return stay(`Measured: ${took}; there is no graphics processor.`);
-  if (software.test(webgpu.description)) return stay(`Measured: ${took}; graphics are computed by the processor here.`);
+  if (isSoftwareGraphics(webgpu.description)) return stay(`Measured: ${took}; graphics are computed by the processor here.`);
   const opening = open(file, 'webgpu');
   try {
     const second = await withinTime(
@@ -85,17 +86,12 @@ function exampleOf(inputs: readonly TensorSpec[]): NamedTensor[] | undefined {
     shape.map((extent, axis) => (typeof extent === 'number' ? extent : axis === 0 ? exampleRows : 1)),
   );
   if (shapes.reduce((sum, shape) => sum + elementsIn(shape), 0) > mostElements) return undefined;
-  return inputs.map(({ name, type }, index): NamedTensor => {
-    const shape = shapes[index];
-    const elements = elementsIn(shape);
-    const Class = arrayClass(type as NamedTensor['type']);
-    const data = Class ? new Class(elements) : new Array<string>(elements).fill('');
-    // Whole numbers stay 0: they may be places in a table.
-    if (data instanceof Float32Array || data instanceof Float64Array)
-      for (let place = 0; place < elements; place++) data[place] = random.normal();
-    return { name, type: type as NamedTensor['type'], shape, data };
-  });
+  return inputs.map((spec, index) => exampleTensor(spec, shapes[index], { random, whole: () => 0 }));
 }
+
+/** What was measured, which is not always several rows. */
+const exampleInWords = (inputs: readonly TensorSpec[]): string =>
+  inputs.some(({ shape = [] }) => shape.length > 0 && typeof shape[0] !== 'number') ? `${exampleRows} rows` : 'one example';
 
 async function timed(predictor: OnnxPredictor, example: readonly NamedTensor[]): Promise<{ milliseconds: number; outputs: NamedTensor[] }> {
   const outputs = await predictor.run(example);
@@ -106,18 +102,10 @@ async function timed(predictor: OnnxPredictor, example: readonly NamedTensor[]):
     await predictor.run(example);
     times.push(milliseconds() - before);
   } while (times.length < mostRuns && milliseconds() - began < measuring);
-  return { milliseconds: times.toSorted((a, b) => a - b)[times.length >> 1], outputs };
+  return { milliseconds: median(times), outputs };
 }
 
-function isSame(one: readonly NamedTensor[], other: readonly NamedTensor[]): boolean {
-  return one.every(({ data, shape }, index) => {
-    const others = other[index];
-    if (shape.join() !== others.shape.join()) return false;
-    if (!(data instanceof Float32Array) || !(others.data instanceof Float32Array)) return true;
-    const scale = data.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-6);
-    const values = others.data;
-    return data.every((value, place) => Object.is(value, values[place]) || Math.abs(value - values[place]) <= tolerance * scale);
-  });
-}
+const isSame = (one: readonly NamedTensor[], other: readonly NamedTensor[]): boolean =>
+  one.every((output, index) => isClose(output, other[index], tolerance));
 
 const inWords = (time: number): string => `${time.toFixed(time < 10 ? 1 : 0)} ms`;
