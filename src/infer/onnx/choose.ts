@@ -11,10 +11,10 @@ import type { TensorSpec } from '../../spec/tensor-model.js';
 import { median } from '../../stats/median.js';
 import { isClose } from '../tensors/close.js';
 import { exampleTensor } from '../tensors/example.js';
+import type { TensorPredictor } from '../tensors/predictor.js';
 import { elementsIn, type NamedTensor } from '../tensors/tensor.js';
 import type { OnnxFile, OpenOnnx } from './open.js';
 import type { Provider } from './runtime.js';
-import type { OnnxPredictor } from './session.js';
 
 export interface ProviderChoice {
   provider: Provider;
@@ -45,7 +45,7 @@ const tolerance = 1e-2;
 export async function chooseOnnx(
   file: OnnxFile,
   { open, available }: ChoiceParts,
-): Promise<{ predictor: OnnxPredictor; choice: ProviderChoice }> {
+): Promise<{ predictor: TensorPredictor; choice: ProviderChoice }> {
   const wasm = await open(file, 'wasm');
   const stay = (reason: string) => ({ predictor: wasm, choice: { provider: 'wasm' as const, reason } });
   const example = exampleOf(file.model.inputs);
@@ -93,7 +93,10 @@ function exampleOf(inputs: readonly TensorSpec[]): NamedTensor[] | undefined {
 const exampleInWords = (inputs: readonly TensorSpec[]): string =>
   inputs.some(({ shape = [] }) => shape.length > 0 && typeof shape[0] !== 'number') ? `${exampleRows} rows` : 'one example';
 
-async function timed(predictor: OnnxPredictor, example: readonly NamedTensor[]): Promise<{ milliseconds: number; outputs: NamedTensor[] }> {
+async function timed(
+  predictor: TensorPredictor,
+  example: readonly NamedTensor[],
+): Promise<{ milliseconds: number; outputs: NamedTensor[] }> {
   const outputs = await predictor.run(example);
   const began = milliseconds();
   const times: number[] = [];

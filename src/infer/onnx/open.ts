@@ -1,8 +1,9 @@
 /** How ONNX files are opened: a host says whether in its own thread or in one that can be ended. */
 import { InputError } from '../../base/errors.js';
+import type { TensorPredictor } from '../tensors/predictor.js';
 import type { InspectedModel } from './inspect.js';
 import type { LoadOnnxRuntime, Provider } from './runtime.js';
-import { type OnnxPredictor, openSession } from './session.js';
+import { openSession } from './session.js';
 
 export interface OnnxFile {
   /** What the file said of itself. */
@@ -12,7 +13,7 @@ export interface OnnxFile {
 }
 
 /** @throws InputError `unsupported-operator`, `unsupported-tensor` or `model-not-runnable`; `no-runtime` */
-export type OpenOnnx = (file: OnnxFile, provider: Provider) => Promise<OnnxPredictor>;
+export type OpenOnnx = (file: OnnxFile, provider: Provider) => Promise<TensorPredictor>;
 
 /** In this thread, which does nothing else while a model computes. */
 export const openHere =

@@ -10,10 +10,6 @@ import { requireTensors, runtimeFailure } from './failures.js';
 import type { InspectedModel } from './inspect.js';
 import { inTurn, type LoadOnnxRuntime, type OnnxRuntime, type Provider } from './runtime.js';
 
-export interface OnnxPredictor extends TensorPredictor {
-  readonly provider: Provider;
-}
-
 /**
  * @param bytes of the file that was inspected
  * @throws InputError `unsupported-operator`, `unsupported-tensor` or `model-not-runnable`; `no-runtime`
@@ -23,7 +19,7 @@ export async function openSession(
   model: InspectedModel,
   provider: Provider,
   load: LoadOnnxRuntime,
-): Promise<OnnxPredictor> {
+): Promise<TensorPredictor> {
   requireTensors('input', model.inputs, canBeGiven);
   requireTensors('output', model.outputs, (type) => canBeGiven(type) || type === 'unknown');
   const runtime = await load(provider);
@@ -35,10 +31,10 @@ export async function openSession(
   }
 }
 
-class Session implements OnnxPredictor {
+class Session implements TensorPredictor {
   readonly inputs;
   readonly outputs;
-  readonly provider: Provider;
+  readonly #provider: Provider;
   readonly #session: InferenceSession;
   readonly #runtime: OnnxRuntime;
   readonly #model: InspectedModel;
@@ -50,13 +46,13 @@ class Session implements OnnxPredictor {
     this.#model = model;
     this.inputs = model.inputs;
     this.outputs = model.outputs;
-    this.provider = provider;
+    this.#provider = provider;
   }
 
   async run(tensors: readonly NamedTensor[], { signal }: { signal?: AbortSignal | undefined } = {}): Promise<NamedTensor[]> {
     checkTensors(this.inputs, tensors);
     const feeds = Object.fromEntries(tensors.map((tensor) => [tensor.name, this.#tensor(tensor)]));
-    const results = await inTurn(this.provider, async () => {
+    const results = await inTurn(this.#provider, async () => {
       throwIfAborted(signal);
       if (this.#isDisposed) throw modelClosed();
       try {
@@ -72,7 +68,7 @@ class Session implements OnnxPredictor {
   async dispose(): Promise<void> {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
-    await inTurn(this.provider, () => this.#session.release());
+    await inTurn(this.#provider, () => this.#session.release());
   }
 
   #tensor({ type, shape, data }: NamedTensor): Tensor {

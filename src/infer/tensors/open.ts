@@ -2,12 +2,12 @@
 import type { DeviceOwner } from '../../compute/devices.js';
 import type { TensorModelRecord } from '../../spec/tensor-model.js';
 import type { Store } from '../../storage/store.js';
-import { chooseOnnx, type ProviderChoice } from '../onnx/choose.js';
+import { chooseOnnx } from '../onnx/choose.js';
 import { inspectOnnx } from '../onnx/inspect.js';
 import { type OnnxFile, type OpenOnnx, openNowhere } from '../onnx/open.js';
 import type { Provider } from '../onnx/runtime.js';
 import { fileOf } from './keep.js';
-import type { TensorPredictor } from './predictor.js';
+import type { OpenPredictor } from './open-models.js';
 import { tensorModelRecord } from './record.js';
 
 export interface TensorParts {
@@ -17,10 +17,8 @@ export interface TensorParts {
   openOnnx?: OpenOnnx;
 }
 
-export interface OpenTensorModel {
+export interface OpenTensorModel extends OpenPredictor {
   record: TensorModelRecord;
-  predictor: TensorPredictor;
-  choice: ProviderChoice;
 }
 
 /**

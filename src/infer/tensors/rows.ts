@@ -7,9 +7,10 @@ import { isNumeric } from '../../spec/field-type.js';
 import type { TensorSpec } from '../../spec/tensor-model.js';
 import type { ModelRecord } from '../../spec/trained.js';
 import type { RawRow } from '../models.js';
-import { outputsOf, type Predictor } from '../predictor.js';
+import { openPredictor, outputsOf, type Predictor, type PredictorParts } from '../predictor.js';
 import { answerForm } from '../targets/table.js';
 import { checkTensors } from './check.js';
+import type { OpenPredictor } from './open-models.js';
 import type { TensorPredictor } from './predictor.js';
 import type { NamedTensor } from './tensor.js';
 
@@ -55,6 +56,12 @@ export class RowsPredictor implements TensorPredictor {
   async dispose(): Promise<void> {
     this.#predictor.dispose();
   }
+}
+
+/** Dispose of the predictor afterwards. @throws as `openPredictor` does */
+export async function openRows(parts: PredictorParts, id: string): Promise<OpenPredictor> {
+  const predictor = new RowsPredictor(await openPredictor(parts, id));
+  return { predictor, choice: { provider: 'wasm', reason: 'A model of ours, by our own kernels.' } };
 }
 
 /** @throws InputError `wrong-input` where they have different numbers of rows */

@@ -6,7 +6,7 @@ import { openInWorker } from '../../../src/host/browser/onnx/in-worker.js';
 import { createWorkbench } from '../../../src/host/browser/workbench.js';
 import type { Workbench } from '../../../src/host/workbench.js';
 import { inspectOnnx } from '../../../src/infer/onnx/inspect.js';
-import type { OnnxPredictor } from '../../../src/infer/onnx/session.js';
+import type { TensorPredictor } from '../../../src/infer/tensors/predictor.js';
 import type { NamedTensor } from '../../../src/infer/tensors/tensor.js';
 import { counting, graph, model, node, small, value } from '../../unit/infer/onnx/build.js';
 
@@ -20,8 +20,8 @@ const answered = (times: number) => [{ name: 'y', type: 'float32', shape: [1], d
 describe('opened by itself', () => {
   const { Worker } = globalThis;
   let spawned: Worker[];
-  const open: OnnxPredictor[] = [];
-  async function opened(bytes: Uint8Array): Promise<OnnxPredictor> {
+  const open: TensorPredictor[] = [];
+  async function opened(bytes: Uint8Array): Promise<TensorPredictor> {
     const predictor = await openInWorker({ model: inspectOnnx(bytes), read: async () => bytes }, 'wasm');
     open.push(predictor);
     return predictor;

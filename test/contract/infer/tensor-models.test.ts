@@ -1,14 +1,15 @@
 /** A model of another program, from its file to its answers: kept, used by tensors, refused by name, loaded over a connection that breaks. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { sha256 } from '../../../src/base/hash.js';
 import { createWorkbench } from '../../../src/host/node/index.js';
 import type { Workbench } from '../../../src/host/workbench.js';
+import { createTensorModels } from '../../../src/infer/tensors/create.js';
 import type { NamedTensor } from '../../../src/infer/tensors/tensor.js';
 import type { TensorModelRecord } from '../../../src/spec/tensor-model.js';
 import { graph, model, node, small, value } from '../../unit/infer/onnx/build.js';
-import { failureOf } from '../train/workplace.js';
+import { failureOf, workplace } from '../train/workplace.js';
 
 let workbench: Workbench;
 beforeEach(async () => {
@@ -125,6 +126,22 @@ test('a model of ours answers by tensors as it does by rows', async () => {
   for (const [row, probability] of probabilities.entries()) expect(gentoo?.[row]).toBeCloseTo(Number(probability), 6);
   const uneven = [{ ...tensors[0], shape: [1], data: ['Biscoe'] }, ...tensors.slice(1)];
   expect(await failureOf(workbench.tensorModels.run(modelId, uneven))).toMatchObject({ code: 'wrong-input', place: { given: '2 rows' } });
+});
+
+test('a model of ours is made ready once, however often it answers by tensors', async () => {
+  const place = workplace();
+  const { run } = await place.train(await place.builtin('iris'), { target: 'species', preset: 'linear', epochs: 1 });
+  const models = createTensorModels(place);
+  const { inputs } = await models.describe(run.modelId ?? '');
+  const tensors = inputs.map(({ name }): NamedTensor => ({ name, type: 'float64', shape: [1], data: Float64Array.of(1) }));
+  const reading = vi.spyOn(place.store, 'getChunk');
+  const [first, second] = await Promise.all([1, 2].map(() => models.run(run.modelId ?? '', tensors)));
+  expect(second).toEqual(first);
+  expect(await models.run(run.modelId ?? '', tensors)).toEqual(first);
+  expect(reading).toHaveBeenCalledTimes(1);
+  reading.mockRestore();
+  await models.dispose();
+  await place.expectTidy();
 });
 
 let site: Server;

@@ -1,7 +1,8 @@
 /** The worker's side of a model of another program: it holds one, and does nothing else. */
 import type { InspectedModel } from '../../../infer/onnx/inspect.js';
 import type { LoadOnnxRuntime, Provider } from '../../../infer/onnx/runtime.js';
-import { type OnnxPredictor, openSession } from '../../../infer/onnx/session.js';
+import { openSession } from '../../../infer/onnx/session.js';
+import type { TensorPredictor } from '../../../infer/tensors/predictor.js';
 import type { NamedTensor } from '../../../infer/tensors/tensor.js';
 import type { Shapes } from '../../../remote/shape.js';
 
@@ -16,7 +17,7 @@ export interface SessionServices {
 export const sessionShapes: Shapes<SessionServices> = { session: { open: 'value', run: 'fresh' } };
 
 export function createSession(load: LoadOnnxRuntime): SessionServices {
-  let opened: OnnxPredictor;
+  let opened: TensorPredictor;
   return {
     session: {
       async open(bytes, model, provider) {

@@ -7,17 +7,18 @@ import { milliseconds } from '../../../base/clock.js';
 import { WorkerError } from '../../../base/errors.js';
 import type { OnnxFile } from '../../../infer/onnx/open.js';
 import type { Provider } from '../../../infer/onnx/runtime.js';
-import { modelClosed, type OnnxPredictor } from '../../../infer/onnx/session.js';
+import { modelClosed } from '../../../infer/onnx/session.js';
 import { checkTensors } from '../../../infer/tensors/check.js';
+import type { TensorPredictor } from '../../../infer/tensors/predictor.js';
 import type { NamedTensor } from '../../../infer/tensors/tensor.js';
 import { type Connection, connect } from '../../../remote/connect.js';
 import type { WorkerLike } from '../../../remote/worker-like.js';
 import { type SessionServices, sessionShapes } from './service.js';
 
-export class SessionInWorker implements OnnxPredictor {
+export class SessionInWorker implements TensorPredictor {
   readonly inputs;
   readonly outputs;
-  readonly provider: Provider;
+  readonly #provider: Provider;
   readonly #spawn: () => WorkerLike;
   readonly #file: OnnxFile;
   #worker: Connection<SessionServices> | undefined;
@@ -32,7 +33,7 @@ export class SessionInWorker implements OnnxPredictor {
     this.#file = file;
     this.inputs = file.model.inputs;
     this.outputs = file.model.outputs;
-    this.provider = provider;
+    this.#provider = provider;
   }
 
   /** Before it is run, and again by itself. @throws as `OpenOnnx` does */
@@ -42,7 +43,7 @@ export class SessionInWorker implements OnnxPredictor {
     // A run may take as long as it likes: who waits for it can call it off.
     const worker = connect<SessionServices>(this.#spawn, sessionShapes, { hungAfter: Number.POSITIVE_INFINITY });
     try {
-      await worker.services.session.open(bytes, this.#file.model, this.provider);
+      await worker.services.session.open(bytes, this.#file.model, this.#provider);
     } catch (thrown) {
       worker.close();
       throw thrown;

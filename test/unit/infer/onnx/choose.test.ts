@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { chooseOnnx } from '../../../../src/infer/onnx/choose.js';
 import { inspectOnnx } from '../../../../src/infer/onnx/inspect.js';
 import type { Provider } from '../../../../src/infer/onnx/runtime.js';
-import type { OnnxPredictor } from '../../../../src/infer/onnx/session.js';
+import type { TensorPredictor } from '../../../../src/infer/tensors/predictor.js';
 import type { NamedTensor } from '../../../../src/infer/tensors/tensor.js';
 import { graph, model, node, small, value } from './build.js';
 
@@ -13,8 +13,7 @@ const output = (type: NamedTensor['type'], data: NamedTensor['data']): NamedTens
 /** What each provider answers; wasm takes long enough for a graphics processor to pay. */
 async function chosen(bytes: Uint8Array, wasm: NamedTensor, webgpu: NamedTensor, description = 'a graphics processor') {
   const closed: Provider[] = [];
-  const open = async (_: unknown, provider: Provider): Promise<OnnxPredictor> => ({
-    provider,
+  const open = async (_: unknown, provider: Provider): Promise<TensorPredictor> => ({
     ...inspectOnnx(bytes),
     async run() {
       await wait(provider === 'wasm' ? 30 : 1);
