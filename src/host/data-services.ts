@@ -1,13 +1,11 @@
 /** Composes the services that need no device. */
 import { createDatasets } from '../data/catalogue.js';
-import { createLake } from '../data/lake/lazy.js';
 import type { LoadDecoder } from '../data/pictures/decoder.js';
 import type { ReadBuiltin } from '../data/source.js';
-import type { DataServices } from '../remote/services.js';
+import { later } from '../remote/later.js';
+import { type DataServices, dataShapes } from '../remote/services.js';
 import { createDeployments } from '../serve/create-deployments.js';
 import { createExperiments } from '../serve/experiment/create.js';
-import { createLogs } from '../serve/log/create.js';
-import { createProject } from '../storage/bundle/create.js';
 import { createInventory } from '../storage/inventory/create.js';
 import type { Store } from '../storage/store.js';
 
@@ -17,15 +15,16 @@ export interface DataParts {
   loadDecoder: LoadDecoder;
 }
 
+/** What the start page asks is there at once; the rest is loaded when it is used. */
 export function createDataServices(parts: DataParts): DataServices {
   const { store } = parts;
   return {
     datasets: createDatasets(parts),
-    lake: createLake(store),
-    project: createProject(store),
-    inventory: createInventory(store),
     deployments: createDeployments(store),
     experiments: createExperiments({ store }),
-    logs: createLogs(store),
+    inventory: createInventory(store),
+    lake: later(dataShapes.lake, async () => (await import('../data/lake/create.js')).createLake(store)),
+    project: later(dataShapes.project, async () => (await import('../storage/bundle/create.js')).createProject(store)),
+    logs: later(dataShapes.logs, async () => (await import('../serve/log/create.js')).createLogs(store)),
   };
 }

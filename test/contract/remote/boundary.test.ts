@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Connection, connect } from '../../../src/remote/connect.js';
 import { expose } from '../../../src/remote/expose.js';
+import { later } from '../../../src/remote/later.js';
 import type { WorkerLike } from '../../../src/remote/worker-like.js';
 import { boundaryContract } from './boundary.contract.js';
 import { createToy, type ToyServices, toyShapes } from './toy.js';
@@ -30,6 +31,22 @@ function connectToy(): Connection<ToyServices> {
 }
 
 describe('inline', () => boundaryContract(createToy));
+
+describe('loaded with the first call', () => {
+  boundaryContract(() => later(toyShapes.toy, async () => createToy()));
+
+  test('what could not be loaded is loaded anew by the next call, and once for all that follow', async () => {
+    let loads = 0;
+    const toy = later(toyShapes.toy, async () => {
+      loads += 1;
+      if (loads === 1) throw new Error('no network');
+      return createToy();
+    });
+    await expect(toy.add(1, 2)).rejects.toThrow('no network');
+    expect(await Promise.all([toy.add(1, 2), toy.add(2, 2)])).toEqual([3, 4]);
+    expect(loads).toBe(2);
+  });
+});
 
 describe('over a port', () => {
   boundaryContract(() => connectToy().services.toy);
