@@ -24,7 +24,9 @@ export function statusOf(problem: unknown): number {
 /** A sentence for the caller: what it asked wrongly, or what of the model cannot be read. Of faults in the code it hears only that there was one. */
 export function messageOf(problem: unknown): string {
   if (problem instanceof InputError || problem instanceof AbortError || problem instanceof StorageError) {
-    return problem.advice ? `${problem.message} ${problem.advice}` : problem.message;
+    const { message, advice } = problem;
+    // TensorFlow Serving's own words end without a point.
+    return advice ? `${message}${/[.!?]$/.test(message) ? '' : '.'} ${advice}` : message;
   }
   return 'The server failed to answer.';
 }

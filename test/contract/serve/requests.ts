@@ -246,7 +246,7 @@ export function requests(likely: object, mass: number, limits: Pick<Limits, 'byt
       answer: { error: new RegExp(`${limits.rows + 1} rows; at most ${limits.rows}`) },
     },
     { what: 'wrong method', path: '/v1/models/species:predict', method: 'GET', status: 405, answer: { error: /POST/ } },
-    { what: 'unknown path', path: '/v2/model', status: 404, answer: { error: /Malformed request: GET \/v2\/model/ } },
+    { what: 'unknown path', path: '/v2/model', status: 404, answer: { error: /^Malformed request: GET \/v2\/model\. There are / } },
     // Open Inference Protocol
     { what: 'server metadata', path: '/v2', status: 200, answer: { name: 'benchwright', extensions: ['binary_tensor_data'] } },
     { what: 'live', path: '/v2/health/live', status: 200, answer: { live: true } },
