@@ -1,6 +1,7 @@
 /** What is served at this moment, asked of the protocols themselves every few seconds while it is looked at. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { MirrorReport } from '../../serve/traffic/mirror.js';
+import { Every } from '../every.js';
 import { figuresOf, type ServedFigures } from './scraped.js';
 
 /** One entry of TensorFlow Serving's `model_version_status`. */
@@ -25,7 +26,7 @@ export class WatchServing implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #names: () => readonly string[];
   readonly #mirrored: () => readonly string[];
-  #timer: ReturnType<typeof setInterval> | undefined;
+  #looking: Promise<void> | undefined;
 
   /** @param names of the deployments whose versions are looked at; @param mirrored of those whose mirrors are as well */
   constructor(host: ReactiveControllerHost, names: () => readonly string[], mirrored: () => readonly string[] = () => []) {
@@ -33,18 +34,26 @@ export class WatchServing implements ReactiveController {
     this.#names = names;
     this.#mirrored = mirrored;
     host.addController(this);
+    new Every(
+      host,
+      () => pause,
+      () => this.look(),
+    );
   }
 
   hostConnected(): void {
-    this.#timer = setInterval(() => document.visibilityState === 'visible' && void this.look(), pause);
     void this.look();
   }
 
-  hostDisconnected(): void {
-    clearInterval(this.#timer);
+  /** One look at a time: an earlier answer does not come after a later one. */
+  async look(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+    });
+    await this.#looking;
   }
 
-  async look(): Promise<void> {
+  async #look(): Promise<void> {
     const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
     if (workers?.controller) await this.#ask();
     else this.state = workers ? 'uncontrolled' : 'unsupported';

@@ -2,7 +2,6 @@
 import { consume } from '@lit/context';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { milliseconds } from '../../../base/clock.js';
 import type { ExperimentResult, Experiments, GuardrailResult, MetricResult, Verdict } from '../../../serve/experiment/experiments.js';
 import type { ExperimentRecord } from '../../../spec/experiment.js';
 import { Live } from '../../contexts/live.js';
@@ -13,6 +12,7 @@ import type { ConfirmDialog } from '../../elements/confirm-dialog.js';
 import { icon } from '../../elements/icon.js';
 import type { Tone } from '../../elements/notice.js';
 import { problemNotice } from '../../elements/problem-notice.js';
+import { Every } from '../../every.js';
 import { count, counted, moment, percentage } from '../../format.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
@@ -23,8 +23,6 @@ import '../../elements/confirm-dialog.js';
 import '../../elements/interval-plot.js';
 import '../../elements/notice.js';
 
-/** Milliseconds between questions whether it is time to look. */
-const tick = 1_000;
 /** Milliseconds between looks at one that runs. */
 const between = 2_000;
 /** A log is read from its beginning: not as often as units that are made up. */
@@ -67,29 +65,21 @@ export class ExperimentPanel extends LitElement {
   /** The arm that is asked about before everybody is sent to it. */
   @state() private asked = '';
   @query('bw-confirm-dialog') private readonly dialog!: ConfirmDialog;
-  #timer: ReturnType<typeof setInterval> | undefined;
-  #looked = 0;
-  #looking = false;
 
   readonly #whole = new Live<Whole>(this, { load: () => this.#load(), kinds: ['experiment'], storage: () => this.storage });
 
   constructor() {
     super();
-    new PageHeading(this, () => this.#whole.value?.record.name ?? 'Experiment');
+    new PageHeading(this, () => this.#record?.name ?? 'Experiment');
+    new Every(
+      this,
+      () => (this.#record && !this.#record.simulated ? betweenReadings : between),
+      () => this.#look(),
+    );
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#timer = setInterval(() => {
-      const record = this.#whole.value?.record;
-      const due = milliseconds() - this.#looked >= (record?.simulated ? between : betweenReadings);
-      if (record?.status === 'running' && due && !this.#looking && !document.hidden) void this.#look();
-    }, tick);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#timer);
+  get #record(): ExperimentRecord | undefined {
+    return this.#whole.value?.record;
   }
 
   async #load(): Promise<Whole> {
@@ -98,12 +88,10 @@ export class ExperimentPanel extends LitElement {
   }
 
   async #look(): Promise<void> {
-    this.#looking = true;
+    if (this.#record?.status !== 'running') return;
     // A bandit's weights move whenever enough units have come; where they do, the record says so and is read again.
-    if (this.#whole.value?.record.spec.bandit) await this.experiments.reweigh(this.item).catch(() => false);
+    if (this.#record.spec.bandit) await this.experiments.reweigh(this.item).catch(() => false);
     await this.#whole.reload();
-    this.#looked = milliseconds();
-    this.#looking = false;
   }
 
   async #do(work: () => Promise<unknown>): Promise<void> {
