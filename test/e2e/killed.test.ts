@@ -1,13 +1,11 @@
 /** The browser is killed while tables are imported and models saved, and its disk runs full: what was kept before is whole each time. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { ensureBrowserBuild } from '../../scripts/build.mjs';
-import { root } from '../../scripts/ensure.mjs';
-import { serveFolder } from '../../server/static.mjs';
 import { Random } from '../../src/base/random.js';
 import { KillableBrowser } from './support/killable.js';
+import { librarySite, type Site } from './support/site.js';
 
 /** Works for ever, telling the server of each dataset and model that is durable. */
 const script = `
@@ -65,8 +63,7 @@ globalThis.fill = async () => {
 document.title = 'ready';
 `;
 
-let site: string;
-let server: Awaited<ReturnType<typeof serveFolder>>;
+let site: Site;
 let profile: string;
 let browser: KillableBrowser;
 let durable = { dataset: 0, model: 0 };
@@ -78,27 +75,13 @@ declare const look: () => Promise<Found>;
 declare const fill: () => Promise<Found & { failed: string[] }>;
 
 beforeAll(async () => {
-  await ensureBrowserBuild();
-  site = mkdtempSync(join(tmpdir(), 'benchwright-killed-'));
-  cpSync(join(root, 'dist/browser'), join(site, 'benchwright'), { recursive: true });
-  writeFileSync(join(site, 'page.js'), script);
-  writeFileSync(
-    join(site, 'index.html'),
-    '<!doctype html><link rel="icon" href="data:,"><title>…</title><script type="module" src="page.js"></script>',
-  );
-  server = await serveFolder(site, {
-    port: 0,
-    onRequest(path: string) {
-      const said = /durable-(dataset|model)-(\d+)$/.exec(path);
-      if (said?.[1] === 'model') saidModels += 1;
-      if (said) durable[said[1] as 'dataset' | 'model'] = Number(said[2]);
-    },
+  site = await librarySite(script, (path) => {
+    const said = /durable-(dataset|model)-(\d+)$/.exec(path);
+    if (said?.[1] === 'model') saidModels += 1;
+    if (said) durable[said[1] as 'dataset' | 'model'] = Number(said[2]);
   });
 });
-afterAll(async () => {
-  await server.close();
-  rmSync(site, { recursive: true });
-});
+afterAll(() => site.stop());
 beforeEach(() => {
   durable = { dataset: 0, model: 0 };
   saidModels = 0;
@@ -111,7 +94,7 @@ afterEach(async () => {
 
 async function openPage() {
   browser = await KillableBrowser.launch(profile);
-  const page = await browser.open(`http://localhost:${server.port}/`);
+  const page = await browser.open(site.address);
   await expect.poll(() => page.title(), { timeout: 20_000 }).toBe('ready');
   return page;
 }
@@ -146,9 +129,10 @@ it('says that there is no room in the midst of an import, and keeps what it has'
   await expect.poll(() => page.title(), { timeout: 20_000 }).toBe('ready');
   const before = await page.evaluate(() => look());
   const session = await page.context().newCDPSession(page);
-  const { usage } = await session.send('Storage.getUsageAndQuota', { origin: `http://localhost:${server.port}` });
-  await session.send('Storage.overrideQuotaForOrigin', { origin: `http://localhost:${server.port}`, quotaSize: usage + 2_000_000 });
+  const { origin } = new URL(site.address);
+  const { usage } = await session.send('Storage.getUsageAndQuota', { origin });
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 2_000_000 });
   expect(await page.evaluate(() => fill())).toEqual({ failed: ['storage-short', 'storage-full'], ...before });
-  await session.send('Storage.overrideQuotaForOrigin', { origin: `http://localhost:${server.port}` });
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
   expect((await page.evaluate(() => fill())).failed).toEqual(['no error', 'no error']);
 });

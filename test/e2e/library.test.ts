@@ -1,11 +1,6 @@
 /** The library in somebody else's page, without a bundler and under a strict policy: imported, trained, asked. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ensureBrowserBuild } from '../../scripts/build.mjs';
-import { root } from '../../scripts/ensure.mjs';
-import { serveFolder } from '../../server/static.mjs';
+import { librarySite } from './support/site.js';
 import { newVisitor } from './support/visitor.js';
 
 const script = `
@@ -20,21 +15,11 @@ document.title = 'It is a ' + prediction;
 `;
 
 it('trains in a page that only imports it', async () => {
-  await ensureBrowserBuild();
-  const site = mkdtempSync(join(tmpdir(), 'benchwright-library-'));
-  cpSync(join(root, 'dist/browser'), join(site, 'benchwright'), { recursive: true });
-  cpSync(join(root, 'public/data'), join(site, 'data'), { recursive: true });
-  writeFileSync(join(site, 'page.js'), script);
-  writeFileSync(
-    join(site, 'index.html'),
-    '<!doctype html><link rel="icon" href="data:,"><title>…</title><script type="module" src="page.js"></script>',
-  );
-  const server = await serveFolder(site, { port: 0 });
+  const site = await librarySite(script);
   const visitor = await newVisitor();
-  const page = await visitor.open(`http://localhost:${server.port}/`);
+  const page = await visitor.open(site.address);
   await expect.poll(() => page.title(), { timeout: 60_000 }).toBe('It is a setosa');
   await visitor.forget();
-  await server.close();
-  rmSync(site, { recursive: true });
+  await site.stop();
   expect(visitor.faults).toEqual([]);
 });

@@ -1,16 +1,14 @@
 /** Real faults under real trainings: the browser, its graphics process and its disk fail, a worker loops for ever. The training goes on or is gone on with. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { ensureBrowserBuild } from '../../scripts/build.mjs';
-import { root } from '../../scripts/ensure.mjs';
-import { serveFolder } from '../../server/static.mjs';
 import { Random } from '../../src/base/random.js';
 import type { Incident } from '../../src/spec/incident.js';
 import type { RunRecord } from '../../src/spec/run.js';
 import { KillableBrowser } from './support/killable.js';
+import { librarySite, type Site } from './support/site.js';
 
 /** Trains, and tells the server of every step that it hears of: what a page knows is gone when the browser is. */
 const script = `
@@ -52,32 +50,19 @@ declare const models: () => Promise<unknown[]>;
 declare const stop: AbortController;
 declare const incidents: Incident[];
 
-let site: string;
-let server: Awaited<ReturnType<typeof serveFolder>>;
+let site: Site;
 let profile: string;
 let browser: KillableBrowser;
 /** When the server was told of which step. */
 let told: { time: number; step: number }[] = [];
 
 beforeAll(async () => {
-  await ensureBrowserBuild();
-  site = mkdtempSync(join(tmpdir(), 'benchwright-faults-'));
-  cpSync(join(root, 'dist/browser'), join(site, 'benchwright'), { recursive: true });
-  writeFileSync(join(site, 'page.js'), script);
-  writeFileSync(
-    join(site, 'index.html'),
-    '<!doctype html><link rel="icon" href="data:,"><title>…</title><script type="module" src="page.js"></script>',
-  );
-  const onRequest = (path: string): void => {
+  site = await librarySite(script, (path) => {
     const said = /step-(\d+)$/.exec(path);
     if (said) told.push({ time: Date.now(), step: Number(said[1]) });
-  };
-  server = await serveFolder(site, { port: 0, onRequest });
+  });
 });
-afterAll(async () => {
-  await server.close();
-  rmSync(site, { recursive: true });
-});
+afterAll(() => site.stop());
 beforeEach(() => {
   told = [];
   profile = mkdtempSync(join(tmpdir(), 'benchwright-profile-'));
@@ -89,7 +74,7 @@ afterEach(async () => {
 
 async function openPage(webgpu = false): Promise<Page> {
   browser = await KillableBrowser.launch(profile, webgpu ? ['--enable-unsafe-webgpu'] : []);
-  const page = await browser.open(`http://localhost:${server.port}/`);
+  const page = await browser.open(site.address);
   await expect.poll(() => page.title(), { timeout: 20_000 }).toBe('ready');
   return page;
 }
@@ -174,7 +159,7 @@ it('goes on without room for checkpoints and says so; without room for the model
   const page = await openPage();
   await undisturbed(page, short);
   const session = await page.context().newCDPSession(page);
-  const origin = `http://localhost:${server.port}`;
+  const { origin } = new URL(site.address);
   const { usage } = await session.send('Storage.getUsageAndQuota', { origin });
   await page.evaluate((spec) => begin(spec), endless);
   await expect.poll(() => page.evaluate(async () => (await runs())[0]?.checkpoint?.steps ?? 0)).toBeGreaterThan(0);

@@ -2,12 +2,14 @@
 import { InputError } from '../../base/errors.js';
 import type { ReadBuiltin } from '../../data/source.js';
 import { taskFor } from '../../data/task.js';
-import { modelRecord } from '../../infer/predictor.js';
+import { anyModel } from '../../infer/any-model.js';
+import type { AnyModelRecord } from '../../infer/models.js';
+import { thereIs } from '../../infer/predictor.js';
 import { keptAs } from '../../infer/tensors/keep.js';
 import { WeightsCache } from '../../infer/weights-cache.js';
 import type { DatasetRecord } from '../../spec/dataset.js';
 import { isTransfer } from '../../spec/preset.js';
-import type { TensorModelRecord } from '../../spec/tensor-model.js';
+import type { ModelRecord } from '../../spec/trained.js';
 import type { TrainingSpec } from '../../spec/training.js';
 import type { Store } from '../../storage/store.js';
 import { needsPictures, requireTask } from '../presets/fitting.js';
@@ -40,22 +42,22 @@ export async function openExtractor(
   requireTask('transfer', { pictures: true, task: taskFor(fields, spec).task });
   const wanted = spec.extractor ?? {};
   const { model, output } = wanted;
-  const foreign = model === undefined ? undefined : await foreignRecord(store, model);
-  if (foreign) return extractorOf(await atModel(foreignNetwork(store, foreign, wanted)), size, wanted);
+  const record = model === undefined ? undefined : await atModel(named(store, model));
+  if (record?.kind === 'tensor-model') return extractorOf(await atModel(foreignNetwork(store, record, wanted)), size, wanted);
   if (wanted.mean !== undefined || wanted.deviation !== undefined) throw knownAlready();
-  if (model === undefined) return extractorOf(await readBuiltinExtractor(readBuiltin), size, { output: output ?? builtinOutput });
-  const record = await atModel(modelRecord(store, (await idOfWeights(store, model)) ?? model));
+  if (!record) return extractorOf(await readBuiltinExtractor(readBuiltin), size, { output: output ?? builtinOutput });
   return extractorOf(ownNetwork(record, await new WeightsCache(store).weightsOf(record), record.weights.hash), size, wanted);
 }
 
-/** By its id, or by what its file is. */
-async function foreignRecord(store: Store, model: string): Promise<TensorModelRecord | undefined> {
-  const record = await store.get('tensor-model', model);
-  return record && record.deleted === undefined ? record : keptAs(store, model);
+/** By its id, or by the hash of its file or weights. @throws InputError `unknown-model` */
+async function named(store: Store, model: string): Promise<AnyModelRecord> {
+  const record = await anyModel(store, model);
+  if (record && record.deleted === undefined) return record.kind === 'model' ? thereIs(model, record) : record;
+  return (await keptAs(store, model)) ?? thereIs(model, await withWeights(store, model));
 }
 
-const idOfWeights = async (store: Store, hash: string): Promise<string | undefined> =>
-  (await store.list('model')).find(({ weights, deleted }) => weights.hash === hash && deleted === undefined)?.id;
+const withWeights = async (store: Store, hash: string): Promise<ModelRecord | undefined> =>
+  (await store.list('model')).find(({ weights, deleted }) => weights.hash === hash && deleted === undefined);
 
 /** Whatever is wrong with the model itself is wrong with what the spec names. */
 const atModel = <Found>(opening: Promise<Found>): Promise<Found> =>

@@ -1,4 +1,4 @@
-/** A network of another program as extractor: one network with the head afterwards, which predicts and is exported as any other. */
+/** A network of another program as extractor: one network with the head afterwards, which predicts and is exported as any other; and what cannot be one is refused by name. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sha256 } from '../../../src/base/hash.js';
 import { readTable } from '../../../src/data/whole.js';

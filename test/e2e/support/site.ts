@@ -1,10 +1,10 @@
-/** The application as visitors get it: by the real `scripts/start.mjs`, or as a copy whose requests are counted. */
+/** The application as visitors get it: by the real `scripts/start.mjs`, or as a copy whose requests are counted; and the library in a page of somebody else. */
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildServiceWorker } from '../../../scripts/build/app.mjs';
-import { ensureAppBuild } from '../../../scripts/build.mjs';
+import { ensureAppBuild, ensureBrowserBuild } from '../../../scripts/build.mjs';
 import { root } from '../../../scripts/ensure.mjs';
 import { serveFolder } from '../../../server/static.mjs';
 
@@ -67,6 +67,31 @@ export async function countedSite(below = ''): Promise<CountedSite> {
     requests,
     folder,
     deploy: () => buildServiceWorker(root, folder),
+    stop: async () => {
+      await server.close();
+      rmSync(site, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * A page on a free port that has nothing but the script of a test.
+ * @param script may import the library from `./benchwright/index.js`; the built-in data lies beside it
+ * @param onRequest is told of each path that is asked for, whether there is something or not: a page can say something by it
+ */
+export async function librarySite(script: string, onRequest?: (path: string) => void): Promise<Site> {
+  await ensureBrowserBuild();
+  const site = mkdtempSync(join(tmpdir(), 'benchwright-library-'));
+  cpSync(join(root, 'dist/browser'), join(site, 'benchwright'), { recursive: true });
+  cpSync(join(root, 'public/data'), join(site, 'data'), { recursive: true });
+  writeFileSync(join(site, 'page.js'), script);
+  writeFileSync(
+    join(site, 'index.html'),
+    '<!doctype html><link rel="icon" href="data:,"><title>…</title><script type="module" src="page.js"></script>',
+  );
+  const server = await serveFolder(site, { port: 0, onRequest });
+  return {
+    address: `http://localhost:${server.port}/`,
     stop: async () => {
       await server.close();
       rmSync(site, { recursive: true, force: true });
