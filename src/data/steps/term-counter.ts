@@ -1,4 +1,5 @@
 /** How often terms occur, and in how many texts: exactly while they are few; beyond, those that were rarest so far are forgotten. */
+import { compareTexts } from '../../base/texts.js';
 
 interface TermCounts {
   /** In all texts together. */
@@ -37,6 +38,13 @@ export class TermCounter {
     const sorted = Float64Array.from(this.#counts.values(), ({ texts }) => texts).sort();
     const least = sorted[sorted.length - 1 - this.#most];
     for (const [term, { texts }] of this.#counts) if (texts <= least) this.#counts.delete(term);
+  }
+
+  /** Terms that so many texts have, and no more than `most`: those that occur most often first, then by code units. */
+  frequent(fewest: number, most = Number.POSITIVE_INFINITY): [term: string, counts: TermCounts][] {
+    return [...this.#counts]
+      .filter(([, { texts }]) => texts >= fewest && texts <= most)
+      .sort((a, b) => b[1].times - a[1].times || compareTexts(a[0], b[0]));
   }
 
   get counts(): ReadonlyMap<string, TermCounts> {

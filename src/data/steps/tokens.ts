@@ -41,9 +41,8 @@ export function createTokensFitter(
       }
     },
     finish() {
-      const kept = [...counter.counts]
-        .filter(([, { texts }]) => texts >= fewest)
-        .sort((a, b) => b[1].times - a[1].times || compareTexts(a[0], b[0]))
+      const kept = counter
+        .frequent(fewest)
         .slice(0, most)
         .map(([term]) => term);
       if (kept.length === 0) return `None of its words occurs in at least ${fewest} training rows.`;

@@ -42,9 +42,7 @@ export function createWordsFitter({ column, type, options, limits, target, task 
       }
     },
     finish() {
-      const frequent = [...counter.counts]
-        .filter(([, { texts: within }]) => within >= fewest && within <= mostShare * texts)
-        .sort((a, b) => b[1].times - a[1].times || compareTexts(a[0], b[0]));
+      const frequent = counter.frequent(fewest, mostShare * texts);
       if (frequent.length === 0) return `None of its words occurs in at least ${fewest} training rows.`;
       const told = associated?.among(
         frequent.map(([term]) => term),

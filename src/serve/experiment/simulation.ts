@@ -1,5 +1,7 @@
 /** The experiment that a newcomer can try: a caller in ten buys, of the new version one in eight. */
+
 import type { ExperimentRecord, ExperimentSpec } from '../../spec/experiment.js';
+import { outcomePrefix } from '../log/fields.js';
 
 export const simulatedSpec: ExperimentSpec = {
   name: 'Simulated: a new version',
@@ -8,7 +10,7 @@ export const simulatedSpec: ExperimentSpec = {
     { name: 'control', version: 1, weight: 50 },
     { name: 'treatment', version: 2, weight: 50 },
   ],
-  metric: { column: 'outcome.bought', kind: 'proportion', better: 'higher' },
+  metric: { column: `${outcomePrefix}bought`, kind: 'proportion', better: 'higher' },
   guardrails: [{ column: 'latency', kind: 'ratio', better: 'lower', margin: 1 }],
   effect: 0.02,
   expected: { baseline: 0.1 },

@@ -1,7 +1,6 @@
 /** From a trial's values to what a training is asked for: with that spec alone, `train` does the same. */
 import { InputError } from '../../base/errors.js';
 import type { LayerSpec } from '../../spec/layer.js';
-import { columnWishes, isTransfer } from '../../spec/preset.js';
 import type { SweepFieldName, SweepSpec } from '../../spec/sweep.js';
 import type { TrialValues } from '../../spec/sweep-record.js';
 import { TrainingSpec } from '../../spec/training.js';
@@ -9,6 +8,7 @@ import { validate } from '../../spec/validate.js';
 import { recipesFor } from '../presets/auto.js';
 import { hiddenOf, type Recipe, type RecipeFacts } from '../recipe.js';
 import { withDepth } from './depth.js';
+import { preparationOf } from './preparations.js';
 
 const ofLayers = ['hiddenUnits', 'hiddenLayers', 'dropout', 'activation'] as const satisfies SweepFieldName[];
 
@@ -25,8 +25,7 @@ export function trialSpec(base: TrainingSpec, values: TrialValues, facts: Recipe
   // A linear model has no hidden layers to change: it stays what it is.
   if (layers.length === 0) return { ...spec, preset: preset === 'auto' || preset === undefined ? 'linear' : preset };
   // What prepares the columns, or stands before them, stays, though the layers are the trial's own now.
-  const { embeds, tokens } = columnWishes(spec);
-  const kept = embeds || tokens || isTransfer(spec) ? { preset } : {};
+  const kept = preparationOf(spec) === 'columns' ? {} : { preset };
   return checked({ ...rest, ...kept, ...pinned(main) }, { layers }, values);
 }
 

@@ -56,9 +56,12 @@ export const anomalyJudge: Judge<Target, AnomalyTruth, MeanInputs> = {
     );
     return { kind: 'anomaly', contamination, known, sums: added('sums'), squares: added('squares') };
   },
-  decide,
-  metrics(truth, outputs, { threshold, usual } = decide(truth, outputs)) {
-    return figuresOf(truth, { scores: rowScores(truth, outputs, usual), errors: rowScores(truth, outputs), threshold });
+  decide(truth, outputs) {
+    const { threshold, usual } = scored(truth, outputs);
+    return { threshold, usual };
+  },
+  metrics(truth, outputs, decided) {
+    return figuresOf(truth, { ...scored(truth, outputs, decided), errors: rowScores(truth, outputs) });
   },
   /** How well known labels are told; where none are, what is reconstructed. */
   score(truth, outputs) {
@@ -99,9 +102,11 @@ const columnsOf = ({ known }: AnomalyTruth, outputs: Float32Array): number => ou
 const rowScores = (truth: AnomalyTruth, outputs: Float32Array, usual?: readonly number[]): Float32Array =>
   scoresOfRows(outputs, columnsOf(truth, outputs), usual);
 
-function decide(truth: AnomalyTruth, outputs: Float32Array): Decision {
-  const usual = usualParts(outputs, columnsOf(truth, outputs));
-  return { threshold: thresholdOf(truth, rowScores(truth, outputs, usual)), usual };
+/** By what was decided on other rows, or else on these. */
+function scored(truth: AnomalyTruth, outputs: Float32Array, decided?: Decision): Decision & Pick<Scored, 'scores'> {
+  const usual = decided ? decided.usual : usualParts(outputs, columnsOf(truth, outputs));
+  const scores = rowScores(truth, outputs, usual);
+  return { threshold: decided?.threshold ?? thresholdOf(truth, scores), usual, scores };
 }
 
 interface Scored {

@@ -16,11 +16,11 @@ export class Toasts extends Observable {
     this.#add({ id: this.#next++, message, tone: 'neutral', action });
   }
 
-  /** For work without a place of its own to say that it failed. */
-  fail(thrown: unknown): void {
+  /** For work without a place of its own to say that it failed. @param action leads to what is in the way */
+  fail(thrown: unknown, action?: Toast['action']): void {
     noteStale(thrown);
     const { message, advice } = describeProblem(thrown);
-    this.#add({ id: this.#next++, message: `${message} ${advice}`.trim(), tone: 'bad' });
+    this.#add({ id: this.#next++, message: `${message} ${advice}`.trim(), tone: 'bad', action });
   }
 
   /** While somebody reads them or is about to act, none goes by itself. */

@@ -1,6 +1,8 @@
 /** What is to be compared: says `bw-plan` whenever it is whole, and `bw-experiment` when it is to begin. */
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { outcomePrefix } from '../../serve/log/fields.js';
 import type { ExperimentSpec } from '../../spec/experiment.js';
 import type { Plan } from '../../stats/experiment/plan.js';
 import { emit } from '../events.js';
@@ -78,7 +80,7 @@ export class ExperimentForm extends LitElement {
       name: text('name') || `${deployment.name}: ${text('event')}`,
       deployment: deployment.name,
       arms: versions.map((version, index) => ({ name: names[index], version, weight: 100 / versions.length })),
-      metric: { column: `outcome.${text('event')}`, kind: this.kind, better: text('better') as 'higher' | 'lower' },
+      metric: { column: `${outcomePrefix}${text('event')}`, kind: this.kind, better: text('better') as 'higher' | 'lower' },
       guardrails: margin === undefined ? [] : [{ column: 'latency', kind: 'ratio', better: 'lower', margin }],
       effect: (number('effect') ?? 0) / scale,
       expected: { baseline: (number('baseline') ?? 0) / scale, ...(deviation === undefined ? {} : { deviation }) },
@@ -113,7 +115,13 @@ export class ExperimentForm extends LitElement {
         <label>Name<input name="name" maxlength="200" placeholder="automatic" /></label>
       </div>
       <fieldset><legend>Versions to compare; the oldest is the control</legend>
-        ${deployment.versions.map((version) => html`<label class="tick"><input type="checkbox" name="version" value=${version} .defaultChecked=${true} />Version ${version}</label>`)}</fieldset>
+        ${keyed(
+          deployment.name,
+          deployment.versions.map(
+            (version) =>
+              html`<label class="tick"><input type="checkbox" name="version" value=${version} .defaultChecked=${true} />Version ${version}</label>`,
+          ),
+        )}</fieldset>
       <div class="options">
         <label>Event that is told of an answer<input name="event" required pattern="[\\w.\\-]{1,64}" .defaultValue=${'bought'} /><span class="hint">Letters, digits, “_”, “.” and “-”.</span></label>
         <label>Figure<select @change=${(event: Event) => {

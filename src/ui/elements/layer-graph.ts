@@ -52,7 +52,7 @@ export class LayerGraph extends LitElement {
     const far = arrows.filter(({ points }) => points.length > 2).length;
     const label = `Graph of ${counted(this.layers.length, 'layer')}${far > 0 ? `, ${counted(far, 'connection')} past others` : ''}. In words below.`;
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Picture of the network"><svg role="img" aria-label=${label} width=${fullWidth} height=${fullHeight} viewBox=${`${-margin} ${-margin} ${fullWidth} ${fullHeight}`}>
-        ${arrows.map(({ points }) => svg`<path class=${points.length > 2 ? 'far' : ''} d=${pathOf(points)} /><path class="head" d=${headAt(points[points.length - 1])} />`)}
+        ${arrows.map(({ points }) => svg`<path class=${points.length > 2 ? 'far' : ''} d=${curveThrough(points)} /><path class="head" d=${headAt(points[points.length - 1])} />`)}
         ${boxes.map(({ node, x, y }) => this.#box(node, x, y))}</svg></div>
       <details><summary class="small">In words</summary><ol>${this.layers.map(
         ({ kind, name, reads, outputShape }, index) =>
@@ -66,7 +66,7 @@ const shortened = (kind: string): string => (kind.length > 17 ? `${kind.slice(0,
 type Point = { x: number; y: number };
 
 /** From the bottom of a box, past the middle of others, to the top of the box that reads. */
-function pathOf(points: readonly Point[]): string {
+function curveThrough(points: readonly Point[]): string {
   const [first, ...rest] = points;
   let [x, y] = [first.x, first.y + boxHeight];
   let path = `M${x} ${y}`;

@@ -13,12 +13,8 @@ export async function removeWithUndo(service: Removable, toasts: Toasts, id: str
     await service.remove(id);
   } catch (thrown) {
     const { deployment } = thrown instanceof BenchwrightError && thrown.code === 'model-deployed' ? thrown.place : {};
-    if (thrown instanceof BenchwrightError && deployment !== undefined)
-      toasts.show(`${thrown.message} ${thrown.advice}`, {
-        label: 'Show it',
-        run: () => location.assign(`#/serve/${deployment}`),
-      });
-    else toasts.fail(thrown);
+    const showIt = { label: 'Show it', run: () => location.assign(`#/serve/${deployment}`) };
+    toasts.fail(thrown, deployment === undefined ? undefined : showIt);
     return false;
   }
   toasts.show(`Deleted “${name}”.`, { label: 'Undo', run: () => service.restore(id) });

@@ -15,11 +15,11 @@ import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { icon } from '../../elements/icon.js';
 import type { LoadRows } from '../../elements/pages.js';
 import type { PicturePage } from '../../elements/picture-pages.js';
-import { problemNotice } from '../../elements/problem-notice.js';
 import { counted, moment } from '../../format.js';
 import type { Jobs } from '../../jobs/jobs.js';
 import { Stages } from '../../stages.js';
 import { typeWords } from '../../words.js';
+import { cannotBeShown } from '../cannot-be-shown.js';
 import { chosenTarget } from '../chosen-target.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
@@ -117,8 +117,7 @@ export class DatasetPanel extends LitElement {
 
   override render() {
     const { value, problem } = this.#shown;
-    if (problem)
-      return html`<div class="page"><h1 tabindex="-1">This table cannot be shown</h1>${problemNotice(problem, html`<a class="button" href="#/">All tables</a>`)}</div>`;
+    if (problem) return cannotBeShown('table', problem, { href: '#/', title: 'All tables' });
     if (!value) return loading('Table');
     const dataset = value;
     const { name, rows, origin, created } = dataset;

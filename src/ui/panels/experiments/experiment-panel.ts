@@ -14,11 +14,12 @@ import type { Tone } from '../../elements/notice.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { Every } from '../../every.js';
 import { count, counted, moment, percentage } from '../../format.js';
+import { cannotBeShown } from '../cannot-be-shown.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
-import { differenceText, experimentStatus, metricFigure, metricTitle } from './metric-words.js';
+import { differenceText, experimentStatus, metricFigure, metricTitle, pValueText, pValueWords } from './metric-words.js';
 import '../../elements/confirm-dialog.js';
 import '../../elements/interval-plot.js';
 import '../../elements/notice.js';
@@ -113,8 +114,7 @@ export class ExperimentPanel extends LitElement {
 
   override render() {
     const { value, problem } = this.#whole;
-    if (!value && problem)
-      return html`<div class="page"><h1 tabindex="-1">This experiment cannot be shown</h1>${problemNotice(problem, html`<a class="button" href="#/experiments">All experiments</a>`)}</div>`;
+    if (!value && problem) return cannotBeShown('experiment', problem, { href: '#/experiments', title: 'All experiments' });
     if (!value) return loading('Experiment');
     const { record, result } = value;
     return html`<div class="page">${this.#header(record)}
@@ -166,7 +166,7 @@ export class ExperimentPanel extends LitElement {
           ) => html`<tr><th scope="row">${name}${index === 0 ? html` <span class="chip">control</span>` : nothing}</th>
           <td class="number">${version}</td><td class="number">${percentage(weight / 100)}</td><td class="number">${count(units)}</td><td class="number">${units === 0 ? '–' : metricFigure(spec.metric, metric.means[index])}</td></tr>`,
         )}</tbody></table></div>
-      <p class="small soft">${division.pValue === undefined ? 'Too few units to tell whether they are divided as the weights say.' : `Divided as the weights say: ${division.mismatch ? 'no' : 'nothing speaks against it'} (sample-ratio mismatch, p = ${division.pValue < 0.0001 ? '< 0.0001' : division.pValue.toFixed(4)}).`}${crossed > 0 ? ` ${counted(crossed, 'unit')} came to more than one arm and count in the first.` : ''}</p></section>`;
+      <p class="small soft">${division.pValue === undefined ? 'Too few units to tell whether they are divided as the weights say.' : `Divided as the weights say: ${division.mismatch ? 'no' : 'nothing speaks against it'} (sample-ratio mismatch, ${pValueWords(division.pValue)}).`}${crossed > 0 ? ` ${counted(crossed, 'unit')} came to more than one arm and count in the first.` : ''}</p></section>`;
   }
 
   #metric(metric: MetricResult, result: ExperimentResult) {
@@ -201,7 +201,7 @@ export class ExperimentPanel extends LitElement {
             fixed,
             pValue,
           }) => html`<tr><th scope="row">${name}</th><td class="number">${differenceText(metric, difference)}</td>
-          <td class="number">${relative === undefined ? '–' : percentage(relative).replace('-', '−')}</td><td class="number">${interval(always)}</td><td class="number">${interval(fixed)}</td><td class="number">${pValue < 0.0001 ? '< 0.0001' : pValue.toFixed(4)}</td></tr>`,
+          <td class="number">${relative === undefined ? '–' : percentage(relative).replace('-', '−')}</td><td class="number">${interval(always)}</td><td class="number">${interval(fixed)}</td><td class="number">${pValueText(pValue)}</td></tr>`,
         )}</tbody></table></div>`;
   }
 }

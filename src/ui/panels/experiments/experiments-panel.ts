@@ -14,6 +14,7 @@ import type { Comparable, ExperimentWish } from '../../elements/experiment-form.
 import { icon } from '../../elements/icon.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { counted, moment } from '../../format.js';
+import { empty, emptyStyles } from '../empty.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
@@ -31,9 +32,9 @@ export class ExperimentsPanel extends LitElement {
   static override styles = [
     ...panelStyles,
     loadingStyles,
+    emptyStyles,
     css`
       .name { font-weight: 600; color: var(--text); overflow-wrap: anywhere; }
-      .empty { padding: var(--space-6) var(--space-4); justify-items: center; text-align: center; }
     `,
   ];
 
@@ -114,9 +115,11 @@ export class ExperimentsPanel extends LitElement {
   }
 
   #empty(deployments: readonly Comparable[]) {
-    return html`<section class="card empty"><h3>No experiment has been run yet</h3>
-      <p class="soft">${deployments.length > 0 ? 'Begin one below, or watch one whose callers are made up: half a minute until it is decided.' : 'One needs a deployment with two versions that are loaded. Until then, watch one whose callers are made up: half a minute until it is decided.'}</p>
-      ${this.#simulate('primary')}</section>`;
+    const words =
+      deployments.length > 0
+        ? 'Begin one below, or watch one whose callers are made up: half a minute until it is decided.'
+        : 'One needs a deployment with two versions that are loaded. Until then, watch one whose callers are made up: half a minute until it is decided.';
+    return empty('No experiment has been run yet', words, this.#simulate('primary'));
   }
 
   #list(experiments: readonly ExperimentRecord[]) {

@@ -1,9 +1,11 @@
 /** A metric and its figures in words. */
+import { outcomePrefix, outputPrefix } from '../../../serve/log/fields.js';
 import type { ExperimentRecord, Metric } from '../../../spec/experiment.js';
 import { figure, percentage } from '../../format.js';
 
 export const metricTitle = ({ column, kind }: Metric): string => {
-  const name = column.replace(/^(outcome|output)\./, '');
+  const prefix = [outcomePrefix, outputPrefix].find((each) => column.startsWith(each)) ?? '';
+  const name = column.slice(prefix.length);
   if (kind === 'proportion') return `share of units with “${name}”`;
   return kind === 'mean' ? `“${name}” of a unit` : `“${name}” of a request`;
 };
@@ -19,6 +21,11 @@ export const differenceText = ({ column, kind }: Metric, value: number): string 
   const sign = value > 0 ? '+' : '';
   return kind === 'proportion' ? `${sign}${(value * 100).toFixed(2).replace('-', '−')} points` : sign + figure(value) + unitOf(column);
 };
+
+/** 0.03125 → "0.0313", 0.00002 → "< 0.0001". */
+export const pValueText = (value: number): string => (value < 0.0001 ? '< 0.0001' : value.toFixed(4));
+
+export const pValueWords = (value: number): string => `p ${value < 0.0001 ? '' : '= '}${pValueText(value)}`;
 
 export const experimentStatus: Record<ExperimentRecord['status'], { title: string; tone: string }> = {
   running: { title: 'running', tone: 'accent' },

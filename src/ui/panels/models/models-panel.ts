@@ -17,6 +17,7 @@ import { icon } from '../../elements/icon.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { counted, moment, score } from '../../format.js';
 import { headline } from '../../words.js';
+import { empty, emptyStyles } from '../empty.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
@@ -30,12 +31,12 @@ export class ModelsPanel extends LitElement {
   static override styles = [
     ...panelStyles,
     loadingStyles,
+    emptyStyles,
     css`
     .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(290px, 100%), 1fr)); gap: var(--space-3); }
     .name { font-weight: 600; font-size: var(--size-3); color: var(--text); text-decoration: none; overflow-wrap: anywhere; min-block-size: 24px; }
     .name:hover { text-decoration: underline; }
     .actions { justify-content: space-between; }
-    .empty { padding: var(--space-6) var(--space-4); justify-items: center; text-align: center; }
   `,
   ];
 
@@ -81,7 +82,11 @@ export class ModelsPanel extends LitElement {
       ${
         models.length > 0
           ? html`<ul class="cards">${models.map((model) => (model.kind === 'model' ? this.#card(model) : this.#other(model)))}</ul>`
-          : html`<section class="card empty"><h3>No model has been kept yet</h3><p class="soft">A training that ends well leaves one here.</p><a class="button primary" href="#/">Begin with a table</a></section>`
+          : empty(
+              'No model has been kept yet',
+              'A training that ends well leaves one here.',
+              html`<a class="button primary" href="#/">Begin with a table</a>`,
+            )
       }
       <bw-add-model></bw-add-model>
     </div>`;

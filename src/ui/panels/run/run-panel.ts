@@ -21,6 +21,7 @@ import { type TrainingJob, trainingOf } from '../../jobs/training-job.js';
 import { Follow } from '../../observable.js';
 import { commandOf } from '../../runs/reproduce.js';
 import { presetTitle } from '../../words.js';
+import { cannotBeShown } from '../cannot-be-shown.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
@@ -94,8 +95,7 @@ export class RunPanel extends LitElement {
     const job = this.#job;
     if (job?.active) return runLive(job);
     const { value: run, problem } = this.#run;
-    if (problem)
-      return html`<div class="page"><h1 tabindex="-1">This run cannot be shown</h1>${problemNotice(job?.problem ?? problem, html`<a class="button" href="#/train">All runs</a>`)}</div>`;
+    if (problem) return cannotBeShown('run', job?.problem ?? problem, { href: '#/train', title: 'All runs' });
     if (!run) return loading('Run');
     return html`<div class="page">
       ${this.#header(run)}

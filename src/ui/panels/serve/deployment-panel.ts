@@ -9,11 +9,12 @@ import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import type { ConfirmDialog } from '../../elements/confirm-dialog.js';
 import { icon } from '../../elements/icon.js';
-import { problemNotice } from '../../elements/problem-notice.js';
 import { count, counted, stepTime } from '../../format.js';
+import { pathOf } from '../../serving/address.js';
 import type { ServedFigures } from '../../serving/scraped.js';
 import { servingNotice } from '../../serving/serving-notice.js';
 import { WatchServing } from '../../serving/watch-serving.js';
+import { cannotBeShown } from '../cannot-be-shown.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
@@ -56,13 +57,12 @@ export class DeploymentPanel extends LitElement {
 
   override render() {
     const { value, problem } = this.#deployment;
-    if (problem)
-      return html`<div class="page"><h1 tabindex="-1">This deployment cannot be shown</h1>${problemNotice(problem, html`<a class="button" href="#/serve">All deployments</a>`)}</div>`;
+    if (problem) return cannotBeShown('deployment', problem, { href: '#/serve', title: 'All deployments' });
     if (!value) return loading('Deployment');
     const [deployment, lineage] = value;
     return html`<div class="page">
       <header class="page-header"><div><h1 tabindex="-1">${deployment.id}</h1>
-        <p class="lead">${counted(deployment.versions.length, 'version')} · <span class="figures">v1/models/${deployment.id}:predict</span></p></div>
+        <p class="lead">${counted(deployment.versions.length, 'version')} · <span class="figures">${pathOf('tensorflow', deployment.id, { kind: 'newest' })}</span></p></div>
         <div class="row"><button type="button" class="quiet" @click=${() => this.confirming.open()}>${icon('remove')} Remove</button></div></header>
       ${servingNotice(this.#serving)}
       <bw-deployed-versions .deployment=${deployment} .lineage=${lineage} .statuses=${this.#serving.statuses.get(deployment.id)}></bw-deployed-versions>

@@ -11,6 +11,7 @@ import { problemNotice } from '../../elements/problem-notice.js';
 import { count, counted, stepTime } from '../../format.js';
 import { servingNotice } from '../../serving/serving-notice.js';
 import { WatchServing } from '../../serving/watch-serving.js';
+import { empty, emptyStyles } from '../empty.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
@@ -21,12 +22,12 @@ export class ServePanel extends LitElement {
   static override styles = [
     ...panelStyles,
     loadingStyles,
+    emptyStyles,
     css`
       .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(320px, 100%), 1fr)); gap: var(--space-3); }
       .name { font-weight: 600; font-size: var(--size-3); color: var(--text); text-decoration: none; overflow-wrap: anywhere; min-block-size: 24px; }
       .name:hover { text-decoration: underline; }
       .figures { display: flex; gap: var(--space-5); flex-wrap: wrap; }
-      .empty { padding: var(--space-6) var(--space-4); justify-items: center; text-align: center; }
     `,
   ];
 
@@ -57,7 +58,11 @@ export class ServePanel extends LitElement {
       ${
         list.length > 0
           ? html`<ul class="cards">${list.map((deployment) => this.#card(deployment))}</ul>`
-          : html`<section class="card empty"><h3>Nothing is deployed yet</h3><p class="soft">A model's page deploys it under a name of your choice.</p><a class="button primary" href="#/models">Choose a model</a></section>`
+          : empty(
+              'Nothing is deployed yet',
+              'A model’s page deploys it under a name of your choice.',
+              html`<a class="button primary" href="#/models">Choose a model</a>`,
+            )
       }
     </div>`;
   }

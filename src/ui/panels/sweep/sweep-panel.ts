@@ -19,6 +19,7 @@ import { axesOf } from '../../sweeps/axes.js';
 import { fieldTitle } from '../../sweeps/field-text.js';
 import { figureOf, ranked } from '../../sweeps/ranking.js';
 import { metricWords, statusWords } from '../../words.js';
+import { cannotBeShown } from '../cannot-be-shown.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
@@ -110,8 +111,7 @@ export class SweepPanel extends LitElement {
     const job = this.#job;
     const whole = this.#whole;
     const problem = job?.state === 'failed' ? job.problem : this.#stored.problem;
-    if (!whole && problem)
-      return html`<div class="page"><h1 tabindex="-1">This sweep cannot be shown</h1>${problemNotice(problem, html`<a class="button" href="#/train">All runs</a>`)}</div>`;
+    if (!whole && problem) return cannotBeShown('sweep', problem, { href: '#/train', title: 'All runs' });
     if (!whole) return loading('Sweep');
     const { record } = whole;
     const metric = metricWords(record.task).find(({ name }) => name === record.metric)?.title ?? record.metric;

@@ -9,8 +9,8 @@ import { tensorModelsContext } from '../../contexts/services.js';
 import { type StorageService, storageContext } from '../../contexts/storage.js';
 import { type Toasts, toastsContext } from '../../contexts/toasts.js';
 import { icon } from '../../elements/icon.js';
-import { problemNotice } from '../../elements/problem-notice.js';
 import { counted, moment } from '../../format.js';
+import { cannotBeShown } from '../cannot-be-shown.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
@@ -52,8 +52,7 @@ export class TensorModelPanel extends LitElement {
 
   override render() {
     const { value: model, problem } = this.#model;
-    if (problem)
-      return html`<div class="page"><h1 tabindex="-1">This model cannot be shown</h1>${problemNotice(problem, html`<a class="button" href="#/models">All models</a>`)}</div>`;
+    if (problem) return cannotBeShown('model', problem, { href: '#/models', title: 'All models' });
     if (!model) return loading('Model');
     return html`<div class="page">
       <header class="page-header">

@@ -17,6 +17,7 @@ import { workOnSweep } from '../../jobs/sweep-job.js';
 import { TrainingJob } from '../../jobs/training-job.js';
 import { Follow } from '../../observable.js';
 import { statusWords } from '../../words.js';
+import { empty, emptyStyles } from '../empty.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
@@ -29,12 +30,12 @@ export class RunsPanel extends LitElement {
   static override styles = [
     ...panelStyles,
     loadingStyles,
+    emptyStyles,
     css`
     .choices { display: flex; flex-wrap: wrap; gap: var(--space-2); }
     .choices small { font: var(--size-1) var(--font-figures); color: var(--text-soft); }
     .sweeps { display: grid; gap: var(--space-2); }
     .sweeps a { font-weight: 600; }
-    .empty { padding: var(--space-6) var(--space-4); justify-items: center; text-align: center; }
   `,
   ];
 
@@ -103,8 +104,13 @@ export class RunsPanel extends LitElement {
         runs.length > 0
           ? html`<section class="card" aria-labelledby="runs"><h2 id="runs">Runs</h2><bw-runs-browser .runs=${runs} .live=${live}
           @bw-remove=${(event: CustomEvent<string>) => this.#remove(event.detail)} @bw-resume=${(event: CustomEvent<string>) => this.#resume(event.detail)}></bw-runs-browser></section>`
-          : html`<section class="card empty"><h3>Nothing has been trained yet</h3><p class="soft">${datasets.length > 0 ? 'Choose a table above.' : 'Bring a table, or begin with a built-in one.'}</p>
-          ${datasets.length > 0 ? nothing : html`<a class="button primary" href="#/">Choose a table</a>`}</section>`
+          : datasets.length > 0
+            ? empty('Nothing has been trained yet', 'Choose a table above.')
+            : empty(
+                'Nothing has been trained yet',
+                'Bring a table, or begin with a built-in one.',
+                html`<a class="button primary" href="#/">Choose a table</a>`,
+              )
       }
     </div>`;
   }

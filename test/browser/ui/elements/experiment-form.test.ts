@@ -41,3 +41,18 @@ test('versions, metric and effect are told as they change, and once it begins', 
   await page.getByRole('button', { name: 'Divide callers and begin' }).click();
   expect(begun).toEqual([plans.at(-1)]);
 });
+
+test('another deployment has all of its versions ticked, whatever was unticked of the last', async () => {
+  const plans: ExperimentWish[] = [];
+  const deployments = [
+    { name: 'species', versions: [1, 2, 4] },
+    { name: 'prices', versions: [1, 3] },
+  ];
+  await mount(
+    html`<bw-experiment-form .deployments=${deployments} @bw-plan=${(event: CustomEvent<ExperimentWish>) => plans.push(event.detail)}></bw-experiment-form>`,
+  );
+  await page.getByLabelText('Version 2').click();
+  await page.getByLabelText('Deployment').selectOptions('prices');
+  await expect.poll(() => plans.at(-1)?.spec.deployment).toBe('prices');
+  expect(plans.at(-1)?.spec.arms.map(({ version }) => version)).toEqual([1, 3]);
+});
