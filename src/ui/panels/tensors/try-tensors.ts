@@ -11,6 +11,7 @@ import { tensorModelsContext } from '../../contexts/services.js';
 import { problemNotice } from '../../elements/problem-notice.js';
 import { panelStyles } from '../panel-styles.js';
 import { exampleText } from './example.js';
+import '../../elements/code-block.js';
 import '../../elements/progress-line.js';
 
 /** Characters of an output: more says nothing to a reader. */
@@ -22,7 +23,6 @@ export class TryTensors extends LitElement {
     ...panelStyles,
     css`
       textarea { font: var(--size-2) / 1.5 var(--font-figures); min-block-size: 160px; resize: vertical; }
-      pre { margin: 0; font: var(--size-2) / 1.5 var(--font-figures); white-space: pre-wrap; overflow-wrap: anywhere; max-block-size: 320px; overflow: auto; }
     `,
   ];
 
@@ -69,7 +69,7 @@ export class TryTensors extends LitElement {
   }
 
   #answered({ outputs, reason }: TensorAnswer) {
-    return html`${outputs.map((tensor) => html`<h3>${tensor.name} <span class="soft small">${tensor.type} [${tensor.shape.join(', ')}]</span></h3><pre tabindex="0">${shortened(tensor)}</pre>`)}
+    return html`${outputs.map((tensor) => html`<h3>${tensor.name} <span class="soft small">${tensor.type} [${tensor.shape.join(', ')}]</span></h3><bw-code-block label=${`Output ${tensor.name}`} .code=${shortened(tensor)}></bw-code-block>`)}
       <p class="small soft">${reason}</p>`;
   }
 }

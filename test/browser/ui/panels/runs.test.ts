@@ -32,7 +32,9 @@ test('two runs: columns, order, search, tags with a way back, differences, and t
   await page.getByRole('button', { name: 'Keep', exact: true }).click();
   await expect.element(page.getByText('Tags and notes are kept.'), soon).toBeVisible();
   await expectAccessiblePage(app);
-  await expect.element(page.getByRole('region', { name: 'Command' })).toHaveTextContent(/npx benchwright train builtin:iris --spec spec-/);
+  await expect
+    .element(page.getByRole('group', { name: 'Command', exact: true }))
+    .toHaveTextContent(/npx benchwright train builtin:iris --spec spec-/);
 
   location.hash = '#/train';
   const rows = page.getByRole('checkbox', { name: /^Compare species from Iris/ });
