@@ -2,11 +2,12 @@
 import { joined } from '../data/pictures/bytes-of.js';
 import { bodyTooLarge } from './problems.js';
 
-/** @throws InputError `body-too-large` */
-export async function readBody(request: Request, most: number): Promise<Uint8Array> {
+/** In memory of its own, so that it can be moved. @throws InputError `body-too-large` */
+export async function readBody(request: Request, most: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > most) throw bodyTooLarge(most);
-  const reader = (request.body as ReadableStream<Uint8Array> | null)?.getReader();
-  if (!reader) return new Uint8Array();
+  // A browser that gives no stream of it has it in memory already.
+  if (!request.body) return within(new Uint8Array(await request.arrayBuffer()), most);
+  const reader = (request.body as ReadableStream<Uint8Array>).getReader();
   const pieces: Uint8Array[] = [];
   let length = 0;
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
@@ -18,4 +19,9 @@ export async function readBody(request: Request, most: number): Promise<Uint8Arr
     pieces.push(next.value);
   }
   return joined(pieces);
+}
+
+function within<Bytes extends Uint8Array>(bytes: Bytes, most: number): Bytes {
+  if (bytes.length > most) throw bodyTooLarge(most);
+  return bytes;
 }

@@ -4,31 +4,27 @@ import type { RawRow } from '../infer/models.js';
 import { valuesOf } from '../infer/tensors/json.js';
 import type { NamedTensor } from '../infer/tensors/tensor.js';
 import type { TensorModelRecord } from '../spec/tensor-model.js';
-import type { ModelRecord } from '../spec/trained.js';
 import type { LoggedRequest } from './log/prediction.js';
 import { inputWords, outputWords, tensorsSubject } from './log/tensors.js';
-import type { Answering, Served } from './served-model.js';
-import { signatureOf } from './signature.js';
+import type { Answering, RowsModel, Served } from './served-model.js';
 
 export interface Exchange {
-  logged: Pick<LoggedRequest, 'subject' | 'rows' | 'served'>;
+  /** As a log has it. */
+  logged(): Pick<LoggedRequest, 'subject' | 'rows' | 'served'>;
   /** What was answered, in the form of `again`. */
   compared(): Served;
   /** What another version answers. @throws as its `ask` does; InputError `other-kind` */
   again(other: Answering): Promise<Served>;
 }
 
-export function rowsExchange(record: ModelRecord, rows: RawRow[], served: Served): Exchange {
-  const { id, fields } = record;
-  return {
-    logged: { subject: { id, fields, outputs: signatureOf(record).outputs }, rows, served },
-    compared: () => served,
-    async again(other) {
-      if (other.kind === 'model') return other.ask(rows);
-      throw otherKind(other);
-    },
-  };
-}
+export const rowsExchange = ({ record: { id, fields }, signature: { outputs } }: RowsModel, rows: RawRow[], served: Served): Exchange => ({
+  logged: () => ({ subject: { id, fields, outputs }, rows, served }),
+  compared: () => served,
+  async again(other) {
+    if (other.kind === 'model') return other.ask(rows);
+    throw otherKind(other);
+  },
+});
 
 /** One row of the log. @param isLogged whether the tensors are hashed, from now on */
 export function tensorsExchange(
@@ -36,15 +32,18 @@ export function tensorsExchange(
   tensors: readonly NamedTensor[],
   isLogged: boolean,
 ): (outputs: NamedTensor[]) => Promise<Exchange> {
-  const words = isLogged ? inputWords(tensors) : Promise.resolve({});
-  return async (outputs) => ({
-    logged: { subject: tensorsSubject(record), rows: [await words], served: outputWords(outputs) },
-    compared: () => elementsOf(outputs),
-    async again(other) {
-      if (other.kind === 'tensor-model') return elementsOf(await other.ask(tensors));
-      throw otherKind(other);
-    },
-  });
+  const hashing = isLogged ? inputWords(tensors) : Promise.resolve({});
+  return async (outputs) => {
+    const words = await hashing;
+    return {
+      logged: () => ({ subject: tensorsSubject(record), rows: [words], served: outputWords(outputs) }),
+      compared: () => elementsOf(outputs),
+      async again(other) {
+        if (other.kind === 'tensor-model') return elementsOf(await other.ask(tensors));
+        throw otherKind(other);
+      },
+    };
+  };
 }
 
 /** A row for each element: of the longest output, where they are of several lengths. */

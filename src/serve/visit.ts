@@ -43,7 +43,7 @@ export class Visit {
       const ask: typeof model.ask = (rows, signal) =>
         this.#ask(
           () => model.ask(rows, signal),
-          (served) => rowsExchange(model.record, rows, served),
+          (served) => rowsExchange(model, rows, served),
         );
       return { version, model: { ...partsOf(model), ask } };
     }
@@ -82,10 +82,10 @@ export class Visit {
         latency: this.#answered?.latency ?? milliseconds() - (this.#started ?? milliseconds()),
       });
     }
-    if (traffic && arm !== undefined && this.#answered && this.#answered.exchange.logged.rows.length > 0) {
+    if (traffic && arm !== undefined && this.#answered) {
       const { exchange } = this.#answered;
       const found = traffic.mirrorFor(this.#name);
-      found?.mirror.ask(() => exchange.again(registry.available(this.#name, found).model), exchange.compared());
+      found?.mirror.ask(() => exchange.again(registry.available(this.#name, found).model), exchange.compared);
     }
     return response;
   }
@@ -99,7 +99,7 @@ export class Visit {
     const { arm, unit = this.#headers.get(unitHeader) ?? undefined } = this.#chosen ?? {};
     const who = { ...(arm === undefined ? {} : { arm }), ...(unit === undefined ? {} : { unit }) };
     const { exchange, latency } = this.#answered;
-    log.add({ id, name: this.#name, version: this.#version, ...exchange.logged, latency, ...who });
+    log.add({ id, name: this.#name, version: this.#version, ...exchange.logged(), latency, ...who });
   }
 }
 

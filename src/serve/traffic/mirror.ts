@@ -44,8 +44,8 @@ export class Mirror {
     };
   }
 
-  /** One after the other, after the answer has left. @param again asks the second version; @param served what was answered */
-  ask(again: () => Promise<Served>, served: Served): void {
+  /** One after the other, after the answer has left. @param again asks the second version; @param answered tells what was answered */
+  ask(again: () => Promise<Served>, answered: () => Served): void {
     if (this.#waiting >= mostWaiting) {
       this.#skipped += 1;
       return;
@@ -58,7 +58,7 @@ export class Mirror {
         const other = await again();
         this.#requests += 1;
         this.#spent += milliseconds() - started;
-        this.#compare(served, other);
+        this.#compare(answered(), other);
       } catch {
         this.#failures += 1;
       } finally {

@@ -86,3 +86,16 @@ test('a body that is too long, an answer that does not come, and pages that are 
   const alone = await new Relay({ isLed: async () => false, open: async () => [] }).answer(post('1'), '/v1/models/x:predict', nobody);
   expect([alone.status, alone.headers.get('retry-after')]).toEqual([503, '1']);
 });
+
+test('what fails is told in the words of the protocol that was asked', async () => {
+  const relay = new Relay(pages(() => Promise.reject(new Error('broken'))));
+  const told = async (path: string) => {
+    const answer = await relay.answer(post('{}', path), path, nobody);
+    return [answer.status, await answer.json()];
+  };
+  expect(await told('/v1/models/x:predict')).toEqual([500, { error: 'The server failed to answer.' }]);
+  expect(await told('/predictions/x?y=1')).toEqual([
+    500,
+    { code: 500, type: 'InternalServerException', message: 'The server failed to answer.' },
+  ]);
+});

@@ -1,4 +1,5 @@
 /** The inference worker's end of a port: answers what is asked over it. */
+import { refusal } from '../../../serve/refusal.js';
 import type { Ask, Cancel, Ready } from './messages.js';
 
 /** @param request makes the request, as often as it is read */
@@ -16,16 +17,13 @@ export function answerOver(port: MessagePort, handle: HandleAgain, life: string)
   async function answer({ id, method, path, headers, body }: Ask): Promise<void> {
     const stopping = new AbortController();
     running.set(id, stopping);
-    const make = (): Request =>
-      new Request(new URL(path, 'http://localhost'), { method, headers, signal: stopping.signal, ...(body ? { body } : {}) });
+    const address = new URL(path, 'http://localhost');
+    const make = (): Request => new Request(address, { method, headers, signal: stopping.signal, ...(body ? { body } : {}) });
     try {
-      const response = await handle(make);
+      const response = await handle(make).catch((thrown: unknown) => refusal(address.pathname, thrown));
       if (stopping.signal.aborted) return;
       const answered = await response.arrayBuffer();
       port.postMessage({ kind: 'answer', id, status: response.status, headers: [...response.headers], body: answered }, [answered]);
-    } catch {
-      const failed = new TextEncoder().encode('{"error":"The server failed to answer."}').buffer;
-      port.postMessage({ kind: 'answer', id, status: 500, headers: [['Content-Type', 'application/json']], body: failed }, [failed]);
     } finally {
       running.delete(id);
     }

@@ -4,7 +4,6 @@
  */
 import { readBody } from '../../../serve/body.js';
 import { type Limits, usualLimits } from '../../../serve/limits.js';
-import { bodyTooLarge } from '../../../serve/problems.js';
 import { refusal } from '../../../serve/refusal.js';
 import { findLine, type Pages } from './find-line.js';
 import type { Line } from './line.js';
@@ -29,7 +28,7 @@ export class Relay {
   async answer(request: Request, path: string, gone: AbortSignal): Promise<Response> {
     try {
       const { method, headers } = request;
-      const body = method === 'POST' ? await bodyOf(request, this.#limits.bytes) : undefined;
+      const body = method === 'POST' ? (await readBody(request, this.#limits.bytes)).buffer : undefined;
       const line = await this.#connected();
       const question = { method, path, headers: [...headers] as [string, string][], ...(body ? { body } : {}) };
       const answer = await line.ask(question, this.#limits.time + grace, gone);
@@ -47,12 +46,4 @@ export class Relay {
     if (this.#line === looking) this.#line = findLine(this.#pages);
     return this.#line as Promise<Line>;
   }
-}
-
-/** @throws InputError `body-too-large` */
-async function bodyOf(request: Request, most: number): Promise<ArrayBuffer> {
-  // A browser that gives no stream of it has it in memory already.
-  const bytes = request.body ? await readBody(request, most) : new Uint8Array(await request.arrayBuffer());
-  if (bytes.byteLength > most) throw bodyTooLarge(most);
-  return bytes.byteLength === bytes.buffer.byteLength ? (bytes.buffer as ArrayBuffer) : bytes.slice().buffer;
 }
