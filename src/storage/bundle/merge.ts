@@ -133,8 +133,11 @@ function renamedBy(record: ProjectRecord, idOf: (kind: ProjectKind, id: string) 
   }
   const id = idOf(record.kind, record.id);
   if (record.kind === 'dataset' || record.kind === 'tensor-model') return { ...record, id };
-  if (record.kind === 'deployment')
-    return { ...record, id, versions: record.versions.map((each) => ({ ...each, model: idOf('model', each.model) })) };
+  if (record.kind === 'deployment') {
+    // A version names a model of either kind; no id is of both.
+    const modelOf = (own: string): string => [idOf('model', own), idOf('tensor-model', own)].find((other) => other !== own) ?? own;
+    return { ...record, id, versions: record.versions.map((each) => ({ ...each, model: modelOf(each.model) })) };
+  }
   if (record.kind === 'model') {
     const { run, dataset } = record.lineage;
     return {

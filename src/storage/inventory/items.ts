@@ -62,12 +62,13 @@ function recordOf(owner: Owner): AnyRecord {
 
 /** Answers the bytes freed. */
 export async function emptyBin(store: Store): Promise<number> {
-  const gone = (await owners(store)).filter(({ deleted }) => deleted !== undefined);
-  const undeployed = (await store.list('deployment')).filter(({ deleted }) => deleted !== undefined);
+  const isGone = ({ deleted }: { deleted?: number | undefined }): boolean => deleted !== undefined;
+  const gone = (await owners(store)).filter(isGone);
+  const others = [...(await store.list('deployment')), ...(await store.list('experiment'))].filter(isGone);
   // Whoever restores one meanwhile keeps it.
   const is = (owner: Owner): Expectation => ({ kind: owner.kind, id: owner.id, is: recordOf(owner) });
-  const records = [...gone.flatMap((owner) => [owner, ...(owner.kind === 'sweep' ? owner.parts : [])]), ...undeployed];
-  const expect = [...gone.map(is), ...undeployed.map((record) => ({ kind: record.kind, id: record.id, is: record }))];
+  const records = [...gone.flatMap((owner) => [owner, ...(owner.kind === 'sweep' ? owner.parts : [])]), ...others];
+  const expect = [...gone.map(is), ...others.map((record) => ({ kind: record.kind, id: record.id, is: record }))];
   if (records.length > 0) await store.commit({ remove: records.map(({ kind, id }) => ({ kind, id })), expect });
   return store.collect();
 }

@@ -97,6 +97,26 @@ test('it travels in a project file, and what is kept twice is kept once', async 
   await elsewhere.close();
 });
 
+test('a deployment that comes in answers with the model that came with it, not with one that is called otherwise here', async () => {
+  const { id, name } = await imported();
+  await workbench.deployments.deploy('served', id);
+  const exported = async (only: { kind: 'tensor-model' | 'deployment'; id: string }): Promise<Blob> => {
+    const pieces: BlobPart[] = [];
+    for await (const { piece } of workbench.project.export([only])) pieces.push(piece.slice());
+    return new Blob(pieces);
+  };
+  const elsewhere = await createWorkbench();
+  const take = async (file: Blob): Promise<void> => {
+    for await (const _ of elsewhere.project.import(file));
+  };
+  await take(await exported({ kind: 'tensor-model', id }));
+  await elsewhere.tensorModels.rename(id, 'mine');
+  await take(await exported({ kind: 'deployment', id: 'served' }));
+  const [lineage] = await elsewhere.deployments.lineage('served');
+  expect(lineage.model).toEqual({ id: expect.not.stringMatching(id), name });
+  await elsewhere.close();
+});
+
 test('a model of ours answers by tensors as it does by rows', async () => {
   const drained = async <Result>(events: AsyncGenerator<unknown, Result>): Promise<Result> => {
     for (let next = await events.next(); ; next = await events.next()) if (next.done) return next.value;

@@ -106,6 +106,9 @@ test('it travels with its models, in the newest format alone, and comes in besid
 
 test('what was deleted is freed with everything else', async () => {
   await bench.deployments.remove('kinds');
+  const { id } = await bench.experiments.simulate();
+  await bench.experiments.remove(id);
   await bench.inventory.empty();
   expect(await codeOf(bench.deployments.restore('kinds'))).toBe('unknown-deployment');
+  expect(await codeOf(bench.experiments.restore(id))).toBe('unknown-experiment');
 });
