@@ -12,3 +12,6 @@ export function textColumn(values: readonly (string | undefined)[]): TextColumn 
   });
   return { kind: 'text', codes, dictionary: [...known.keys()] };
 }
+
+/** Undefined where it is missing. */
+export const textAt = ({ codes, dictionary }: TextColumn, row: number): string | undefined => dictionary[codes[row]];

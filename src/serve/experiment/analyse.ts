@@ -38,13 +38,20 @@ export function analyse(record: ExperimentRecord, { arms, crossed }: Observation
 
 /** Of each arm, by the weights that held when each unit was first seen. */
 function expectedUnits(arms: readonly ArmUnits[], periods: ExperimentRecord['periods']): number[] {
-  const expected = arms.map(() => 0);
+  const counts = periods.map(() => 0);
   for (const { first } of arms) {
-    for (const time of first) {
-      const { weights } = periods.findLast(({ from }) => from <= time) ?? periods[0];
-      const all = weights.reduce((sum, weight) => sum + weight, 0);
-      for (const [arm, weight] of weights.entries()) expected[arm] += weight / all;
-    }
+    for (const time of first)
+      counts[
+        Math.max(
+          0,
+          periods.findLastIndex(({ from }) => from <= time),
+        )
+      ] += 1;
+  }
+  const expected = arms.map(() => 0);
+  for (const [period, { weights }] of periods.entries()) {
+    const all = weights.reduce((sum, weight) => sum + weight, 0);
+    for (const [arm, weight] of weights.entries()) expected[arm] += (counts[period] * weight) / all;
   }
   return expected;
 }

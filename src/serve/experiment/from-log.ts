@@ -1,4 +1,6 @@
 /** The units of an experiment, read from the log of what its arms were asked. */
+import { day } from '../../data/cadence.js';
+import { textAt } from '../../data/columns/text.js';
 import type { Column, NumberColumn, TableChunk, TextColumn } from '../../data/table.js';
 import type { ExperimentRecord, Metric } from '../../spec/experiment.js';
 import type { LogRecord } from '../../spec/prediction-log.js';
@@ -7,8 +9,6 @@ import { outcomePrefix } from '../log/fields.js';
 import { readLog } from '../log/read.js';
 import { noUnits, type Observations } from './observations.js';
 
-const day = 86_400_000;
-
 interface Unit {
   arm: number;
   first: number;
@@ -16,18 +16,18 @@ interface Unit {
   rows: number[];
 }
 
-/** @param now milliseconds since 1970 */
+/** @param log undefined where nothing was asked yet. @throws AbortError */
 export async function observationsFromLog(
   store: Store,
   log: LogRecord | undefined,
-  { spec, periods, ended }: ExperimentRecord,
+  { spec, created, ended }: ExperimentRecord,
   signal?: AbortSignal,
 ): Promise<Observations> {
   const metrics: readonly Metric[] = [spec.metric, ...spec.guardrails];
-  const [since, until] = [periods[0].from, ended ?? Infinity];
+  const [since, until] = [created, ended ?? Infinity];
   const before = new Map<string, number>();
   const units = new Map<string, Unit>();
-  let crossed = new Set<string>();
+  const crossed = new Set<string>();
   const { fields, chunks } = log ? await readLog(store, log, undefined, signal) : { fields: [], chunks: nothing() };
   const place = (name: string): number => fields.findIndex((field) => field.name === name);
   const [arms, owners, ids, times] = ['arm', 'unit', 'id', 'time'].map(place);
@@ -40,7 +40,7 @@ export async function observationsFromLog(
     const time = (columns[times] as NumberColumn).values;
     const values = places.map((column, index) => reader(columns[column], metrics[index]));
     for (let row = 0; row < rows; row++) {
-      const owner = textAt(columns[owners], row);
+      const owner = textAt(columns[owners] as TextColumn, row);
       if (time[row] < since) {
         if (spec.covariateDays === undefined || owner === undefined || time[row] < since - spec.covariateDays * day) continue;
         before.set(owner, (before.get(owner) ?? 0) + (values[0](row) ?? 0));
@@ -48,11 +48,11 @@ export async function observationsFromLog(
       }
       const arm = armOf(row);
       if (arm < 0 || time[row] > until) continue;
-      const key = owner ?? textAt(columns[ids], row) ?? '';
+      const key = owner ?? textAt(columns[ids] as TextColumn, row) ?? '';
       const unit = units.get(key) ?? { arm, first: time[row], sums: metrics.map(() => 0), rows: metrics.map(() => 0) };
       units.set(key, unit);
       if (unit.arm !== arm) {
-        crossed = crossed.add(key);
+        crossed.add(key);
         continue;
       }
       for (const [index, value] of values.entries()) {
@@ -88,9 +88,4 @@ function reader(column: Column | undefined, { column: name }: Metric): (row: num
 function codesOf({ codes, dictionary }: TextColumn, names: readonly string[]): (row: number) => number {
   const known = dictionary.map((text) => names.indexOf(text));
   return (row) => (codes[row] < 0 ? -1 : known[codes[row]]);
-}
-
-function textAt(column: Column, row: number): string | undefined {
-  const { codes, dictionary } = column as TextColumn;
-  return dictionary[codes[row]];
 }

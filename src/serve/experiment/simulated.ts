@@ -9,19 +9,18 @@ const mostUnits = 50_000;
 
 /** @param now milliseconds since 1970 */
 export function simulatedObservations(record: ExperimentRecord, now: number): Observations {
-  const { spec, simulated, periods, ended } = record;
+  const { spec, created, simulated, periods, ended } = record;
   const arms = spec.arms.map(() => noUnits(1 + spec.guardrails.length, false));
   if (!simulated) return { arms, crossed: 0 };
-  const start = periods[0].from;
-  const seconds = Math.max(0, Math.min(now, ended ?? now) - start) / 1_000;
+  const seconds = Math.max(0, Math.min(now, ended ?? now) - created) / 1_000;
   const units = Math.min(mostUnits, Math.floor(seconds * simulated.unitsPerSecond));
   const random = new Random(simulated.seed, 'simulated');
+  const shares = periods.map(({ weights }) => weights.map((weight, arm) => ({ weight, arm })));
   let period = 0;
   for (let unit = 0; unit < units; unit++) {
-    const time = start + (unit * 1_000) / simulated.unitsPerSecond;
+    const time = created + (unit * 1_000) / simulated.unitsPerSecond;
     while (period + 1 < periods.length && periods[period + 1].from <= time) period += 1;
-    const shares = periods[period].weights.map((weight, arm) => ({ weight, arm }));
-    const { arm } = armAt(shares, random.uniform());
+    const { arm } = armAt(shares[period], random.uniform());
     const own = arms[arm];
     const happens = Number(random.uniform() < simulated.shares[arm]);
     own.first.push(time);

@@ -1,4 +1,5 @@
 /** A log's record and its chunks: added to, kept within bounds, and changed as a whole or not at all. */
+import { day } from '../../data/cadence.js';
 import { decodeChunk, encodeChunk } from '../../data/chunks.js';
 import type { TableChunk } from '../../data/table.js';
 import { joinChunks, sliceChunk } from '../../data/whole.js';
@@ -13,7 +14,6 @@ import { outcomeFields } from './fields.js';
 const mostChunkRows = 4_096;
 /** Bytes of all chunks of a log together, whatever their rows. */
 const mostBytes = 256 * 2 ** 20;
-const day = 86_400_000;
 
 const timeColumn = 2;
 
@@ -99,12 +99,18 @@ export async function putChunk(store: Store, chunk: TableChunk, form: number): P
   return { ref: await store.putChunk(encodeChunk(chunk)), rows: chunk.rows, form, from, to };
 }
 
-/** Without the oldest chunks that are too many, too large or too old. @param now milliseconds since 1970 */
+/** Without the oldest chunks that are too many, too large or too old, and forms that no chunk has any more. @param now milliseconds since 1970 */
 export function withinBounds(record: LogRecord, { rows, days }: LogSettings, now: number): LogRecord {
   const chunks = bounded(record.chunks, rows, now - days * day);
   const sum = (all: readonly LogChunk[]): number => all.reduce((count, chunk) => count + chunk.rows, 0);
   const dropped = record.dropped + sum(record.chunks) - sum(chunks);
-  return { ...record, chunks, outcomes: bounded(record.outcomes, rows, now - days * day), dropped };
+  return withUsedForms({ ...record, chunks, outcomes: bounded(record.outcomes, rows, now - days * day), dropped });
+}
+
+function withUsedForms(record: LogRecord): LogRecord {
+  const used = new Set(record.chunks.map(({ form }) => record.forms[form]));
+  const forms = record.forms.filter((form) => used.has(form));
+  return { ...record, forms, chunks: record.chunks.map((chunk) => ({ ...chunk, form: forms.indexOf(record.forms[chunk.form]) })) };
 }
 
 function bounded(chunks: readonly LogChunk[], most: number, since: number): LogChunk[] {

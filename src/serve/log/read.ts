@@ -1,8 +1,8 @@
 /** A log as a table: every row with the outcomes that came of it. */
 import { throwIfAborted } from '../../base/abort.js';
 import { decodeChunk } from '../../data/chunks.js';
-import { textColumn } from '../../data/columns/text.js';
-import type { Column, NumberColumn, Table, TableChunk, TextColumn } from '../../data/table.js';
+import { textAt, textColumn } from '../../data/columns/text.js';
+import type { Column, NumberColumn, TableChunk, TextColumn } from '../../data/table.js';
 import type { Field } from '../../spec/field.js';
 import type { LogRecord } from '../../spec/prediction-log.js';
 import type { Store } from '../../storage/store.js';
@@ -22,20 +22,22 @@ export async function readLog(store: Store, record: LogRecord, version?: number,
   const outcomes = await readOutcomes(store, record, signal);
   const events = [...outcomes.keys()].slice(-mostEvents).sort();
   const used = record.chunks.filter(({ form }) => version === undefined || record.forms[form].version === version);
-  const own = fieldsOf(record, new Set(used.map(({ form }) => form)));
+  const forms = new Set(used.map(({ form }) => form));
+  const own = fieldsOf(record, forms);
+  const placed = new Map([...forms].map((form) => [form, own.map((field) => placeOf(record.forms[form].fields, field))]));
   const fields = [...own, ...events.map((event) => columnField(outcomePrefix + event, 'number'))];
   async function* chunks(): AsyncGenerator<TableChunk> {
     for (const { ref, form } of [...used].sort((one, other) => one.from - other.from)) {
       throwIfAborted(signal);
-      const chunk = decodeChunk(await store.getChunk(ref));
-      const table: Table = { ...chunk, names: record.forms[form].fields.map(({ name }) => name) };
-      const [ids, rows] = [column(table, 'id') as TextColumn, column(table, 'row') as NumberColumn];
+      const { rows, columns } = decodeChunk(await store.getChunk(ref));
+      const [ids, places] = columns as [TextColumn, NumberColumn];
+      const keys = Array.from(places.values, (place, row) => keyOf(textAt(ids, row), place));
       const late = events.map((event): Column => {
         const values = outcomes.get(event);
-        const of = (row: number): number => values?.get(keyOf(ids.dictionary[ids.codes[row]], rows.values[row])) ?? Number.NaN;
-        return { kind: 'number', values: Float64Array.from({ length: chunk.rows }, (_, row) => of(row)) };
+        return { kind: 'number', values: Float64Array.from(keys, (key) => values?.get(key) ?? Number.NaN) };
       });
-      yield { rows: chunk.rows, columns: [...own.map((field) => columnOrNone(table, field)), ...late] };
+      const there = placed.get(form)?.map((place, index) => columns[place] ?? noColumn(own[index], rows)) ?? [];
+      yield { rows, columns: [...there, ...late] };
     }
   }
   return { fields, chunks: chunks() };
@@ -49,19 +51,17 @@ async function readOutcomes(store: Store, record: LogRecord, signal?: AbortSigna
     const { rows, columns } = decodeChunk(await store.getChunk(ref));
     const [ids, places, , events, values] = columns as [TextColumn, NumberColumn, NumberColumn, TextColumn, NumberColumn];
     for (let row = 0; row < rows; row++) {
-      const event = events.dictionary[events.codes[row]];
+      const event = textAt(events, row) ?? '';
       const sums = found.get(event) ?? new Map<string, number>();
       found.set(event, sums);
-      const key = keyOf(ids.dictionary[ids.codes[row]], places.values[row]);
+      const key = keyOf(textAt(ids, row), places.values[row]);
       sums.set(key, (sums.get(key) ?? 0) + values.values[row]);
     }
   }
   return found;
 }
 
-const keyOf = (id: string, row: number): string => `${id}/${row}`;
-
-const column = (table: Table, name: string): Column => table.columns[table.names.indexOf(name)];
+const keyOf = (id: string | undefined, row: number): string => `${id}/${row}`;
 
 /** A name that is a number in one version and a text in another is two columns. */
 function fieldsOf({ forms }: LogRecord, used: ReadonlySet<number>): Field[] {
@@ -78,11 +78,11 @@ function fieldsOf({ forms }: LogRecord, used: ReadonlySet<number>): Field[] {
 const isText = ({ type }: Field): boolean => type === 'text' || type === 'category';
 const textName = (name: string): string => `${name} (text)`;
 
-function columnOrNone(table: Table, field: Field): Column {
-  const found = table.names.findIndex(
-    (name, index) => (table.columns[index].kind === 'text') === isText(field) && (name === field.name || textName(name) === field.name),
-  );
-  if (found >= 0) return table.columns[found];
-  const nothing = new Array<undefined>(table.rows).fill(undefined);
-  return isText(field) ? textColumn(nothing) : { kind: 'number', values: new Float64Array(table.rows).fill(Number.NaN) };
-}
+/** -1 where a form has no such column. */
+const placeOf = (form: readonly Field[], field: Field): number =>
+  form.findIndex((each) => isText(each) === isText(field) && (each.name === field.name || textName(each.name) === field.name));
+
+const noColumn = (field: Field, rows: number): Column =>
+  isText(field)
+    ? textColumn(new Array<undefined>(rows).fill(undefined))
+    : { kind: 'number', values: new Float64Array(rows).fill(Number.NaN) };

@@ -1,6 +1,7 @@
 /** Logs as records of a store. What a server has not written yet is not there: `PredictionLog.flush` writes it. */
 import { InputError } from '../../base/errors.js';
 import { decodeChunk } from '../../data/chunks.js';
+import { textAt } from '../../data/columns/text.js';
 import type { ExportFormat } from '../../data/datasets.js';
 import { exportRows } from '../../data/export/export.js';
 import { chosenRows } from '../../data/rows-of.js';
@@ -52,9 +53,9 @@ export class StoredLogs implements Logs {
       for (const chunk of stored.chunks) {
         const place = (column: string): number => stored.forms[chunk.form].fields.findIndex(({ name: each }) => each === column);
         const [units, own] = [place('unit'), place('id')];
-        const without = await this.#without(chunk, (table, row) => {
-          if (textAt(table, units, row) !== unit) return false;
-          ids.add(textAt(table, own, row) ?? '');
+        const without = await this.#without(chunk, ({ columns }, row) => {
+          if (textAt(columns[units] as TextColumn, row) !== unit) return false;
+          ids.add(textAt(columns[own] as TextColumn, row) ?? '');
           return true;
         });
         if (without) chunks.push(without);
@@ -62,7 +63,7 @@ export class StoredLogs implements Logs {
       removed = rowsOf(stored.chunks) - rowsOf(chunks);
       const outcomes: LogChunk[] = [];
       for (const chunk of stored.outcomes) {
-        const without = await this.#without(chunk, (table, row) => ids.has(textAt(table, 0, row) ?? ''));
+        const without = await this.#without(chunk, ({ columns: [id] }, row) => ids.has(textAt(id as TextColumn, row) ?? ''));
         if (without) outcomes.push(without);
       }
       return removed === 0 ? undefined : { ...stored, chunks, outcomes };
@@ -89,11 +90,6 @@ export async function logNamed(store: Store, name: string): Promise<LogRecord> {
 }
 
 const rowsOf = (chunks: readonly LogChunk[]): number => chunks.reduce((sum, { rows }) => sum + rows, 0);
-
-function textAt(table: TableChunk, column: number, row: number): string | undefined {
-  const { codes, dictionary } = table.columns[column] as TextColumn;
-  return dictionary[codes[row]];
-}
 
 function summaryOf(record: LogRecord): LogSummary {
   const { chunks, outcomes, forms, dropped } = record;

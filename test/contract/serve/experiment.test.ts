@@ -174,6 +174,7 @@ test('a mirror and a rule outlive the start, new weights and the decision', asyn
   expect((await deployments.get('species')).traffic).toMatchObject({ arms: spec.arms, salt: id, ...rules });
   for (let index = 0; index < 220; index++) await ask(`weighed-${index}`);
   await log.flush();
+  clock.now += 1_000;
   expect(await experiments.reweigh(id)).toBe(true);
   const { traffic: weighed, events = [] } = await deployments.get('species');
   expect(weighed).toMatchObject({ salt: id, ...rules });
@@ -181,6 +182,10 @@ test('a mirror and a rule outlive the start, new weights and the decision', asyn
     (await experiments.get(id)).periods.at(-1)?.weights,
     'bandit',
   ]);
+  // Of periods the last are kept: units of before are counted all the same.
+  const record = await experiments.get(id);
+  await store.commit({ put: [{ ...record, periods: record.periods.slice(1) }] });
+  expect((await experiments.result(id)).units).toBe(220);
   // Another mirror or rule is nobody's arm.
   await deployments.divide('species', { ...(weighed as TrafficSpec), mirror: { version: 3, share: 20 } });
   expect((await experiments.get(id)).status).toBe('running');

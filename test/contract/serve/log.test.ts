@@ -41,9 +41,12 @@ afterAll(async () => {
   await place.expectTidy();
 });
 
-function open(settings: Partial<LogSettings> = {}): void {
+const open = (settings: Partial<LogSettings> = {}): void => openWith(() => ({ ...usualLog, ...settings }));
+
+/** @param settings at any time */
+function openWith(settings: () => LogSettings | undefined): void {
   store = createMemoryStore();
-  log = new PredictionLog({ store, settings: () => ({ ...usualLog, ...settings }), now: () => clock.now, wait: 60_000 });
+  log = new PredictionLog({ store, settings, now: () => clock.now, wait: 60_000 });
   const traffic = new Traffic();
   traffic.set('species', { arms: [{ name: 'blue', version: 1, weight: 100 }] });
   const logs = createLogs(store);
@@ -102,16 +105,7 @@ test('inputs are hashed, or left out, where that is wished', async () => {
 
 test('what waits to be written is kept as was said when it was asked, and not at all once the log is off', async () => {
   let settings: LogSettings | undefined = { ...usualLog, inputs: 'hash' };
-  log = new PredictionLog({ store, settings: () => settings, now: () => clock.now, wait: 60_000 });
-  handle = createRouter({
-    registry,
-    metrics: new Metrics(),
-    limits: usualLimits,
-    loadDecoder,
-    management: true,
-    log,
-    logs: createLogs(store),
-  });
+  openWith(() => settings);
   await ask('ada');
   settings = usualLog;
   await ask('ben');
@@ -173,6 +167,21 @@ test('the oldest go when there are too many, or when they grow old; their chunks
   const rows = await lines();
   expect(rows.length).toBe(11);
   expect(new Date(rows[0].time).getTime()).toBeGreaterThan(clock.now - 2 * day);
+});
+
+test('forms go with the last row that has them', async () => {
+  const settings = { ...usualLog, rows: 8 };
+  openWith(() => settings);
+  for (const inputs of ['values', 'hash', 'none'] as const) {
+    clock.now += 1_000;
+    settings.inputs = inputs;
+    await ask('ada', 4);
+    await log.flush();
+  }
+  expect((await store.get('log', 'species'))?.forms.length).toBe(2);
+  const rows = await lines();
+  expect(rows.map(({ inputs }) => typeof inputs)).toEqual([...new Array(4).fill('string'), ...new Array(4).fill('object')]);
+  expect(rows[0]).toMatchObject({ version: 1, 'output.prediction': expect.any(String) });
 });
 
 test('what one caller asked goes with its outcomes, and what others asked stays', async () => {

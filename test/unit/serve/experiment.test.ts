@@ -127,6 +127,9 @@ test('a simulated experiment is the same at every look, and ends by finding its 
   const simulated = record({}, { simulated: { ...simulation, seed: 3 }, planned: 7_682 });
   const at = (seconds: number) => simulatedObservations(simulated, seconds * 1_000);
   expect(at(4)).toEqual(at(4));
+  // Of periods the last are kept: it began before them.
+  const long = { ...simulated, periods: [{ from: 3_000, weights: [50, 50] }] };
+  expect(simulatedObservations(long, 4_000)).toEqual(at(4));
   expect(at(4).arms[0].figures[0].sums).toEqual(at(8).arms[0].figures[0].sums.slice(0, at(4).arms[0].first.length));
   expect(analyse(simulated, at(1)).verdict.kind).toBe('waiting');
   expect(analyse(simulated, at(32))).toMatchObject({ units: 8_000, verdict: { kind: 'winner', arm: 'treatment' } });

@@ -131,12 +131,12 @@ export class ExperimentPanel extends LitElement {
   }
 
   #header(record: ExperimentRecord) {
-    const { spec, status, periods, ended } = record;
+    const { spec, status, created, ended } = record;
     const { title, tone } = experimentStatus[status];
     const running = status === 'running';
     return html`<header class="page-header">
       <div><h1 tabindex="-1">${record.name}</h1>
-        <p class="lead">${spec.deployment} · since ${moment(periods[0].from)}${ended === undefined ? '' : `, until ${moment(ended)}`} <span class="chip ${tone}">${title}</span>${spec.bandit ? html` <span class="chip">bandit</span>` : nothing}</p></div>
+        <p class="lead">${spec.deployment} · since ${moment(created)}${ended === undefined ? '' : `, until ${moment(ended)}`} <span class="chip ${tone}">${title}</span>${spec.bandit ? html` <span class="chip">bandit</span>` : nothing}</p></div>
       <div class="row">
         <button type="button" class="quiet" @click=${() => this.#remove(record)}>${icon('remove')} Delete</button>
         ${running ? html`<button type="button" @click=${() => this.#do(() => this.experiments.stop(record.id))}>${icon('stop')} Stop</button>` : nothing}
