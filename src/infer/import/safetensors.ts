@@ -1,9 +1,8 @@
 /** safetensors, read by the format's own rules: a length, a header of JSON, and tensors without holes or overlaps behind it. */
 import * as z from 'zod/mini';
-import { validate } from '../../spec/validate.js';
 import { packedKey } from '../export/packed-model.js';
 import { decodeFloats } from '../weights.js';
-import { modelDamaged, modelForeign } from './damaged.js';
+import { checkedPart, modelDamaged, modelForeign } from './damaged.js';
 import { packedFrom, type Unpacked, unpacked } from './unpack.js';
 
 /** The format's own bound. */
@@ -48,18 +47,10 @@ function headerOf(text: Uint8Array): { tensors: Map<string, z.infer<typeof Entry
   const tensors = new Map<string, z.infer<typeof Entry>>();
   let metadata = new Map<string, string>();
   for (const [name, value] of Object.entries(header as object)) {
-    if (name === '__metadata__') metadata = new Map(Object.entries(checked(Metadata, value, 'metadata')));
-    else tensors.set(name, checked(Entry, value, 'tensor'));
+    if (name === '__metadata__') metadata = new Map(Object.entries(checkedPart(Metadata, value, 'metadata')));
+    else tensors.set(name, checkedPart(Entry, value, 'tensor'));
   }
   return { tensors, metadata };
-}
-
-function checked<Schema extends z.ZodMiniType>(schema: Schema, value: unknown, what: string): z.infer<Schema> {
-  try {
-    return validate(schema, value, what);
-  } catch (cause) {
-    throw modelDamaged(`its header has a ${what} of another form`, cause);
-  }
 }
 
 /** Every byte belongs to one tensor, which has as many as its shape says. */

@@ -1,5 +1,4 @@
 /** The record of a packed model and its weights, held together: nothing that a file from outside says is taken for granted. */
-import { BenchwrightError } from '../../base/errors.js';
 import { outputWidth, type Parameter, parametersOf } from '../../compute/plan/parameters.js';
 import { checkDerivation } from '../../data/derive.js';
 import { widthOf } from '../../data/steps/apply.js';
@@ -10,7 +9,7 @@ import type { FittedPipeline } from '../../spec/pipeline.js';
 import { longestText } from '../../spec/pipeline-spec.js';
 import { validate } from '../../spec/validate.js';
 import { PackedModel } from '../export/packed-model.js';
-import { modelDamaged } from './damaged.js';
+import { modelDamaged, whyOf } from './damaged.js';
 
 export interface Unpacked {
   record: PackedModel['record'];
@@ -29,7 +28,7 @@ export function packedFrom(text: string): PackedModel {
   try {
     return validate(PackedModel, JSON.parse(text), 'model');
   } catch (cause) {
-    throw modelDamaged(cause instanceof BenchwrightError ? cause.message : 'its description cannot be read', cause);
+    throw modelDamaged(whyOf(cause, 'its description cannot be read'), cause);
   }
 }
 
@@ -58,7 +57,7 @@ function parametersIn({ model }: Unpacked['record']): Parameter[] {
   try {
     return parametersOf(model);
   } catch (cause) {
-    throw modelDamaged(cause instanceof BenchwrightError ? cause.message : 'its network cannot be', cause);
+    throw modelDamaged(whyOf(cause, 'its network cannot be'), cause);
   }
 }
 

@@ -130,6 +130,14 @@ function requireFitting(model: ModelSpec, weights: readonly Float32Array[]): voi
   });
 }
 
+/** @throws InputError `network-not-convertible` */
+export function requireOne(what: 'inputs' | 'outputs', count: number): void {
+  if (count === 1) return;
+  throw new InputError('network-not-convertible', `The model has ${count} ${what}; a network of ours has one.`, {
+    advice: 'As ONNX it can be used as it is: a model of tensors has as many as it likes.',
+  });
+}
+
 /** A layer that ours cannot stand for. @param kind of it, in the other program's words */
 export const notConvertible = (name: string, kind: string, why: string, cause?: unknown): InputError =>
   new InputError('network-not-convertible', `"${name.slice(0, 200)}" (${kind.slice(0, 100)}) cannot be a layer of ours: ${why}.`, {

@@ -2,7 +2,7 @@
 import type { Activation } from '../../../spec/layer.js';
 import { permuted } from '../../export/permute.js';
 import type { Place } from '../network/builder.js';
-import { affine, clipped, filled } from '../network/pieces.js';
+import { affine, filled } from '../network/pieces.js';
 import { type At, inOrder, isAligned, type Value } from './value.js';
 
 const placesOf = (values: readonly Value[]): Place[] => values.map(({ place }) => place);
@@ -14,8 +14,7 @@ export const activated = (at: At, activation: Activation): Value => {
 };
 
 export function leaky(at: At): Value {
-  const slope = at.number('alpha', 0.01);
-  if (Math.abs(slope - 0.01) > 1e-6) throw at.refused(`its slope is ${slope}, and ours is 0.01`);
+  at.requireLeakySlope(at.number('alpha', 0.01));
   return activated(at, 'leakyRelu');
 }
 
@@ -31,8 +30,8 @@ export function clip(at: At): Value {
   const most = at.optional(2)?.[0] ?? at.number('max', Number.POSITIVE_INFINITY);
   if (least !== 0) throw at.refused('it does not begin at zero');
   if (most > 1e30) return activated(at, 'relu');
-  if (at.shapeOf(value).length !== 3 || value.padding || !(most > 0 && most <= 1e6)) throw at.refused('it is no ReLU of a picture');
-  return { ...value, place: clipped(at.network, value.place, most, at.node.name) };
+  if (value.padding) throw at.refused('zeros were put around what it reads');
+  return { ...value, place: at.limited(value.place, most) };
 }
 
 export function normalized(at: At): Value {
@@ -150,7 +149,7 @@ function affineOf(at: At, value: Value, input: number, by: (number: number) => {
     value.place,
     Float32Array.from(numbers, ({ scale }) => scale),
     Float32Array.from(numbers, ({ shift }) => shift),
-    at.node.name,
+    at.name,
   );
   return { ...value, place };
 }
@@ -167,7 +166,7 @@ export function concatenated(at: At): Value {
 
 export function softmax(at: At): Value {
   const value = at.value();
-  const isEnd = at.isLast && value.axes.length === 2 && inOrder(value.axes) && !value.flattened;
-  if (!isEnd || at.axis(at.number('axis', -1), value) !== 1) throw at.refused('a softmax can only be the end of a network that ends flat');
+  const isFlat = value.axes.length === 2 && inOrder(value.axes) && !value.flattened;
+  at.requireEnd(isFlat && at.axis(at.number('axis', -1), value) === 1);
   return { ...value, isSoftmax: true };
 }

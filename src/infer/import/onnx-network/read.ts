@@ -1,8 +1,8 @@
 /** An ONNX graph of another program as a network of ours, where every operator has a layer; else what is in the way is named. */
-import { InputError } from '../../../base/errors.js';
+import type { InputError } from '../../../base/errors.js';
 import { networkInput } from '../../../compute/plan/graph.js';
 import type { TensorSpec } from '../../../spec/tensor-model.js';
-import { type ForeignNetwork, NetworkBuilder, notConvertible } from '../network/builder.js';
+import { type ForeignNetwork, NetworkBuilder, notConvertible, requireOne } from '../network/builder.js';
 import { type OnnxNode, type ReadGraph, readGraph } from './graph.js';
 import { operatorOf } from './table.js';
 import { At, channelsFirst, type Value } from './value.js';
@@ -13,13 +13,8 @@ import { At, channelsFirst, type Value } from './value.js';
 export function readOnnxNetwork(bytes: Uint8Array): ForeignNetwork {
   const graph = readGraph(bytes);
   const { inputs, outputs, nodes } = graph;
-  if (inputs.length !== 1 || outputs.length !== 1) {
-    throw new InputError(
-      'network-not-convertible',
-      `The model has ${inputs.length} inputs and ${outputs.length} outputs; a network of ours has one of each.`,
-      { advice: 'Use the model as it is: tensors in, tensors out.' },
-    );
-  }
+  requireOne('inputs', inputs.length);
+  requireOne('outputs', outputs.length);
   const ends = endsOf(outputs[0].name, nodes);
   const constants = new Map(graph.constants);
   const given = inputOf(graph);
@@ -47,16 +42,9 @@ function endsOf(output: string, nodes: readonly OnnxNode[]): Set<string> {
 }
 
 function computed(at: At): Value {
-  const { operator, domain } = at.node;
-  const known = operatorOf(operator, domain);
+  const known = operatorOf(at.kind, at.node.domain);
   if (!known) throw at.refused('no layer of ours computes this operator');
-  try {
-    return known(at);
-  } catch (cause) {
-    // What our own layers say does not name the node.
-    if (!(cause instanceof InputError) || cause.code === 'network-not-convertible' || cause.code === 'model-too-large') throw cause;
-    throw at.refused(cause.message.replace(/\.$/, ''), cause);
-  }
+  return at.named(() => known(at));
 }
 
 /** Our shape of an example, and the order of its axes in the file. */

@@ -1,6 +1,7 @@
 /** What an ONNX node gives, beside what our layer gives for it: the same numbers, maybe with their axes in another order. */
 import type { Shape } from '../../../compute/plan/shapes.js';
-import { type NetworkBuilder, notConvertible, type Place } from '../network/builder.js';
+import type { NetworkBuilder, Place } from '../network/builder.js';
+import { ForeignNode } from '../network/foreign-node.js';
 import type { Constant } from './constant.js';
 import type { OnnxNode } from './graph.js';
 
@@ -27,10 +28,8 @@ export const isAligned = (one: Value, other: Value): boolean =>
   isSame(one.flattened?.axes ?? [], other.flattened?.axes ?? []);
 
 /** A node, with what it reads. */
-export class At {
+export class At extends ForeignNode {
   readonly node: OnnxNode;
-  readonly network: NetworkBuilder;
-  readonly isLast: boolean;
   readonly #values: ReadonlyMap<string, Value>;
   readonly #constants: ReadonlyMap<string, Constant>;
 
@@ -41,9 +40,8 @@ export class At {
     constants: ReadonlyMap<string, Constant>,
     isLast: boolean,
   ) {
+    super(node.name, node.operator, network, isLast);
     this.node = node;
-    this.network = network;
-    this.isLast = isLast;
     this.#values = values;
     this.#constants = constants;
   }
@@ -94,7 +92,7 @@ export class At {
     weights: readonly Float32Array[] = [],
     from: readonly Place[] = [this.value().place],
   ): Place {
-    return this.network.add(layer, from, this.node.name, weights);
+    return this.network.add(layer, from, this.name, weights);
   }
 
   shapeOf({ place }: Value): Shape {
@@ -112,9 +110,5 @@ export class At {
   channelsSecond(value = this.value()): Value {
     if (isSame(value.axes, channelsFirst(value.axes.length)) && !value.flattened && !value.padding) return value;
     throw this.refused(value.padding ? 'zeros were put around what it reads' : 'its axes are in another order than rows, channels, places');
-  }
-
-  refused(why: string, cause?: unknown) {
-    return notConvertible(this.node.name, this.node.operator, why, cause);
   }
 }

@@ -1,7 +1,7 @@
 /** The files of a LayersModel, given together or in one zip: found by their paths, below the folder of model.json. */
-import { BenchwrightError, InputError } from '../../../base/errors.js';
+import { InputError } from '../../../base/errors.js';
 import { filesOfZip } from '../../../data/pictures/zip.js';
-import { modelDamaged } from '../damaged.js';
+import { modelDamaged, whyOf } from '../damaged.js';
 import { wholeOf } from '../whole-of.js';
 import type { TfjsFiles } from './import.js';
 
@@ -21,12 +21,11 @@ async function unpacking<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work;
   } catch (cause) {
-    throw cause instanceof InputError && cause.code === 'model-too-large' ? cause : modelDamaged(whyOf(cause), cause);
+    throw cause instanceof InputError && cause.code === 'model-too-large'
+      ? cause
+      : modelDamaged(whyOf(cause, 'it is no zip that can be unpacked'), cause);
   }
 }
-
-const whyOf = (cause: unknown): string =>
-  cause instanceof BenchwrightError ? cause.message.replace(/\.$/, '') : 'it is no zip that can be unpacked';
 
 /**
  * Files that were chosen one by one have no folders: a shard is then found by its last name.

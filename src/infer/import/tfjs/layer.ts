@@ -1,11 +1,11 @@
 /** What a class of Keras is here: a form for its settings, and a function that adds our layers for it. */
 import * as z from 'zod/mini';
-import { BenchwrightError, type InputError } from '../../../base/errors.js';
 import type { Shape } from '../../../compute/plan/shapes.js';
 import type { Activation, Padding } from '../../../spec/layer.js';
 import { validate } from '../../../spec/validate.js';
-import { type NetworkBuilder, notConvertible, type Place } from '../network/builder.js';
-import { clipped } from '../network/pieces.js';
+import { whyOf } from '../damaged.js';
+import type { NetworkBuilder, Place } from '../network/builder.js';
+import { ForeignNode } from '../network/foreign-node.js';
 import type { StoredTensor } from './manifest.js';
 import type { KerasNode } from './topology.js';
 
@@ -19,11 +19,9 @@ export interface Given {
 /** [top, left, bottom, right] */
 export type Cells = Exclude<Padding, string>;
 
-export class At {
+export class At extends ForeignNode {
   readonly node: KerasNode;
-  readonly network: NetworkBuilder;
   readonly given: readonly Given[];
-  readonly isLast: boolean;
   readonly #tensors: ReadonlyMap<string, StoredTensor>;
 
   constructor(
@@ -33,15 +31,10 @@ export class At {
     tensors: ReadonlyMap<string, StoredTensor>,
     isLast: boolean,
   ) {
+    super(node.name, node.className, network, isLast);
     this.node = node;
-    this.network = network;
     this.given = given;
-    this.isLast = isLast;
     this.#tensors = tensors;
-  }
-
-  get name(): string {
-    return this.node.name;
   }
 
   /** Of the first that it reads. */
@@ -73,25 +66,13 @@ export class At {
   activated(place: Place, name: string): Given {
     if (name === 'linear') return { place };
     if (name === 'softmax') {
-      if (!this.isLast || this.network.shapeOf(place).length !== 1)
-        throw this.refused('a softmax can only be the end of a network that ends flat');
+      this.requireEnd(this.network.shapeOf(place).length === 1);
       return { place, isSoftmax: true };
     }
     if (name === 'relu6') return { place: this.limited(place, 6) };
     const activation = activations.get(name);
     if (!activation) throw this.refused(`there is no activation "${name.slice(0, 100)}"`);
     return { place: this.network.add({ kind: 'activation', activation }, [place], this.name) };
-  }
-
-  /** A ReLU that gives no more than `most`. */
-  limited(place: Place, most: number): Place {
-    if (this.network.shapeOf(place).length !== 3) throw this.refused('a ReLU with a largest value is one of pictures only');
-    if (!(most > 0 && most <= 1e6)) throw this.refused(`its largest value ${most} is none`);
-    return clipped(this.network, place, most, this.name);
-  }
-
-  refused(why: string, cause?: unknown): InputError {
-    return notConvertible(this.name, this.node.className, why, cause);
   }
 }
 
@@ -124,7 +105,7 @@ export const reader = <Schema extends z.ZodMiniType>(
     try {
       settings = validate(config, at.node.config, 'config');
     } catch (cause) {
-      throw at.refused(cause instanceof BenchwrightError ? cause.message.replace(/\.$/, '') : 'its settings have another form', cause);
+      throw at.refused(whyOf(cause, 'its settings have another form'), cause);
     }
     return read(settings, at);
   },

@@ -1,9 +1,8 @@
 /** A LayersModel of TensorFlow.js, whoever wrote it: model.json and its shards become a network of ours, or what is in the way is named. */
 import * as z from 'zod/mini';
-import { BenchwrightError, InputError } from '../../../base/errors.js';
+import { InputError } from '../../../base/errors.js';
 import { networkInput } from '../../../compute/plan/graph.js';
-import { validate } from '../../../spec/validate.js';
-import { modelDamaged } from '../damaged.js';
+import { checkedPart, modelDamaged } from '../damaged.js';
 import { type ForeignNetwork, NetworkBuilder, notConvertible } from '../network/builder.js';
 import { At, type Given } from './layer.js';
 import { tensorsIn, WeightsManifest } from './manifest.js';
@@ -24,17 +23,20 @@ export type TfjsHeader = z.infer<typeof Header>;
 /** model.json, checked; its topology is not yet. @throws InputError `model-damaged`, `model-too-large` or `network-not-convertible` */
 export function readTfjsHeader(bytes: Uint8Array): TfjsHeader {
   if (bytes.length > mostBytes) throw modelDamaged(`its model.json has ${bytes.length} bytes; at most ${mostBytes} are read`);
-  let header: TfjsHeader;
-  try {
-    header = validate(Header, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), 'model');
-  } catch (cause) {
-    throw modelDamaged(cause instanceof BenchwrightError ? cause.message.replace(/\.$/, '') : 'its model.json is no JSON', cause);
-  }
+  const header = checkedPart(Header, jsonIn(bytes), 'model');
   if (header.format !== 'graph-model') return header;
   throw new InputError('network-not-convertible', 'This is a GraphModel of TensorFlow.js, and only a LayersModel can be read.', {
     advice:
       'Convert the model that it was made from to ONNX (tf2onnx), or to a LayersModel (tensorflowjs_converter --output_format=tfjs_layers_model).',
   });
+}
+
+function jsonIn(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw modelDamaged('its model.json is no JSON', cause);
+  }
 }
 
 /**
@@ -61,18 +63,11 @@ export function readTfjsNetwork(header: TfjsHeader, shards: ReadonlyMap<string, 
 }
 
 function readNode(at: At): Given {
-  const { className } = at.node;
-  const reader = kerasReader(className);
-  if (!reader) throw at.refused(`the class "${className.slice(0, 100)}" is not known`);
+  const reader = kerasReader(at.kind);
+  if (!reader) throw at.refused(`the class "${at.kind.slice(0, 100)}" is not known`);
   if (!reader.pads && at.given.some(({ padding }) => padding))
     throw at.refused('zeros were put around what it reads, which only a window can bring');
-  try {
-    return reader.read(at);
-  } catch (cause) {
-    // What our own layers say does not name theirs.
-    if (!(cause instanceof InputError) || cause.code === 'network-not-convertible' || cause.code === 'model-too-large') throw cause;
-    throw at.refused(cause.message.replace(/\.$/, ''), cause);
-  }
+  return at.named(() => reader.read(at));
 }
 
 const Input = z.object({ batch_input_shape: z.array(z.nullable(z.number())).check(z.minLength(2), z.maxLength(4)) });

@@ -1,9 +1,7 @@
 /** The layers of a LayersModel and who reads whom, whether it is a line of them or a graph. */
 import * as z from 'zod/mini';
-import { InputError } from '../../../base/errors.js';
-import { validate } from '../../../spec/validate.js';
-import { modelDamaged } from '../damaged.js';
-import { notConvertible } from '../network/builder.js';
+import { checkedPart, modelDamaged } from '../damaged.js';
+import { notConvertible, requireOne } from '../network/builder.js';
 
 const text = z.string().check(z.maxLength(1000));
 const Config = z.record(z.string(), z.unknown());
@@ -47,9 +45,9 @@ export interface Topology {
 /** @throws InputError `model-damaged` or `network-not-convertible` */
 export function topologyOf(given: unknown): Topology {
   const whole = given !== null && typeof given === 'object' && 'model_config' in given ? given.model_config : given;
-  const { class_name: kind, config } = checked(Network, whole);
-  if (kind === 'Sequential') return inLine(checked(Line, config).layers);
-  if (kind === 'Model' || kind === 'Functional') return inOrder(checked(Graph, config));
+  const { class_name: kind, config } = checkedPart(Network, whole, 'topology');
+  if (kind === 'Sequential') return inLine(checkedPart(Line, config, 'topology').layers);
+  if (kind === 'Model' || kind === 'Functional') return inOrder(checkedPart(Graph, config, 'topology'));
   throw notConvertible(kind, 'model', 'only Sequential and Functional models can be read');
 }
 
@@ -64,8 +62,8 @@ function inLine(layers: z.infer<typeof Layers>): Topology {
 }
 
 function inOrder({ layers, input_layers: inputs, output_layers: outputs }: z.infer<typeof Graph>): Topology {
-  if (inputs.length > 1) throw severalOf('inputs', inputs.length);
-  if (outputs.length > 1) throw severalOf('outputs', outputs.length);
+  requireOne('inputs', inputs.length);
+  requireOne('outputs', outputs.length);
   const waiting = new Map(layers.map((layer) => [nameOf(layer), nodeOf(layer)]));
   if (waiting.size !== layers.length) throw modelDamaged('two of its layers have one name');
   const nodes: KerasNode[] = [];
@@ -90,7 +88,7 @@ function nodeOf(layer: z.infer<typeof Layer>): KerasNode {
   const uses = layer.inbound_nodes ?? [];
   if (uses.length > 1) throw notConvertible(name, layer.class_name, 'it is used in several places with the same weights');
   if (uses.length === 1 && !Array.isArray(uses[0])) throw notConvertible(name, layer.class_name, 'it is written as Keras 3 does');
-  const reads = uses.length === 0 ? [] : checked(Reads, uses[0]);
+  const reads = uses.length === 0 ? [] : checkedPart(Reads, uses[0], 'topology');
   if (reads.some(([, node, tensor]) => node !== 0 || tensor !== 0)) {
     throw notConvertible(name, layer.class_name, 'it reads one of several outputs of another layer');
   }
@@ -106,16 +104,3 @@ const nameOf = ({ name, config, class_name: kind }: z.infer<typeof Layer>): stri
 function requireDistinct(nodes: readonly KerasNode[]): void {
   if (new Set(nodes.map(({ name }) => name)).size !== nodes.length) throw modelDamaged('two of its layers have one name');
 }
-
-function checked<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.infer<Schema> {
-  try {
-    return validate(schema, value, 'topology');
-  } catch (cause) {
-    throw modelDamaged(cause instanceof Error ? cause.message.replace(/\.$/, '') : 'its topology has another form', cause);
-  }
-}
-
-const severalOf = (what: string, count: number): InputError =>
-  new InputError('network-not-convertible', `The model has ${count} ${what}; a network of ours has one.`, {
-    advice: 'Convert it to ONNX: a model of tensors has as many as it likes.',
-  });
