@@ -14,7 +14,8 @@ export function checkTensors(inputs: readonly TensorSpec[], given: readonly Name
   for (const tensor of given) {
     if (typeof tensor !== 'object' || tensor === null || typeof tensor.name !== 'string') throw notTensors();
     const spec = inputs.find(({ name }) => name === tensor.name);
-    if (!spec || names.has(tensor.name)) throw unknown(tensor.name, inputs, names.has(tensor.name));
+    if (!spec) throw unknownInput(tensor.name, inputs);
+    if (names.has(tensor.name)) throw unknownInput(tensor.name, inputs, `The input "${tensor.name}" is given twice.`);
     names.add(tensor.name);
     checkTensor(spec, tensor);
   }
@@ -28,14 +29,15 @@ export function checkTensors(inputs: readonly TensorSpec[], given: readonly Name
 
 function checkTensor(spec: TensorSpec, { type, shape, data }: NamedTensor): void {
   const isShape = Array.isArray(shape) && shape.every((extent) => Number.isSafeInteger(extent) && extent >= 0);
-  if (!isShape || !canBeGiven(type)) throw wrong(spec, `${String(type)} ${JSON.stringify(shape)}`);
-  if (type !== spec.type || !fits(spec.shape, shape)) throw wrong(spec, shapeWords({ type, shape: [...shape] }));
+  if (!isShape || !canBeGiven(type)) throw wrongInput(spec, `${String(type)} ${JSON.stringify(shape)}`);
+  if (type !== spec.type || !fits(spec.shape, shape)) throw wrongInput(spec, shapeWords({ type, shape: [...shape] }));
   const elements = elementsIn(shape);
   const wanted = arrayClass(type);
   const isOfClass = wanted ? data instanceof wanted : Array.isArray(data) && data.every((text) => typeof text === 'string');
-  if (!isOfClass) throw wrong(spec, 'values of another type', `${shapeWords({ type, shape: [...shape] })} as ${wanted?.name ?? 'texts'}`);
+  if (!isOfClass)
+    throw wrongInput(spec, 'values of another type', `${shapeWords({ type, shape: [...shape] })} as ${wanted?.name ?? 'texts'}`);
   if (data.length === elements) return;
-  throw wrong(spec, `${data.length} values`, `${elements} values for ${shapeWords({ type, shape: [...shape] })}`);
+  throw wrongInput(spec, `${data.length} values`, `${elements} values for ${shapeWords({ type, shape: [...shape] })}`);
 }
 
 /** An extent with a name may be any: programs give one name to what differs, so that equal names are left to the graph. */
@@ -43,14 +45,19 @@ export const fits = (expected: TensorSpec['shape'], given: readonly number[]): b
   expected === undefined ||
   (expected.length === given.length && expected.every((extent, axis) => typeof extent !== 'number' || extent === given[axis]));
 
-const wrong = (spec: TensorSpec, given: string, expected = shapeWords(spec)): InputError =>
+/** @param given,expected in words */
+export const wrongInput = (spec: TensorSpec, given: string, expected = shapeWords(spec)): InputError =>
   new InputError('wrong-input', `The input "${spec.name}" is wrong: expected ${expected}, but ${given} was given.`, {
     advice: 'Give the tensor in the type and shape that the model takes.',
     place: { tensor: spec.name, expected, given },
   });
 
-const unknown = (name: string, inputs: readonly TensorSpec[], isTwice: boolean): InputError =>
-  new InputError('unknown-input', isTwice ? `The input "${name}" is given twice.` : `The model has no input "${name}".`, {
+export const unknownInput = (
+  name: string,
+  inputs: readonly TensorSpec[],
+  message = `The model has no input "${name.slice(0, 100)}".`,
+): InputError =>
+  new InputError('unknown-input', message, {
     advice: `Its inputs are ${inputs.map((input) => `"${input.name}"`).join(', ') || 'none'}.`,
     place: { tensor: name },
   });

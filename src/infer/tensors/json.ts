@@ -3,7 +3,7 @@ import { InputError } from '../../base/errors.js';
 import { fromHalf, toHalf } from '../../base/half.js';
 import { shown } from '../../spec/expectation.js';
 import type { ElementType, TensorSpec } from '../../spec/tensor-model.js';
-import { shapeWords } from './check.js';
+import { unknownInput, wrongInput } from './check.js';
 import { arrayClass, canBeGiven, elementsIn, type NamedTensor, type TensorData } from './tensor.js';
 
 const deepest = 16;
@@ -14,7 +14,7 @@ const deepest = 16;
  */
 export function tensorOfJson(spec: TensorSpec, value: unknown): NamedTensor {
   const { name, type } = spec;
-  if (!canBeGiven(type)) throw wrong(spec, 'values');
+  if (!canBeGiven(type)) throw wrongInput(spec, 'values');
   const shape = shapeIn(spec, value);
   const flat = flattened(spec, value, shape);
   return { name, type, shape, data: dataOf(spec, type, flat) };
@@ -30,10 +30,7 @@ export function tensorsOfJson(inputs: readonly TensorSpec[], tensors: unknown): 
   return Object.entries(tensors).map(([name, value]) => {
     const spec = inputs.find((input) => input.name === name);
     if (spec) return tensorOfJson(spec, value);
-    throw new InputError('unknown-input', `The model has no input "${name.slice(0, 100)}".`, {
-      advice: `Its inputs are ${inputs.map((input) => `"${input.name}"`).join(', ')}.`,
-      place: { tensor: name },
-    });
+    throw unknownInput(name, inputs);
   });
 }
 
@@ -42,7 +39,7 @@ function shapeIn(spec: TensorSpec, value: unknown): number[] {
   const shape: number[] = [];
   for (let inner = value; Array.isArray(inner); inner = inner[0]) {
     shape.push(inner.length);
-    if (shape.length > deepest) throw wrong(spec, `lists more than ${deepest} within one another`);
+    if (shape.length > deepest) throw wrongInput(spec, `lists more than ${deepest} within one another`);
   }
   return shape;
 }
@@ -51,9 +48,9 @@ function flattened(spec: TensorSpec, value: unknown, shape: readonly number[]): 
   const flat: unknown[] = [];
   const visit = (inner: unknown, axis: number): void => {
     if (axis === shape.length) {
-      if (Array.isArray(inner)) throw wrong(spec, 'lists of several depths');
+      if (Array.isArray(inner)) throw wrongInput(spec, 'lists of several depths');
       flat.push(inner);
-    } else if (!Array.isArray(inner) || inner.length !== shape[axis]) throw wrong(spec, 'lists of several lengths');
+    } else if (!Array.isArray(inner) || inner.length !== shape[axis]) throw wrongInput(spec, 'lists of several lengths');
     else for (const each of inner) visit(each, axis + 1);
   };
   visit(value, 0);
@@ -65,7 +62,7 @@ export function dataOf(spec: TensorSpec, type: ElementType, flat: readonly unkno
   const Class = arrayClass(type);
   if (!Class) {
     if (flat.every((text): text is string => typeof text === 'string')) return flat;
-    throw wrong(
+    throw wrongInput(
       spec,
       shown(
         flat.find((text) => typeof text !== 'string'),
@@ -79,15 +76,15 @@ export function dataOf(spec: TensorSpec, type: ElementType, flat: readonly unkno
     const value = element(flat[index]);
     (data as unknown as (number | bigint)[])[index] = value;
     // What an array cannot hold it changes without a word; fractions of single precision alone may change.
-    if (typeof value === 'number' && !type.startsWith('float') && data[index] !== value) throw wrong(spec, `${value}`);
-    if (typeof value === 'bigint' && data[index] !== value) throw wrong(spec, `${value}`);
+    if (typeof value === 'number' && !type.startsWith('float') && data[index] !== value) throw wrongInput(spec, `${value}`);
+    if (typeof value === 'bigint' && data[index] !== value) throw wrongInput(spec, `${value}`);
   }
   return data;
 }
 
 function elementOf(spec: TensorSpec, type: ElementType): (value: unknown) => number | bigint {
   const refuse = (value: unknown): never => {
-    throw wrong(spec, shown(value, []));
+    throw wrongInput(spec, shown(value, []));
   };
   if (type === 'bool') return (value) => (typeof value === 'boolean' ? Number(value) : value === 0 || value === 1 ? value : refuse(value));
   if (type === 'int64' || type === 'uint64')
@@ -120,9 +117,3 @@ export function nested(values: readonly unknown[], shape: readonly number[]): un
     inner.length === 0 ? values[index] : nested(values.slice(index * width, (index + 1) * width), inner),
   );
 }
-
-const wrong = (spec: TensorSpec, given: string): InputError =>
-  new InputError('wrong-input', `The input "${spec.name}" is wrong: expected ${shapeWords(spec)}, but ${given} was given.`, {
-    advice: 'Give nested lists of values of its type.',
-    place: { tensor: spec.name, expected: shapeWords(spec), given },
-  });
