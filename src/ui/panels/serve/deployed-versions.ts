@@ -66,7 +66,7 @@ export class DeployedVersions extends LitElement {
           : html`<p class="hint">No version is loaded: requests are answered that nothing was found.</p>`
       }
       ${this.problem ? problemNotice(this.problem) : nothing}
-      <p class="hint">Without version and label, the newest that answers is asked. A model's page deploys the next version.</p></section>`;
+      <p class="hint">Without version and label, ${this.deployment.traffic ? 'callers are divided as the traffic says' : 'the newest that answers is asked'}. A model's page deploys the next version.</p></section>`;
   }
 
   #row(deployed: DeployedVersion) {

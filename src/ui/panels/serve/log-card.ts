@@ -101,7 +101,7 @@ export class LogCard extends LitElement {
     const { value, problem } = this.#log;
     const { id, log } = this.deployment;
     return html`<section class="card" aria-labelledby="log"><h2 id="log" tabindex="-1">Log</h2>
-      <bw-log-settings .settings=${log} ?hasTensors=${this.hasTensors} .problem=${this.refused} @bw-keep=${this.#keep}></bw-log-settings>
+      <bw-log-settings .settings=${log} ?hasTensors=${this.hasTensors} .problem=${this.refused} @bw-keep=${this.#keep} @bw-discard=${() => (this.refused = undefined)}></bw-log-settings>
       ${problem ? problemNotice(problem, html`<button type="button" @click=${() => this.#log.reload()}>Try again</button>`) : nothing}
       ${value === undefined ? nothing : value === 'none' || value.rows + value.outcomes === 0 ? this.#empty(value) : this.#kept(value)}
       ${this.problem ? problemNotice(this.problem) : nothing}

@@ -1,6 +1,6 @@
 /** What is kept of what a deployment is asked, and what that means for those who ask. Says `bw-keep`, without settings where nothing is to be. */
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { type LogSettings, usualLog } from '../../../spec/prediction-log.js';
 import { problemNotice } from '../../elements/problem-notice.js';
@@ -40,6 +40,7 @@ export class LogSettingsForm extends LitElement {
   @property({ type: Boolean }) hasTensors = false;
   /** Why the service did not take it. */
   @property({ attribute: false }) problem: unknown;
+  @query('select') private readonly select!: HTMLSelectElement;
   @state() private kept: Kept = 'off';
   @state() private rows = '';
   @state() private days = '';
@@ -66,6 +67,12 @@ export class LogSettingsForm extends LitElement {
   get #isChanged(): boolean {
     const [now, wanted] = [this.settings, this.#wanted];
     return now?.inputs !== wanted?.inputs || now?.rows !== wanted?.rows || now?.days !== wanted?.days;
+  }
+
+  #discard(): void {
+    this.reset();
+    emit(this, 'bw-discard');
+    this.select.focus();
   }
 
   #submit(event: SubmitEvent): void {
@@ -95,7 +102,7 @@ export class LogSettingsForm extends LitElement {
       }</div>
       <p class="small" id="privacy">${keptWords[kept].privacy}${kept === 'off' ? '' : this.#bound()}</p>
       ${this.problem ? problemNotice(this.problem) : nothing}
-      ${this.#isChanged ? html`<div class="row"><button class="primary">${kept === 'off' ? 'Keep nothing from now on' : 'Keep it from now on'}</button><button type="button" class="quiet" @click=${() => this.reset()}>Discard changes</button></div>` : nothing}
+      ${this.#isChanged ? html`<div class="row"><button class="primary">${kept === 'off' ? 'Keep nothing from now on' : 'Keep it from now on'}</button><button type="button" class="quiet" @click=${() => this.#discard()}>Discard changes</button></div>` : nothing}
     </form>`;
   }
 

@@ -11,7 +11,7 @@ export function mirrorReport(mirror: Traffic['mirror'], report: MirrorReport | u
   if (!mirror) return nothing;
   const heading = html`<h3>Mirror: version ${mirror.version} beside what was answered</h3>`;
   if (!report || report.requests + report.failures + report.skipped === 0) {
-    return html`${heading}<p class="small soft">Nothing has been compared yet.</p>`;
+    return html`${heading}<p class="small soft">Nothing has been compared since this browser last began to serve.</p>`;
   }
   const { requests, rows, agreeing, failures, skipped, differences, latency } = report;
   const differing = Object.entries(differences);

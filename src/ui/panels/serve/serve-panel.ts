@@ -15,6 +15,7 @@ import { empty, emptyStyles } from '../empty.js';
 import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
+import { percentWords } from './traffic-words.js';
 import { versionChip } from './version-chip.js';
 
 @customElement('bw-serve-panel')
@@ -67,12 +68,12 @@ export class ServePanel extends LitElement {
     </div>`;
   }
 
-  #card({ id, versions, labels }: DeploymentRecord) {
+  #card({ id, versions, labels, traffic }: DeploymentRecord) {
     const figures = this.#serving.figures.get(id);
     const statuses = this.#serving.statuses.get(id);
     const newest = versions.at(-1);
     return html`<li class="card"><a class="name" href="#/serve/${id}">${id}</a>
-      <div class="row">${newest ? versionChip(newest, statuses) : nothing}${labels.map(({ label, version }) => html`<span class="chip accent">${label} → ${version}</span>`)}</div>
+      <div class="row">${newest ? versionChip(newest, statuses) : nothing}${labels.map(({ label, version }) => html`<span class="chip accent">${label} → ${version}</span>`)}${(traffic?.arms ?? []).filter(({ weight }) => weight > 0).map(({ name, weight }) => html`<span class="chip">${percentWords(weight)} ${name}</span>`)}</div>
       <div class="figures">
         <div class="figure">${count(figures?.requests ?? 0)}<small>requests</small></div>
         <div class="figure">${figures?.median === undefined ? '–' : stepTime(figures.median)}<small>median</small></div>

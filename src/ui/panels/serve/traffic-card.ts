@@ -29,11 +29,12 @@ export class TrafficCard extends LitElement {
     ...panelStyles,
     css`
       h2:focus { outline: none; }
+      .facts { max-inline-size: 480px; }
+      .told { display: grid; gap: var(--space-3); }
       code { font: var(--size-1) / 1.5 var(--font-figures); overflow-wrap: anywhere; }
       .events { display: grid; gap: var(--space-2); max-block-size: 260px; overflow: auto; font-size: var(--size-2); }
       .events li { display: grid; gap: 2px; padding-inline-start: var(--space-3); border-inline-start: 2px solid var(--line); overflow-wrap: anywhere; }
       .events li.alarm { border-color: var(--warn); }
-      form { margin-block-start: var(--space-2); }
     `,
   ];
 
@@ -93,8 +94,8 @@ export class TrafficCard extends LitElement {
     const { traffic, versions } = deployment;
     const alarm = lastAlarm(deployment);
     return html`<section class="card" aria-labelledby="traffic"><h2 id="traffic" tabindex="-1">Traffic</h2>
-      ${alarm ? html`<bw-notice tone="warn" .message=${eventWords(alarm)} advice="Nothing goes back by itself: divide callers anew when it is mended."></bw-notice>` : nothing}
-      <p role="status">${answererWords(deployment)}</p>
+      <div class="told" role="status">${alarm ? html`<bw-notice tone="warn" .message=${eventWords(alarm)} advice="Nothing goes back by itself: divide callers anew when it is mended."></bw-notice>` : nothing}
+        <p>${answererWords(deployment)}</p></div>
       ${traffic ? this.#divided(traffic) : nothing}
       ${this.#experiment(traffic)}
       ${this.problem ? problemNotice(this.problem) : nothing}

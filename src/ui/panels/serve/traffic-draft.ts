@@ -32,7 +32,9 @@ export interface TrafficDraft {
 /** What holds now, to begin with: where nothing is divided, the newest that is loaded has all callers. */
 export function draftOf({ versions, labels, traffic }: DeploymentRecord): TrafficDraft {
   const newest = versions.findLast(({ loaded }) => loaded)?.version;
-  const arms = (traffic?.arms ?? []).map(({ name, version, weight }) => ({ name, version, weight: String(weight) }));
+  const arms = (traffic?.arms ?? [])
+    .filter((arm) => versions.some(({ version }) => version === arm.version))
+    .map(({ name, version, weight }) => ({ name, version, weight: String(weight) }));
   const others = versions
     .filter(({ version }) => arms.every((arm) => arm.version !== version))
     .map(({ version }) => ({

@@ -1,6 +1,6 @@
 /** How callers are to be divided: the versions' shares, a mirror, and when all go back by themselves. Says `bw-divide`. */
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { DeployedVersion, DeploymentRecord } from '../../../spec/deployment.js';
 import type { Traffic } from '../../../spec/traffic.js';
@@ -14,6 +14,8 @@ import { percentWords } from './traffic-words.js';
 
 type Field = Exclude<keyof TrafficDraft, 'arms' | 'rule' | 'salt'>;
 const quantiles = ['0.5', '0.9', '0.95', '0.99'];
+/** Versions that nobody can be sent to are told each in its row, or, if more, together. */
+const mostClosed = 3;
 
 @customElement('bw-traffic-form')
 export class TrafficForm extends LitElement {
@@ -40,6 +42,7 @@ export class TrafficForm extends LitElement {
   @property({ type: Boolean }) busy = false;
   @state() private draft!: TrafficDraft;
   @state() private own: unknown;
+  @query('button.primary') private readonly submitButton!: HTMLButtonElement;
   /** What held when editing began; another division since then was made elsewhere. */
   #before = '';
   #isEdited = false;
@@ -92,7 +95,7 @@ export class TrafficForm extends LitElement {
     return html`<form @submit=${this.#submit}>
       ${this.#isEdited && this.#before !== JSON.stringify(this.deployment.traffic) ? this.#changedElsewhere() : nothing}
       <fieldset><legend>Arms: who answers, in percent of the callers</legend>
-        ${this.draft.arms.map((arm) => this.#arm(arm))}${this.#sum()}</fieldset>
+        ${this.#arms()}${this.#sum()}</fieldset>
       ${this.#mirror()}${this.#rule()}
       ${problem ? problemNotice(problem) : nothing}
       ${this.deployment.log ? nothing : html`<p class="hint">Dividing begins a log, with inputs as they are, so that the versions can be compared. Below you choose otherwise.</p>`}
@@ -104,19 +107,30 @@ export class TrafficForm extends LitElement {
   #discard(): void {
     this.reset();
     emit(this, 'bw-discard');
+    this.submitButton.focus();
   }
 
   #changedElsewhere() {
-    return html`<bw-notice tone="warn" message="The division has been changed meanwhile, above." advice="What you entered is still here, and would replace it."><button type="button" @click=${() => this.reset()}>Take over what holds now</button></bw-notice>`;
+    return html`<bw-notice tone="warn" message="The division has been changed meanwhile, above." advice="What you entered is still here, and would replace it."><button type="button" @click=${() => this.#discard()}>Take over what holds now</button></bw-notice>`;
   }
 
-  #arm(arm: ArmDraft) {
+  #arms() {
+    const rows = this.draft.arms.map((arm) => {
+      const deployed = this.deployment.versions.find(({ version }) => version === arm.version);
+      const reason = deployed && this.#reason(deployed);
+      // What has a share already can be taken out.
+      return { arm, reason, closed: reason !== undefined && arm.weight === '' };
+    });
+    const closed = rows.filter((row) => row.closed);
+    if (closed.length <= mostClosed) return rows.map((row) => this.#arm(row));
+    const numbers = closed.map(({ arm }) => arm.version).sort((one, other) => one - other);
+    return html`${rows.filter((row) => !row.closed).map((row) => this.#arm(row))}
+      <p class="hint">Nobody can be sent to the versions ${numbers.join(', ')}: they are not loaded. Load them above first.</p>`;
+  }
+
+  #arm({ arm, reason, closed }: { arm: ArmDraft; reason: string | undefined; closed: boolean }) {
     const { version, name, weight } = arm;
-    const deployed = this.deployment.versions.find((each) => each.version === version);
-    const reason = deployed && this.#reason(deployed);
     const id = `why-${this.draft.arms.indexOf(arm)}`;
-    // What has a share already can be taken out.
-    const closed = reason !== undefined && weight === '';
     return html`<div class="arm"><span class="which">Version ${version}</span>
       <label>Name<input .value=${live(name)} aria-label=${`Name of version ${version}`} required maxlength="64" pattern="[\\w.\\-]+" autocomplete="off" spellcheck="false" ?disabled=${closed}
         @input=${(event: Event) => this.#setArm(arm, { name: textOf(event) })}></label>
@@ -131,7 +145,13 @@ export class TrafficForm extends LitElement {
     const filled = first && withRest(this.draft, first.name);
     const rest = figure(Math.abs(100 - sum));
     return html`<div class="row sum"><p role="status" class=${sum === 100 ? 'small soft' : 'small'}>Together ${percentWords(sum)}${sum === 100 ? '' : `: ${rest} ${sum < 100 ? 'are missing' : 'too many'}`}</p>
-      ${filled ? html`<button type="button" class="link" @click=${() => this.#set(filled)}>${sum < 100 ? `Give the ${rest} to “${first.name}”` : `Take the ${rest} from “${first.name}”`}</button>` : nothing}</div>`;
+      ${filled ? html`<button type="button" class="link" @click=${() => this.#fill(filled)}>${sum < 100 ? `Give the ${rest} to “${first.name}”` : `Take the ${rest} from “${first.name}”`}</button>` : nothing}</div>`;
+  }
+
+  /** The button goes with what was missing. */
+  #fill(filled: TrafficDraft): void {
+    this.#set(filled);
+    this.submitButton.focus();
   }
 
   #mirror() {

@@ -45,7 +45,8 @@ export class TryCard extends LitElement {
     css`
       .choices { display: flex; gap: var(--space-3); flex-wrap: wrap; }
       .choices label { flex: 1 1 180px; }
-      textarea { font: var(--size-2) / 1.5 var(--font-figures); min-block-size: 160px; resize: vertical; }
+      /* Lines that are not broken are laid out ten times faster: a picture as tensors has half a million characters. */
+      textarea { font: var(--size-2) / 1.5 var(--font-figures); min-block-size: 160px; resize: vertical; white-space: pre; overflow: auto; }
       bw-prediction-form { max-block-size: 420px; overflow: auto; padding: 3px; margin: -3px; }
       .path { font: var(--size-2) / 1.5 var(--font-figures); overflow-wrap: anywhere; }
       .sides { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--space-4); align-items: start; }
@@ -95,8 +96,13 @@ export class TryCard extends LitElement {
 
   get #wanted(): string | undefined {
     const target = this.#target;
-    const { versions } = this.deployment;
+    const { versions, traffic } = this.deployment;
     if (target.kind !== 'newest') return versions.find(({ version }) => version === target.version)?.model;
+    if (traffic) {
+      // Versions that callers are divided among take the same, or some callers would be refused: the form is of the one that most get.
+      const most = traffic.arms.reduce((one, other) => (other.weight > one.weight ? other : one));
+      return versions.find(({ version }) => version === most.version)?.model;
+    }
     return (versions.findLast(({ loaded }) => loaded) ?? versions.at(-1))?.model;
   }
 
@@ -183,15 +189,14 @@ export class TryCard extends LitElement {
   }
 
   #targets() {
-    const { labels, versions } = this.deployment;
+    const { labels, versions, traffic } = this.deployment;
+    const anybody = traffic ? 'as callers are divided' : 'the newest that answers';
     const all = [
       'newest',
       ...labels.map(({ label }) => `label ${label}`),
       ...[...versions].reverse().map(({ version }) => `version ${version}`),
     ];
-    return all.map(
-      (one) => html`<option value=${one} ?selected=${one === this.target}>${one === 'newest' ? 'the newest that answers' : one}</option>`,
-    );
+    return all.map((one) => html`<option value=${one} ?selected=${one === this.target}>${one === 'newest' ? anybody : one}</option>`);
   }
 
   /** An answer stands under the address that gave it. */

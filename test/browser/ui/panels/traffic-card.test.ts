@@ -70,6 +70,7 @@ test('versions that are not loaded cannot be chosen, and what is refused stays a
   await page.getByLabelText('Share of version 1, in percent').fill('40');
   await page.getByLabelText('Asked as well, after the answer').selectOptions('version 1');
   await page.getByRole('button', { name: 'Take the 40 from “stable”' }).click();
+  expect(within<HTMLElement>(card, 'bw-traffic-form').shadowRoot?.activeElement?.textContent).toBe('Divide callers like this');
   await page.getByLabelText('Share of version 1, in percent').fill('40');
   await page.getByLabelText('Share of version 3, in percent').fill('60');
   await page.getByRole('button', { name: 'Divide callers like this' }).click();
@@ -80,6 +81,16 @@ test('versions that are not loaded cannot be chosen, and what is refused stays a
   await expect.element(page.getByText('Of all callers 40 % “stable” (version 1) and 60 % “v3” (version 3).')).toBeVisible();
   expect((await deployments.get('penguins')).traffic?.rollback).toEqual({ to: 'stable', seconds: 60, requests: 20, errors: 0.05 });
   expect(card.shadowRoot?.activeElement?.textContent).toBe('Traffic');
+});
+
+test('many versions that are not loaded are told of together', async () => {
+  const versions = Array.from({ length: 8 }, (_, index) => ({ version: index + 1, model: 'm', created: 1, loaded: index > 5 }));
+  const { draw } = await place({ ...record, versions, labels: [] });
+  await draw();
+  await page.getByText('Divide callers among versions').click();
+  await expect.element(page.getByText('Nobody can be sent to the versions 1, 2, 3, 4, 5, 6: they are not loaded.')).toBeVisible();
+  await expect.element(page.getByLabelText('Share of version 6, in percent')).not.toBeInTheDocument();
+  await expect.element(page.getByLabelText('Share of version 8, in percent')).toHaveValue(100);
 });
 
 test('a division that is changed elsewhere does not take away what is being entered', async () => {

@@ -29,6 +29,11 @@ test('what holds comes out of the form as it went in, and is what the service ta
   expect(checkTraffic(trafficOf(draftOf({ ...deployment, traffic })))).toEqual(traffic);
 });
 
+test('an arm whose version is gone is left out', () => {
+  const gone = { ...traffic, arms: [...traffic.arms, { name: 'red', version: 9, weight: 0 }] };
+  expect(trafficOf(draftOf({ ...deployment, traffic: gone }))).toEqual(traffic);
+});
+
 test('undivided callers are with the newest that is loaded, and versions are called after their labels', () => {
   const draft = draftOf(deployment);
   expect(draft.arms).toEqual([
