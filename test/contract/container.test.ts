@@ -1,7 +1,7 @@
 /** The container's command and the manifests, as far as they can be tried without an engine. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -34,6 +34,17 @@ afterAll(() => {
 /** Whether another user than root could read what is installed here. */
 const canBeAnother =
   process.getuid?.() === 0 && spawnSync('test', ['-r', join(root, 'node_modules/zod/package.json')], { uid: 1000 }).status === 0;
+
+test('what is built in it is built of what is sent to it', { timeout: 120_000 }, () => {
+  const context = join(folder, 'context');
+  const ignored = new Set(read('.dockerignore').split('\n'));
+  for (const name of readdirSync(root)) if (!ignored.has(name)) cpSync(join(root, name), join(context, name), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(context, 'node_modules'));
+  const [, command, script, ...names] = /^RUN (node) (\S+)((?: \w+)*) && npm prune/m.exec(dockerfile) as string[];
+  const { status, stderr } = spawnSync(command, [script, ...names.join('').trim().split(' ')], { cwd: context, encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+  for (const { from } of copied) expect(existsSync(join(context, from)), from).toBe(true);
+});
 
 test('what the image holds answers from folders that it cannot write to, and without root', { timeout: 120_000 }, async () => {
   await ensureNodeBuild();
