@@ -158,7 +158,7 @@ it('sends everybody back by a rule, says why, and by a button that can be undone
     .check();
   await traffic().getByLabel('Errors at most, %').fill('');
   await traffic().getByLabel('Answered within, ms').fill('0.0001');
-  await traffic().getByLabel('once it has had, requests').fill('5');
+  await traffic().getByLabel('Fewest requests to judge by').fill('5');
   await traffic().getByRole('button', { name: 'Divide callers like this' }).click();
   await traffic()
     .getByText(/^All callers go to “stable” by themselves/)
@@ -217,6 +217,7 @@ it('compares what a mirror would have answered, and is the same after the page w
 });
 
 it('keeps what is asked, counts it while it comes, writes it out, and deletes it', async () => {
+  await log().locator('dt:text-is("rows")').waitFor();
   const before = await rows();
   expect(before).toBeGreaterThan(400);
   await ask(callers(30));

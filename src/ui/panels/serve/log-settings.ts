@@ -11,7 +11,10 @@ import { panelStyles } from '../panel-styles.js';
 export type Kept = LogSettings['inputs'] | 'off';
 
 export const keptWords: Readonly<Record<Kept, { title: string; privacy: string }>> = {
-  off: { title: 'Nothing', privacy: 'Of what is asked nothing stays but counts of requests and their times, until the browser is closed.' },
+  off: {
+    title: 'Nothing',
+    privacy: 'Of what is asked nothing stays but counts of requests and their times, as long as the page that answers is open.',
+  },
   values: {
     title: 'Answers, and inputs as they are',
     privacy: 'What callers ask about stays readable, for whoever can open this page: if the rows are about people, so is the log.',

@@ -176,12 +176,12 @@ export class TrafficForm extends LitElement {
       ${
         rule
           ? html`<div class="fields">
-        <label>To<select @change=${this.#change('to')}>${arms.map(({ name, version }) => html`<option value=${name} ?selected=${name === to}>${name} (version ${version})</option>`)}</select><span class="hint">It is not judged itself.</span></label>
-        <label>Errors at most, %${this.#number('errors', { max: 100, placeholder: 'not looked at' })}<span class="hint">Answers of 500 and above.</span></label>
+        <label>Back to<select @change=${this.#change('to')}>${arms.map(({ name, version }) => html`<option value=${name} ?selected=${name === to}>${name} (version ${version})</option>`)}</select><span class="hint">It is not judged itself.</span></label>
+        <label>Errors at most, %${this.#number('errors', { max: 100, placeholder: 'not looked at' })}<span class="hint">Answers with a status of 500 or more.</span></label>
         <label>Answered within, ms${this.#number('milliseconds', { placeholder: 'not looked at' })}<span class="hint">Time in the model.</span></label>
-        <label>so many of them<select @change=${this.#change('quantile')}>${every.map((each) => html`<option value=${each} ?selected=${each === quantile}>${percentWords(Number(each) * 100)}</option>`)}</select></label>
-        <label>Judged by the last, seconds${this.#number('seconds', { min: 1, max: 86_400 })}</label>
-        <label>once it has had, requests${this.#number('requests', { min: 1, max: 1_000, step: 1 })}</label></div>`
+        <label>Share answered in that time<select @change=${this.#change('quantile')}>${every.map((each) => html`<option value=${each} ?selected=${each === quantile}>${percentWords(Number(each) * 100)}</option>`)}</select></label>
+        <label>Window, seconds${this.#number('seconds', { min: 1, max: 86_400 })}</label>
+        <label>Fewest requests to judge by${this.#number('requests', { min: 1, max: 1_000, step: 1 })}</label></div>`
           : nothing
       }</fieldset>`;
   }
