@@ -77,7 +77,7 @@ export class TryCard extends LitElement {
     if (has('deployment', 'target')) void this.#find();
     if (has('model', 'given')) this.#bodies = this.model && bodiesOf(this.model, this.given);
     if (has('model', 'given', 'protocol')) this.#write();
-    if (has('model', 'given', 'deployment', 'target'))
+    if (this.reading === undefined && has('model', 'reading', 'given', 'deployment', 'target'))
       this.#snippets = this.model ? snippetsFor(this.model, this.#bodies, this.deployment.id, this.#target) : [];
   }
 

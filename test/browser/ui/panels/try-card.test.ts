@@ -5,6 +5,7 @@ import type { AnyModelRecord } from '../../../../src/infer/models.js';
 import type { DeploymentRecord } from '../../../../src/spec/deployment.js';
 import type { Field } from '../../../../src/spec/field.js';
 import { modelsContext, tensorModelsContext } from '../../../../src/ui/contexts/services.js';
+import type { QuestionCode } from '../../../../src/ui/panels/serve/question-code.js';
 import '../../../../src/ui/panels/serve/try-card.js';
 import { expectAccessible } from '../accessible.js';
 import { framed } from '../frame.js';
@@ -69,6 +70,7 @@ async function tryCard(deployment: DeploymentRecord) {
       select.dispatchEvent(new Event('change'));
       return card.updateComplete;
     },
+    code: () => within<QuestionCode>(card, 'bw-question-code').snippets[0].code,
     body: () => within<HTMLTextAreaElement>(card, 'textarea').value,
     write: (text: string) => {
       const area = within<HTMLTextAreaElement>(card, 'textarea');
@@ -89,13 +91,14 @@ test('it is accessible', async () => {
 });
 
 test('a model that arrives after another version was chosen changes nothing', async () => {
-  const { models, choose, body, ask } = await tryCard(deployed('measured', 'named'));
+  const { models, choose, body, code, ask } = await tryCard(deployed('measured', 'named'));
   await choose('version 1');
   await models.arrive('measured');
   await expect.poll(body).toContain('bill_length_mm');
   await choose('version 2');
   // What is in sight is still about version 1.
   await expect.poll(() => ask().disabled).toBe(true);
+  expect(code()).toMatch(/versions\/1:predict.*bill_length_mm/s);
   await choose('version 1');
   await models.arrive('measured');
   await expect.poll(() => ask().disabled).toBe(false);
