@@ -78,7 +78,6 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@jsquash/png': ['data/pictures/', 'host/browser/'],
   '@jsquash/webp': ['data/pictures/', 'host/browser/'],
   '@lit/context': ['ui/'],
-  '@lit/task': ['ui/'],
   '@tensorflow/tfjs-backend-cpu': ['compute/tfjs/'],
   '@tensorflow/tfjs-backend-webgl': ['compute/tfjs/'],
   '@tensorflow/tfjs-backend-webgpu': ['compute/tfjs/'],
