@@ -7,6 +7,7 @@ import { finished } from '../base/in-turns.js';
 import type { Field } from '../spec/field.js';
 import type { WindowSpec } from '../spec/pipeline-spec.js';
 import { columnNamed, numbersOf, textsOf } from './columns/access.js';
+import { chosenRows } from './rows-of.js';
 import { type Column, pixelsOf, type Table } from './table.js';
 
 /** The name of a column's value so many rows before. */
@@ -127,10 +128,11 @@ function taken(column: Column, from: Int32Array): Column {
   return { ...column, pixels };
 }
 
-/** The table with the values of earlier rows as further columns. */
-export function withLags(windows: WindowSpec, target: string, table: Table, series = seriesOf(windows, table)): Table {
+/** The table, or some of its rows, with the values of earlier rows as further columns. */
+export function withLags(windows: WindowSpec, target: string, table: Table, series = seriesOf(windows, table), asked?: Uint32Array): Table {
   const lags = lagsOf(windows, target);
-  const rows = Array.from({ length: table.rows }, (_, row) => row);
+  const own = asked ? chosenRows(table, asked) : table;
+  const rows = asked ?? Uint32Array.from({ length: table.rows }, (_, row) => row);
   const columns = lags.map(({ column, rows: before }) =>
     taken(
       columnNamed(table, column),
@@ -138,9 +140,9 @@ export function withLags(windows: WindowSpec, target: string, table: Table, seri
     ),
   );
   return {
-    rows: table.rows,
+    rows: own.rows,
     names: [...table.names, ...lags.map(({ column, rows: before }) => laggedName(column, before))],
-    columns: [...table.columns, ...columns],
+    columns: [...own.columns, ...columns],
   };
 }
 

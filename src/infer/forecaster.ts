@@ -14,7 +14,8 @@ import {
   type ForecastPipeline,
   joined,
   latestTable,
-  originOf,
+  type Origin,
+  originsOf,
   rowsAfter,
   type SeriesRows,
   seriesColumns,
@@ -83,20 +84,18 @@ export class Forecaster {
     const first = rows.table.rows - own.table.rows;
     const series = seriesOf(windows, rows.table);
     const values = Float64Array.from(numbersOf(columnNamed(rows.table, target.column), target.column));
-    const origins = Array.from({ length: own.table.rows }, (_, index) => originOf(series, rows.isKnown, target.horizon, first + index));
+    const origins = originsOf(series, rows.isKnown, target.horizon).slice(first);
     const lost = origins.indexOf(undefined);
     if (lost >= 0) throw withoutTime(windows.time, this.#asked + lost + 1);
     this.#asked += own.table.rows;
     const answers = new Float64Array(own.table.rows);
-    const wanted = origins.map((origin, index) => (isWanted(own.isKnown[index] === 1) ? origin : undefined));
-    const rounds = wanted.reduce((most, origin) => Math.max(most, (origin?.round ?? -1) + 1), 0);
     const filled = this.#withValues(rows.table, values);
-    for (let round = 0; round < rounds; round++) {
-      const now = wanted.flatMap((origin, index) => (origin?.round === round ? [{ ...origin, index }] : []));
-      const asking = Uint32Array.from(new Set(now.map(({ row }) => row)));
+    for (const round of roundsOf(origins, (index) => isWanted(own.isKnown[index] === 1))) {
+      const asking = Uint32Array.from(new Set(round.map(({ row }) => row)));
       const place = new Map(Array.from(asking, (row, index) => [row, index]));
-      const told = await this.#answers(withLags(windows, target.column, filled, series), asking, signal);
-      for (const { row, step, index } of now) {
+      const table = withLags(windows, target.column, filled, series, asking);
+      const told = await this.#answers(table, Uint32Array.from(asking.keys()), signal);
+      for (const { row, step, index } of round) {
         answers[index] = told[(place.get(row) ?? 0) * target.horizon + step - 1];
         if (!own.isKnown[index]) values[first + index] = answers[index];
       }
@@ -183,6 +182,18 @@ export class Forecaster {
     });
     this.#earlier = someRows(rows, Uint32Array.from(kept).sort());
   }
+}
+
+/** Those that are wanted, by round; of a round there may be none, where its rows were told before. */
+function roundsOf(origins: readonly (Origin | undefined)[], isWanted: (index: number) => boolean): (Origin & { index: number })[][] {
+  const rounds = new Map<number, (Origin & { index: number })[]>();
+  for (const [index, origin] of origins.entries()) {
+    if (!origin || !isWanted(index)) continue;
+    const round = rounds.get(origin.round) ?? [];
+    rounds.set(origin.round, round);
+    round.push({ ...origin, index });
+  }
+  return [...rounds].sort(([one], [other]) => one - other).map(([, round]) => round);
 }
 
 const withoutTime = (column: string, row: number): InputError =>

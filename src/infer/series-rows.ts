@@ -6,7 +6,7 @@ import { textColumn } from '../data/columns/text.js';
 import { chosenRows } from '../data/rows-of.js';
 import type { Column, Table } from '../data/table.js';
 import { joinChunks } from '../data/whole.js';
-import { neighbour, type Series, seriesOf } from '../data/windows.js';
+import { type Series, seriesOf } from '../data/windows.js';
 import type { Field } from '../spec/field.js';
 import { isNumeric } from '../spec/field-type.js';
 import type { FittedPipeline, FittedTarget, LatestRows } from '../spec/pipeline.js';
@@ -160,12 +160,22 @@ export interface Origin {
   round: number;
 }
 
-/** Every value that is given is an origin; where none is for more than a horizon, every horizon's last forecast is. */
-export function originOf(series: Series, isKnown: Uint8Array, horizon: number, row: number): Origin | undefined {
-  let distance = 1;
-  let origin = neighbour(series, row, -1);
-  while (origin >= 0 && !isKnown[origin]) origin = neighbour(series, row, -++distance);
-  if (origin < 0) return undefined;
-  const round = Math.floor((distance - 1) / horizon);
-  return { row: neighbour(series, origin, round * horizon), step: distance - round * horizon, round };
+/**
+ * [rows]: undefined where a row has no time, or none before it is known. Every value that is given is an origin; where none is for more than a
+ * horizon, every horizon's last forecast is.
+ */
+export function originsOf({ groups }: Series, isKnown: Uint8Array, horizon: number): (Origin | undefined)[] {
+  const origins = Array.from<Origin | undefined>({ length: isKnown.length });
+  for (const rows of groups) {
+    let latest = -1;
+    for (const [place, row] of rows.entries()) {
+      if (latest >= 0) {
+        const round = Math.floor((place - latest - 1) / horizon);
+        const from = latest + round * horizon;
+        origins[row] = { row: rows[from], step: place - from, round };
+      }
+      if (isKnown[row]) latest = place;
+    }
+  }
+  return origins;
 }

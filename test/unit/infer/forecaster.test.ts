@@ -150,3 +150,20 @@ test('to hear rows, only those without a value are told; what comes after is the
   await answered.answer(rowsOf(rows));
   expect(await counted.ahead(2)).toEqual(await answered.ahead(2));
 });
+
+test('in a long gap only the rows that are told from are looked at, each once', async () => {
+  const length = 300;
+  let looked = 0;
+  const next: AnswerRows = async (table, origins) => {
+    looked += table.rows;
+    const now = numbersOf(columnNamed(table, 'sold (now)'), 'sold (now)');
+    return Float64Array.from(
+      { length: origins.length * horizon },
+      (_, place) => now[origins[Math.floor(place / horizon)]] + (place % horizon) + 1,
+    );
+  };
+  const gap = Array.from({ length }, (_, index) => [30 + 10 * index, 'a', null] as const);
+  const answered = await new Forecaster(fields, { ...pipeline, latest }, next).answer(rowsOf(gap));
+  expect(answered).toEqual(Float64Array.from({ length }, (_, index) => 3 + index));
+  expect(looked).toBe(length / horizon);
+});
