@@ -11,3 +11,6 @@ export function joined<Values extends Numbers>(pieces: readonly Values[], make: 
   }
   return whole;
 }
+
+export const joinedBytes = (pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> =>
+  joined(pieces, (length) => new Uint8Array(length)) as Uint8Array<ArrayBuffer>;

@@ -1,6 +1,6 @@
 /** Protocol Buffers' wire format, as much of it as ONNX files need: fields of varints, 32-bit floats and lengths of bytes, written and read. */
 import { InputError } from '../base/errors.js';
-import { joined } from '../base/joined.js';
+import { joinedBytes } from '../base/joined.js';
 
 const varint = 0;
 const fixed64 = 1;
@@ -22,7 +22,7 @@ export class ProtobufWriter {
 
   /** Many of them in one field. */
   integers(field: number, values: readonly number[]): this {
-    return this.bytes(field, together(values.map((value) => varintBytes(BigInt.asUintN(64, BigInt(value))))));
+    return this.bytes(field, joinedBytes(values.map((value) => varintBytes(BigInt.asUintN(64, BigInt(value))))));
   }
 
   float(field: number, value: number): this {
@@ -49,7 +49,7 @@ export class ProtobufWriter {
   }
 
   finish(): Uint8Array {
-    return together(this.#pieces);
+    return joinedBytes(this.#pieces);
   }
 
   #head(field: number, length: number): void {
@@ -63,8 +63,6 @@ export class ProtobufWriter {
     return this;
   }
 }
-
-const together = (pieces: readonly Uint8Array[]): Uint8Array => joined(pieces, (length) => new Uint8Array(length));
 
 function varintBytes(value: bigint): Uint8Array {
   const bytes: number[] = [];

@@ -1,5 +1,5 @@
 /** A request's body, read no further than it may be long. */
-import { joined } from '../data/pictures/bytes-of.js';
+import { joinedBytes } from '../base/joined.js';
 import { bodyTooLarge } from './problems.js';
 
 /** In memory of its own, so that it can be moved. @throws InputError `body-too-large` */
@@ -18,7 +18,7 @@ export async function readBody(request: Request, most: number): Promise<Uint8Arr
     }
     pieces.push(next.value);
   }
-  return joined(pieces);
+  return joinedBytes(pieces);
 }
 
 function within<Bytes extends Uint8Array>(bytes: Bytes, most: number): Bytes {

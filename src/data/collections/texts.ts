@@ -1,6 +1,8 @@
 /** Texts, one a file, in a folder for each class: a table of text, label, part and file, as pictures are. */
+
 import { throwIfAborted, yieldToEventLoop } from '../../base/abort.js';
 import { InputError } from '../../base/errors.js';
+import { joinedBytes } from '../../base/joined.js';
 import type { Warning } from '../../spec/dataset.js';
 import type { FieldType } from '../../spec/field-type.js';
 import { meaningOf, type PathMeaning, withoutCommonFolder } from '../pictures/paths.js';
@@ -8,7 +10,7 @@ import { bytesPerBatch } from '../sources/batches.js';
 import { openSource } from '../sources/bytes.js';
 import { CellGatherer } from '../sources/cells-file.js';
 import { TextReader } from '../sources/decode.js';
-import { joined } from '../sources/repeatable.js';
+
 import { longestCell } from '../sources/row-errors.js';
 import type { Position, Reading, SourceBatch, TableFile } from '../sources/table-file.js';
 import { type CollectionFile, sourceOf } from './collection-file.js';
@@ -115,7 +117,7 @@ class TextsTable implements TableFile {
         length += pieces[pieces.length - 1].length;
         if (length > 4 * longestCell) break;
       }
-      const text = decoder.decode(joined(pieces, length));
+      const text = decoder.decode(joinedBytes(pieces));
       if (text.length <= longestCell) return text;
       this.#cut.add(path);
       return text.slice(0, longestCell);

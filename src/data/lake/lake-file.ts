@@ -1,6 +1,7 @@
 /** A file of a data set, wherever it lies: what reading Parquet needs of it. */
+
 import { AbortError, InputError } from '../../base/errors.js';
-import { joined } from '../pictures/bytes-of.js';
+import { joinedBytes } from '../../base/joined.js';
 import type { ByteSource } from '../source.js';
 import type { Wire } from './remote-file.js';
 
@@ -50,7 +51,7 @@ export async function readSlice(source: ByteSource, start: number, end: number, 
   } finally {
     await reader?.cancel().catch(() => undefined);
   }
-  const bytes = pieces.length === 1 ? pieces[0] : joined(pieces);
+  const bytes = pieces.length === 1 ? pieces[0] : joinedBytes(pieces);
   wire.bytes += bytes.length;
   wire.requests += 1;
   return bytes;

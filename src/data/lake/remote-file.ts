@@ -1,6 +1,7 @@
 /** A file at an address, read by ranges; and what a server says when it does not want that, in words. */
+
 import { AbortError, InputError } from '../../base/errors.js';
-import { joined } from '../pictures/bytes-of.js';
+import { joinedBytes } from '../../base/joined.js';
 import { whyUnreachable } from '../sources/unreachable.js';
 import { bytesIn, coalesced } from './ranges.js';
 
@@ -115,7 +116,7 @@ export class RemoteFile {
       await reader?.cancel().catch(() => undefined);
     }
     if (got !== length) throw unreadable(this.url, `it sent ${got} of ${length} bytes`);
-    return joined(pieces);
+    return joinedBytes(pieces);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The bytes of a column chunk from its first to its last, some ahead of what is asked for. */
-import { joined } from '../pictures/bytes-of.js';
+import { joinedBytes } from '../../base/joined.js';
 import { Damage } from './damage.js';
 import type { ReadRange } from './footer.js';
 
@@ -37,7 +37,7 @@ export class ChunkBytes {
       const rest = this.#buffer.subarray(this.#offset);
       this.#start += this.#offset;
       this.#offset = 0;
-      this.#buffer = rest.length > 0 ? joined([rest, more]) : (more as Uint8Array<ArrayBuffer>);
+      this.#buffer = rest.length > 0 ? joinedBytes([rest, more]) : (more as Uint8Array<ArrayBuffer>);
     }
     return this.#buffer.subarray(this.#offset);
   }

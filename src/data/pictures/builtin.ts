@@ -1,9 +1,10 @@
 /** Built-in pictures: pairs of IDX files, gzipped, one pair for each part. */
+
 import { throwIfAborted } from '../../base/abort.js';
+import { joinedBytes } from '../../base/joined.js';
 import type { PictureSize } from '../../spec/field.js';
 import type { BuiltinDescription, ByteSource, ReadBuiltin } from '../source.js';
 import { gunzip, isGzip } from '../sources/gzip.js';
-import { joined } from './bytes-of.js';
 import { type IdxArray, parseIdx } from './idx.js';
 import type { PictureItem, PictureSource } from './item.js';
 
@@ -47,7 +48,7 @@ const lengthOf = ({ height, width, channels }: PictureSize): number => height * 
 /** Our own files, of which a test knows how many pictures they hold. */
 async function idxOf(file: ByteSource, name: string): Promise<IdxArray> {
   const packed = await bytesOf(file.stream());
-  return parseIdx(isGzip(packed) ? joined(await all(gunzip(once(packed), name))) : packed, name);
+  return parseIdx(isGzip(packed) ? joinedBytes(await all(gunzip(once(packed), name))) : packed, name);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

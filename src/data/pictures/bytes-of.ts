@@ -1,5 +1,7 @@
 /** A whole file in memory, where it is as small as a picture is. */
+
 import { BenchwrightError, InputError } from '../../base/errors.js';
+import { joinedBytes } from '../../base/joined.js';
 import type { ByteSource } from '../source.js';
 
 /** Bytes of one file. */
@@ -22,17 +24,7 @@ export async function bytesOf(source: ByteSource, file: string): Promise<Uint8Ar
   } finally {
     await reader.cancel().catch(() => undefined);
   }
-  return joined(pieces);
-}
-
-export function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, offset);
-    offset += piece.length;
-  }
-  return bytes;
+  return joinedBytes(pieces);
 }
 
 export const tooManyBytes = (file: string): InputError =>

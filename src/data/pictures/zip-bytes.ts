@@ -1,8 +1,10 @@
 /** The bytes of a zip as its library asks for them and gives them. */
+
 import { Reader, Writer } from '@zip.js/zip.js/lib/zip-core-custom.js';
+import { joinedBytes } from '../../base/joined.js';
 import type { ByteSource } from '../source.js';
 import { type Blocks, blocksOf } from '../sources/blocks.js';
-import { bytesOf, joined } from './bytes-of.js';
+import { bytesOf } from './bytes-of.js';
 
 /** Bytes that all files of one archive may unpack to, wherever they overlap and whatever sizes were announced. */
 const mostUnpacked = 2 ** 36;
@@ -74,6 +76,6 @@ export class PiecesWriter extends Writer<Uint8Array> {
   }
 
   bytes(): Uint8Array {
-    return joined(this.#pieces);
+    return joinedBytes(this.#pieces);
   }
 }

@@ -1,12 +1,14 @@
 /** Opening a source: its unpacked bytes, as often as they are asked for, with what was read so far counted as it lies on disk. */
+
 import { throwIfAborted } from '../../base/abort.js';
 import { AbortError, BenchwrightError, InputError } from '../../base/errors.js';
+import { joinedBytes } from '../../base/joined.js';
 import type { Store } from '../../storage/store.js';
 import { findBuiltin } from '../builtins.js';
 import type { ByteSource, ReadBuiltin, Source } from '../source.js';
 import { openAddress } from './address.js';
 import { gunzip, isGzip } from './gzip.js';
-import { beyond, joined, type Repeatable, repeatable } from './repeatable.js';
+import { beyond, type Repeatable, repeatable } from './repeatable.js';
 
 export interface OpenOptions {
   readBuiltin: ReadBuiltin;
@@ -75,7 +77,7 @@ export class SourceBytes {
         length += next.value.length;
       }
     }
-    this.start = joined(pieces, length) as Uint8Array<ArrayBuffer>;
+    this.start = joinedBytes(pieces);
   }
 
   /** Unpacked bytes from a byte on. Ending early closes what it opened. */
@@ -107,12 +109,8 @@ export class SourceBytes {
 
   async #collect(stream: ReadableStream<Uint8Array>, length: number): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
-    let got = 0;
-    for await (const piece of this.#pull(stream)) {
-      pieces.push(piece);
-      got += piece.length;
-    }
-    return pieces.length === 1 ? pieces[0] : joined(pieces, Math.min(got, length));
+    for await (const piece of this.#pull(stream)) pieces.push(piece);
+    return pieces.length === 1 ? pieces[0] : joinedBytes(pieces).subarray(0, length);
   }
 
   async *#unpacked(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {

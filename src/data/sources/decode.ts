@@ -2,6 +2,7 @@
  * Any text as UTF-8. UTF-8 and UTF-16 by their mark, else UTF-8, strictly: the first byte that is not UTF-8 turns the rest to
  * Windows-1252 where all before it was ASCII (which both spell alike), and is replaced where it was not.
  */
+import { joinedBytes } from '../../base/joined.js';
 import type { Warning } from '../../spec/dataset.js';
 import { firstInvalidUtf8, incompleteTail } from './utf8.js';
 import { decodeWindows1252 } from './windows-1252.js';
@@ -58,7 +59,7 @@ export class TextReader {
       this.#decoder ??= new TextDecoder(this.#encoding);
       return encoder.encode(this.#decoder.decode(bytes, { stream: !last }));
     }
-    const joined = this.#pending.length === 0 ? bytes : concatenated(this.#pending, bytes);
+    const joined = this.#pending.length === 0 ? bytes : joinedBytes([this.#pending, bytes]);
     const whole = last ? joined.length : joined.length - incompleteTail(joined);
     const invalid = isAscii(joined) ? -1 : firstInvalidUtf8(joined.subarray(0, whole));
     if (invalid < 0) {
@@ -68,7 +69,7 @@ export class TextReader {
     const before = this.#valid(joined.subarray(0, invalid));
     this.#giveUpUtf8(joined[invalid]);
     this.#pending = new Uint8Array(0);
-    return concatenated(before, this.utf8(joined.subarray(invalid), last));
+    return joinedBytes([before, this.utf8(joined.subarray(invalid), last)]);
   }
 
   #valid(bytes: Uint8Array): Uint8Array {
@@ -131,11 +132,4 @@ function isAscii(bytes: Uint8Array): boolean {
   for (let word = 0; word < whole; word++) if ((words[word] & 0x80808080) !== 0) return false;
   for (let place = whole * 4; place < bytes.length; place++) if (bytes[place] >= 0x80) return false;
   return true;
-}
-
-function concatenated(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(a.length + b.length);
-  joined.set(a);
-  joined.set(b, a.length);
-  return joined;
 }

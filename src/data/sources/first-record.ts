@@ -1,8 +1,9 @@
 /** The first record of a file that is not blank: its cells, and where in the text it begins and ends. */
+import { joinedBytes } from '../../base/joined.js';
 import type { SourceBytes } from './bytes.js';
 import { TextReader } from './decode.js';
 import { type Dialect, separatorsOf } from './dialect.js';
-import { joined } from './repeatable.js';
+
 import { emptyFile, longestRow, rowTooLong, unclosedQuote } from './row-errors.js';
 import { incomplete, Scanner, unclosed } from './scan.js';
 import type { Position } from './table-file.js';
@@ -38,7 +39,7 @@ export async function firstRecord(bytes: SourceBytes, dialect: Dialect): Promise
       length += read[read.length - 1].length;
       if (!last && length < 2 * looked) continue;
       looked = length;
-      const record = recordIn(joined(read, length), last, bytes.name, dialect);
+      const record = recordIn(joinedBytes(read), last, bytes.name, dialect);
       if (record) return record;
       if (length > 2 * longestRow) throw rowTooLong(bytes.name, 1);
     }

@@ -2,6 +2,7 @@
  * Bytes that can be read more than once. A file is opened again; what comes only once, such as a stream or the answer of an address, is kept
  * while it is read: in memory while it is small, then in the store as chunks that no record names.
  */
+import { joinedBytes } from '../../base/joined.js';
 import type { ChunkRef } from '../../spec/chunk.js';
 import type { Store } from '../../storage/store.js';
 import type { ByteSource } from '../source.js';
@@ -83,7 +84,7 @@ class Kept implements Repeatable {
     const most = this.#refs.length === 0 ? mostInMemory : chunkBytes;
     if (this.#recentBytes < most) return;
     if (!this.#store) this.#dropped = true;
-    else this.#refs.push(await this.#store.putChunk(joined(this.#recent, this.#recentBytes)));
+    else this.#refs.push(await this.#store.putChunk(joinedBytes(this.#recent)));
     this.#recent = [];
     this.#recentBytes = 0;
   }
@@ -102,14 +103,4 @@ export async function* beyond(bytes: AsyncGenerator<Uint8Array>, skipped: number
     if (left < piece.length) yield left > 0 ? piece.subarray(left) : piece;
     left = Math.max(0, left - piece.length);
   }
-}
-
-export function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
-  let position = 0;
-  for (const piece of pieces) {
-    whole.set(piece, position);
-    position += piece.length;
-  }
-  return whole;
 }

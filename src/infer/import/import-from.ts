@@ -3,7 +3,7 @@ import { throwIfAborted } from '../../base/abort.js';
 import { milliseconds } from '../../base/clock.js';
 import { InputError } from '../../base/errors.js';
 import { sha256 } from '../../base/hash.js';
-import { joined } from '../../base/joined.js';
+import { joinedBytes } from '../../base/joined.js';
 import { openAddress } from '../../data/sources/address.js';
 import type { Store } from '../../storage/store.js';
 import type { AnyModelRecord, ModelDownload } from '../models.js';
@@ -75,7 +75,7 @@ async function* download(address: string, signal: AbortSignal | undefined): Asyn
     // Also where nobody asks for more: nothing goes on loading.
     await reader.cancel().catch(() => undefined);
   }
-  return joined(pieces, (length) => new Uint8Array(length));
+  return joinedBytes(pieces);
 }
 
 /** In small letters. @throws InputError `wrong-hash` where it is none */
@@ -93,7 +93,7 @@ export function checkedHash(hash: string): string {
  * @throws InputError `wrong-hash`
  */
 export async function requireHash(named: string, expected: string, bytes: Uint8Array, tfjs?: TfjsModel): Promise<void> {
-  const given = await sha256(tfjs ? joined([bytes, ...tfjs.shards.values()], (length) => new Uint8Array(length)) : bytes);
+  const given = await sha256(tfjs ? joinedBytes([bytes, ...tfjs.shards.values()]) : bytes);
   if (given === expected) return;
   throw new InputError('wrong-hash', `${named} is another file than was expected: its SHA-256 is ${given}, not ${expected}.`, {
     advice: 'Do not use it. Check the address and the hash where both were published.',

@@ -1,5 +1,5 @@
 /** The bytes of a file, as many as a model may have. */
-import { joined } from '../../base/joined.js';
+import { joinedBytes } from '../../base/joined.js';
 import { modelTooLarge, mostBytes } from './damaged.js';
 
 /** @throws InputError `model-too-large`, before more is read */
@@ -16,5 +16,5 @@ export async function wholeOf(file: { stream(): ReadableStream<Uint8Array> }): P
   } finally {
     await reader.cancel().catch(() => undefined);
   }
-  return joined(pieces, (length) => new Uint8Array(length));
+  return joinedBytes(pieces);
 }

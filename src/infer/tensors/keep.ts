@@ -2,7 +2,7 @@
 import { timestamp } from '../../base/clock.js';
 import { sha256 } from '../../base/hash.js';
 import { newIdentifier } from '../../base/identifier.js';
-import { joined } from '../../base/joined.js';
+import { joinedBytes } from '../../base/joined.js';
 import type { ChunkRef } from '../../spec/chunk.js';
 import type { TensorModelRecord } from '../../spec/tensor-model.js';
 import { requireRoom } from '../../storage/room.js';
@@ -55,7 +55,7 @@ export const keptAs = async (store: Store, hash: string): Promise<TensorModelRec
 export async function fileOf(store: Store, { file }: TensorModelRecord): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for (const ref of file) pieces.push(await store.getChunk(ref));
-  return pieces.length === 1 ? pieces[0] : joined(pieces, (length) => new Uint8Array(length));
+  return pieces.length === 1 ? pieces[0] : joinedBytes(pieces);
 }
 
 /** The last part of a path or an address, without its ending. */

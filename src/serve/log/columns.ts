@@ -1,7 +1,8 @@
 /** Logged requests as columns, as they are kept: what every row has, then its inputs and its outputs. */
+
 import { sha256 } from '../../base/hash.js';
+import { joinedBytes } from '../../base/joined.js';
 import { textColumn } from '../../data/columns/text.js';
-import { joined } from '../../data/pictures/bytes-of.js';
 import { rawRowsToTable } from '../../data/rows.js';
 import type { Column, Picture, TableChunk } from '../../data/table.js';
 import type { RawRow } from '../../infer/models.js';
@@ -79,7 +80,7 @@ async function hashOfRow({ fields }: LogSubject, row: RawRow): Promise<string> {
 
 const hashOfPicture = ({ height, width, channels, pixels }: Picture): Promise<string> => {
   const size = new TextEncoder().encode(`${height} ${width} ${channels}\n`);
-  return sha256(joined([size, new Uint8Array(pixels)]));
+  return sha256(joinedBytes([size, new Uint8Array(pixels)]));
 };
 
 export function outcomesChunk(outcomes: readonly (Outcome & { time: number })[]): TableChunk {

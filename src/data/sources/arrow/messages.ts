@@ -1,6 +1,8 @@
 /** The messages of Arrow one after the other: a file is a stream between two marks, and is read as one. */
+
 import { InputError } from '../../../base/errors.js';
-import { joined } from '../repeatable.js';
+import { joinedBytes } from '../../../base/joined.js';
+
 import { FlatTable } from './flat.js';
 
 export type MessageKind = 'schema' | 'dictionary' | 'batch';
@@ -37,7 +39,7 @@ export async function* messages(pieces: AsyncGenerator<Uint8Array>, file: string
       } else first = word.subarray(4);
       if (length === 0) return;
       if (length < 8 || length > mostMetadata) throw new RangeError(`A message of ${length} bytes.`);
-      const metadata = joined([first, await source.take(length - first.length)], length);
+      const metadata = joinedBytes([first, await source.take(length - first.length)]);
       view = viewOf(metadata);
       const message = new FlatTable(view, 0);
       const kind = kinds[message.uint8(1)];
@@ -103,6 +105,6 @@ class Cursor {
       this.#rest = this.#rest.subarray(part.length);
     }
     this.#taken += have;
-    return joined(parts, have);
+    return joinedBytes(parts);
   }
 }

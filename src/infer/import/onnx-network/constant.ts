@@ -1,6 +1,6 @@
 /** Numbers that stand in an ONNX file: weights, and the whole numbers that say shapes and axes. */
 import { fromHalves } from '../../../base/half.js';
-import { joined } from '../../../base/joined.js';
+import { joinedBytes } from '../../../base/joined.js';
 import { sizeOf } from '../../../compute/plan/shapes.js';
 import { dataTypes, tensorFields } from '../../onnx/numbers.js';
 import { damaged, floatsIn, nameIn, type Reading } from '../../onnx/reading.js';
@@ -62,6 +62,6 @@ function rawValues(raw: Uint8Array, kind: string | undefined): Float32Array | un
 
 /** @param floats of single precision, one or many in each */
 function fieldValues(integers: readonly number[], floats: readonly Uint8Array[], kind: string | undefined): Float32Array | undefined {
-  if (kind === 'float32') return floatsIn(joined(floats, (length) => new Uint8Array(length)));
+  if (kind === 'float32') return floatsIn(joinedBytes(floats));
   return kind === 'int64' || kind === 'int32' || kind === 'bool' ? Float32Array.from(integers) : undefined;
 }

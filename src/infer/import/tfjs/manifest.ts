@@ -1,7 +1,7 @@
 /** The weights of a model of TensorFlow.js: the shards that its manifest names, and the tensors in them. */
 import * as z from 'zod/mini';
 import { fromHalves } from '../../../base/half.js';
-import { joined } from '../../../base/joined.js';
+import { joinedBytes } from '../../../base/joined.js';
 import { sizeOf } from '../../../compute/plan/shapes.js';
 import { decodeFloats } from '../../weights.js';
 import { modelDamaged } from '../damaged.js';
@@ -49,7 +49,7 @@ export function tensorsIn(manifest: WeightsManifest, shards: ReadonlyMap<string,
       if (bytes) return bytes;
       throw modelDamaged(`the file "${path}" with weights is not there; give it together with model.json`);
     });
-    const bytes = pieces.length === 1 ? pieces[0] : joined(pieces, (length) => new Uint8Array(length));
+    const bytes = pieces.length === 1 ? pieces[0] : joinedBytes(pieces);
     let at = 0;
     for (const spec of weights) {
       const end = at + sizeOf(spec.shape) * bytesOf(spec);
