@@ -4,19 +4,10 @@ import { scoresOfRows } from '../infer/reconstruction.js';
 import type { AnomalyReport } from '../spec/anomaly.js';
 import type { FittedTarget } from '../spec/pipeline.js';
 import type { EvaluationReport } from '../spec/report.js';
-import type { Task } from '../spec/task.js';
 import { anomalyMetrics } from '../stats/anomaly.js';
 import { classificationMetrics, regressionMetrics } from '../stats/metrics.js';
 import { multilabelMetrics } from '../stats/multilabel.js';
 import type { Gathered } from './gather.js';
-
-export const taskOfTarget: Record<FittedTarget['kind'], Task> = {
-  classes: 'classification',
-  value: 'regression',
-  series: 'forecast',
-  labels: 'multilabel',
-  anomaly: 'anomaly',
-};
 
 /** @param rows some of them; left out, all, of which there may be many millions: nothing is copied then */
 export function figuresOf(target: FittedTarget, gathered: Gathered, rows?: Int32Array): EvaluationReport['metrics'] {

@@ -1,12 +1,14 @@
 /** From gathered rows to the report: figures, confusion, calibration, groups and the fairness between them. Pure. */
+
 import { InputError } from '../base/errors.js';
 import { Growing } from '../base/growing.js';
+import { taskOfKind } from '../data/targets/table.js';
 import type { FittedTarget } from '../spec/pipeline.js';
 import type { EvaluationReport, GroupReport } from '../spec/report.js';
 import { calibration } from '../stats/calibration.js';
 import { confusionCounts, mostProbable } from '../stats/confusion.js';
 import { fairnessFigures, type GroupRates, groupRates } from '../stats/fairness.js';
-import { anomaliesOf, figuresOf, taskOfTarget } from './figures.js';
+import { anomaliesOf, figuresOf } from './figures.js';
 import type { Gathered } from './gather.js';
 
 export interface ReportRequest {
@@ -27,7 +29,7 @@ export function buildReport(request: ReportRequest): EvaluationReport {
   const metrics = figuresOf(target, gathered);
   const anomalies = anomaliesOf(target, gathered, request.columns ?? []);
   const report: EvaluationReport = {
-    task: taskOfTarget[target.kind],
+    task: taskOfKind(target.kind),
     target: target.column,
     rows: gathered.rows,
     leftOut: gathered.leftOut,

@@ -12,7 +12,7 @@ import type { InsightEpoch } from '../spec/insight.js';
 import type { CurvePoint } from '../spec/run.js';
 import { type BatchSource, type Examples, stepsPerEpoch, type TrainingRows } from './batches.js';
 import type { Watch } from './insight/watch.js';
-import { examplesLosses, meanLoss, meanOf } from './losses.js';
+import { meanLoss } from './losses.js';
 import { Pace, type Progress } from './pace.js';
 import type { Recipe } from './recipe.js';
 import { RunawayLoss } from './runaway.js';
@@ -117,9 +117,7 @@ async function closeEpoch(request: LoopRequest, learningRate: number): Promise<L
   const { network, capacity, recipe, validation, score, state, watch, signals } = request;
   const { inputs, reduction } = validation;
   const outputs = await forwardAll({ network, inputs, outputs: outputWidth(recipe.model), capacity, reduction, signal: signals?.signal });
-  const validationLoss = reduction
-    ? meanOf(examplesLosses(recipe.model, outputs, validation))
-    : meanLoss(recipe.model, outputs, validation.targets, validation.weights);
+  const validationLoss = meanLoss(recipe.model, outputs, validation);
   if (!Number.isFinite(validationLoss)) throw lossNotFinite(state.epoch + 1, state.steps, learningRate);
   const best = validationLoss < state.best.loss;
   const weights = best ? await network.weights() : undefined;

@@ -16,17 +16,15 @@ export function rowLosses(
   model: Pick<ModelSpec, 'loss' | 'delta'>,
   outputs: Float32Array,
   targets: Float32Array,
-  width?: number,
+  width: number,
 ): Float64Array {
   if (model.loss === 'softmaxCrossEntropy') {
     const classes = outputs.length / targets.length;
     return Float64Array.from(targets, (target, row) => surprise(target < 0 ? 0 : outputs[row * classes + target]));
   }
-  // Where nobody said so there is one output.
-  const each = width ?? 1;
-  const losses = new Float64Array(targets.length / each);
+  const losses = new Float64Array(targets.length / width);
   for (let index = 0; index < targets.length; index++)
-    losses[Math.floor(index / each)] += numberLoss(model, outputs[index], targets[index]) / each;
+    losses[Math.floor(index / width)] += numberLoss(model, outputs[index], targets[index]) / width;
   return losses;
 }
 
@@ -51,19 +49,17 @@ export function examplesLosses(
   return rowLosses(model, outputs, targets, targets.length / rows);
 }
 
-/** The mean of `rowLosses`, each counted by its row's weight where there are some. */
+/** The mean of `examplesLosses`, each counted by its row's weight where there are some. */
 export function meanLoss(
   model: Pick<ModelSpec, 'loss' | 'delta'>,
   outputs: Float32Array,
-  targets: Float32Array,
-  weights?: Float32Array,
+  examples: Pick<Examples, 'rows' | 'targets' | 'reduction' | 'weights'>,
 ): number {
-  const losses = rowLosses(model, outputs, targets, weights && targets.length / weights.length);
-  if (!weights) return meanOf(losses);
-  return losses.reduce((sum, value, row) => sum + value * weights[row], 0) / weights.reduce((sum, weight) => sum + weight, 0);
+  const losses = examplesLosses(model, outputs, examples);
+  const { weights } = examples;
+  if (!weights) return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+  return losses.reduce((sum, loss, row) => sum + loss * weights[row], 0) / weights.reduce((sum, weight) => sum + weight, 0);
 }
-
-export const meanOf = (losses: Float64Array): number => losses.reduce((sum, value) => sum + value, 0) / losses.length;
 
 /** Whether the first losses are smaller than the second, row by row, by more than one standard error of the mean difference. */
 export function clearlySmaller(first: Float64Array, second: Float64Array): boolean {

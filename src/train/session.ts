@@ -3,7 +3,6 @@
  * their figures. Records and stores are its caller's.
  */
 import type { Engine } from '../compute/engine.js';
-import { anomalyReport } from '../infer/anomaly-report.js';
 import { answersOf } from '../infer/answers.js';
 import type { AnomalyReport } from '../spec/anomaly.js';
 import type { Backtest } from '../spec/backtest.js';
@@ -22,7 +21,7 @@ import type { Recipes } from './presets/auto.js';
 import type { Recipe } from './recipe.js';
 import { relay } from './relay.js';
 import type { Decision } from './tasks/judge.js';
-import { confusionOf, decisionOf, metricsOf, mistakesOf } from './tasks/table.js';
+import { anomaliesOf, confusionOf, decisionOf, metricsOf, mistakesOf } from './tasks/table.js';
 import type { TrainingSignals } from './trainer.js';
 import { TrainingDevice } from './training-device.js';
 
@@ -127,16 +126,7 @@ export async function scoresOf(session: Session, candidate: Candidate): Promise<
   return {
     scores: { validation: metricsOf(validation.truth, answered, decided), test: metricsOf(test.truth, outputs, decided) },
     decided,
-    anomalies:
-      test.truth.kind === 'anomaly' && decided !== undefined
-        ? anomalyReport({
-            parts: outputs,
-            columns: pipeline.steps.map(({ column }) => column),
-            ...decided,
-            known: test.truth.known,
-            rows: testRows,
-          })
-        : undefined,
+    anomalies: anomaliesOf(test.truth, outputs, { decided, columns: pipeline.steps.map(({ column }) => column), rows: testRows }),
     confusion: confusionOf(test.truth, outputs),
     mistakes: mistakesOf(test.truth, outputs, testRows),
     backtest: backtestOf({ validation: validation.truth, test: test.truth, outputs }),

@@ -28,6 +28,9 @@ const ofTasks: Record<Task, Kind> = {
 
 export const kindOfTask = (task: Task): Kind => ofTasks[task];
 
+/** What a model answers whose target is of this kind. */
+export const taskOfKind = (kind: Kind): Task => (Object.keys(ofTasks) as Task[]).find((task) => ofTasks[task] === kind) as Task;
+
 export const targetFitter = (column: string, task: Task, asked: TargetOptions): TargetFitter =>
   kinds[kindOfTask(task)].fitter(column, asked);
 

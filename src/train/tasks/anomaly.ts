@@ -2,6 +2,7 @@
 import { joined } from '../../base/joined.js';
 import { blocksOf, type InputBlocks, type InputRows } from '../../data/inputs.js';
 import { knownRows } from '../../data/targets/known.js';
+import { anomalyReport } from '../../infer/anomaly-report.js';
 import { scoresOfRows, usualParts } from '../../infer/reconstruction.js';
 import type { AnomalyMetrics } from '../../spec/metrics.js';
 import type { FittedTarget } from '../../spec/pipeline.js';
@@ -66,6 +67,10 @@ export const anomalyJudge: Judge<Target, AnomalyTruth, MeanInputs> = {
   /** How well known labels are told; where none are, what is reconstructed. */
   score(truth, outputs) {
     return headlineOf(this.metrics(truth, outputs));
+  },
+  anomalies(truth, outputs, { decided, columns, rows }) {
+    const { threshold, usual } = scored(truth, outputs, decided);
+    return anomalyReport({ parts: outputs, columns, threshold, usual, known: truth.known, rows });
   },
   trivial: ({ known, sums }) => ({
     kind: 'anomaly',

@@ -4,6 +4,7 @@
  */
 import type { InputBlocks, InputRows } from '../../data/inputs.js';
 import type { Column, Table } from '../../data/table.js';
+import type { AnomalyReport } from '../../spec/anomaly.js';
 import type { Warning } from '../../spec/dataset.js';
 import type { Metrics } from '../../spec/metrics.js';
 import type { Loss } from '../../spec/model.js';
@@ -33,6 +34,15 @@ export interface Judged {
   decided?: Decision;
 }
 
+export interface ReportedRows {
+  /** By other rows; left out, by these. */
+  decided?: Decision | undefined;
+  /** Those that parts of a score belong to. */
+  columns: readonly string[];
+  /** The rows' numbers in their dataset. */
+  rows: Uint32Array;
+}
+
 /** Gathers what the training rows' targets are like as a whole, where they come chunk by chunk. */
 export interface TrivialCounter<Target, Whole> {
   /** @param rows the training rows of a chunk, by their places in it */
@@ -57,6 +67,8 @@ export interface Judge<Target extends FittedTarget, Truth, Whole> {
   confusion?(truth: Truth, outputs: Float32Array): Confusion;
   /** @param rows the rows' numbers in their dataset */
   mistakes?(truth: Truth, outputs: Float32Array, rows: Uint32Array): Mistake[];
+  /** The rows by how odd they are. */
+  anomalies?(truth: Truth, outputs: Float32Array, rows: ReportedRows): AnomalyReport;
   trivial(training: Truth): Whole;
   /** Left out: the training rows have to be transformed first. */
   counter?(column: string): TrivialCounter<Target, Whole>;

@@ -2,6 +2,7 @@
 
 import type { InputBlocks, InputRows } from '../../data/inputs.js';
 import { kindOfTask } from '../../data/targets/table.js';
+import type { AnomalyReport } from '../../spec/anomaly.js';
 import type { Warning } from '../../spec/dataset.js';
 import type { Metrics } from '../../spec/metrics.js';
 import type { Loss } from '../../spec/model.js';
@@ -10,7 +11,7 @@ import type { Confusion, Mistake } from '../../spec/run.js';
 import type { Task } from '../../spec/task.js';
 import { type AnomalyTruth, anomalyJudge, type MeanInputs } from './anomaly.js';
 import { type ClassCounts, type ClassTruth, classesJudge } from './classes.js';
-import type { Decision, Judge, Judged, TrivialCounter, TrueRows } from './judge.js';
+import type { Decision, Judge, Judged, ReportedRows, TrivialCounter, TrueRows } from './judge.js';
 import { type LabelCounts, type LabelTruth, labelsJudge } from './labels.js';
 import { type SeriesTruth, type SeriesWhole, seriesJudge } from './series.js';
 import { type MeanValue, type ValueTruth, valueJudge } from './value.js';
@@ -57,6 +58,10 @@ export const confusionOf = (truth: Truth, outputs: Float32Array): Confusion | un
 /** Rows that a model took for another class, those it was surest of first; at most 200. @param rows the rows' numbers in their dataset */
 export const mistakesOf = (truth: Truth, outputs: Float32Array, rows: Uint32Array): Mistake[] | undefined =>
   judgeOf(truth).mistakes?.(truth, outputs, rows);
+
+/** Of anomalies: the scores as a picture, and the oddest rows. */
+export const anomaliesOf = (truth: Truth, outputs: Float32Array, rows: ReportedRows): AnomalyReport | undefined =>
+  judgeOf(truth).anomalies?.(truth, outputs, rows);
 
 export const trivialOf = (training: Truth): Trivial => judgeOf(training).trivial(training);
 

@@ -17,39 +17,43 @@ const part = (of: Truth): Part => ({
   examples: { rows: 0, inputs: denseRows(new Float32Array(0), 0), targets: new Float32Array(0) },
 });
 
+/** @param weights [rows]; left out, each target is of a row of its own */
+const lossOf = (model: Parameters<typeof meanLoss>[0], given: Float32Array, targets: Float32Array, weights?: Float32Array): number =>
+  meanLoss(model, given, { rows: weights?.length ?? targets.length, targets, ...(weights ? { weights } : {}) });
+
 test('cross-entropy is the mean negative log-probability of the true class; an unknown class has probability zero', () => {
-  expect(meanLoss({ loss: 'softmaxCrossEntropy' }, outputs, Float32Array.of(0, 1, 2))).toBeCloseTo(
+  expect(lossOf({ loss: 'softmaxCrossEntropy' }, outputs, Float32Array.of(0, 1, 2))).toBeCloseTo(
     -(Math.log(0.7) + Math.log(0.8) + Math.log(0.4)) / 3,
     6,
   );
-  expect(meanLoss({ loss: 'softmaxCrossEntropy' }, outputs, Float32Array.of(0, 1, -1))).toBeCloseTo(
+  expect(lossOf({ loss: 'softmaxCrossEntropy' }, outputs, Float32Array.of(0, 1, -1))).toBeCloseTo(
     -(Math.log(0.7) + Math.log(0.8) + Math.log(2 ** -23)) / 3,
     6,
   );
 });
 
 test('the squared error is a mean over rows', () => {
-  expect(meanLoss({ loss: 'meanSquaredError' }, Float32Array.of(1, 2), Float32Array.of(0, 4))).toBe(2.5);
+  expect(lossOf({ loss: 'meanSquaredError' }, Float32Array.of(1, 2), Float32Array.of(0, 4))).toBe(2.5);
 });
 
 test('the absolute error, Huber beyond and within its delta, and the cross-entropy of several labels', () => {
   const [outputs, targets] = [Float32Array.of(1, 2, -3), Float32Array.of(0.5, 5, -3)];
-  expect(meanLoss({ loss: 'meanAbsoluteError' }, outputs, targets)).toBeCloseTo(3.5 / 3, 12);
-  expect(meanLoss({ loss: 'huber' }, outputs, targets)).toBeCloseTo((0.125 + 2.5 + 0) / 3, 12);
-  expect(meanLoss({ loss: 'huber', delta: 2 }, outputs, targets)).toBeCloseTo((0.125 + 4 + 0) / 3, 12);
+  expect(lossOf({ loss: 'meanAbsoluteError' }, outputs, targets)).toBeCloseTo(3.5 / 3, 12);
+  expect(lossOf({ loss: 'huber' }, outputs, targets)).toBeCloseTo((0.125 + 2.5 + 0) / 3, 12);
+  expect(lossOf({ loss: 'huber', delta: 2 }, outputs, targets)).toBeCloseTo((0.125 + 4 + 0) / 3, 12);
   const shares = Float32Array.of(0.9, 0.2, 0.6, 0.5);
   const labels = Float32Array.of(1, 0, 0, 1);
   const rows = [-(Math.log(0.9) + Math.log(0.8)) / 2, -(Math.log(0.4) + Math.log(0.5)) / 2];
   expect(Array.from(rowLosses({ loss: 'sigmoidCrossEntropy' }, shares, labels, 2), (loss) => loss.toFixed(6))).toEqual(
     rows.map((loss) => loss.toFixed(6)),
   );
-  expect(meanLoss({ loss: 'sigmoidCrossEntropy' }, shares, labels)).toBeCloseTo((rows[0] + rows[1]) / 2, 6);
-  expect(meanLoss({ loss: 'sigmoidCrossEntropy' }, shares, labels, Float32Array.of(1, 3))).toBeCloseTo((rows[0] + 3 * rows[1]) / 4, 6);
+  expect(lossOf({ loss: 'sigmoidCrossEntropy' }, shares, labels)).toBeCloseTo((rows[0] + rows[1]) / 2, 6);
+  expect(lossOf({ loss: 'sigmoidCrossEntropy' }, shares, labels, Float32Array.of(1, 3))).toBeCloseTo((rows[0] + 3 * rows[1]) / 4, 6);
 });
 
 test('a network that has diverged gives a loss that is not finite', () => {
-  expect(meanLoss({ loss: 'softmaxCrossEntropy' }, Float32Array.of(Number.NaN, Number.NaN), Float32Array.of(1))).toBeNaN();
-  expect(meanLoss({ loss: 'meanSquaredError' }, Float32Array.of(Number.NaN), Float32Array.of(1))).toBeNaN();
+  expect(lossOf({ loss: 'softmaxCrossEntropy' }, Float32Array.of(Number.NaN, Number.NaN), Float32Array.of(1))).toBeNaN();
+  expect(lossOf({ loss: 'meanSquaredError' }, Float32Array.of(Number.NaN), Float32Array.of(1))).toBeNaN();
 });
 
 test('a row of a class that training did not have counts as wrong', () => {
