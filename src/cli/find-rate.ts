@@ -7,11 +7,10 @@ import { openOnnx } from '../host/node/open-onnx.js';
 import type { RateFinding } from '../spec/learning-rate.js';
 import type { Context, Given } from './command.js';
 import { withExtractor } from './extractor.js';
-import { importData } from './import-data.js';
 import { openInputs } from './inputs.js';
 import { refuseTogether } from './parse.js';
 import { aligned, figure } from './table-text.js';
-import { askedOf, sizedLike } from './train-run.js';
+import { importAsked } from './train-request.js';
 import type { TrainingWish } from './train-spec.js';
 
 export const findRateOption = 'find-learning-rate';
@@ -22,20 +21,12 @@ export function refuseBesideSearch(given: Given): void {
 }
 
 export async function findRate(given: Given, wish: TrainingWish, context: Context): Promise<RateFinding> {
-  const [data] = given.positionals;
-  const test = given.options.get('test');
-  const inputs = await openInputs([data, test]);
+  const inputs = await openInputs([given.positionals[0], given.options.get('test')]);
   const parts = { store: inputs.store, readBuiltin, loadDecoder, openOnnx };
   const engine = createEngineServices({ ...parts, device: 'auto' });
   try {
-    const rooms = createDataServices(parts);
-    const dataset = await importData(rooms, data, context);
-    const testDataset = test === undefined ? undefined : await importData(rooms, test, context, sizedLike(dataset));
-    const request = {
-      dataset: dataset.id,
-      spec: askedOf(await withExtractor(wish, given, inputs.store, context), dataset),
-      ...(testDataset ? { testDataset: testDataset.id } : {}),
-    };
+    const asked = await withExtractor(wish, given, inputs.store, context);
+    const { request } = await importAsked(createDataServices(parts), given, asked, context);
     const events = engine.trainer.findLearningRate(request, {}, { signal: context.signal });
     context.output.stage('Searching for a learning rate');
     for (let done = 0; ; ) {

@@ -65,6 +65,25 @@ export function numberOption(given: Given, name: string, example = 10): number |
   });
 }
 
+/** @throws InputError `not-a-number` or `out-of-range` */
+export const wholeNumberOption = (given: Given, name: string, least: number, most: number): number | undefined =>
+  numberWithin(
+    given,
+    name,
+    `a whole number from ${least} to ${most}`,
+    (value) => Number.isInteger(value) && value >= least && value <= most,
+  );
+
+/** @param expected in words @throws InputError `not-a-number` or `out-of-range` */
+export function numberWithin(given: Given, name: string, expected: string, isWithin: (value: number) => boolean): number | undefined {
+  const value = numberOption(given, name);
+  if (value === undefined || isWithin(value)) return value;
+  throw new InputError('out-of-range', `--${name} is ${value}; expected ${expected}.`, {
+    advice: `Give ${expected}.`,
+    place: { option: `--${name}`, value },
+  });
+}
+
 /** One of the values that there are, or undefined. `later` are known words that mean something not there yet. */
 export function choiceOption<Choice extends string>(given: Given, name: string, choices: readonly Choice[]): Choice | undefined {
   const text = given.options.get(name);

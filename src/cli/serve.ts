@@ -1,6 +1,5 @@
 /** `benchwright serve MODEL…`: saved models that answer over HTTP until they are interrupted. */
 import { once } from 'node:events';
-import { InputError } from '../base/errors.js';
 import { createDeviceOwner } from '../compute/owner.js';
 import { loadDecoder } from '../host/node/decoder.js';
 import { serveHttp } from '../host/node/http.js';
@@ -15,9 +14,9 @@ import { createRouter } from '../serve/router.js';
 import { usualLog } from '../spec/prediction-log.js';
 import { createMemoryStore } from '../storage/memory.js';
 import type { ServeAnswer } from './answers.js';
-import type { Command, Given } from './command.js';
+import type { Command } from './command.js';
 import { type OpenModel, openAnyModel } from './model-folder.js';
-import { jsonOption, numberOption } from './parse.js';
+import { jsonOption, numberWithin, wholeNumberOption } from './parse.js';
 import { type KeptLog, openLog } from './serve-log.js';
 import { type OpenTraffic, openTraffic } from './serve-traffic.js';
 import { givenModels } from './served-models.js';
@@ -44,8 +43,8 @@ export const serve: Command = {
     ...jsonOption,
   },
   async run(given, { output, signal }) {
-    const port = portOf(given);
-    const delay = delayOf(given);
+    const port = wholeNumberOption(given, 'port', 0, 65_535) ?? defaultPort;
+    const delay = numberWithin(given, 'delay', 'milliseconds from 0 to 1000', (value) => value >= 0 && value <= 1000) ?? usualBatches.delay;
     const host = given.options.get('host') ?? defaultHost;
     const registry = new Registry();
     const metrics = new Metrics();
@@ -98,24 +97,6 @@ export const serve: Command = {
     }
   },
 };
-
-function portOf(given: Given): number {
-  const port = numberOption(given, 'port', defaultPort) ?? defaultPort;
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new InputError('wrong-port', `--port needs a whole number from 0 to 65535, but ${port} was given.`, {
-    advice: `Give for example --port ${defaultPort}.`,
-    place: { option: '--port', value: port },
-  });
-}
-
-function delayOf(given: Given): number {
-  const delay = numberOption(given, 'delay', 5) ?? usualBatches.delay;
-  if (delay >= 0 && delay <= 1_000) return delay;
-  throw new InputError('wrong-delay', `--delay needs milliseconds from 0 to 1000, but ${delay} was given.`, {
-    advice: 'Give for example --delay 5.',
-    place: { option: '--delay', value: delay },
-  });
-}
 
 function textOf({ address, models }: ServeAnswer): string {
   const names = [...new Set(models.map(({ name }) => name))];

@@ -1,8 +1,7 @@
 /** One `train`: what is in the folder decides whether it is refused, answered at once, gone on with or begun. */
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { AbortError, InputError } from '../base/errors.js';
-import type { ImportOptions } from '../data/datasets.js';
+import { AbortError } from '../base/errors.js';
 import { createDataServices } from '../host/data-services.js';
 import { createEngineServices } from '../host/engine-services.js';
 import { readBuiltin } from '../host/node/builtin.js';
@@ -11,18 +10,14 @@ import { openFileStore } from '../host/node/files.js';
 import { layeredStore } from '../host/node/layered.js';
 import { openOnnx } from '../host/node/open-onnx.js';
 import type { EngineServices } from '../remote/services.js';
-import type { DatasetRecord, Warning } from '../spec/dataset.js';
 import type { SweepSpec } from '../spec/sweep.js';
-import { TrainingSpec } from '../spec/training.js';
-import { validate } from '../spec/validate.js';
 import { createMemoryStore } from '../storage/memory.js';
 import type { Store } from '../storage/store.js';
-import type { TrainingEvent, TrainingRequest } from '../train/trainer.js';
+import type { TrainingEvent } from '../train/trainer.js';
 import { admitted, type Kept, requireSameData } from './admission.js';
 import type { TrainAnswer } from './answers.js';
 import type { Context, Given } from './command.js';
 import { withExtractor } from './extractor.js';
-import { importData } from './import-data.js';
 import { openInputs } from './inputs.js';
 import { interrupted, sweepInterrupted } from './interrupted.js';
 import { isComplete, isEmptyFolder, keepOnly, keptRun, keptSweep, storedAnswer } from './run-folder.js';
@@ -30,6 +25,7 @@ import { sweepAnswer } from './sweep-answer.js';
 import { SweepProgress } from './sweep-progress.js';
 import { type About, answerOf, withFolds } from './train-answer.js';
 import { TrainingProgress } from './train-progress.js';
+import { type AskedTraining, importAsked } from './train-request.js';
 import { learningFromAll, type TrainingWish } from './train-spec.js';
 
 /** @param out the folder; left out, nothing is kept */
@@ -45,21 +41,12 @@ export async function trainInto(out: string | undefined, given: Given, wished: T
     const earlier = existing && kept && isComplete(kept) ? await storedAnswer(existing) : undefined;
     if (earlier) return earlier;
     const rooms = createDataServices({ store: inputs.store, readBuiltin, loadDecoder });
+    const asked = await importAsked(rooms, given, wish, context);
     const [data] = given.positionals;
-    const dataset = await importData(rooms, data, context);
-    const test = given.options.get('test');
-    const testDataset = test === undefined ? undefined : await importData(rooms, test, context, sizedLike(dataset));
-    const spec = askedOf(wish, dataset);
-    if (kept) requireSameData(kept, dataset, data);
+    if (kept) requireSameData(kept, asked.dataset, data);
     results ??= out === undefined ? createMemoryStore() : await openFileStore(out);
-    const request = {
-      dataset: dataset.id,
-      spec,
-      ...(testDataset ? { testDataset: testDataset.id } : {}),
-    };
-    const warnings = [...dataset.warnings, ...(testDataset?.warnings ?? [])];
     const store = layeredStore(inputs.store, results);
-    return await carryOut({ request, kept, wish, out, data, dataset, warnings, store, results, context });
+    return await carryOut({ ...asked, kept, wish, out, data, store, results, context });
   } finally {
     const came = results && ((await keptRun(results).catch(() => true)) || (await keptSweep(results)));
     await results?.close();
@@ -68,57 +55,11 @@ export async function trainInto(out: string | undefined, given: Given, wished: T
   }
 }
 
-/** Pictures to test on are brought to the size of those trained on. */
-export function sizedLike({ fields }: DatasetRecord): ImportOptions {
-  const size = fields.find(({ type }) => type === 'picture')?.picture;
-  return size ? { pictures: size } : {};
-}
-
-/** @throws InputError `missing-target` listing the columns, `invalid-training-spec` or `no-text-column` */
-export function askedOf(wish: TrainingWish, dataset: DatasetRecord): TrainingSpec {
-  const spec = specFor(wish, dataset);
-  if (wish.texts) requireText(dataset, spec);
-  return spec;
-}
-
-function specFor({ spec }: TrainingWish, dataset: DatasetRecord): TrainingSpec {
-  // Of pictures, and of texts in folders, there is nothing else to predict than their class.
-  const isKnown = dataset.origin.kind === 'builtin' || dataset.fields.some(({ type }) => type === 'picture') || isTexts(dataset);
-  const target = spec.target ?? (isKnown ? dataset.suggestedTarget : undefined) ?? (spec.task === 'anomaly' ? '' : undefined);
-  if (target === undefined) {
-    const names = dataset.fields
-      .slice(0, 20)
-      .map(({ name }) => `"${name}"`)
-      .join(', ');
-    throw new InputError('missing-target', '"train" needs --target COL, the column to predict.', {
-      advice: `Choose one of ${names}${dataset.fields.length > 20 ? ` and ${dataset.fields.length - 20} more` : ''}.`,
-      place: { option: '--target', ...(dataset.suggestedTarget === undefined ? {} : { suggestion: dataset.suggestedTarget }) },
-    });
-  }
-  return validate(TrainingSpec, { ...spec, target }, 'training-spec');
-}
-
-const isTexts = ({ fields, suggestedTarget }: DatasetRecord): boolean =>
-  fields[0].name === 'text' && suggestedTarget === 'label' && fields.at(-1)?.type === 'identifier';
-
-/** @throws InputError `no-text-column` */
-function requireText(dataset: DatasetRecord, { ignore = [] }: TrainingSpec): void {
-  if (dataset.fields.some(({ type, name }) => type === 'text' && !ignore.includes(name))) return;
-  throw new InputError('no-text-column', `--task text asks for a column of text, and ${dataset.name} has none.`, {
-    advice: 'Leave out --task, or give a folder of texts with one folder for each class, or a table with a column of texts.',
-    place: { option: '--task', value: 'text' },
-  });
-}
-
-interface Work {
-  request: TrainingRequest;
+interface Work extends AskedTraining {
   kept: Kept | undefined;
   wish: TrainingWish;
   out: string | undefined;
   data: string;
-  dataset: DatasetRecord;
-  /** What was found of the data when it was read. */
-  warnings: Warning[];
   store: Store;
   results: Store;
   context: Context;

@@ -10,7 +10,7 @@ import { checkValues } from '../train/sweeps/trial-spec.js';
 import { trialValues } from '../train/sweeps/values.js';
 import type { Given } from './command.js';
 import { named, readJsonObject } from './json-file.js';
-import { choiceOption, numberOption, refuseTogether } from './parse.js';
+import { choiceOption, numberOption, refuseTogether, wholeNumberOption } from './parse.js';
 
 /** Asks for a column of text; what is told of it is decided from the target. */
 const textTask = 'text';
@@ -36,8 +36,8 @@ export async function trainingWish(given: Given): Promise<TrainingWish> {
     target: given.options.get('target'),
     task: task === textTask ? undefined : task,
     preset: choiceOption(given, 'preset', presets),
-    epochs: wholeNumber(given, 'epochs', 1, 100_000),
-    seed: wholeNumber(given, 'seed', 0, Number.MAX_SAFE_INTEGER),
+    epochs: wholeNumberOption(given, 'epochs', 1, 100_000),
+    seed: wholeNumberOption(given, 'seed', 0, Number.MAX_SAFE_INTEGER),
     device: choiceOption(given, 'device', ['auto', ...deviceNames]),
   };
   for (const [name, value] of Object.entries(wishes)) if (value !== undefined) Object.assign(spec, { [name]: value });
@@ -53,7 +53,7 @@ export async function trainingWish(given: Given): Promise<TrainingWish> {
   const sweep = given.options.get('sweep');
   return {
     spec,
-    folds: wholeNumber(given, 'folds', 2, 1000),
+    folds: wholeNumberOption(given, 'folds', 2, 1000),
     ...(sweep === undefined ? {} : { sweep: await readSweep(sweep) }),
     texts: task === textTask,
   };
@@ -63,7 +63,7 @@ export async function trainingWish(given: Given): Promise<TrainingWish> {
 function forecastOptions(given: Given, { task, forecast }: TrainingWish['spec']): TrainingSpec['forecast'] {
   const names = ['horizon', 'lookback', 'season'] as const;
   const own = names.flatMap((name) => {
-    const value = wholeNumber(given, name, 1, 1000);
+    const value = wholeNumberOption(given, name, 1, 1000);
     return value === undefined ? [] : [[name, value] as const];
   });
   if (own.length === 0) return forecast;
@@ -76,15 +76,6 @@ function forecastOptions(given: Given, { task, forecast }: TrainingWish['spec'])
 
 /** The spec of the model that is kept beside folds: every row has been tested already, so none is set aside. */
 export const learningFromAll = <Spec extends Partial<TrainingSpec>>(spec: Spec): Spec => ({ ...spec, split: { ...spec.split, test: 0 } });
-
-function wholeNumber(given: Given, name: string, least: number, most: number): number | undefined {
-  const value = numberOption(given, name);
-  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return value;
-  throw new InputError('out-of-range', `--${name} is ${value}; expected a whole number from ${least} to ${most}.`, {
-    advice: `Give a whole number from ${least} to ${most}.`,
-    place: { option: `--${name}`, value },
-  });
-}
 
 function testShare(given: Given): number {
   const share = numberOption(given, 'split', 0.2) as number;

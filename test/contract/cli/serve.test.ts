@@ -44,7 +44,7 @@ test('what cannot be served is refused by name before anything listens', async (
   for (const [line, code] of [
     [['serve'], 'missing-argument'],
     [['serve', join(folder, 'nowhere')], 'not-a-store'],
-    [['serve', join(folder, 'flowers'), '--port', '70000'], 'wrong-port'],
+    [['serve', join(folder, 'flowers'), '--port', '70000'], 'out-of-range'],
     [['serve', join(folder, 'flowers'), join(folder, 'flowers'), '--port', '0'], 'version-taken'],
   ] as const) {
     const { status, stdout } = await runHere(...line, '--json');
