@@ -43,7 +43,7 @@ async function exportedCnn(load) {
 async function measured() {
   return await withSources(async (load) => {
     const bytes = await exportedCnn(load);
-    const { loadOnnxRuntime } = await load('src/host/node/open-onnx.ts');
+    const { loadOnnxRuntime } = await load('src/host/node/onnx/runtime.ts');
     const { inspectOnnx } = await load('src/infer/onnx/inspect.ts');
     const { openSession } = await load('src/infer/onnx/session.ts');
     const { Random } = await load('src/base/random.ts');

@@ -24,7 +24,12 @@ export async function buildForNode(root, folder) {
       target: 'node20',
       minify: false,
       rolldownOptions: {
-        input: { index: join(root, 'src/host/node/index.ts'), cli: join(root, 'src/cli/main.ts') },
+        input: {
+          index: join(root, 'src/host/node/index.ts'),
+          cli: join(root, 'src/cli/main.ts'),
+          // Beside the chunk that starts it.
+          'chunks/onnx-thread': join(root, 'src/host/node/onnx/onnx-thread.ts'),
+        },
         output,
       },
     },

@@ -39,6 +39,8 @@ export class WorkerLife {
     this.#onEnd = onEnd;
     this.#worker = spawned(spawn);
     this.#worker.addEventListener('messageerror', () => this.end(unreadable()));
+    // Threads of Node say that they ended; for workers there is `awaitDeath`.
+    this.#worker.addEventListener('close' as 'error', () => this.end(died()));
     this.#gateway = wrap<Gateway>(this.#worker);
     this.#heartbeat = new Heartbeat(
       () => this.#gateway.beat(),
@@ -93,17 +95,24 @@ export class WorkerLife {
     return reply.value;
   }
 
+  /** Nobody waits. */
+  #rest(): void {
+    this.#heartbeat.stop();
+    this.#worker.unref?.();
+  }
+
   /** The work's outcome, or the reason for which this life ended before. */
   async #whileAlive<Value>(work: Promise<Value>): Promise<Value> {
     if (this.#end) throw this.#end.error;
     let stopWaiting: (error: unknown) => void = () => undefined;
     const ended = new Promise<never>((_resolve, reject) => (stopWaiting = reject));
     this.#waiting.add(stopWaiting);
+    this.#worker.ref?.();
     try {
       return await Promise.race([work, ended]);
     } finally {
       this.#waiting.delete(stopWaiting);
-      if (this.#waiting.size === 0) this.#heartbeat.stop();
+      if (this.#waiting.size === 0) this.#rest();
     }
   }
 }

@@ -6,7 +6,7 @@ import { expect, test, vi } from 'vitest';
 import type { ServeAnswer } from '../../../src/cli/answers.js';
 import { openFileStore } from '../../../src/host/node/files.js';
 import { createLogs } from '../../../src/serve/log/create.js';
-import { small } from '../../unit/infer/onnx/build.js';
+import { counting, small } from '../../unit/infer/onnx/build.js';
 import { answer, folder, runHere, start } from './command.js';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -36,6 +36,27 @@ test('an ONNX file of another program answers, too', async () => {
   const { address } = JSON.parse(line) as ServeAnswer;
   const response = await fetch(`${address}/v1/models/other:predict`, { method: 'POST', body: JSON.stringify({ instances: [[2, 3]] }) });
   expect(await response.json()).toEqual({ predictions: [[14, 19, 24]] });
+  child.kill('SIGINT');
+  expect(await outcome).toMatchObject({ status: 0 });
+});
+
+test('a request without end to such a file holds up nobody, and its caller may go', async () => {
+  const file = join(folder, 'counting.onnx');
+  await writeFile(file, counting());
+  const { child, outcome } = start('serve', file, '--port', '0', '--json');
+  const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [string];
+  const { address } = JSON.parse(line) as ServeAnswer;
+  const count = (n: number, signal?: AbortSignal) =>
+    fetch(`${address}/v1/models/counting:predict`, { method: 'POST', body: JSON.stringify({ inputs: { n, x: [0.5] } }), signal });
+  const going = new AbortController();
+  const endless = count(2 ** 52, going.signal);
+  const ping = async () => (await fetch(`${address}/ping`)).json();
+  expect(await ping()).toEqual({ status: 'Healthy' });
+  const after = count(3);
+  expect(await ping()).toEqual({ status: 'Healthy' });
+  going.abort();
+  await expect(endless).rejects.toMatchObject({ name: 'AbortError' });
+  expect(await (await after).json()).toEqual({ outputs: [3.5] });
   child.kill('SIGINT');
   expect(await outcome).toMatchObject({ status: 0 });
 });

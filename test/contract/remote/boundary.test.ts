@@ -63,6 +63,21 @@ describe('over a port', () => {
     await expect(refused).rejects.toMatchObject({ code: 'not-cloneable', message: expect.stringContaining('toy.add') });
   });
 
+  test('an end that is said is heard by those that wait', async () => {
+    const ports: WorkerLike[] = [];
+    const connection = connect(() => {
+      ports.push(spawnOnPort());
+      return ports[ports.length - 1];
+    }, toyShapes);
+    open.push(connection);
+    const { toy } = connection.services;
+    await toy.add(1, 2);
+    const waiting = toy.wait(new AbortController().signal);
+    ports[0].terminate();
+    await expect(waiting).rejects.toMatchObject({ name: 'WorkerError', code: 'worker-died' });
+    expect(await toy.add(1, 2)).toBe(3);
+  });
+
   test('after close every call is refused, those that wait too', async () => {
     const connection = connectToy();
     const waiting = connection.services.toy.wait(new AbortController().signal);

@@ -1,8 +1,8 @@
 /** Models of other programs in workers, which whoever opens one starts. */
 import onnxWorker from '../../../../workers/onnx.worker.ts?worker&url';
 import type { OpenOnnx } from '../../../infer/onnx/open.js';
+import { SessionInWorker } from '../../onnx/session-in-worker.js';
 import { admitting } from '../trusted-types.js';
-import { SessionInWorker } from './session-in-worker.js';
 
 const url = new URL(onnxWorker, import.meta.url).href;
 const trusted = admitting(() => [url]);

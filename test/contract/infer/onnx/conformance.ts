@@ -1,6 +1,6 @@
 /** One of ONNX's node models through our reader and predictor, its outputs beside those that ONNX's reference gives. */
 import { BenchwrightError } from '../../../../src/base/errors.js';
-import { loadOnnxRuntime } from '../../../../src/host/node/open-onnx.js';
+import { loadOnnxRuntime } from '../../../../src/host/node/onnx/runtime.js';
 import { type InspectedModel, inspectOnnx } from '../../../../src/infer/onnx/inspect.js';
 import { openSession } from '../../../../src/infer/onnx/session.js';
 import type { NamedTensor } from '../../../../src/infer/tensors/tensor.js';

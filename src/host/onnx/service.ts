@@ -1,10 +1,10 @@
 /** The worker's side of a model of another program: it holds one, and does nothing else. */
-import type { InspectedModel } from '../../../infer/onnx/inspect.js';
-import type { LoadOnnxRuntime, Provider } from '../../../infer/onnx/runtime.js';
-import { openSession } from '../../../infer/onnx/session.js';
-import type { TensorPredictor } from '../../../infer/tensors/predictor.js';
-import type { NamedTensor } from '../../../infer/tensors/tensor.js';
-import type { Shapes } from '../../../remote/shape.js';
+import type { InspectedModel } from '../../infer/onnx/inspect.js';
+import type { LoadOnnxRuntime, Provider } from '../../infer/onnx/runtime.js';
+import { openSession } from '../../infer/onnx/session.js';
+import type { TensorPredictor } from '../../infer/tensors/predictor.js';
+import type { NamedTensor } from '../../infer/tensors/tensor.js';
+import type { Shapes } from '../../remote/shape.js';
 
 export interface SessionServices {
   session: {

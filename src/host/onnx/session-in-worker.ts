@@ -2,17 +2,17 @@
  * A model of another program in a worker of its own: whoever asks goes on while it computes, what is called off really stops, and its
  * memory, which the runtime never gives back, goes with the worker.
  */
-import { throwIfAborted, untilAborted } from '../../../base/abort.js';
-import { milliseconds } from '../../../base/clock.js';
-import { WorkerError } from '../../../base/errors.js';
-import type { OnnxFile } from '../../../infer/onnx/open.js';
-import type { Provider } from '../../../infer/onnx/runtime.js';
-import { modelClosed } from '../../../infer/onnx/session.js';
-import { checkTensors } from '../../../infer/tensors/check.js';
-import type { TensorPredictor } from '../../../infer/tensors/predictor.js';
-import type { NamedTensor } from '../../../infer/tensors/tensor.js';
-import { type Connection, connect } from '../../../remote/connect.js';
-import type { WorkerLike } from '../../../remote/worker-like.js';
+import { throwIfAborted, untilAborted } from '../../base/abort.js';
+import { milliseconds } from '../../base/clock.js';
+import { WorkerError } from '../../base/errors.js';
+import type { OnnxFile } from '../../infer/onnx/open.js';
+import type { Provider } from '../../infer/onnx/runtime.js';
+import { modelClosed } from '../../infer/onnx/session.js';
+import { checkTensors } from '../../infer/tensors/check.js';
+import type { TensorPredictor } from '../../infer/tensors/predictor.js';
+import type { NamedTensor } from '../../infer/tensors/tensor.js';
+import { type Connection, connect } from '../../remote/connect.js';
+import type { WorkerLike } from '../../remote/worker-like.js';
 import { type SessionServices, sessionShapes } from './service.js';
 
 export class SessionInWorker implements TensorPredictor {
