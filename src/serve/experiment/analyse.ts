@@ -2,7 +2,7 @@
 import type { ExperimentRecord, Guardrail, Metric } from '../../spec/experiment.js';
 import { alwaysValidDifference } from '../../stats/experiment/always-valid.js';
 import { cuped } from '../../stats/experiment/cuped.js';
-import { meanDifference, shareDifference } from '../../stats/experiment/difference.js';
+import { type Difference, meanDifference, relativeDifference, shareDifference } from '../../stats/experiment/difference.js';
 import { pairedSample, type Sample } from '../../stats/experiment/sample.js';
 import { sampleRatio } from '../../stats/experiment/sample-ratio.js';
 import type { Comparison, ExperimentResult, GuardrailResult, MetricResult } from './experiments.js';
@@ -78,7 +78,7 @@ function metricResult(metric: Metric, arms: readonly ArmUnits[], index: number, 
     const always = alwaysValidDifference(control, treatment, each);
     return {
       difference,
-      ...(control.mean === 0 ? {} : { relative: difference / control.mean }),
+      ...(control.mean === 0 ? {} : { relative: intervalOf(relativeDifference(control, treatment, each)) }),
       pValue,
       fixed: { lower, upper },
       always: { lower: always.lower, upper: always.upper },
@@ -86,6 +86,8 @@ function metricResult(metric: Metric, arms: readonly ArmUnits[], index: number, 
   });
   return { metric, means: samples.map(({ mean }) => mean), comparisons, ...(explained === undefined ? {} : { explained }) };
 }
+
+const intervalOf = ({ difference, lower, upper }: Difference) => ({ difference, lower, upper });
 
 /** An arm harms where it is surely worse by more than the margin, and is safe where it surely is not. */
 function guarded(guardrail: Guardrail, result: MetricResult): GuardrailResult {

@@ -6,8 +6,8 @@ import type { Interval } from '../../stats/intervals.js';
 /** A treatment less the control, in the metric's own unit. */
 export interface Comparison {
   difference: number;
-  /** Over the control's mean; undefined where that is 0. */
-  relative?: number;
+  /** Over the control's mean, with an interval as `fixed` is; undefined where that is 0. */
+  relative?: { difference: number } & Interval;
   /** Of looking once. */
   pValue: number;
   /** Holds if it is looked at once, at the planned size. */

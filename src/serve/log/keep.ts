@@ -99,11 +99,12 @@ export async function putChunk(store: Store, chunk: TableChunk, form: number): P
   return { ref: await store.putChunk(encodeChunk(chunk)), rows: chunk.rows, form, from, to };
 }
 
+export const rowsOf = (chunks: readonly LogChunk[]): number => chunks.reduce((sum, { rows }) => sum + rows, 0);
+
 /** Without the oldest chunks that are too many, too large or too old, and forms that no chunk has any more. @param now milliseconds since 1970 */
 export function withinBounds(record: LogRecord, { rows, days }: LogSettings, now: number): LogRecord {
   const chunks = bounded(record.chunks, rows, now - days * day);
-  const sum = (all: readonly LogChunk[]): number => all.reduce((count, chunk) => count + chunk.rows, 0);
-  const dropped = record.dropped + sum(record.chunks) - sum(chunks);
+  const dropped = record.dropped + rowsOf(record.chunks) - rowsOf(chunks);
   return withUsedForms({ ...record, chunks, outcomes: bounded(record.outcomes, rows, now - days * day), dropped });
 }
 

@@ -10,7 +10,7 @@ import type { LogChunk, LogRecord } from '../../spec/prediction-log.js';
 import { namedRefs } from '../../storage/records.js';
 import type { Store } from '../../storage/store.js';
 import { hashOfUnit } from './fields.js';
-import { changeLog, putChunk } from './keep.js';
+import { changeLog, putChunk, rowsOf } from './keep.js';
 import type { LogSummary, Logs } from './logs.js';
 import { readLog } from './read.js';
 
@@ -88,8 +88,6 @@ export async function logNamed(store: Store, name: string): Promise<LogRecord> {
     place: { log: name },
   });
 }
-
-const rowsOf = (chunks: readonly LogChunk[]): number => chunks.reduce((sum, { rows }) => sum + rows, 0);
 
 function summaryOf(record: LogRecord): LogSummary {
   const { chunks, outcomes, forms, dropped } = record;

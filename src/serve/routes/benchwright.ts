@@ -22,7 +22,7 @@ export const benchwright: readonly Route[] = [
 
 async function outcomes(call: Call): Promise<Response> {
   const name = servedName(call);
-  if (!call.log?.keeps(name)) throw logOff();
+  if (!call.log?.keeps(name)) throw notLogged(name);
   const { outcomes: given } = validate(Outcomes, await jsonBody(call), 'request');
   call.log.outcomes(name, given);
   return json({ accepted: given.length }, 202);
@@ -56,7 +56,7 @@ const types = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson', 
 async function exportLog(call: Call): Promise<Response> {
   const name = servedName(call);
   requireManagement(call, 'tell what others asked');
-  if (!call.logs || !call.log) throw logOff();
+  if (!call.logs || !call.log) throw notLogged(name);
   const format = (call.query.get('format') ?? 'ndjson') as keyof typeof types;
   await call.log.flush();
   const parts: Uint8Array[] = [];
@@ -67,7 +67,7 @@ async function exportLog(call: Call): Promise<Response> {
 async function removeLog(call: Call): Promise<Response> {
   const name = servedName(call);
   requireManagement(call, 'delete what others asked');
-  if (!call.logs || !call.log) throw logOff();
+  if (!call.logs || !call.log) throw notLogged(name);
   const unit = call.query.get('unit');
   await call.log.flush();
   return json({ removed: await call.logs.remove(name, unit === null ? undefined : { unit }) });
@@ -80,6 +80,10 @@ function servedName({ registry, named }: Call): string {
   return name;
 }
 
-const logOff = (): InputError => new InputError('log-off', 'This server keeps no log.', { advice: 'Start it with --log FOLDER.' });
+const notLogged = (name: string): InputError =>
+  new InputError('log-off', `Nothing is kept of what "${name}" is asked.`, {
+    advice: 'In a page its log is switched on where it is deployed; in Node the server is started with --log FOLDER.',
+    place: { model: name },
+  });
 const trafficOff = (): InputError =>
   new InputError('traffic-off', 'This server does not divide callers.', { advice: 'Start it with --traffic FILE.' });

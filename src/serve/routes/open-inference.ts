@@ -12,6 +12,7 @@ import { signatureOf } from '../signature.js';
 import { bytesOfData, extentsOf, inferenceType } from '../tensors/datatypes.js';
 import { tensorsOfInfer } from '../tensors/requests.js';
 import { requireManagement } from './management.js';
+import { readingOf } from './reading.js';
 import { json } from './replies.js';
 import type { Call, Route } from './route.js';
 import { wantedOf } from './wanted.js';
@@ -99,8 +100,7 @@ async function answersTo(call: Call, model: Answering, { inputs }: InferRequest,
       bytes: () => bytesOfData(output),
     }));
   }
-  const reading = { inputs: model.signature.inputs, loadDecoder: call.loadDecoder, mostRows: call.limits.rows };
-  const { rows, columns } = await model.ask(await rowsOfTensors(inputs, binary, reading), call.signal);
+  const { rows, columns } = await model.ask(await rowsOfTensors(inputs, binary, readingOf(call, model)), call.signal);
   return columns.map(({ name, values }) => ({
     name,
     shape: [rows],

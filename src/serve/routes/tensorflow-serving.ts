@@ -11,6 +11,7 @@ import { signatureOf } from '../signature.js';
 import { extentsOf, tensorflowType } from '../tensors/datatypes.js';
 import { tensorsOfInputs, tensorsOfInstances } from '../tensors/requests.js';
 import { explained } from './explained.js';
+import { readingOf } from './reading.js';
 import { json, jsonBody } from './replies.js';
 import type { Call, Route } from './route.js';
 import { rowsOnly } from './rows-only.js';
@@ -173,12 +174,6 @@ async function asked(call: Call): Promise<{ model: Answering; request: Record<st
   }
   return { model, request: request as Record<string, unknown> };
 }
-
-const readingOf = ({ loadDecoder, limits }: Call, { signature }: RowsModel): Reading => ({
-  inputs: signature.inputs,
-  loadDecoder,
-  mostRows: limits.rows,
-});
 
 const notFor = (verb: string, { record, signature }: RowsModel, why: string, instead: string): InputError =>
   new InputError('wrong-signature', `"${record.name}" cannot ${verb}: ${why}. Its outputs are ${namesOf(signature.outputs)}.`, {

@@ -3,6 +3,7 @@ import type { RawRow } from '../../infer/models.js';
 import { rowsOfInstances } from '../rows/instances.js';
 import type { RowsModel } from '../served-model.js';
 import { explained } from './explained.js';
+import { readingOf } from './reading.js';
 import { json, jsonBody } from './replies.js';
 import type { Call, Route } from './route.js';
 import { rowsOnly } from './rows-only.js';
@@ -29,8 +30,7 @@ async function asked(call: Call, what: string): Promise<{ model: RowsModel; isOn
   const model = rowsOnly(call.available(name, wanted).model, what);
   const body = isPictureFile(call, model) ? await call.body() : await jsonBody(call);
   const isOne = !Array.isArray(body);
-  const reading = { inputs: model.signature.inputs, loadDecoder: call.loadDecoder, mostRows: call.limits.rows };
-  return { model, isOne, given: await rowsOfInstances(isOne ? [body] : body, reading) };
+  return { model, isOne, given: await rowsOfInstances(isOne ? [body] : body, readingOf(call, model)) };
 }
 
 const isPictureFile = ({ headers }: Call, { signature: { inputs } }: RowsModel): boolean =>

@@ -34,8 +34,7 @@ export type Tensor = z.infer<typeof Tensor>;
 export async function rowsOfTensors(tensors: readonly Tensor[], binary: Uint8Array, reading: Reading): Promise<RawRow[]> {
   const { inputs, mostRows } = reading;
   const unknown = tensors.find(({ name }) => inputs.every((input) => input.name !== name));
-  if (unknown)
-    throw wrongTensor('unknown-tensor', unknown.name, `The model has no input "${unknown.name}"; its inputs are ${namesOf(inputs)}.`);
+  if (unknown) throw unknownTensor(unknown.name, inputs);
   const elements = new Map<string, Element[]>();
   for (const { tensor, bytes } of withBytes(tensors, binary)) {
     if (tensor.shape[0] > mostRows) throw tooManyRows(tensor.shape[0], mostRows);
@@ -111,6 +110,9 @@ function columnOf(input: Input, tensors: readonly Tensor[], elements: ReadonlyMa
   const each = height * width * channels;
   return Array.from({ length: rows }, (_, row) => new Pixels({ height, width, channels }, values.slice(row * each, (row + 1) * each)));
 }
+
+export const unknownTensor = (name: string, inputs: readonly { name: string }[]): InputError =>
+  wrongTensor('unknown-tensor', name, `The model has no input "${name.slice(0, 100)}"; its inputs are ${namesOf(inputs)}.`);
 
 export const wrongTensor = (code: string, tensor: string, message: string): InputError =>
   new InputError(code, message, { place: { tensor } });

@@ -7,7 +7,7 @@ import type { ElementType, TensorSpec } from '../../spec/tensor-model.js';
 import { tooManyRows } from '../problems.js';
 import { bytesOf } from '../rows/cells.js';
 import { checkNames, isFeatures, namesOf, wrongRequest } from '../rows/instances.js';
-import { flatData, type Tensor, withBytes, wrongTensor } from '../rows/tensors.js';
+import { flatData, type Tensor, unknownTensor, withBytes, wrongTensor } from '../rows/tensors.js';
 import { dataOfBytes, extentsOf, inferenceType } from './datatypes.js';
 
 /**
@@ -18,9 +18,7 @@ export function tensorsOfInfer(given: readonly Tensor[], binary: Uint8Array, inp
   return [...withBytes(given, binary)].map(({ tensor, bytes }) => {
     const { name, shape, datatype } = tensor;
     const spec = inputs.find((input) => input.name === name);
-    if (!spec) {
-      throw wrongTensor('unknown-tensor', name, `The model has no input "${name.slice(0, 100)}"; its inputs are ${namesOf(inputs)}.`);
-    }
+    if (!spec) throw unknownTensor(name, inputs);
     if (datatype !== inferenceType(spec.type) || !fits(spec.shape, shape)) {
       const expected = `${inferenceType(spec.type)} ${extentsOf(spec) ? `[${extentsOf(spec)?.join(', ')}]` : 'of any shape'}`;
       const what = `${datatype.slice(0, 40)} [${shape.join(', ')}]`;

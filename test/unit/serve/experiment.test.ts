@@ -3,11 +3,12 @@ import { expect, test } from 'vitest';
 import { Random } from '../../../src/base/random.js';
 import { analyse } from '../../../src/serve/experiment/analyse.js';
 import type { ArmUnits } from '../../../src/serve/experiment/observations.js';
+import { reweighRunning } from '../../../src/serve/experiment/reweigh-running.js';
 import { simulatedObservations } from '../../../src/serve/experiment/simulated.js';
 import { simulatedSpec, simulation } from '../../../src/serve/experiment/simulation.js';
 import type { ExperimentRecord, ExperimentSpec } from '../../../src/spec/experiment.js';
 import { alwaysValidDifference } from '../../../src/stats/experiment/always-valid.js';
-import { shareDifference } from '../../../src/stats/experiment/difference.js';
+import { relativeDifference, shareDifference } from '../../../src/stats/experiment/difference.js';
 import { sampleOfShare } from '../../../src/stats/experiment/sample.js';
 
 const record = (spec: Partial<ExperimentSpec> = {}, more: Partial<ExperimentRecord> = {}): ExperimentRecord => ({
@@ -40,7 +41,10 @@ test('each arm is compared with the first, by the intervals of src/stats', () =>
   expect([all, division.mismatch, metric.means]).toEqual([2_010, false, [a.mean, b.mean]]);
   expect(comparison).toMatchObject({ fixed: { lower, upper }, pValue, difference: b.mean - a.mean });
   expect(comparison?.always.lower).toBeCloseTo(alwaysValidDifference(a, b).lower, 12);
-  expect(comparison?.relative).toBeCloseTo(b.mean / a.mean - 1, 12);
+  expect(comparison?.relative).toMatchObject({
+    difference: expect.closeTo(b.mean / a.mean - 1, 12),
+    lower: relativeDifference(a, b).lower,
+  });
 });
 
 test('with three arms each interval may miss half as often', () => {
@@ -101,6 +105,20 @@ test('the division is held against the weights that held when units came', () =>
   });
   expect(analyse(record({}, { periods }), { arms: [arm(1_000, 100), arm(1_000, 900)], crossed: 0 }).division.pValue).toBeCloseTo(1, 6);
   expect(analyse(record({}, { periods }), { arms: [arm(100, 1_000), arm(900, 1_000)], crossed: 0 }).division.mismatch).toBe(true);
+});
+
+test('bandits that run are reweighed one after the other, and one that fails holds up no other', async () => {
+  const banditOf = (id: string, more: Partial<ExperimentRecord> = {}) => ({ ...record({ bandit: true }, more), id });
+  const list = async () => [banditOf('broken'), banditOf('stopped', { status: 'stopped' }), record(), banditOf('whole')];
+  const asked: string[] = [];
+  const reweigh = async (id: string) => {
+    asked.push(id);
+    if (id === 'broken') throw new Error('The log is damaged.');
+    return true;
+  };
+  await reweighRunning({ list, reweigh });
+  expect(asked).toEqual(['broken', 'whole']);
+  await reweighRunning({ list: () => Promise.reject(new Error('The disk is gone.')), reweigh });
 });
 
 test('what is known from before narrows the interval', () => {

@@ -5,6 +5,8 @@ import { holdLife } from '../../../remote/liveness.js';
 import { usualBatches } from '../../../serve/batcher.js';
 import { changeDeployment } from '../../../serve/change-deployment.js';
 import { rolledBack } from '../../../serve/divided.js';
+import { createExperiments } from '../../../serve/experiment/create.js';
+import { betweenWeights, reweighRunning } from '../../../serve/experiment/reweigh-running.js';
 import { FollowedDeployments } from '../../../serve/follow-deployments.js';
 import { usualLimits } from '../../../serve/limits.js';
 import { PredictionLog } from '../../../serve/log/prediction-log.js';
@@ -34,6 +36,8 @@ export async function openServing({ path }: Pick<WorkerSetup, 'path'>): Promise<
   });
   const followed = new FollowedDeployments({ store, registry, metrics, serving, traffic });
   const log = new PredictionLog({ store, settings: (name) => followed.log(name) });
+  const experiments = createExperiments({ store });
+  setInterval(() => void reweighRunning(experiments), betweenWeights);
   const started = followed.settled;
   const route = createRouter({ registry, metrics, limits, loadDecoder, management: false, traffic, log });
   const handle: HandleAgain = async (request) => {

@@ -2,7 +2,7 @@
 import type { Shapes } from '../../../remote/shape.js';
 
 export interface ServingService {
-  /** Settles when everything that is deployed has been loaded. */
+  /** Settles when what was deployed as the worker started has been loaded, as far as it can be. */
   start(): Promise<void>;
   /** Answers what is asked over the port from now on, which is moved. */
   lend(port: MessagePort): Promise<void>;

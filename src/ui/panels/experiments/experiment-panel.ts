@@ -19,7 +19,7 @@ import { loading, loadingStyles } from '../loading.js';
 import { PageHeading } from '../page-heading.js';
 import { panelStyles } from '../panel-styles.js';
 import { removeWithUndo } from '../removing.js';
-import { differenceText, experimentStatus, metricFigure, metricTitle, pValueText, pValueWords } from './metric-words.js';
+import { differenceText, experimentStatus, metricFigure, metricTitle, pValueText, pValueWords, relativeText } from './metric-words.js';
 import '../../elements/confirm-dialog.js';
 import '../../elements/interval-plot.js';
 import '../../elements/notice.js';
@@ -191,7 +191,7 @@ export class ExperimentPanel extends LitElement {
       `${differenceText(metric, lower)} to ${differenceText(metric, upper)}`;
     return html`<bw-interval-plot .what=${`Difference from “${arms[0].name}”`} .intervals=${known}></bw-interval-plot>
       <div class="scroll" tabindex="0" role="region" aria-label="Differences from the control"><table>
-        <thead><tr><th scope="col">Arm</th><th scope="col" class="number">Difference</th><th scope="col" class="number">Relative</th><th scope="col" class="number">Always valid</th><th scope="col" class="number">Looked at once</th><th scope="col" class="number">p, once</th></tr></thead>
+        <thead><tr><th scope="col">Arm</th><th scope="col" class="number">Difference</th><th scope="col" class="number">Relative, once</th><th scope="col" class="number">Always valid</th><th scope="col" class="number">Looked at once</th><th scope="col" class="number">p, once</th></tr></thead>
         <tbody>${known.map(
           ({
             name,
@@ -201,7 +201,7 @@ export class ExperimentPanel extends LitElement {
             fixed,
             pValue,
           }) => html`<tr><th scope="row">${name}</th><td class="number">${differenceText(metric, difference)}</td>
-          <td class="number">${relative === undefined ? '–' : percentage(relative).replace('-', '−')}</td><td class="number">${interval(always)}</td><td class="number">${interval(fixed)}</td><td class="number">${pValueText(pValue)}</td></tr>`,
+          <td class="number">${relative === undefined ? '–' : relativeText(relative)}</td><td class="number">${interval(always)}</td><td class="number">${interval(fixed)}</td><td class="number">${pValueText(pValue)}</td></tr>`,
         )}</tbody></table></div>`;
   }
 }

@@ -1,4 +1,6 @@
 /** A metric and its figures in words. */
+
+import type { Comparison } from '../../../serve/experiment/experiments.js';
 import { outcomePrefix, outputPrefix } from '../../../serve/log/fields.js';
 import type { ExperimentRecord, Metric } from '../../../spec/experiment.js';
 import { figure, percentage } from '../../format.js';
@@ -21,6 +23,15 @@ export const differenceText = ({ column, kind }: Metric, value: number): string 
   const sign = value > 0 ? '+' : '';
   return kind === 'proportion' ? `${sign}${(value * 100).toFixed(2).replace('-', '−')} points` : sign + figure(value) + unitOf(column);
 };
+
+/** Relative to the control: "+12.5% (+3.1% to +22%)". */
+export function relativeText({ difference, lower, upper }: NonNullable<Comparison['relative']>): string {
+  const share = (value: number): string => {
+    if (!Number.isFinite(value)) return value < 0 ? '−∞' : '∞';
+    return (value > 0 ? '+' : '') + percentage(value).replace('-', '−');
+  };
+  return `${share(difference)} (${share(lower)} to ${share(upper)})`;
+}
 
 /** 0.03125 → "0.0313", 0.00002 → "< 0.0001". */
 export const pValueText = (value: number): string => (value < 0.0001 ? '< 0.0001' : value.toFixed(4));
