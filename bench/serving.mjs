@@ -23,6 +23,7 @@ const soak = Number(process.env.SERVING_REQUESTS ?? 100_000);
 const singles = 1_000;
 const callers = 64;
 const row = { island: 'Biscoe', bill_length_mm: 46.8, bill_depth_mm: 13.7, flipper_length_mm: 217, body_mass_g: 4875, sex: 'female' };
+const body = JSON.stringify({ instances: [row] });
 const mostGrowth = 1.1;
 
 const quantile = (values, share) => [...values].sort((a, b) => a - b)[Math.ceil(share * values.length) - 1];
@@ -32,14 +33,14 @@ const latencies = (values) => ({
 });
 const megabytes = (bytes) => ({ value: bytes / 1e6, unit: 'MB' });
 
-/** Runs in the page: milliseconds of each request, with so many callers at once, of whom each waits for its answer. */
-async function askMany({ count, width, body }) {
+/** Milliseconds of each request, with so many callers at once, of whom each waits for its answer. Runs in a page, too, where nothing else of here is. */
+async function askMany({ count, width, name, body }, answer = fetch) {
   const took = [];
   const ask = async () => {
     while (took.length < count) {
       const started = performance.now();
       const at = took.push(0) - 1;
-      const response = await fetch('v1/models/penguins:predict', { method: 'POST', body });
+      const response = await answer(`v1/models/${name}:predict`, { method: 'POST', body });
       if (response.status !== 200) throw new Error(await response.text());
       await response.text();
       took[at] = performance.now() - started;
@@ -66,8 +67,7 @@ async function inPage() {
     await page.getByRole('button', { name: 'Deploy' }).click();
     await page.getByRole('link', { name: 'penguins', exact: true }).waitFor();
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-    const body = JSON.stringify({ instances: [row] });
-    const ask = (count, width) => page.evaluate(askMany, { count, width, body });
+    const ask = (count, width) => page.evaluate(askMany, { count, width, name: 'penguins', body });
     await ask(200, 1);
     const alone = await ask(singles, 1);
     const together = await ask(singles, callers);
@@ -112,21 +112,22 @@ async function inNode(load) {
   const { openServed } = await load('bench/serving/node.ts');
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc');
-  const { ask, close } = await openServed(row);
+  const { answer, close } = await openServed();
+  const ask = (count, width, name = 'batched') => askMany({ count, width, name, body }, answer);
   try {
     const rows = [];
-    for (const [what, batched] of [
-      [`in Node, ${callers} callers at once, in batches`, true],
-      [`in Node, ${callers} callers at once, each alone`, false],
+    for (const [what, name] of [
+      [`in Node, ${callers} callers at once, in batches`, 'batched'],
+      [`in Node, ${callers} callers at once, each alone`, 'alone'],
     ]) {
-      await ask(500, callers, batched);
-      const { took, seconds } = await ask(10_000, callers, batched);
+      await ask(500, callers, name);
+      const { took, seconds } = await ask(10_000, callers, name);
       rows.push({ what, figures: { ...latencies(took), throughput: { value: took.length / seconds, unit: 'requests/s' } } });
     }
-    await ask(Math.ceil(soak / 5), 8, true);
+    await ask(Math.ceil(soak / 5), 8);
     collect();
     const before = process.memoryUsage();
-    await ask(Math.ceil((soak * 4) / 5), 8, true);
+    await ask(Math.ceil((soak * 4) / 5), 8);
     collect();
     const after = process.memoryUsage();
     const used = ({ heapUsed, external }) => heapUsed + external;

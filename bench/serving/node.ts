@@ -16,8 +16,8 @@ async function resultOf<Result>(work: AsyncGenerator<unknown, Result>): Promise<
   for (let next = await work.next(); ; next = await work.next()) if (next.done) return next.value;
 }
 
-/** @param row what every request asks about */
-export async function openServed(row: object) {
+/** As the models "batched" and "alone". */
+export async function openServed() {
   const store = createMemoryStore();
   const devices = createDeviceOwner({ recall: async () => undefined, remember: async () => undefined });
   const dataset = await resultOf(createDatasets({ store, readBuiltin, loadDecoder }).import({ kind: 'builtin', name: 'penguins' }));
@@ -33,26 +33,9 @@ export async function openServed(row: object) {
     await registry.load(name, 1);
   }
   const handle = createRouter({ registry, metrics: new Metrics(), limits: usualLimits, loadDecoder, management: false });
-  const body = JSON.stringify({ instances: [row] });
   return {
-    /** Milliseconds of each of `count` requests, with so many callers at once. */
-    async ask(count: number, width: number, batched: boolean): Promise<{ took: number[]; seconds: number }> {
-      const took: number[] = [];
-      const one = async (): Promise<void> => {
-        while (took.length < count) {
-          const started = performance.now();
-          const at = took.push(0) - 1;
-          const request = new Request(`http://localhost/v1/models/${batched ? 'batched' : 'alone'}:predict`, { method: 'POST', body });
-          const response = await handle(request);
-          if (response.status !== 200) throw new Error(await response.text());
-          await response.text();
-          took[at] = performance.now() - started;
-        }
-      };
-      const started = performance.now();
-      await Promise.all(Array.from({ length: width }, one));
-      return { took, seconds: (performance.now() - started) / 1000 };
-    },
+    /** @param path without the first "/" */
+    answer: (path: string, init: RequestInit): Promise<Response> => handle(new Request(`http://localhost/${path}`, init)),
     async close(): Promise<void> {
       await registry.close();
       devices.dispose();

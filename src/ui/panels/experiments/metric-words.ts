@@ -24,11 +24,11 @@ export const differenceText = ({ column, kind }: Metric, value: number): string 
   return kind === 'proportion' ? `${sign}${(value * 100).toFixed(2).replace('-', '−')} points` : sign + figure(value) + unitOf(column);
 };
 
-/** Relative to the control: "+12.5% (+3.1% to +22%)". */
+/** Relative to the control: "+12.5 % (+3.1 % to +22.0 %)". */
 export function relativeText({ difference, lower, upper }: NonNullable<Comparison['relative']>): string {
   const share = (value: number): string => {
     if (!Number.isFinite(value)) return value < 0 ? '−∞' : '∞';
-    return (value > 0 ? '+' : '') + percentage(value).replace('-', '−');
+    return `${value > 0 ? '+' : ''}${(value * 100).toFixed(1).replace('-', '−')} %`;
   };
   return `${share(difference)} (${share(lower)} to ${share(upper)})`;
 }
