@@ -49,7 +49,7 @@ export interface Deployments {
    * @throws InputError `invalid-traffic`, `unknown-version` or `version-not-loaded`
    */
   divide(name: string, traffic: Traffic | undefined, by?: TrafficEvent['by']): Promise<DeploymentRecord>;
-  /** All callers go to one arm at once: the rule's, or the first. @throws InputError `no-traffic` or `unknown-arm` */
+  /** All callers go to one arm at once: the rule's, or the first. @throws InputError `no-traffic`, `unknown-arm` or `version-not-loaded` */
   rollBack(name: string, arm?: string): Promise<DeploymentRecord>;
   /** What is kept of what it is asked; undefined: nothing more. @throws InputError `invalid-log` */
   keepLog(name: string, settings: LogSettings | undefined): Promise<DeploymentRecord>;

@@ -5,7 +5,7 @@ import type { DeploymentRecord } from '../spec/deployment.js';
 import { usualLog } from '../spec/prediction-log.js';
 import { allTo, checkTraffic, mostTrafficEvents, type Traffic, type TrafficEvent, trafficInWords } from '../spec/traffic.js';
 import { trustedArm } from './traffic/trusted.js';
-import { checkVersions, isInUse } from './traffic/versions.js';
+import { checkLoaded, checkVersions, isInUse } from './traffic/versions.js';
 
 /** Who does something about traffic. The time is now, unless it was before. */
 type Why = Pick<TrafficEvent, 'by'> & { time?: number };
@@ -21,10 +21,11 @@ export function divided(record: DeploymentRecord, given: Traffic | undefined, wh
   return noted({ ...record, traffic, log: record.log ?? usualLog }, { kind: 'set', message: trafficInWords(traffic), ...why });
 }
 
-/** @throws InputError `no-traffic` or `unknown-arm` */
+/** @throws InputError `no-traffic`, `unknown-arm`, `unknown-version` or `version-not-loaded` */
 export function rolledBack(record: DeploymentRecord, why: Why & Pick<TrafficEvent, 'message' | 'to' | 'from'>): DeploymentRecord {
-  const to = trustedArm(record.id, record.traffic, why.to);
-  return noted({ ...record, traffic: allTo(record.traffic as Traffic, to) }, { kind: 'rollback', ...why, to });
+  const { name, version } = trustedArm(record.id, record.traffic, why.to);
+  checkLoaded(record.id, version, record.versions);
+  return noted({ ...record, traffic: allTo(record.traffic as Traffic, name) }, { kind: 'rollback', ...why, to: name });
 }
 
 /** @throws InputError `version-in-traffic` */

@@ -3,7 +3,8 @@ import { InputError } from '../../base/errors.js';
 import { checkTraffic } from '../../spec/traffic.js';
 import { validate } from '../../spec/validate.js';
 import { Outcomes } from '../log/prediction.js';
-import { checkVersions, servedVersions } from '../traffic/versions.js';
+import { trustedArm } from '../traffic/trusted.js';
+import { checkLoaded, checkVersions, servedVersions } from '../traffic/versions.js';
 import { requireManagement } from './management.js';
 import { json, jsonBody } from './replies.js';
 import type { Call, Route } from './route.js';
@@ -47,7 +48,9 @@ async function rollBack(call: Call): Promise<Response> {
   const name = servedName(call);
   requireManagement(call, 'roll back');
   if (!call.traffic) throw trafficOff();
-  call.traffic.rollBack(name, call.query.get('to') ?? undefined);
+  const to = trustedArm(name, call.traffic.state(name), call.query.get('to') ?? undefined);
+  checkLoaded(name, to.version, servedVersions(call.registry, name));
+  call.traffic.rollBack(name, to.name);
   return json(call.traffic.state(name));
 }
 

@@ -111,7 +111,7 @@ export class Traffic {
   rollBack(model: string, to?: string): void {
     const kept = this.#models.get(model);
     const trusted = trustedArm(model, kept?.spec, to);
-    this.#rollBack(model, kept as Kept, { to: trusted, by: 'caller', message: 'It was asked for.' });
+    this.#rollBack(model, kept as Kept, { to: trusted.name, by: 'caller', message: 'It was asked for.' });
   }
 
   /** The mirror that this request is to be asked of as well. */

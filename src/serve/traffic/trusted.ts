@@ -7,11 +7,12 @@ import type { Arm, Traffic } from '../../spec/traffic.js';
  * @param of the served model; @param traffic undefined where its callers are not divided
  * @throws InputError `no-traffic` or `unknown-arm`
  */
-export function trustedArm(of: string, traffic: Traffic | undefined, named?: string): string {
+export function trustedArm(of: string, traffic: Traffic | undefined, named?: string): Arm {
   if (!traffic) throw new InputError('no-traffic', `The traffic of "${of}" is not divided.`, { place: { model: of } });
   const { arms, rollback } = traffic;
   const wanted = named ?? rollback?.to ?? arms[0].name;
-  if (arms.some(({ name }) => name === wanted)) return wanted;
+  const found = arms.find(({ name }) => name === wanted);
+  if (found) return found;
   throw unknownArm(wanted, arms);
 }
 

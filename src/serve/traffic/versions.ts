@@ -19,10 +19,20 @@ export function isInUse({ arms, mirror, rollback }: Traffic, version: number): b
 export function checkVersions(name: string, traffic: Traffic, versions: readonly Known[]): void {
   const wanted = [...traffic.arms.map(({ version }) => version), ...(traffic.mirror ? [traffic.mirror.version] : [])];
   for (const version of wanted) {
-    const found = versions.find((each) => each.version === version);
-    if (!found) throw unknownVersion(name, version, versions);
-    if (!found.loaded && isInUse(traffic, version)) throw notLoaded(name, version);
+    if (isInUse(traffic, version)) checkLoaded(name, version, versions);
+    else knownVersion(name, version, versions);
   }
+}
+
+/** @throws InputError `unknown-version` or `version-not-loaded` */
+export function checkLoaded(name: string, version: number, versions: readonly Known[]): void {
+  if (!knownVersion(name, version, versions).loaded) throw notLoaded(name, version);
+}
+
+function knownVersion(name: string, version: number, versions: readonly Known[]): Known {
+  const found = versions.find((each) => each.version === version);
+  if (found) return found;
+  throw unknownVersion(name, version, versions);
 }
 
 export const unknownVersion = (name: string, version: number, versions: readonly Known[]): InputError =>

@@ -243,6 +243,7 @@ test('a version that a rollback would send callers to stays loaded', async () =>
   await expect(deployments.unload('species', 1)).rejects.toMatchObject({ code: 'version-in-traffic' });
   await deployments.divide('species', { arms: rested });
   await deployments.unload('species', 1);
+  await expect(deployments.rollBack('species', 'blue')).rejects.toMatchObject({ code: 'version-not-loaded' });
   await deployments.load('species', 1);
   await deployments.divide('species', undefined);
 });

@@ -86,11 +86,11 @@ test('callers are divided by call among versions that are there and loaded, and 
   const own = new Traffic();
   const parts = { registry, metrics: new Metrics(), limits: usualLimits, loadDecoder, traffic: own };
   const managed = createRouter({ ...parts, management: true });
-  const divide = async (given: object) => {
-    const request = new Request('http://localhost/benchwright/models/species/traffic', { method: 'POST', body: JSON.stringify(given) });
-    const response = await managed(request);
+  const told = async (path: string, body: string) => {
+    const response = await managed(new Request(`http://localhost/benchwright/models/species/${path}`, { method: 'POST', body }));
     return [response.status, (await response.json()).error];
   };
+  const divide = (given: object) => told('traffic', JSON.stringify(given));
   const all = (version: number) => ({ arms: [{ name: 'one', version, weight: 100 }] });
   expect(await divide(all(9))).toEqual([400, '"species" has no version 9. Choose 2, 1.']);
   expect(await divide({ ...all(1), mirror: { version: 9, share: 10 } })).toEqual([400, expect.stringMatching(/no version 9/)]);
@@ -108,8 +108,13 @@ test('callers are divided by call among versions that are there and loaded, and 
   expect(await divide({ arms: resting, rollback })).toEqual([400, expect.stringMatching(/Version 2/)]);
   expect(own.state('species')).toBeUndefined();
   expect(await divide({ arms: resting })).toEqual([200, undefined]);
+  expect(await told('traffic/rollback?to=green', '')).toEqual([400, expect.stringMatching(/Version 2 of "species" is not loaded/)]);
+  expect(await told('traffic/rollback?to=red', '')).toEqual([400, expect.stringMatching(/"red" is no arm/)]);
+  expect(own.state('species')?.arms[0].weight).toBe(100);
   await registry.load('species', 2);
   expect(await divide({ arms, rollback })).toEqual([200, undefined]);
+  expect(await told('traffic/rollback', '')).toEqual([200, undefined]);
+  expect(own.state('species')?.arms[1].weight).toBe(100);
 });
 
 test('a mirror is asked as well, compared, and not returned', async () => {
