@@ -1,5 +1,4 @@
 /** `benchwright predict MODEL DATA`: one prediction for each row. */
-import { recordsOf } from '../data/sources/scan.js';
 import type { FilePrediction } from '../infer/models.js';
 import { answerForm } from '../infer/targets/table.js';
 import type { ModelRecord } from '../spec/trained.js';
@@ -39,54 +38,58 @@ export const predict: Command = {
       const ahead =
         horizon === undefined ? undefined : aheadAnswer(await services.models.forecast(model.id, future, context.signal), model);
       const also = ahead ? { forecast: ahead } : {};
-      const pieces = predictions(services.models.predictFile(model.id, source, context.signal), data, context);
+      const predicting = told(services.models.predictFile(model.id, source, context.signal), data, context);
       const out = options.get('out');
       if (out !== undefined) {
-        const rows = await wholeFile(out, pieces);
+        const rows = await wholeFile(out, csvOf(predicting));
         const text = ahead ? aheadCsv(ahead, model) : `${rows} predictions written to ${out}`;
         await output.answer({ rows, out, ...also } satisfies PredictAnswer, text);
       } else if (output.json) {
-        await output.answer({ ...(await asJson(pieces, model)), ...also }, '');
+        await output.answer({ ...(await asJson(predicting, model)), ...also }, '');
       } else if (ahead) {
         await output.write(aheadCsv(ahead, model));
-      } else await drain(pieces, (csv) => output.write(csv));
+      } else await drain(predicting, ({ csv }) => output.write(csv));
     } finally {
       await close();
     }
   },
 };
 
-type Pieces = AsyncGenerator<string, number>;
+type Predicting = AsyncGenerator<FilePrediction, number>;
 
-/** The CSV piece by piece, telling how far it is; answers the rows. */
-async function* predictions(events: AsyncGenerator<FilePrediction, { rows: number }>, data: string, { output }: Context): Pieces {
+/** Telling how far it is; answers the rows. */
+async function* told(events: AsyncGenerator<FilePrediction, { rows: number }>, data: string, { output }: Context): Predicting {
   for (let next = await events.next(); ; next = await events.next()) {
     if (next.done) return next.value.rows;
-    const { rows, csv, secondsLeft } = next.value;
+    const { rows, secondsLeft } = next.value;
     output.progress(`Predicting ${data}: ${rows} rows${secondsLeft === undefined ? '' : `, ${duration(secondsLeft)} left`}`);
-    yield csv;
+    yield next.value;
   }
 }
 
-async function drain(pieces: Pieces, write: (csv: string) => Promise<void>): Promise<number> {
-  for (let next = await pieces.next(); ; next = await pieces.next()) {
+async function* csvOf(predicting: Predicting): AsyncGenerator<string, number> {
+  for (let next = await predicting.next(); ; next = await predicting.next()) {
     if (next.done) return next.value;
-    await write(next.value);
+    yield next.value.csv;
   }
 }
 
-/** The predictions alone: the file's own columns stand before them in every line. */
-async function asJson(pieces: Pieces, { pipeline: { target } }: ModelRecord): Promise<PredictAnswer> {
-  const columns = answerForm(target).columns(target);
+async function drain(predicting: Predicting, take: (event: FilePrediction) => Promise<void>): Promise<number> {
+  for (let next = await predicting.next(); ; next = await predicting.next()) {
+    if (next.done) return next.value;
+    await take(next.value);
+  }
+}
+
+/** The predictions alone. */
+async function asJson(predicting: Predicting, { pipeline: { target } }: ModelRecord): Promise<PredictAnswer> {
+  const columns = answerForm(target)
+    .columns(target)
+    .map(({ name }) => name);
   const predictions: Record<string, string | number>[] = [];
-  let named = false;
-  // Every piece ends with a line, and the first begins with the names.
-  const rows = await drain(pieces, async (piece) => {
-    for (const cells of recordsOf(piece).slice(named ? 0 : 1)) {
-      const own = cells.slice(-columns.length);
-      predictions.push(Object.fromEntries(columns.map(({ name, read }, index) => [name, read(own[index])])));
-    }
-    named = true;
+  const rows = await drain(predicting, async ({ answers }) => {
+    const count = answers[0].values.length;
+    for (let row = 0; row < count; row++) predictions.push(Object.fromEntries(answers.map(({ name, values }) => [name, values[row]])));
   });
-  return { rows, columns: columns.map(({ name }) => name), predictions };
+  return { rows, columns, predictions };
 }

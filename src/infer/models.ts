@@ -35,6 +35,8 @@ export interface FilePrediction {
   secondsLeft?: number;
   /** The next piece of the CSV: the file's own columns, then `prediction`, then `probability_NAME` for each class or label, or `score`. */
   csv: string;
+  /** The same answers by themselves, of the rows of this piece: texts or numbers. */
+  answers: { name: string; values: string[] | Float64Array }[];
 }
 
 /** A `Blob` or `File` is one. */
@@ -80,7 +82,8 @@ export interface Models {
    */
   import(file: ModelFile | Uint8Array | readonly ModelFile[]): Promise<AnyModelRecord>;
   /**
-   * The same from an address (http or https), over broken connections. Where the hash is given and its file is kept already, nothing is loaded.
+   * The same from an address (http or https), over broken connections. Where the hash is given and its file is kept already, nothing is loaded, save of a
+   * LayersModel, which is kept as ONNX.
    * @param options.sha256 of the file, in hexadecimal: another file is refused. Of model.json: of it and its files of weights, one behind the other
    * @throws InputError `unreadable-url`, `connection-broken`, `changed-meanwhile`, `wrong-hash`, and as `import` does; AbortError
    */

@@ -4,8 +4,9 @@ import { milliseconds } from '../base/clock.js';
 import { csvLine } from '../data/export/csv-cell.js';
 import { type OpenRowsOptions, openRows } from '../data/open-rows.js';
 import type { Source } from '../data/source.js';
+import { answeredColumns } from './answered-columns.js';
 import type { FilePrediction } from './models.js';
-import { outputsOf, type Predictor } from './predictor.js';
+import type { Predictor } from './predictor.js';
 import { answerForm } from './targets/table.js';
 
 /**
@@ -20,16 +21,17 @@ export async function* predictRecords(
 ): AsyncGenerator<FilePrediction, { rows: number }> {
   const file = await openRows(source, predictor.record.fields, options);
   const { target } = predictor.record.pipeline;
-  const form = answerForm(target);
+  const own = answerForm(target)
+    .columns(target)
+    .map(({ name }) => name);
   const started = milliseconds();
   let rows = 0;
   try {
-    const own = form.columns(target).map(({ name }) => name);
     let head = csvLine([...file.names, ...freeNames(own, file.names)]);
     for await (const batch of file.batches) {
-      const answers = await predictor.answer(batch.table, options.signal);
-      const answered = (row: number): string[] => form.values(target, outputsOf(answers, row)).map(String);
-      const csv = head + batch.cells.map((cells, row) => csvLine([...cells, ...answered(row)])).join('');
+      const answers = answeredColumns(target, await predictor.answer(batch.table, options.signal));
+      const lines = batch.cells.map((cells, row) => csvLine([...cells, ...answers.map(({ values }) => String(values[row]))]));
+      const csv = head + lines.join('');
       head = '';
       rows += batch.cells.length;
       const { bytes } = batch;
@@ -38,6 +40,7 @@ export async function* predictRecords(
         bytes,
         ...(file.size === undefined ? {} : { size: file.size, secondsLeft: secondsLeft(started, bytes, file.size) }),
         csv,
+        answers: answers.map(({ name, values }) => ({ name, values })),
       };
       await yieldToEventLoop();
     }

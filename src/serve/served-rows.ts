@@ -2,9 +2,9 @@
 import { rawRowsToTable } from '../data/rows.js';
 import type { Table } from '../data/table.js';
 import { joinChunks } from '../data/whole.js';
+import { answeredColumns } from '../infer/answered-columns.js';
 import type { RawRow } from '../infer/models.js';
-import { type Answers, openPredictor, outputsOf, type Predictor } from '../infer/predictor.js';
-import { answerForm } from '../infer/targets/table.js';
+import { type Answers, openPredictor, type Predictor } from '../infer/predictor.js';
 import type { ModelRecord } from '../spec/trained.js';
 import { Batcher, type Batches } from './batcher.js';
 import type { Limits } from './limits.js';
@@ -76,11 +76,8 @@ export class ServedRows implements RowsModel {
   }
 
   #served(answers: Answers): Served {
-    const { target } = this.record.pipeline;
-    const form = answerForm(target);
-    const rows = Array.from({ length: answers.rows }, (_, row) => form.values(target, outputsOf(answers, row)));
-    const columns = this.signature.outputs.map(({ name }, index) => ({ name, values: rows.map((values) => values[index]) }));
-    return { rows: rows.length, columns };
+    const columns = answeredColumns(this.record.pipeline.target, answers);
+    return { rows: answers.rows, columns: columns.map(({ name, values }) => ({ name, values: Array.from<string | number>(values) })) };
   }
 
   /** Lets what is being answered be answered. */

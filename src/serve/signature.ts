@@ -15,7 +15,7 @@ export interface Input {
 }
 
 /** `prediction`, and what `benchwright predict` writes beside it. */
-export type Output = Pick<AnswerColumn, 'name' | 'kind'>;
+export type Output = AnswerColumn;
 
 export interface Signature {
   inputs: readonly Input[];

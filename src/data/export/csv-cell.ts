@@ -10,9 +10,6 @@ export function csvCell(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** What a cell that `csvCell` has written says: without the apostrophe in front of what would run. */
-export const csvText = (cell: string): string => (cell.startsWith("'") && formulaStart.test(cell.slice(1)) ? cell.slice(1) : cell);
-
 export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\n`;
 
 /** A 32-bit figure in the digits that it has: no 0.30000001192092896. */

@@ -2,14 +2,14 @@
 import { sevenDigits } from '../../data/export/csv-cell.js';
 import type { FittedTarget } from '../../spec/pipeline.js';
 import { scoreParts, scoresOfRows } from '../reconstruction.js';
-import { type AnswerForm, numberColumn } from './answer-form.js';
+import { type AnswerForm, numberColumn, predictedText } from './answer-form.js';
 
 type Target = Extract<FittedTarget, { kind: 'anomaly' }>;
 
 const mostColumns = 10;
 
 export const anomalyAnswer: AnswerForm<Target> = {
-  columns: () => [{ name: 'prediction', kind: 'text', read: (cell) => cell }, numberColumn('score')],
+  columns: () => [predictedText, numberColumn('score')],
   values(target, outputs) {
     const [score] = scoresOfRows(outputs, outputs.length, target.usual);
     return [nameOf(target, score), sevenDigits(score)];

@@ -5,8 +5,6 @@ import type { Prediction } from '../models.js';
 export interface AnswerColumn {
   name: string;
   kind: 'number' | 'text';
-  /** From its cell in the CSV. */
-  read: (cell: string) => string | number;
 }
 
 export interface AnswerForm<Target extends FittedTarget> {
@@ -21,4 +19,5 @@ export interface AnswerForm<Target extends FittedTarget> {
   prediction(target: Target, outputs: Float32Array | Float64Array, columns: readonly string[]): Prediction;
 }
 
-export const numberColumn = (name: string): AnswerColumn => ({ name, kind: 'number', read: Number });
+export const predictedText: AnswerColumn = { name: 'prediction', kind: 'text' };
+export const numberColumn = (name: string): AnswerColumn => ({ name, kind: 'number' });

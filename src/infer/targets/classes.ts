@@ -1,14 +1,10 @@
 /** The most probable class, and the probability of each. */
 import { sevenDigits } from '../../data/export/csv-cell.js';
 import type { FittedTarget } from '../../spec/pipeline.js';
-import { type AnswerForm, numberColumn } from './answer-form.js';
+import { type AnswerForm, numberColumn, predictedText } from './answer-form.js';
 
 export const classesAnswer: AnswerForm<Extract<FittedTarget, { kind: 'classes' }>> = {
-  columns: ({ classes }) => [
-    // A class that a spreadsheet would run as a formula has an apostrophe in the CSV, not in its name.
-    { name: 'prediction', kind: 'text', read: (cell) => (classes.includes(cell) ? cell : cell.slice(1)) },
-    ...classes.map((name) => numberColumn(`probability_${name}`)),
-  ],
+  columns: ({ classes }) => [predictedText, ...classes.map((name) => numberColumn(`probability_${name}`))],
   values: ({ classes }, outputs) => [classes[mostLikely(outputs)], ...Array.from(outputs, sevenDigits)],
   prediction: ({ classes }, outputs) => ({
     prediction: classes[mostLikely(outputs)],

@@ -1,16 +1,13 @@
 /** The labels that are more likely there than not, and the probability of each. */
 
-import { csvText, sevenDigits } from '../../data/export/csv-cell.js';
+import { sevenDigits } from '../../data/export/csv-cell.js';
 import { labelsTogether } from '../../data/targets/separators.js';
 import type { FittedTarget } from '../../spec/pipeline.js';
 import { labelThreshold } from '../../stats/multilabel.js';
-import { type AnswerForm, numberColumn } from './answer-form.js';
+import { type AnswerForm, numberColumn, predictedText } from './answer-form.js';
 
 export const labelsAnswer: AnswerForm<Extract<FittedTarget, { kind: 'labels' }>> = {
-  columns: ({ labels }) => [
-    { name: 'prediction', kind: 'text', read: csvText },
-    ...labels.map((name) => numberColumn(`probability_${name}`)),
-  ],
+  columns: ({ labels }) => [predictedText, ...labels.map((name) => numberColumn(`probability_${name}`))],
   values: ({ labels, separator }, outputs) => [labelsTogether(chosen(labels, outputs), separator), ...Array.from(outputs, sevenDigits)],
   prediction: ({ labels, separator }, outputs) => ({
     prediction: labelsTogether(chosen(labels, outputs), separator),

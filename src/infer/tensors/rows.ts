@@ -6,8 +6,9 @@ import type { Field } from '../../spec/field.js';
 import { isNumeric } from '../../spec/field-type.js';
 import type { TensorSpec } from '../../spec/tensor-model.js';
 import type { ModelRecord } from '../../spec/trained.js';
+import { answeredColumns } from '../answered-columns.js';
 import type { RawRow } from '../models.js';
-import { openPredictor, outputsOf, type Predictor, type PredictorParts } from '../predictor.js';
+import { openPredictor, type Predictor, type PredictorParts } from '../predictor.js';
 import { answerForm } from '../targets/table.js';
 import { checkTensors } from './check.js';
 import type { OpenPredictor } from './open-models.js';
@@ -44,13 +45,14 @@ export class RowsPredictor implements TensorPredictor {
     const { fields, pipeline } = this.#predictor.record;
     // One call's rows are a series by themselves.
     const answers = await this.#predictor.afresh().answer(rawRowsToTable(fields, rowsOf(fields, tensors)), signal);
-    const form = answerForm(pipeline.target);
-    const values = Array.from({ length: answers.rows }, (_, row) => form.values(pipeline.target, outputsOf(answers, row)));
-    return this.outputs.map(({ name, type }, column): NamedTensor => {
-      const own = values.map((each) => each[column]);
-      const data = type === 'string' ? own.map(String) : Float64Array.from(own as number[]);
-      return { name, type: type as NamedTensor['type'], shape: [answers.rows], data };
-    });
+    return answeredColumns(pipeline.target, answers).map(
+      ({ name, kind, values }): NamedTensor => ({
+        name,
+        type: kind === 'number' ? 'float64' : 'string',
+        shape: [answers.rows],
+        data: values,
+      }),
+    );
   }
 
   async dispose(): Promise<void> {

@@ -91,3 +91,12 @@ test('people read the same figures as a table', async () => {
   for (const text of ['accuracy', 'Biscoe (', 'demographic parity', 'positive class "male"', 'Warning: 6 of 60 rows have no "sex"'])
     expect(stdout).toContain(text);
 });
+
+test('predict as JSON has classes by their names, also where the CSV has an apostrophe before them', async () => {
+  const classes = ['=1+1', "'=1+1"];
+  const data = file('formulas.csv', `x,class\n${Array.from({ length: 400 }, (_, row) => `${row % 2},${classes[row % 2]}`).join('\n')}\n`);
+  const out = join(folder, 'formulas');
+  await answer('train', data, '--target', 'class', '--out', out, '--preset', 'linear', '--epochs', '500', '--device', 'wasm');
+  const { predictions } = await answer('predict', out, data);
+  expect(predictions.slice(0, 2).map(({ prediction }) => prediction)).toEqual(classes);
+});
