@@ -44,7 +44,7 @@ export interface Deployments {
   /** The model stays. @throws InputError `unknown-version`; `version-labelled`; `version-in-traffic`; `last-version` of the only one */
   removeVersion(name: string, version: number): Promise<DeploymentRecord>;
   /**
-   * Divides callers among versions that are loaded; without a division the latest answers. What is asked is logged from now on.
+   * Divides callers among versions that are loaded; without a division the latest answers. Answers are logged from now on, without inputs where no log was kept.
    * @param by who does it, for the record. Default: a person
    * @throws InputError `invalid-traffic`, `unknown-version` or `version-not-loaded`
    */

@@ -18,7 +18,11 @@ export function divided(record: DeploymentRecord, given: Traffic | undefined, wh
   }
   const traffic = checkTraffic(given);
   checkVersions(record.id, traffic, record.versions);
-  return noted({ ...record, traffic, log: record.log ?? usualLog }, { kind: 'set', message: trafficInWords(traffic), ...why });
+  // To compare arms takes who asked and what came of it; inputs are kept by those who say so.
+  return noted(
+    { ...record, traffic, log: record.log ?? { ...usualLog, inputs: 'none' } },
+    { kind: 'set', message: trafficInWords(traffic), ...why },
+  );
 }
 
 /** @throws InputError `no-traffic`, `unknown-arm`, `unknown-version` or `version-not-loaded` */

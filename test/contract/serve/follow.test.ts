@@ -105,7 +105,7 @@ test('callers are divided, and requests kept, as the deployment says', async () 
   ];
   await deployments.divide('shared', { arms });
   await followed.refresh();
-  expect([traffic.state('shared')?.arms, followed.log('shared')]).toEqual([arms, usualLog]);
+  expect([traffic.state('shared')?.arms, followed.log('shared')]).toEqual([arms, { ...usualLog, inputs: 'none' }]);
   await deployments.rollBack('shared', 'old');
   await deployments.keepLog('shared', undefined);
   await followed.refresh();

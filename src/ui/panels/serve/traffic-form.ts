@@ -98,7 +98,7 @@ export class TrafficForm extends LitElement {
         ${this.#arms()}${this.#sum()}</fieldset>
       ${this.#mirror()}${this.#rule()}
       ${problem ? problemNotice(problem) : nothing}
-      ${this.deployment.log ? nothing : html`<p class="hint">Dividing begins a log, with inputs as they are, so that the versions can be compared. Below you choose otherwise.</p>`}
+      ${this.deployment.log ? nothing : html`<p class="hint">Dividing begins a log of who was answered by which version, so that they can be compared. What was asked is not in it unless you choose so below.</p>`}
       <div class="row"><button class="primary" ?disabled=${this.busy}>Divide callers like this</button>
         <button type="button" class="quiet" @click=${() => this.#discard()}>Discard changes</button></div>
     </form>`;
