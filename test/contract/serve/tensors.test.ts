@@ -18,6 +18,7 @@ import { Metrics } from '../../../src/serve/metrics.js';
 import { Registry } from '../../../src/serve/registry.js';
 import { createRouter } from '../../../src/serve/router.js';
 import { Traffic } from '../../../src/serve/traffic/traffic.js';
+import { usualLog } from '../../../src/spec/prediction-log.js';
 import type { TensorModelRecord } from '../../../src/spec/tensor-model.js';
 import { snippetsFor } from '../../../src/ui/panels/serve/question.js';
 import { graph, model, node, small, value } from '../../unit/infer/onnx/build.js';
@@ -161,6 +162,7 @@ test('callers are answered together only where no row depends on another', async
 test('a request is a row of the log, in few words, and a mirror is asked the same', async () => {
   await deployments.deploy('other', ids.other);
   await deployments.divide('other', { arms: [{ name: 'first', version: 1, weight: 100 }], mirror: { version: 2, share: 50 } });
+  await deployments.keepLog('other', usualLog);
   await followed.refresh();
   const response = await post('/v1/models/other:predict', { instances: new Array(8).fill([1, -1]) });
   expect([response.status, response.headers.get('x-benchwright-arm')]).toEqual([200, 'first']);
