@@ -39,7 +39,7 @@ export function normalized(at: At): Value {
   if (at.number('training_mode', 0) !== 0 || at.node.outputs.length > 1) throw at.refused('it normalises by the moments of each batch');
   if (at.number('spatial', 1) === 0) throw at.refused('it has moments of its own for each place');
   if (value.axes.length > 2 || value.flattened) at.channelsSecond(value);
-  const moments = [1, 2, 3, 4].map((input) => at.constant(input).values);
+  const moments = [1, 2, 3, 4].map((input) => numbersFor(at, input, at.shapeOf(value).at(-1) as number));
   return { ...value, place: at.add({ kind: 'batchNormalization', epsilon: at.number('epsilon', 1e-5) }, moments) };
 }
 
@@ -48,8 +48,8 @@ export function layerNormalized(at: At): Value {
   const axis = at.axis(at.number('axis', -1), value);
   const isLast = axis === value.axes.length - 1 && value.axes[axis] === axis && !value.flattened && !value.padding;
   if (!isLast) throw at.refused('it does not run over the channels of each place');
-  const scale = at.constant(1).values;
-  const weights = [scale, at.optional(2) ?? filled(scale.length, 0)];
+  const channels = at.shapeOf(value).at(-1) as number;
+  const weights = [numbersFor(at, 1, channels), at.isGiven(2) ? numbersFor(at, 2, channels) : filled(channels, 0)];
   return { ...value, place: at.add({ kind: 'layerNormalization', epsilon: at.number('epsilon', 1e-5) }, weights) };
 }
 
@@ -61,16 +61,16 @@ export function gemm(at: At): Value {
   if (extents.length !== 2) throw at.refused('its weights are no matrix');
   const turned = at.number('transB', 0) !== 0;
   const [inputs, units] = turned ? [extents[1], extents[0]] : extents;
-  const bias = at.isGiven(2) ? biasOf(at, units) : filled(units, 0);
+  const bias = at.isGiven(2) ? numbersFor(at, 2, units) : filled(units, 0);
   return dense(at, turned ? permuted(values, extents, [1, 0]) : values, inputs, units, bias);
 }
 
-/** One for each unit, or one for all. */
-function biasOf(at: At, units: number): Float32Array {
-  const { extents, values } = at.constant(2);
-  if (values.length === 1) return filled(units, values[0]);
-  if (values.length === units && extents.at(-1) === units) return values;
-  throw at.refused(`its bias has the shape [${extents.join(', ')}]`);
+/** One number for each channel or unit, or one for all. @throws InputError `network-not-convertible` */
+function numbersFor(at: At, input: number, length: number): Float32Array {
+  const { extents, values } = at.constant(input);
+  if (values.length === 1) return filled(length, values[0]);
+  if (values.length === length && extents.at(-1) === length) return values;
+  throw at.refused(`its constant has the shape [${extents.join(', ')}], and not [${length}]`);
 }
 
 export function product(at: At): Value {

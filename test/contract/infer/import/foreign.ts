@@ -1,10 +1,19 @@
 /** ONNX files as other programs write them: channels second, biases beside, activations apart. */
 import { Random } from '../../../../src/base/random.js';
-import { type Attribute, OnnxGraph, type Value } from '../../../../src/infer/export/onnx/graph.js';
+import { type Attribute, type Dimension, OnnxGraph, type Value } from '../../../../src/infer/export/onnx/graph.js';
 import { floats, integers } from '../../../../src/infer/export/onnx/tensor.js';
 
 export const product = (extents: readonly number[]): number => extents.reduce((all, extent) => all * extent, 1);
 export const ints = (...values: number[]): Attribute => ({ ints: values });
+
+/** [rows, channels, …places] as [rows, …places, channels]. @param shape of one example */
+export function channelsLast(values: Float32Array, [channels, ...extents]: readonly number[]): Float32Array {
+  const places = product(extents);
+  return values.map((_, to) => {
+    const [row, place, channel] = [Math.floor(to / (places * channels)), Math.floor(to / channels) % places, to % channels];
+    return values[(row * channels + channel) * places + place];
+  });
+}
 
 export class Foreign {
   readonly graph = new OnnxGraph();
@@ -45,7 +54,7 @@ export class Foreign {
     return this.node('Conv', [from, this.weights(filters, perGroup, ...kernel), this.weights(filters)], more);
   }
 
-  finish(output: Value, width = 2): Uint8Array {
+  finish(output: Value, width: Dimension = 2): Uint8Array {
     this.graph.output('answers', output, 'float', ['N', width]);
     return this.graph.finish('foreign', '', new Map());
   }
