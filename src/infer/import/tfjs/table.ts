@@ -3,7 +3,18 @@ import * as z from 'zod/mini';
 import { sizeOf } from '../../../compute/plan/shapes.js';
 import { filled } from '../network/pieces.js';
 import { type At, type KerasReader, maybe, reader, whole, word } from './layer.js';
-import { biasOf, conv1d, conv2d, depthwiseConv2d, pooling1d, pooling2d, separableConv2d, zeroPadding2d } from './windows.js';
+import {
+  biasOf,
+  conv1d,
+  conv2d,
+  depthwiseConv2d,
+  format,
+  pooling1d,
+  pooling2d,
+  requireChannelsLast,
+  separableConv2d,
+  zeroPadding2d,
+} from './windows.js';
 
 const anything = z.object({});
 const number = z.number();
@@ -42,6 +53,12 @@ const reshape = reader(
   },
 );
 
+const flatten = reader(z.object(format), (settings, at) => {
+  if (at.shape.length === 1) return at.given[0];
+  requireChannelsLast(settings, at);
+  return { place: at.add({ kind: 'flatten' }) };
+});
+
 const relu = reader(
   z.object({
     max_value: maybe(number),
@@ -67,8 +84,8 @@ const elu = reader(z.object({ alpha: maybe(number) }), (settings, at) => {
 });
 
 const pooled = (kind: 'globalAveragePool' | 'globalMaxPool'): KerasReader =>
-  reader(z.object({ data_format: maybe(word), keepdims: maybe(z.boolean()) }), (settings, at) => {
-    if (settings.data_format === 'channels_first') throw at.refused('its channels come first');
+  reader(z.object({ ...format, keepdims: maybe(z.boolean()) }), (settings, at) => {
+    requireChannelsLast(settings, at);
     const { length } = at.shape;
     const place = at.add({ kind });
     if (!settings.keepdims) return { place };
@@ -100,7 +117,7 @@ const table: ReadonlyMap<string, KerasReader> = new Map<string, KerasReader>([
   ['DepthwiseConv2D', depthwiseConv2d],
   ['ELU', elu],
   ['Embedding', embedding],
-  ['Flatten', reader(anything, (_, at) => (at.shape.length === 1 ? at.given[0] : { place: at.add({ kind: 'flatten' }) }))],
+  ['Flatten', flatten],
   ['GlobalAveragePooling1D', pooled('globalAveragePool')],
   ['GlobalAveragePooling2D', pooled('globalAveragePool')],
   ['GlobalMaxPooling1D', pooled('globalMaxPool')],

@@ -4,7 +4,7 @@ import type { Padding } from '../../../spec/layer.js';
 import { filled, isNonNegative } from '../network/pieces.js';
 import { type At, type KerasReader, maybe, pair, reader, single, whole, word } from './layer.js';
 
-const format = { data_format: maybe(word) };
+export const format = { data_format: maybe(word) };
 const bias = { use_bias: maybe(z.boolean()), activation: maybe(word) };
 const window = { ...format, kernel_size: pair, strides: maybe(pair), dilation_rate: maybe(pair), padding: maybe(word) };
 
@@ -147,7 +147,7 @@ function named<Word extends string>(given: string | null | undefined, at: At, wo
   throw at.refused(`there is no padding "${given}"`);
 }
 
-function requireChannelsLast({ data_format: order }: { data_format?: string | null | undefined }, at: At): void {
+export function requireChannelsLast({ data_format: order }: { data_format?: string | null | undefined }, at: At): void {
   if (order === 'channels_first') throw at.refused('its channels come first');
 }
 

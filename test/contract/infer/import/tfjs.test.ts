@@ -267,6 +267,12 @@ test.each<[string, () => keras.LayersModel, string, RegExp]>([
     /channels/,
   ],
   [
+    'what is flat with its channels first',
+    () => line(layers.flatten({ inputShape: [4, 4, 2], dataFormat: 'channelsFirst', name: 'odd' }), layers.dense({ units: 1 })),
+    'odd',
+    /channels/,
+  ],
+  [
     'zeros that a minimum could lose to',
     () => line(layers.zeroPadding2d({ inputShape: [4, 4, 1] }), layers.maxPooling2d({ poolSize: 2, name: 'odd' })),
     'odd',
