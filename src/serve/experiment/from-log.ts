@@ -28,7 +28,7 @@ export async function observationsFromLog(
   const before = new Map<string, number>();
   const units = new Map<string, Unit>();
   const crossed = new Set<string>();
-  const { fields, chunks } = log ? await readLog(store, log, undefined, signal) : { fields: [], chunks: nothing() };
+  const { fields, chunks } = log ? await readLog(store, log, { events: eventsOf(metrics) }, signal) : { fields: [], chunks: nothing() };
   const place = (name: string): number => fields.findIndex((field) => field.name === name);
   const [arms, owners, ids, times] = ['arm', 'unit', 'id', 'time'].map(place);
   const places = metrics.map(({ column }) => place(column));
@@ -75,6 +75,9 @@ export async function observationsFromLog(
   }
   return { arms: made, crossed: crossed.size };
 }
+
+const eventsOf = (metrics: readonly Metric[]): string[] =>
+  metrics.flatMap(({ column }) => (column.startsWith(outcomePrefix) ? [column.slice(outcomePrefix.length)] : []));
 
 async function* nothing(): AsyncGenerator<TableChunk> {}
 

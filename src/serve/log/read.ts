@@ -8,8 +8,14 @@ import type { LogRecord } from '../../spec/prediction-log.js';
 import type { Store } from '../../storage/store.js';
 import { columnField, outcomePrefix } from './fields.js';
 
-/** Events that are told apart; of more, the latest. */
+/** Events that are told apart where none are asked for; of more, the latest. */
 const mostEvents = 50;
+
+/** Left out: all of it. */
+export interface LogChoice {
+  version?: number;
+  events?: readonly string[];
+}
 
 export interface LogRows {
   /** Of all versions together; a column that a version does not have is missing there. */
@@ -17,10 +23,15 @@ export interface LogRows {
   chunks: AsyncGenerator<TableChunk>;
 }
 
-/** Several outcomes of one row and event are summed. @param version the rows of this one only */
-export async function readLog(store: Store, record: LogRecord, version?: number, signal?: AbortSignal): Promise<LogRows> {
-  const outcomes = await readOutcomes(store, record, signal);
-  const events = [...outcomes.keys()].slice(-mostEvents).sort();
+/** Several outcomes of one row and event are summed. */
+export async function readLog(
+  store: Store,
+  record: LogRecord,
+  { version, events: wanted }: LogChoice = {},
+  signal?: AbortSignal,
+): Promise<LogRows> {
+  const outcomes = await readOutcomes(store, record, wanted && new Set(wanted), signal);
+  const events = [...outcomes.keys()].slice(wanted ? 0 : -mostEvents).sort();
   const used = record.chunks.filter(({ form }) => version === undefined || record.forms[form].version === version);
   const forms = new Set(used.map(({ form }) => form));
   const own = fieldsOf(record, forms);
@@ -44,7 +55,12 @@ export async function readLog(store: Store, record: LogRecord, version?: number,
 }
 
 /** Sums by event, then by row. */
-async function readOutcomes(store: Store, record: LogRecord, signal?: AbortSignal): Promise<Map<string, Map<string, number>>> {
+async function readOutcomes(
+  store: Store,
+  record: LogRecord,
+  wanted: ReadonlySet<string> | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, Map<string, number>>> {
   const found = new Map<string, Map<string, number>>();
   for (const { ref } of record.outcomes) {
     throwIfAborted(signal);
@@ -52,6 +68,7 @@ async function readOutcomes(store: Store, record: LogRecord, signal?: AbortSigna
     const [ids, places, , events, values] = columns as [TextColumn, NumberColumn, NumberColumn, TextColumn, NumberColumn];
     for (let row = 0; row < rows; row++) {
       const event = textAt(events, row) ?? '';
+      if (wanted && !wanted.has(event)) continue;
       const sums = found.get(event) ?? new Map<string, number>();
       found.set(event, sums);
       const key = keyOf(textAt(ids, row), places.values[row]);

@@ -31,7 +31,7 @@ export class StoredLogs implements Logs {
 
   async *export(name: string, format: ExportFormat, { version }: { version?: number } = {}, signal?: AbortSignal) {
     const record = await logNamed(this.#store, name);
-    const { fields, chunks } = await readLog(this.#store, record, version, signal);
+    const { fields, chunks } = await readLog(this.#store, record, { version }, signal);
     return yield* exportRows({ name, fields, rows: rowsOf(record.chunks), chunks }, format, signal);
   }
 

@@ -56,8 +56,8 @@ async function ask(unit: string): Promise<{ arm: string; id: string }> {
   const { headers } = await handle(new Request('http://localhost/v1/models/species:predict', init));
   return { arm: headers.get('x-benchwright-arm') ?? '', id: headers.get('x-benchwright-prediction') ?? '' };
 }
-async function tell(id: string): Promise<void> {
-  const body = JSON.stringify({ outcomes: [{ id, event: 'bought' }] });
+async function tell(id: string, event = 'bought'): Promise<void> {
+  const body = JSON.stringify({ outcomes: [{ id, event }] });
   await handle(new Request('http://localhost/benchwright/models/species/outcomes', { method: 'POST', body }));
 }
 /** As a host does that follows the deployments. */
@@ -98,6 +98,9 @@ test('callers are divided, their outcomes compared, and the winner gets them all
     seen[arm as keyof typeof seen] += 1;
     if (buys || (arm === 'green' && random.uniform() < 0.7)) await tell(prediction);
   }
+  // Of whatever else is told, its own event is not lost among it.
+  const { id: noisy } = await ask(users[0].name);
+  for (let index = 0; index < 60; index++) await tell(noisy, `noise-${index}`);
   await log.flush();
   const result = await experiments.result(id);
   expect(result.arms.map(({ units }) => units)).toEqual([seen.blue, seen.green]);
