@@ -33,6 +33,15 @@ export type LogChunk = z.infer<typeof LogChunk>;
 export const LogForm = z.object({ version: count, model: z.string(), fields: z.array(Field) });
 export type LogForm = z.infer<typeof LogForm>;
 
+/** What was deleted a moment ago: rows that wait to be written somewhere are part of it. */
+export const LogDeletion = z.object({
+  /** Milliseconds since 1970. */
+  time: z.number(),
+  /** The hash of whose rows; left out: everybody's. */
+  unit: z.optional(z.string()),
+});
+export type LogDeletion = z.infer<typeof LogDeletion>;
+
 export const LogRecord = z.object({
   kind: z.literal('log'),
   /** The name of the served model. */
@@ -44,5 +53,6 @@ export const LogRecord = z.object({
   outcomes: z.array(LogChunk),
   /** Rows that made room for others, or grew too old. */
   dropped: count,
+  deletions: z.optional(z.array(LogDeletion)),
 });
 export type LogRecord = z.infer<typeof LogRecord>;

@@ -3,4 +3,5 @@ import type { Store } from '../../storage/store.js';
 import type { Logs } from './logs.js';
 import { StoredLogs } from './stored-logs.js';
 
-export const createLogs = (store: Store): Logs => new StoredLogs(store);
+/** @param now milliseconds since 1970 */
+export const createLogs = (store: Store, now?: () => number): Logs => new StoredLogs(store, now);

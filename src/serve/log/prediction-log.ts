@@ -7,6 +7,7 @@ import type { TableChunk } from '../../data/table.js';
 import { type LogForm, type LogRecord, type LogSettings, usualLog } from '../../spec/prediction-log.js';
 import type { Store } from '../../storage/store.js';
 import { chunkOf, formOf, outcomesChunk } from './columns.js';
+import { notDeleted } from './deletions.js';
 import { changeLog, withinBounds, withOutcomes, withRows } from './keep.js';
 import type { LoggedRequest, Outcome } from './prediction.js';
 
@@ -114,6 +115,17 @@ export class PredictionLog {
   async #write(name: string, { requests, outcomes }: Waiting): Promise<void> {
     const settings = this.#settings(name);
     if (!settings) return;
+    await changeLog(this.#store, name, async (stored) => {
+      let record: LogRecord = stored ?? { kind: 'log', id: name, created: this.#now(), forms: [], chunks: [], outcomes: [], dropped: 0 };
+      for (const { form, chunk } of await this.#chunks(await notDeleted(record, requests)))
+        record = await withRows(this.#store, record, form, chunk, settings);
+      record = await withOutcomes(this.#store, record, outcomesChunk(await notDeleted(record, outcomes)), settings);
+      return withinBounds(record, settings, this.#now());
+    });
+  }
+
+  /** The rows of each form. */
+  async #chunks(requests: readonly WaitingRequest[]): Promise<{ form: LogForm; chunk: TableChunk }[]> {
     const forms = new Map<string, { form: LogForm; requests: WaitingRequest[] }>();
     for (const request of requests) {
       const { version, subject, inputs, rows } = request;
@@ -125,13 +137,7 @@ export class PredictionLog {
     }
     const parts: { form: LogForm; chunk: TableChunk }[] = [];
     for (const { form, requests: own } of forms.values()) parts.push({ form, chunk: await chunkOf(own, form, own[0].inputs) });
-    const late = outcomesChunk(outcomes);
-    await changeLog(this.#store, name, async (stored) => {
-      let record: LogRecord = stored ?? { kind: 'log', id: name, created: this.#now(), forms: [], chunks: [], outcomes: [], dropped: 0 };
-      for (const { form, chunk } of parts) record = await withRows(this.#store, record, form, chunk, settings);
-      record = await withOutcomes(this.#store, record, late, settings);
-      return withinBounds(record, settings, this.#now());
-    });
+    return parts;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Logs as records of a store. What a server has not written yet is not there: `PredictionLog.flush` writes it. */
+import { timestamp } from '../../base/clock.js';
 import { InputError } from '../../base/errors.js';
 import { decodeChunk } from '../../data/chunks.js';
 import { textAt } from '../../data/columns/text.js';
@@ -9,6 +10,7 @@ import type { TableChunk, TextColumn } from '../../data/table.js';
 import type { LogChunk, LogRecord } from '../../spec/prediction-log.js';
 import { namedRefs } from '../../storage/records.js';
 import type { Store } from '../../storage/store.js';
+import { withDeletion } from './deletions.js';
 import { hashOfUnit } from './fields.js';
 import { changeLog, putChunk, rowsOf } from './keep.js';
 import type { LogSummary, Logs } from './logs.js';
@@ -16,13 +18,15 @@ import { readLog } from './read.js';
 
 export class StoredLogs implements Logs {
   readonly #store: Store;
+  readonly #now: () => number;
 
-  constructor(store: Store) {
+  constructor(store: Store, now = timestamp) {
     this.#store = store;
+    this.#now = now;
   }
 
   async list(): Promise<LogSummary[]> {
-    return (await this.#store.list('log')).map(summaryOf);
+    return (await this.#store.list('log')).filter(hasContent).map(summaryOf);
   }
 
   async get(name: string): Promise<LogSummary> {
@@ -37,10 +41,14 @@ export class StoredLogs implements Logs {
 
   async remove(name: string, only?: { unit: string }): Promise<number> {
     if (only) return this.#removeUnit(name, await hashOfUnit(only.unit));
-    const record = await logNamed(this.#store, name);
-    await this.#store.commit({ remove: [{ kind: 'log', id: name }] });
-    await this.#store.abandon(namedRefs(record));
-    return rowsOf(record.chunks);
+    await logNamed(this.#store, name);
+    let removed = 0;
+    await changeLog(this.#store, name, async (stored) => {
+      if (!stored) return undefined;
+      removed = rowsOf(stored.chunks);
+      return withDeletion({ ...stored, forms: [], chunks: [], outcomes: [], dropped: 0 }, this.#now());
+    });
+    return removed;
   }
 
   async #removeUnit(name: string, unit: string): Promise<number> {
@@ -66,7 +74,7 @@ export class StoredLogs implements Logs {
         const without = await this.#without(chunk, ({ columns: [id] }, row) => ids.has(textAt(id as TextColumn, row) ?? ''));
         if (without) outcomes.push(without);
       }
-      return removed === 0 ? undefined : { ...stored, chunks, outcomes };
+      return withDeletion({ ...stored, chunks, outcomes }, this.#now(), unit);
     });
     return removed;
   }
@@ -82,12 +90,15 @@ export class StoredLogs implements Logs {
 
 export async function logNamed(store: Store, name: string): Promise<LogRecord> {
   const record = await store.get('log', name);
-  if (record) return record;
+  if (record && hasContent(record)) return record;
   throw new InputError('unknown-log', `Nothing is logged of "${name}".`, {
     advice: 'Ask the served model something first.',
     place: { log: name },
   });
 }
+
+/** Without it, only deletions are remembered. */
+const hasContent = ({ chunks, outcomes, dropped }: LogRecord): boolean => chunks.length + outcomes.length + dropped > 0;
 
 function summaryOf(record: LogRecord): LogSummary {
   const { chunks, outcomes, forms, dropped } = record;

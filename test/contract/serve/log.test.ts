@@ -195,6 +195,30 @@ test('what one caller asked goes with its outcomes, and what others asked stays'
   expect([await createLogs(store).list(), await store.collect()]).toEqual([[], 0]);
 });
 
+test('deleting holds for rows that wait to be written', async () => {
+  const logs = createLogs(store, () => clock.now);
+  await ask('ada');
+  await ask('bob');
+  await log.flush();
+  await ask('ada', 2);
+  await ask('bob');
+  expect(await logs.remove('species', { unit: 'ada' })).toBe(1);
+  clock.now += 1;
+  await ask('ada');
+  await log.flush();
+  // One of each asked before, of bob one more, of ada one that was asked afterwards.
+  expect((await logs.get('species')).rows).toBe(3);
+  await ask('bob', 4);
+  expect(await logs.remove('species')).toBe(3);
+  await log.flush();
+  expect(await logs.list()).toEqual([]);
+  await expect(logs.get('species')).rejects.toMatchObject({ code: 'unknown-log' });
+  clock.now += 1;
+  await ask('bob');
+  await log.flush();
+  expect((await logs.get('species')).rows).toBe(1);
+});
+
 test('as CSV and as Parquet', async () => {
   const id = await ask('ada', 3);
   const csv = await (await send('/benchwright/models/species/log?format=csv')).text();
