@@ -114,9 +114,17 @@ export class Batcher<Given extends { rows: number }, Answer> {
       }
       this.#told(whole.rows);
     } catch (problem) {
-      for (const { reject } of batch) reject(problem);
+      await this.#answerAlone(batch, problem);
     } finally {
       for (const { signal } of batch) signal?.removeEventListener('abort', check);
+    }
+  }
+
+  /** One question may spoil a batch, for instance by an index that is out of range: the others get what they would have got without it. */
+  async #answerAlone(batch: readonly Waiting<Given, Answer>[], problem: unknown): Promise<void> {
+    if (batch.length === 1) return batch[0].reject(problem);
+    for (const request of batch) {
+      if (!request.signal?.aborted) await this.#compute([request]);
     }
   }
 }

@@ -18,18 +18,29 @@ export function changeDeployment(
   name: string,
   change: (record: DeploymentRecord) => DeploymentRecord,
 ): Promise<DeploymentRecord> {
+  return writeDeployment(store, name, (stored) => change(thereIs(name, stored)));
+}
+
+/** @param change of what is stored under the name: nothing yet, or a deployment that may have been deleted. @throws what `change` throws */
+export function writeDeployment(
+  store: Store,
+  name: string,
+  change: (stored: DeploymentRecord | undefined) => DeploymentRecord,
+): Promise<DeploymentRecord> {
   return untilWritten(async () => {
-    const record = await deploymentNamed(store, name);
-    const changed = change(record);
-    const running = isDividedAlike(record, changed) ? undefined : await runningExperiment(store, name);
-    await store.commit(joint([record, changed], ...(running ? [[running, interrupted(running, changed)] as const] : [])));
+    const stored = await store.get('deployment', name);
+    const changed = change(stored);
+    const running = isDividedAlike(stored, changed) ? undefined : await runningExperiment(store, name);
+    await store.commit(joint([stored, changed], ...(running ? [[running, interrupted(running, changed)] as const] : [])));
     return changed;
   });
 }
 
 /** @throws InputError `unknown-deployment` */
-export async function deploymentNamed(store: Store, name: string): Promise<DeploymentRecord> {
-  const record = await store.get('deployment', name);
+export const deploymentNamed = async (store: Store, name: string): Promise<DeploymentRecord> =>
+  thereIs(name, await store.get('deployment', name));
+
+function thereIs(name: string, record: DeploymentRecord | undefined): DeploymentRecord {
   if (record && record.deleted === undefined) return record;
   throw unknownDeployment(name);
 }
@@ -57,7 +68,7 @@ export function interrupted(experiment: ExperimentRecord, { events = [] }: Deplo
 }
 
 /** A mirror and a rule change nobody's arm. */
-const isDividedAlike = ({ traffic: one }: DeploymentRecord, { traffic: other }: DeploymentRecord): boolean =>
+const isDividedAlike = ({ traffic: one }: Partial<DeploymentRecord> = {}, { traffic: other }: DeploymentRecord): boolean =>
   one === other || (one?.salt === other?.salt && sameValue(one?.arms, other?.arms));
 
 export const unknownDeployment = (name: string): InputError =>

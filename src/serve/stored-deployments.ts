@@ -10,7 +10,7 @@ import { validate } from '../spec/validate.js';
 import { allVersions } from '../spec/versions.js';
 import type { Store } from '../storage/store.js';
 import { updateRecord } from '../storage/update.js';
-import { changeDeployment, deploymentNamed, unknownDeployment } from './change-deployment.js';
+import { changeDeployment, deploymentNamed, unknownDeployment, writeDeployment } from './change-deployment.js';
 import type { Deployments, DeployOptions, VersionLineage } from './deployments.js';
 import { checkNotDivided, divided, rolledBack } from './divided.js';
 import { checkLabel, labelNotLoaded } from './labels.js';
@@ -34,10 +34,9 @@ export class StoredDeployments implements Omit<Deployments, 'list'> {
     for (const label of labels) checkLabel(label);
     const found = await anyModel(this.#store, model);
     if (found?.deleted !== undefined || !found) throw unknownModel(model);
-    return updateRecord(this.#store, 'deployment', name, (stored) => {
+    return writeDeployment(this.#store, name, (stored) => {
       const created = timestamp();
-      const record: DeploymentRecord =
-        stored && isThere(stored) ? stored : { kind: 'deployment', id: name, created, versions: [], next: stored?.next ?? 1, labels: [] };
+      const record = stored && isThere(stored) ? stored : begun(name, created, stored);
       if (record.versions.length >= mostVersions) throw tooManyVersions(name);
       const version = record.next;
       const versions = [...record.versions, { version, model, created, loaded: true }];
@@ -129,6 +128,12 @@ export class StoredDeployments implements Omit<Deployments, 'list'> {
   #change(name: string, change: (record: DeploymentRecord) => DeploymentRecord): Promise<DeploymentRecord> {
     return changeDeployment(this.#store, name, change);
   }
+}
+
+/** @param before what was deleted of this name: of it nothing stays but that its callers are not divided any more, and that no number is given twice */
+function begun(name: string, created: number, before: DeploymentRecord | undefined): DeploymentRecord {
+  const record: DeploymentRecord = { kind: 'deployment', id: name, created, versions: [], next: before?.next ?? 1, labels: [] };
+  return before?.traffic ? divided(record, undefined, { by: 'caller' }) : record;
 }
 
 const isThere = ({ deleted }: DeploymentRecord): boolean => deleted === undefined;

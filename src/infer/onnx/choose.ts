@@ -26,6 +26,8 @@ export interface ChoiceParts {
   open: OpenOnnx;
   /** What there is, in words. */
   available(): Promise<DeviceDescription[]>;
+  /** Milliseconds that are waited for wasm. */
+  patience?: number;
 }
 
 /** Rows of the example, where the first extent is open. */
@@ -38,19 +40,23 @@ const mostRuns = 5;
 /** Less is not worth a graphics processor and 27 MB of its runtime, in milliseconds. */
 const leastForGraphics = 8;
 /** Milliseconds from asking for the graphics processor to its second answer. */
-const patience = 8_000;
+const graphicsPatience = 8_000;
+/** A model may loop for ever: whoever opens it, and whatever is opened after it, does not wait as long. */
+const usualPatience = 20_000;
 /** Relative to the largest output: half precision inside is not the same model. */
 const tolerance = 1e-2;
 /** @throws as `OpenOnnx` does on wasm */
 export async function chooseOnnx(
   file: OnnxFile,
-  { open, available }: ChoiceParts,
+  { open, available, patience = usualPatience }: ChoiceParts,
 ): Promise<{ predictor: TensorPredictor; choice: ProviderChoice }> {
   const wasm = await open(file, 'wasm');
   const stay = (reason: string) => ({ predictor: wasm, choice: { provider: 'wasm' as const, reason } });
   const example = exampleOf(file.model.inputs);
   if (!example) return stay('Not measured: its inputs are too large for an example.');
-  const first = await timed(wasm, example).catch(() => undefined);
+  const late = AbortSignal.timeout(patience);
+  const first = await timed(wasm, example, late).catch(() => undefined);
+  if (!first && late.aborted) return stay(`Not measured: with inputs that are made up, the model took longer than ${inWords(patience)}.`);
   if (!first) return stay('Not measured: the model does not run with inputs that are made up.');
   const took = `wasm takes ${inWords(first.milliseconds)} for ${exampleInWords(file.model.inputs)}`;
   if (first.milliseconds < leastForGraphics) return stay(`Measured: ${took}, less than a graphics processor is worth.`);
@@ -60,7 +66,7 @@ export async function chooseOnnx(
   const opening = open(file, 'webgpu');
   try {
     const second = await withinTime(
-      patience,
+      graphicsPatience,
       'Starting webgpu',
       opening.then((predictor) => timed(predictor, example)),
     );
@@ -96,13 +102,14 @@ const exampleInWords = (inputs: readonly TensorSpec[]): string =>
 async function timed(
   predictor: TensorPredictor,
   example: readonly NamedTensor[],
+  signal?: AbortSignal,
 ): Promise<{ milliseconds: number; outputs: NamedTensor[] }> {
-  const outputs = await predictor.run(example);
+  const outputs = await predictor.run(example, { signal });
   const began = milliseconds();
   const times: number[] = [];
   do {
     const before = milliseconds();
-    await predictor.run(example);
+    await predictor.run(example, { signal });
     times.push(milliseconds() - before);
   } while (times.length < mostRuns && milliseconds() - began < measuring);
   return { milliseconds: median(times), outputs };

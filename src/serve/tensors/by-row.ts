@@ -16,20 +16,26 @@ const exampleExtent = 2;
 const mostElements = 2 ** 20;
 /** Relative to the largest value of an output: other shapes are computed in another order. */
 const tolerance = 1e-4;
+/** Milliseconds of all of it: a model may loop for ever. */
+const usualPatience = 10_000;
 
 export const hasRows = ({ shape = [] }: TensorSpec): boolean => shape.length > 0 && typeof shape[0] !== 'number';
 
 /** False where it cannot be told: then it is answered one request at a time. */
-export async function answersByRow(predictor: TensorPredictor): Promise<boolean> {
+export async function answersByRow(predictor: TensorPredictor, patience = usualPatience): Promise<boolean> {
   const { inputs, outputs } = predictor;
   if (inputs.length === 0 || ![...inputs, ...outputs].every(hasRows)) return false;
   if (inputs.reduce((sum, spec) => sum + elementsIn(extentsOf(spec)), 0) > mostElements) return false;
+  const signal = AbortSignal.timeout(patience);
   try {
     const rows = [0, 1].map((row) => inputs.map((spec, index) => exampleOf(spec, row, index)));
-    const together = await predictor.run(inputs.map((_, index) => stacked(rows.map((tensors) => tensors[index]))));
+    const together = await predictor.run(
+      inputs.map((_, index) => stacked(rows.map((tensors) => tensors[index]))),
+      { signal },
+    );
     if (together.some(({ shape }) => shape[0] !== rows.length)) return false;
     for (const [row, tensors] of rows.entries()) {
-      const alone = await predictor.run(tensors);
+      const alone = await predictor.run(tensors, { signal });
       if (!alone.every((output, index) => isClose(output, rowsOf(together[index], row, 1), tolerance))) return false;
     }
     return true;

@@ -231,6 +231,24 @@ test('whoever divides callers otherwise ends the experiment', async () => {
   expect((await experiments.result(id)).verdict.message).toMatch(/^Callers were divided otherwise, which ended it/);
 });
 
+test('whoever deploys anew under the name of what was deleted ends its experiment, and may begin another', async () => {
+  const [{ model }] = (await deployments.get('species')).versions;
+  await deployments.deploy('renewed', model);
+  await deployments.deploy('renewed', model);
+  const { id } = await experiments.start({ ...spec, deployment: 'renewed' });
+  await deployments.remove('renewed');
+  await deployments.restore('renewed');
+  expect((await experiments.get(id)).status).toBe('running');
+  await deployments.remove('renewed');
+  expect(await deployments.deploy('renewed', model)).toMatchObject({ versions: [{ version: 3 }], events: [{ kind: 'set', by: 'caller' }] });
+  expect(await experiments.get(id)).toMatchObject({ status: 'stopped', interrupted: { kind: 'set', by: 'caller' } });
+  const arms = [3, 4].map((version) => ({ name: `arm-${version}`, version, weight: 50 }));
+  await deployments.deploy('renewed', model);
+  const next = await experiments.start({ ...spec, deployment: 'renewed', arms });
+  await experiments.stop(next.id);
+  await deployments.remove('renewed');
+});
+
 test('a person can roll a deployment back at once', async () => {
   await deployments.divide('species', { arms: spec.arms, rollback: { to: 'blue', seconds: 60, requests: 5, errors: 0.5 } });
   const { traffic: after, events = [] } = await deployments.rollBack('species');

@@ -91,6 +91,24 @@ test('a batch that fails fails those of it alone', async () => {
   await batcher.settled();
 });
 
+test('of a batch that fails each is answered alone, but who has gone: one caller spoils no other answer', async () => {
+  const { answer, batches, goOn } = doubling();
+  const batcher = new Batcher(ofTables(answer), { size: 8, delay: 1 });
+  const gone = new AbortController();
+  const asked = [1, 13, 2, 3].map((value) => batcher.ask(table(value), value === 2 ? gone.signal : undefined));
+  const settled = Promise.allSettled(asked);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  gone.abort();
+  for (let turn = 0; turn < 4; turn++) await goOn();
+  expect((await settled).map((each) => (each.status === 'fulfilled' ? [...each.value.outputs] : each.reason.message))).toEqual([
+    [2],
+    'unlucky',
+    expect.any(String),
+    [6],
+  ]);
+  expect(batches).toEqual([[1, 13, 2, 3], [1], [13], [3]]);
+});
+
 test('of a request that has been answered nothing is kept: nobody listens to its signal any more', async () => {
   const { answer, goOn } = doubling();
   const batcher = new Batcher(ofTables(answer), { size: 4, delay: 0 });

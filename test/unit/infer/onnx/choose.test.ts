@@ -1,11 +1,13 @@
 /** Which provider a model is given: by what it takes there, and whether it answers the same. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { AbortError } from '../../../../src/base/errors.js';
 import { chooseOnnx } from '../../../../src/infer/onnx/choose.js';
 import { inspectOnnx } from '../../../../src/infer/onnx/inspect.js';
 import type { Provider } from '../../../../src/infer/onnx/runtime.js';
 import type { TensorPredictor } from '../../../../src/infer/tensors/predictor.js';
 import type { NamedTensor } from '../../../../src/infer/tensors/tensor.js';
+import { answersByRow } from '../../../../src/serve/tensors/by-row.js';
 import { graph, model, node, small, value } from './build.js';
 
 const output = (type: NamedTensor['type'], data: NamedTensor['data']): NamedTensor => ({ name: 'y', type, shape: [data.length], data });
@@ -58,4 +60,24 @@ test('it is said what was measured', async () => {
   const fixed = model(graph({ nodes: [node('Relu', ['x'], ['y'])], inputs: [value('x', 1, [1, 2])] }));
   expect((await chosen(fixed, fractions, fractions)).reason).toMatch(/ms for one example, webgpu/);
   expect((await chosen(small(), fractions, fractions, 'llvmpipe')).reason).toMatch(/computed by the processor here/);
+});
+
+test('a model that never comes to an end is called off, and stays on wasm', async () => {
+  let calledOff = false;
+  const open = async (): Promise<TensorPredictor> => ({
+    ...inspectOnnx(small()),
+    run: (_, { signal } = {}) =>
+      new Promise((__, reject) =>
+        signal?.addEventListener('abort', () => {
+          calledOff = true;
+          reject(new AbortError());
+        }),
+      ),
+    async dispose() {},
+  });
+  const file = { model: inspectOnnx(small()), read: async () => small() };
+  const { predictor, choice } = await chooseOnnx(file, { open, available: async () => [], patience: 10 });
+  expect([choice.provider, calledOff]).toEqual(['wasm', true]);
+  expect(choice.reason).toBe('Not measured: with inputs that are made up, the model took longer than 10 ms.');
+  expect(await answersByRow(predictor, 10)).toBe(false);
 });
