@@ -215,9 +215,10 @@ test('a rollback ends the experiment that divided the callers, and nothing undoe
     1_000,
     expect.objectContaining({ by: 'errors', from: 'green', to: 'blue' }),
   ]);
-  const { units, division, verdict } = await experiments.result(id);
+  // Whether its shares are off is chance: what failed is no unit, and that was one arm's alone.
+  const { units, verdict } = await experiments.result(id);
   expect(units).toBeLessThan(260);
-  expect([division.mismatch, verdict.kind]).toEqual([false, 'interrupted']);
+  expect(verdict.kind).toBe('interrupted');
   expect(verdict.message).toMatch(/^All callers were rolled back to "blue", which ended it\. \d+ of \d+ requests within 60 seconds failed/);
   await registry.load('species', 2);
   // The next one may begin.
