@@ -1,6 +1,5 @@
 /** Keeps a registry at what the deployments in a store say, while they change. */
 import { anyModel } from '../infer/any-model.js';
-import type { AnyModelRecord } from '../infer/models.js';
 import type { DeploymentRecord } from '../spec/deployment.js';
 import type { LogSettings } from '../spec/prediction-log.js';
 import type { Store } from '../storage/store.js';
@@ -28,6 +27,8 @@ export class FollowedDeployments {
   readonly #logs = new Map<string, LogSettings>();
   #changes = 0;
   #settled: Promise<unknown> = Promise.resolve();
+  readonly #first: Promise<Turns>;
+  #begin: (turns: Turns) => void = () => undefined;
   readonly #stop: () => void;
 
   constructor(parts: FollowedParts) {
@@ -35,12 +36,23 @@ export class FollowedDeployments {
     this.#stop = parts.store.watch((kinds) => {
       if (kinds.includes('deployment')) void this.refresh();
     });
-    void this.refresh();
+    this.#first = new Promise((resolve) => {
+      this.#begin = resolve;
+    });
+    void this.refresh().then(() => this.#begin(new Map()));
   }
 
   /** Settles when what was known of is done. */
   get settled(): Promise<unknown> {
     return this.#settled;
+  }
+
+  /**
+   * Settles when it is known what was deployed at first, and what of it has the name is loaded, as far as it can be. One model after the other is: what
+   * takes its time holds up only what was deployed later.
+   */
+  async begun(name = ''): Promise<void> {
+    await (await this.#first).get(name);
   }
 
   /** What is kept of what a deployment is asked. */
@@ -71,8 +83,16 @@ export class FollowedDeployments {
     const { registry, store } = this.#parts;
     const records = (await store.list('deployment')).filter(({ deleted }) => deleted === undefined);
     let changed = false;
-    for (const record of records) changed = (await this.#bring(record)) || changed;
-    this.#divide(records);
+    for (const record of records) changed = (await this.#know(record)) || changed;
+    const turns = new Map<string, Promise<boolean>>();
+    let turn = Promise.resolve(changed);
+    for (const record of records) {
+      turn = turn.then(async (before) => (await this.#bring(record)) || before);
+      turns.set(record.id, turn);
+    }
+    this.#begin(turns);
+    changed = await turn;
+    this.#forget(records);
     const wanted = new Set(records.flatMap(({ id, versions }) => versions.map(({ version }) => keyOf(id, version))));
     for (const name of registry.names) {
       for (const { version } of registry.versions(name)) {
@@ -85,45 +105,54 @@ export class FollowedDeployments {
     if (changed) this.#changes += 1;
   }
 
-  #divide(records: readonly DeploymentRecord[]): void {
+  /** What is kept of what it is asked, and by whom its callers are answered. */
+  #divide({ id, log, traffic: spec }: Pick<DeploymentRecord, 'id' | 'log' | 'traffic'>): void {
     const { traffic } = this.#parts;
-    this.#logs.clear();
-    for (const { id, log } of records) if (log) this.#logs.set(id, log);
-    const wanted = new Map(records.flatMap(({ id, traffic: spec }) => (spec ? [[id, spec] as const] : [])));
-    for (const name of this.#divided.keys()) {
-      if (wanted.has(name)) continue;
-      traffic?.remove(name);
-      this.#divided.delete(name);
+    if (log) this.#logs.set(id, log);
+    else this.#logs.delete(id);
+    const text = spec && JSON.stringify(spec);
+    if (this.#divided.get(id) === text) return;
+    if (spec && text !== undefined) {
+      traffic?.set(id, spec);
+      this.#divided.set(id, text);
+      return;
     }
-    for (const [name, spec] of wanted) {
-      const text = JSON.stringify(spec);
-      if (this.#divided.get(name) === text) continue;
-      traffic?.set(name, spec);
-      this.#divided.set(name, text);
+    traffic?.remove(id);
+    this.#divided.delete(id);
+  }
+
+  #forget(records: readonly DeploymentRecord[]): void {
+    const there = new Set(records.map(({ id }) => id));
+    for (const id of [...this.#logs.keys(), ...this.#divided.keys()]) if (!there.has(id)) this.#divide({ id });
+  }
+
+  /** Its versions, before any is loaded: whoever asks what there is hears of all. Answers whether one is new whose model is there. */
+  async #know({ id, versions }: DeploymentRecord): Promise<boolean> {
+    const { store, registry, metrics, serving } = this.#parts;
+    let isNew = false;
+    for (const { version, model: modelId } of versions) {
+      const model = this.#asked.has(keyOf(id, version)) ? undefined : await anyModel(store, modelId);
+      if (!model) continue;
+      registry.add(id, version, model, { ...serving, told: (rows) => metrics.batch(id, rows) });
+      this.#asked.set(keyOf(id, version), false);
+      isNew = true;
     }
+    return isNew;
   }
 
   async #bring(record: DeploymentRecord): Promise<boolean> {
-    const { store } = this.#parts;
     let changed = false;
-    for (const { version, model, loaded } of record.versions) {
+    for (const { version, loaded } of record.versions) {
       const key = keyOf(record.id, version);
-      if (this.#asked.get(key) === loaded) continue;
-      const known = this.#asked.has(key) || (await this.#add(record.id, version, await anyModel(store, model)));
-      if (!known) continue;
+      const asked = this.#asked.get(key);
+      if (asked === undefined || asked === loaded) continue;
       this.#asked.set(key, loaded);
       await this.#parts.registry[loaded ? 'load' : 'unload'](record.id, version).catch(() => undefined);
       changed = true;
     }
-    return this.#point(record) || changed;
-  }
-
-  /** Answers whether its model is there. */
-  async #add(name: string, version: number, model: AnyModelRecord | undefined): Promise<boolean> {
-    if (!model) return false;
-    const { registry, metrics, serving } = this.#parts;
-    registry.add(name, version, model, { ...serving, told: (rows) => metrics.batch(name, rows) });
-    return true;
+    changed = this.#point(record) || changed;
+    this.#divide(record);
+    return changed;
   }
 
   #point({ id, labels }: DeploymentRecord): boolean {
@@ -146,5 +175,8 @@ export class FollowedDeployments {
     return changed;
   }
 }
+
+/** Of each deployment: settles when it has been brought in, one after the other. */
+type Turns = ReadonlyMap<string, Promise<unknown>>;
 
 const keyOf = (name: string, version: number): string => `${name}/${version}`;

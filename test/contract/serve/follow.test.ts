@@ -114,3 +114,28 @@ test('callers are divided, and requests kept, as the deployment says', async () 
   await followed.refresh();
   expect(traffic.state('shared')).toBeUndefined();
 });
+
+test('a model that takes its time holds up only what was deployed later', async () => {
+  await deployments.deploy('slow', models[0]);
+  let letGo = (): void => undefined;
+  class Slow extends Registry {
+    override async load(name: string, version: number): Promise<void> {
+      if (name === 'slow') await new Promise<void>((resolve) => (letGo = resolve));
+      await super.load(name, version);
+    }
+  }
+  const slow = new Slow();
+  const later = new FollowedDeployments({ store, registry: slow, metrics: new Metrics(), serving });
+  await later.begun('iris');
+  expect([slow.version('iris').state, slow.version('slow').state]).toEqual(['AVAILABLE', 'START']);
+  // What there is, is known at once.
+  await later.begun();
+  expect(slow.names).toContain('slow');
+  await later.begun('shared');
+  letGo();
+  await later.begun('slow');
+  expect(slow.version('slow').state).toBe('AVAILABLE');
+  later.close();
+  await later.settled;
+  await slow.close();
+});

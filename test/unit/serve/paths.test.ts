@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isServed } from '../../../src/serve/paths.js';
+import { isServed, nameIn } from '../../../src/serve/paths.js';
 import { routes } from '../../../src/serve/router.js';
 
 test('what the router answers is the protocols’, and the application’s own files are not', () => {
@@ -35,4 +35,16 @@ test('what the router answers is the protocols’, and the application’s own f
   expect(
     ['/', '/index.html', '/assets/v1/models.js', '/v1', '/v10/models', '/data/iris.csv', '/pings', '/service-worker.js'].filter(isServed),
   ).toEqual([]);
+});
+
+test('a path says which model it is about', () => {
+  const about = [
+    '/v1/models/x:predict',
+    '/V1/Models/x/labels/y:predict',
+    '/v2/models/x/infer',
+    '/benchwright/models/x/log',
+    '/predictions/x/1.0',
+  ];
+  expect(new Set(about.map(nameIn))).toEqual(new Set(['x']));
+  expect(['/v2/models', '/v2/health/ready', '/metrics', '/ping'].map(nameIn)).toEqual([undefined, undefined, undefined, undefined]);
 });

@@ -11,6 +11,7 @@ import { FollowedDeployments } from '../../../serve/follow-deployments.js';
 import { usualLimits } from '../../../serve/limits.js';
 import { PredictionLog } from '../../../serve/log/prediction-log.js';
 import { Metrics } from '../../../serve/metrics.js';
+import { nameIn } from '../../../serve/paths.js';
 import { Registry } from '../../../serve/registry.js';
 import { createRouter } from '../../../serve/router.js';
 import { Traffic } from '../../../serve/traffic/traffic.js';
@@ -41,9 +42,10 @@ export async function openServing({ path }: Pick<WorkerSetup, 'path'>): Promise<
   const started = followed.settled;
   const route = createRouter({ registry, metrics, limits, loadDecoder, management: false, traffic, log });
   const handle: HandleAgain = async (request) => {
-    await started;
+    const first = request();
+    await followed.begun(nameIn(new URL(first.url).pathname));
     const { changes } = followed;
-    const response = await route(request());
+    const response = await route(first);
     // What was deployed a moment ago may not have been heard of yet, or is being loaded.
     return response.status === 404 && (await followed.refresh(changes)) ? route(request()) : response;
   };
