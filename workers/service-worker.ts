@@ -5,6 +5,7 @@
  */
 import { PrecacheController } from 'workbox-precaching/PrecacheController.js';
 import { KeptLater } from '../src/host/browser/kept-later.js';
+import { Cancels } from '../src/host/browser/serving/cancels.js';
 import { leaderLock } from '../src/host/browser/serving/messages.js';
 import { Relay } from '../src/host/browser/serving/relay.js';
 import { untilGone } from '../src/host/browser/serving/until-gone.js';
@@ -56,12 +57,17 @@ function askedPath({ url, method, mode }: Request): string | undefined {
   return isServed(path) ? path + search : undefined;
 }
 
+const cancels = new Cancels();
+
 async function answered({ request, clientId }: FetchEvent, path: string): Promise<Response> {
-  const { signal, stop } = untilGone(request.signal, async () => clientId === '' || (await self.clients.get(clientId)) !== undefined);
+  const named = cancels.begin(request);
+  const cancelled = named.signal ? AbortSignal.any([request.signal, named.signal]) : request.signal;
+  const { signal, stop } = untilGone(cancelled, async () => clientId === '' || (await self.clients.get(clientId)) !== undefined);
   try {
     return await relay.answer(request, path, signal);
   } finally {
     stop();
+    named.end();
   }
 }
 
@@ -89,4 +95,5 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('message', (event) => {
   if (event.data === 'take-over') event.waitUntil(self.skipWaiting());
+  cancels.hear(event.data);
 });

@@ -12,7 +12,7 @@ import { usualLimits } from '../../src/serve/limits.js';
 import { type Asked, anyNumber, expectAnswered, requests, row } from '../contract/serve/requests.js';
 import { choice, echo, running, tensorRequests } from '../contract/serve/tensor-requests.js';
 import { resultOf } from '../contract/train/workplace.js';
-import { small } from '../unit/infer/onnx/build.js';
+import { counting, small } from '../unit/infer/onnx/build.js';
 import { type CountedSite, countedSite } from './support/site.js';
 import { keptOffline, newVisitor, type Visitor } from './support/visitor.js';
 
@@ -42,7 +42,13 @@ async function trainedProject(): Promise<void> {
 
 async function tensorProject(): Promise<Buffer> {
   const bench = await createWorkbench();
-  for (const [name, bytes] of Object.entries({ other: small(), running: running(), choice: choice(), echo: echo() })) {
+  for (const [name, bytes] of Object.entries({
+    other: small(),
+    running: running(),
+    choice: choice(),
+    echo: echo(),
+    counting: counting(),
+  })) {
     const { id } = await bench.models.import(new File([bytes as Uint8Array<ArrayBuffer>], `${name}.onnx`));
     await bench.deployments.deploy(name, id);
   }
@@ -133,6 +139,21 @@ it('is tried on its page, and what is deployed is not deleted', async () => {
   await page.getByRole('button', { name: /^Delete species/ }).click();
   await page.getByRole('button', { name: 'Show it' }).click();
   await page.getByRole('heading', { level: 1, name: 'species' }).waitFor();
+});
+
+it('stops a run that is called off on its page, while others are answered', async () => {
+  const counted = async (n: number) =>
+    (await ask(page)('/v1/models/counting:predict', { method: 'POST', body: JSON.stringify({ inputs: { n, x: [0.5] } }) })).text();
+  expect(await counted(2)).toBe('{"outputs":[2.5]}');
+  await page.goto(`${site.address}#/serve/counting`);
+  await page.getByRole('textbox', { name: /^POST/ }).fill('{"inputs": {"n": 1000000000000, "x": [0]}}');
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await page.getByText('Asking…').waitFor();
+  expect(await predict(page)).toBe(200);
+  const others = counted(3);
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  // Without it only after the minute that a request may take.
+  expect(await Promise.race([others, new Promise((resolve) => setTimeout(resolve, 20_000, 'still computing'))])).toBe('{"outputs":[3.5]}');
 });
 
 it('says where nobody answers that a page has to be open, in the words of the protocol', async () => {

@@ -16,6 +16,7 @@ import { emit } from '../../events.js';
 import { count, stepTime } from '../../format.js';
 import { isCancelled } from '../../problem.js';
 import { pathOf, type ServedProtocol, type Target } from '../../serving/address.js';
+import { askServed } from '../../serving/ask.js';
 import { readable } from '../../serving/readable.js';
 import type { Snippet } from '../../serving/snippets.js';
 import { panelStyles } from '../panel-styles.js';
@@ -152,7 +153,7 @@ export class TryCard extends LitElement {
     const started = performance.now();
     try {
       const address = new URL(pathOf(this.protocol, this.deployment.id, this.#target), document.baseURI);
-      const response = await fetch(address, { method: 'POST', body: this.body, signal: asking.signal });
+      const response = await askServed(address, this.body, asking.signal);
       const text = await response.text();
       asking.signal.throwIfAborted();
       this.answer = {
