@@ -49,8 +49,7 @@ export async function serveHttp(handle: (request: Request) => Promise<Response>,
     const response = await handle(request);
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     outgoing.end(incoming.method === 'HEAD' ? undefined : Buffer.from(await response.arrayBuffer()));
-    // What was not read of a body that was refused would stand before the next request.
-    if (!incoming.complete) outgoing.once('finish', () => incoming.destroy());
+    await readOn(incoming, request);
   }
 
   server.listen(port, host);
@@ -82,6 +81,23 @@ function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request {
     signal,
     ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' } : {}),
   } as RequestInit);
+}
+
+/** Milliseconds. */
+const patience = 5_000;
+
+/**
+ * What is left of a body that was refused, for a while: who is still sending would not hear the answer from a connection that ends, and what is left
+ * would stand before the next request.
+ */
+async function readOn(incoming: IncomingMessage, { body }: Request): Promise<void> {
+  if (incoming.complete || !body) return;
+  const late = setTimeout(() => incoming.destroy(), patience);
+  try {
+    for await (const _ of body as ReadableStream<Uint8Array>);
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 const hostnameOf = (host = ''): string => host.replace(/:\d+$/, '');

@@ -1,4 +1,5 @@
 /** The router answers the same wherever it is hosted. */
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadDecoder } from '../../../src/host/node/decoder.js';
 import { type HttpServer, serveHttp } from '../../../src/host/node/http.js';
@@ -99,4 +100,21 @@ test('another name of this machine is not answered', async () => {
     ).end();
   });
   expect(status).toBe(421);
+});
+
+test('whoever is still sending hears why it is refused, and may ask again over the same connection', async () => {
+  const socket = connect(server.port, '127.0.0.1');
+  let heard = '';
+  socket.setEncoding('utf8').on('data', (text: string) => (heard += text));
+  const hears = (said: RegExp) => expect.poll(() => heard).toMatch(said);
+  const post = (name: string, header: string) => `POST /v1/models/${name}:predict HTTP/1.1\r\nHost: localhost\r\n${header}\r\n\r\n`;
+  socket.write(post('nothing', 'Content-Length: 10'));
+  await hears(/^HTTP\/1.1 404 /);
+  socket.write('{"a":"bcd"');
+  const long = 'a'.repeat(limits.bytes + 1);
+  socket.write(`${post('species', 'Transfer-Encoding: chunked')}${long.length.toString(16)}\r\n${long}`);
+  await hears(/HTTP\/1.1 413 /);
+  socket.write('\r\n0\r\n\r\nGET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await hears(/"Healthy"/);
+  socket.destroy();
 });
