@@ -38,18 +38,30 @@ function bareNumbersIn(text: string, mostDepth: number): { start: number; end: n
   return bare;
 }
 
-/** Each stands as a text that nobody else can have written while the rest is parsed. */
+/** A NaN stands as a text that nobody else can have written while the rest is parsed. There may be millions of them: what is done of each is little. */
 function withBareNumbers(text: string, bare: readonly { start: number; end: number }[]): unknown {
-  const mark = crypto.randomUUID();
-  let marked = '';
+  const mark = crypto.randomUUID().slice(0, 8);
+  const pieces: string[] = [];
   let from = 0;
   for (const { start, end } of bare) {
-    marked += `${text.slice(from, start)}"${mark}${text.slice(start, end)}"`;
+    const word = text.slice(start, end);
+    // JSON has no word for what is infinite, but digits for it; spaces keep them apart from what stands beside them.
+    pieces.push(text.slice(from, start), word === 'NaN' ? `"${mark}"` : ` ${word.replace('Infinity', '1e999')} `);
     from = end;
   }
-  return JSON.parse(marked + text.slice(from), (_, value: unknown) =>
-    typeof value === 'string' && value.startsWith(mark) ? Number(value.slice(mark.length)) : value,
-  );
+  const marked = { value: JSON.parse(pieces.join('') + text.slice(from)) as unknown };
+  putNumbers(marked, mark);
+  return marked.value;
+}
+
+/** In the place of each mark; of the depth that was checked. */
+function putNumbers(parsed: object, mark: string): void {
+  const values = parsed as Record<string | number, unknown>;
+  for (const key of Array.isArray(parsed) ? parsed.keys() : Object.keys(parsed)) {
+    const value = values[key];
+    if (value === mark) values[key] = Number.NaN;
+    else if (typeof value === 'object' && value !== null) putNumbers(value, mark);
+  }
 }
 
 export function writeJson(value: unknown): string {
