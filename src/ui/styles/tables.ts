@@ -2,7 +2,8 @@
 import { css } from 'lit';
 
 export const tables = css`
-  .scroll { position: relative; overflow: auto; min-inline-size: 0; }
+  /* Chromium leaves what has the focus where it is as soon as a sliver of it is in sight. */
+  .scroll { position: relative; overflow: auto; min-inline-size: 0; scroll-padding-inline: var(--space-5); }
   table { inline-size: 100%; border-collapse: collapse; font-size: var(--size-2); }
   caption { text-align: start; color: var(--text-soft); padding-block-end: var(--space-2); }
   th { text-align: start; font-weight: 500; color: var(--text-soft); }
