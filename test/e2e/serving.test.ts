@@ -12,7 +12,7 @@ import { usualLimits } from '../../src/serve/limits.js';
 import { type Asked, anyNumber, expectAnswered, requests, row } from '../contract/serve/requests.js';
 import { choice, echo, running, tensorRequests } from '../contract/serve/tensor-requests.js';
 import { resultOf } from '../contract/train/workplace.js';
-import { counting, small } from '../unit/infer/onnx/build.js';
+import { counting, gather, small } from '../unit/infer/onnx/build.js';
 import { type CountedSite, countedSite } from './support/site.js';
 import { keptOffline, newVisitor, type Visitor } from './support/visitor.js';
 
@@ -48,6 +48,7 @@ async function tensorProject(): Promise<Buffer> {
     choice: choice(),
     echo: echo(),
     counting: counting(),
+    gather: gather(),
   })) {
     const { id } = await bench.models.import(new File([bytes as Uint8Array<ArrayBuffer>], `${name}.onnx`));
     await bench.deployments.deploy(name, id);
@@ -115,6 +116,9 @@ it('answers every request of the table, in a folder of a site, and no request re
 it('answers every request of the table to models of other programs', async () => {
   await bringIn('tensors.bench', await tensorProject());
   for (const asked of tensorRequests) await expectAnswered(asked, ask(page));
+  // A fault of the caller's, of which the page's console hears nothing.
+  const wrong = { method: 'POST', body: '{"inputs": {"which": [99]}}' };
+  expect((await ask(page)('/v1/models/gather:predict', wrong)).status).toBe(400);
 });
 
 it('answers after the service worker was stopped', async () => {

@@ -56,7 +56,8 @@ class Session implements TensorPredictor {
       throwIfAborted(signal);
       if (this.#isDisposed) throw modelClosed();
       try {
-        return await this.#session.run(feeds);
+        // What was wrong is thrown: the runtime would write it to the console as well, with what was sent.
+        return await this.#session.run(feeds, { logSeverityLevel: 4 });
       } catch (thrown) {
         throw runtimeFailure(thrown, 'run', this.#model.inspection);
       }

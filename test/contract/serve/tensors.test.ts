@@ -21,7 +21,7 @@ import { Traffic } from '../../../src/serve/traffic/traffic.js';
 import { usualLog } from '../../../src/spec/prediction-log.js';
 import type { TensorModelRecord } from '../../../src/spec/tensor-model.js';
 import { snippetsFor } from '../../../src/ui/panels/serve/question.js';
-import { graph, model, node, small, value } from '../../unit/infer/onnx/build.js';
+import { gather, graph, model, node, small, value } from '../../unit/infer/onnx/build.js';
 import { failureOf, workplace } from '../train/workplace.js';
 import { expectAnswered } from './requests.js';
 import { choice, echo, running, tensorRequests } from './tensor-requests.js';
@@ -194,4 +194,18 @@ test('what cannot be run says why as its version’s problem', async () => {
   own.add('other', 1, record, { store, devices, limits: usualLimits, batches: usualBatches });
   expect(await failureOf(own.load('other', 1))).toMatchObject({ code: 'no-runtime' });
   expect(own.version('other')).toMatchObject({ state: 'END', problem: { code: 'no-runtime' } });
+});
+
+test('what one caller asks wrongly is told to that caller alone', async () => {
+  const { id } = await place.models.import(new File([gather() as Uint8Array<ArrayBuffer>], 'gather.onnx'));
+  await deployments.deploy('gather', id);
+  await followed.refresh();
+  const answers = await Promise.all(
+    [0, 99, 1].map(async (which) => (await post('/v1/models/gather:predict', { inputs: { which: [which] } })).json()),
+  );
+  expect(answers).toEqual([
+    { outputs: [[1, 2]] },
+    { error: expect.stringMatching(/^The model cannot be run: .*idx=99/) },
+    { outputs: [[3, 4]] },
+  ]);
 });

@@ -66,6 +66,17 @@ export const small = (): Uint8Array =>
     (proto) => void proto.message(14, message().text(1, 'licence').text(2, '<script>alert(1)</script>')),
   );
 
+/** The rows of [[1, 2], [3, 4]] that are asked for: one that is out of range is refused as it runs. */
+export const gather = (): Uint8Array =>
+  model(
+    graph({
+      nodes: [node('Gather', ['rows', 'which'], ['y'])],
+      inputs: [value('which', 7, ['n'])],
+      outputs: [value('y', 1, ['n', 2])],
+      constants: [tensor('rows', [2, 2], new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer))],
+    }),
+  );
+
 /** y = x + 1, n times over: it takes as long as it is asked to. */
 export const counting = (): Uint8Array => {
   const [float, whole, truth] = [1, 7, 9];
