@@ -65,10 +65,15 @@ export class Caller {
     this.#life?.end(closed());
   }
 
+  #lifeEnded(): void {
+    this.#life = undefined;
+    this.#options.ended?.();
+  }
+
   async #prepare(target: Target, given: unknown[]): Promise<PreparedCall> {
     const packed = await packArguments(given);
     if (this.#closed) throw closed();
-    this.#life ??= new WorkerLife(this.#spawn, this.#options, () => (this.#life = undefined));
+    this.#life ??= new WorkerLife(this.#spawn, this.#options, () => this.#lifeEnded());
     return new PreparedCall(this.#calls++, this.#life, target, packed);
   }
 }

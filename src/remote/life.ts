@@ -19,6 +19,8 @@ export interface LifeOptions {
   startWithin?: number;
   /** Milliseconds of silence, while calls wait, after which the worker counts as hung; Infinity: never. Default: 5,000. */
   hungAfter?: number;
+  /** Called when a worker has ended, for whatever reason: what it held is gone, and the next call starts another. */
+  ended?(): void;
 }
 
 type Message<Answer> = (gateway: Remote<Gateway>) => Promise<Answer>;

@@ -4,8 +4,7 @@
  */
 import { throwIfAborted, untilAborted } from '../../base/abort.js';
 import { milliseconds } from '../../base/clock.js';
-import { WorkerError } from '../../base/errors.js';
-import type { OnnxFile } from '../../infer/onnx/open.js';
+import type { OnnxFile, OpenOnnx } from '../../infer/onnx/open.js';
 import type { Provider } from '../../infer/onnx/runtime.js';
 import { modelClosed } from '../../infer/onnx/session.js';
 import { checkTensors } from '../../infer/tensors/check.js';
@@ -15,7 +14,16 @@ import { type Connection, connect } from '../../remote/connect.js';
 import type { WorkerLike } from '../../remote/worker-like.js';
 import { type SessionServices, sessionShapes } from './service.js';
 
-export class SessionInWorker implements TensorPredictor {
+/** @param spawn a worker that exposes `createSession` */
+export const inWorker =
+  (spawn: () => WorkerLike): OpenOnnx =>
+  async (file, provider) => {
+    const session = new SessionInWorker(spawn, file, provider);
+    await session.open();
+    return session;
+  };
+
+class SessionInWorker implements TensorPredictor {
   readonly inputs;
   readonly outputs;
   readonly #provider: Provider;
@@ -27,7 +35,6 @@ export class SessionInWorker implements TensorPredictor {
   #last: Promise<unknown> = Promise.resolve();
   #isDisposed = false;
 
-  /** @param spawn a worker that exposes `createSession` */
   constructor(spawn: () => WorkerLike, file: OnnxFile, provider: Provider) {
     this.#spawn = spawn;
     this.#file = file;
@@ -41,7 +48,10 @@ export class SessionInWorker implements TensorPredictor {
     const began = milliseconds();
     const bytes = await this.#file.read();
     // A run may take as long as it likes: who waits for it can call it off.
-    const worker = connect<SessionServices>(this.#spawn, sessionShapes, { hungAfter: Number.POSITIVE_INFINITY });
+    const worker = connect<SessionServices>(this.#spawn, sessionShapes, {
+      hungAfter: Number.POSITIVE_INFINITY,
+      ended: () => (this.#worker = undefined),
+    });
     try {
       await worker.services.session.open(bytes, this.#file.model, this.#provider);
     } catch (thrown) {
@@ -64,33 +74,25 @@ export class SessionInWorker implements TensorPredictor {
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     await this.#last;
-    this.#end();
+    this.#worker?.close();
   }
 
   async #compute(tensors: readonly NamedTensor[], signal: AbortSignal | undefined): Promise<NamedTensor[]> {
     throwIfAborted(signal);
     if (this.#isDisposed) throw modelClosed();
-    const { services } = this.#worker ?? (await this.open());
+    const worker = this.#worker ?? (await this.open());
     const done = new AbortController();
     // To open it again costs what it cost before: until then a run that is no longer wanted may come to its end.
     const callOff = (): void => {
-      const late = setTimeout(() => this.#end(), this.#opening);
+      const late = setTimeout(() => worker.close(), this.#opening);
       done.signal.addEventListener('abort', () => clearTimeout(late));
     };
     if (signal?.aborted) callOff();
     signal?.addEventListener('abort', callOff, { signal: done.signal });
     try {
-      return await services.session.run(tensors);
-    } catch (thrown) {
-      if (thrown instanceof WorkerError) this.#end();
-      throw thrown;
+      return await worker.services.session.run(tensors);
     } finally {
       done.abort();
     }
-  }
-
-  #end(): void {
-    this.#worker?.close();
-    this.#worker = undefined;
   }
 }

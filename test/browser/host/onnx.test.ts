@@ -85,6 +85,19 @@ describe('opened by itself', () => {
     expect(await predictor.run(counted(5n))).toEqual(answered(5));
   });
 
+  test('when its worker ends while nobody waits, it is opened again', async () => {
+    const predictor = await opened(counting());
+    spawned[0].terminate();
+    // It held one as long as it lived; then whoever waits for its end has it for a moment.
+    const locks = async () => {
+      const { held = [], pending = [] } = await navigator.locks.query();
+      return [...held, ...pending].filter(({ name }) => name?.startsWith('benchwright-worker-')).length;
+    };
+    await expect.poll(locks, { timeout: 20_000 }).toBe(0);
+    expect(await predictor.run(counted(6n))).toEqual(answered(6));
+    expect(spawned).toHaveLength(2);
+  });
+
   test('closed, it answers no more', async () => {
     const predictor = await opened(small());
     await predictor.dispose();

@@ -1,19 +1,13 @@
 /** Models of other programs in threads. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type OpenOnnx, openHere } from '../../../infer/onnx/open.js';
-import { SessionInWorker } from '../../onnx/session-in-worker.js';
+import { openHere } from '../../../infer/onnx/open.js';
+import { inWorker } from '../../onnx/session-in-worker.js';
 import { loadOnnxRuntime } from './runtime.js';
 import { Thread } from './thread.js';
 
 /** Built from `onnx-thread.ts`, beside the file that this one becomes a part of. */
 const script = new URL('./onnx-thread.js', import.meta.url);
 
-const openSession: OpenOnnx = async (file, provider) => {
-  const session = new SessionInWorker(() => new Thread(script), file, provider);
-  await session.open();
-  return session;
-};
-
 /** Where the sources are run as they are, as tests do, there is no script for a thread. */
-export const openInThread: OpenOnnx = existsSync(fileURLToPath(script)) ? openSession : openHere(loadOnnxRuntime);
+export const openInThread = existsSync(fileURLToPath(script)) ? inWorker(() => new Thread(script)) : openHere(loadOnnxRuntime);
