@@ -40,13 +40,10 @@ export function analyse(record: ExperimentRecord, { arms, crossed }: Observation
 function expectedUnits(arms: readonly ArmUnits[], periods: ExperimentRecord['periods']): number[] {
   const counts = periods.map(() => 0);
   for (const { first } of arms) {
-    for (const time of first)
-      counts[
-        Math.max(
-          0,
-          periods.findLastIndex(({ from }) => from <= time),
-        )
-      ] += 1;
+    for (const time of first) {
+      const period = periods.findLastIndex(({ from }) => from <= time);
+      counts[Math.max(0, period)] += 1;
+    }
   }
   const expected = arms.map(() => 0);
   for (const [period, { weights }] of periods.entries()) {

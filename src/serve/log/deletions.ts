@@ -17,12 +17,11 @@ export async function notDeleted<Asked extends { time: number; unit?: string | u
   { deletions = [] }: LogRecord,
   asked: readonly Asked[],
 ): Promise<Asked[]> {
-  if (deletions.length === 0) return [...asked];
   const kept: Asked[] = [];
   for (const each of asked) {
-    const unit = each.unit === undefined ? undefined : await hashOfUnit(each.unit);
-    if (!deletions.some((deletion) => each.time <= deletion.time && (deletion.unit === undefined || deletion.unit === unit)))
-      kept.push(each);
+    const later = deletions.filter(({ time }) => each.time <= time);
+    const unit = later.length > 0 && each.unit !== undefined ? await hashOfUnit(each.unit) : undefined;
+    if (!later.some((deletion) => deletion.unit === undefined || deletion.unit === unit)) kept.push(each);
   }
   return kept;
 }
