@@ -1,7 +1,6 @@
 /** A whole file in memory, where it is as small as a picture is. */
-
+import { bytesWithin } from '../../base/bytes-within.js';
 import { BenchwrightError, InputError } from '../../base/errors.js';
-import { joinedBytes } from '../../base/joined.js';
 import type { ByteSource } from '../source.js';
 
 /** Bytes of one file. */
@@ -10,21 +9,12 @@ export const mostBytes = 2 ** 26;
 /** @throws InputError `picture-too-large` or `unreadable-file` */
 export async function bytesOf(source: ByteSource, file: string): Promise<Uint8Array> {
   if (source.size !== undefined && source.size > mostBytes) throw tooManyBytes(file);
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  const reader = source.stream().getReader();
+  const stream = source.stream();
   try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      pieces.push(next.value);
-      length += next.value.length;
-      if (length > mostBytes) throw tooManyBytes(file);
-    }
+    return await bytesWithin(stream, mostBytes, () => tooManyBytes(file));
   } catch (cause) {
     throw cause instanceof BenchwrightError ? cause : unreadable(file, cause);
-  } finally {
-    await reader.cancel().catch(() => undefined);
   }
-  return joinedBytes(pieces);
 }
 
 export const tooManyBytes = (file: string): InputError =>
