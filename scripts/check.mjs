@@ -25,19 +25,19 @@ const run = ({ name, command }) =>
     child.on('close', (code) => resolve({ name, passed: code === 0, output }));
   });
 
-/** @returns {Promise<{passed: number, failed: number}>} */
+/** @returns {Promise<{passed: number, failed: string[]}>} how many held, and the names of the others */
 export async function check({ write = false } = {}) {
   const results = await Promise.all(checks(write).map(run));
   for (const { name, passed, output } of results) {
     console.log(`${passed ? '✓' : '✗'} ${name}`);
     if (!passed) console.log(output.trimEnd());
   }
-  const passed = results.filter((result) => result.passed).length;
-  return { passed, failed: results.length - passed };
+  const failed = results.filter((result) => !result.passed).map(({ name }) => name);
+  return { passed: results.length - failed.length, failed };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   ensureInstalled();
   const { failed } = await check({ write: process.argv.includes('--write') });
-  process.exitCode = failed ? 1 : 0;
+  process.exitCode = failed.length > 0 ? 1 : 0;
 }

@@ -1,10 +1,10 @@
 /**
- * `npm test`: installs, finds a browser, builds, checks, runs every lane one after the other, and ends with the line
- * `N passed, N failed`. `npm test -- --lane unit [FILE…]` runs one lane and needs only what that lane needs.
+ * `npm test`: installs, finds a browser, builds, checks, runs every lane one after the other, names what failed once more,
+ * and ends with the line `N passed, N failed`. `npm test -- --lane unit [FILE…]` runs one lane and needs only what that lane needs.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import process from 'node:process';
 import { installedBrowser } from './browser.mjs';
 import { ensureAppBuild, ensureNodeBuild } from './build.mjs';
@@ -47,10 +47,19 @@ function runLane(name, files) {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const succeeded = runs(process.execPath, vitest, 'run', '--project', name, ...reporters, ...files);
-  const { numPassedTests = 0, numFailedTests = 0 } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
-  const broke = numFailedTests === 0 && (!succeeded || numPassedTests === 0);
-  if (broke) console.log(`The lane ${name} ${succeeded ? 'found no test' : 'broke'}: counted as a failure.`);
-  return { passed: numPassedTests, failed: numFailedTests + (broke ? 1 : 0) };
+  const { numPassedTests = 0, testResults = [] } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
+  const failed = testResults.flatMap((file) => failuresIn(name, file));
+  const broke = failed.length === 0 && (!succeeded || numPassedTests === 0);
+  return { passed: numPassedTests, failed: broke ? [`${name}: the lane ${succeeded ? 'found no test' : 'broke'}`] : failed };
+}
+
+/** A log may be kept in part only: its end says what failed, each with the first line of why. */
+function failuresIn(lane, { name, status, message, assertionResults }) {
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  const said = failed.map(({ fullName, failureMessages: [why = ''] }) => [fullName, why]);
+  // A file that could not be loaded has no test that failed.
+  if (status === 'failed' && failed.length === 0) said.push(['the file', message]);
+  return said.map(([test, why]) => `${lane}: ${relative(root, name)}: ${test}: ${why.split('\n')[0]}`);
 }
 
 const [option, lane, ...files] = process.argv.slice(2);
@@ -73,6 +82,7 @@ if (needs('node')) await ensureNodeBuild();
 const results = option ? [] : [await check()];
 for (const name of chosen) results.push(runLane(name, files));
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
-const failed = results.reduce((sum, result) => sum + result.failed, 0);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
-console.log(`\n${passed} passed, ${failed} failed`);
+const failed = results.flatMap((result) => result.failed);
+process.exitCode = failed.length > 0 || passed === 0 ? 1 : 0;
+for (const each of failed) console.log(`✗ ${each}`);
+console.log(`\n${passed} passed, ${failed.length} failed`);
