@@ -13,7 +13,7 @@ export interface Adjusted {
   explained: number;
 }
 
-/** @param arms of each the outcome (`one`) and the covariate (`other`) of every unit */
+/** @param arms of each the outcome (`one`) and the covariate (`other`) of every unit; the mean of an arm without units is 0 */
 export function cuped(arms: readonly PairedSample[]): Adjusted {
   const count = arms.reduce((sum, arm) => sum + arm.count, 0);
   const within = (of: (arm: PairedSample) => number): number => arms.reduce((sum, arm) => sum + (arm.count - 1) * of(arm), 0);
@@ -23,10 +23,10 @@ export function cuped(arms: readonly PairedSample[]): Adjusted {
     within((arm) => arm.one.variance),
   ];
   const theta = covariate > 0 ? both / covariate : 0;
-  const middle = arms.reduce((sum, arm) => sum + arm.count * arm.other.mean, 0) / count;
+  const middle = count > 0 ? arms.reduce((sum, arm) => sum + arm.count * arm.other.mean, 0) / count : 0;
   const samples = arms.map(({ count: units, one, other, covariance }) => ({
     count: units,
-    mean: one.mean - theta * (other.mean - middle),
+    mean: units > 0 ? one.mean - theta * (other.mean - middle) : 0,
     variance: Math.max(0, one.variance + theta * theta * other.variance - 2 * theta * covariance),
   }));
   return { samples, theta, explained: outcome > 0 && covariate > 0 ? (both * both) / (covariate * outcome) : 0 };

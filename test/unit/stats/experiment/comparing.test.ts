@@ -87,6 +87,9 @@ test('a covariate adjusts as a regression with a term for the arm does: statsmod
   expect(explained).toBeGreaterThan(0.8);
   const none = cuped(arms.map(({ count }) => pairedSample(y.slice(0, count), new Array(count).fill(1))));
   expect([none.theta, none.explained, none.samples[0].mean]).toEqual([0, 0, arms[0].one.mean]);
+  const nobody = pairedSample([], []);
+  expect(cuped([nobody, nobody]).samples.map(({ mean }) => mean)).toEqual([0, 0]);
+  expect(cuped([arms[0], nobody]).samples.map(({ mean }) => mean)).toEqual([arms[0].one.mean, 0]);
 });
 
 test('a ratio of two figures of each unit: the delta method in NumPy', () => {
