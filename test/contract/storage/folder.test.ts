@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/base/hash.js';
 import { openFileStore } from '../../../src/host/node/files.js';
+import { isYoungerThan } from '../../../src/host/node/store/durable.js';
 import type { Store } from '../../../src/storage/store.js';
 import { temporaryFolder } from './folder.js';
 import { code } from './place.js';
@@ -151,6 +152,11 @@ describe('a folder in use', () => {
     await writeFile(join(folder, 'records', '0123456789abcdef.json'), '{}');
     expect(await store.collect()).toBe(2);
     expect((await store.get('setting', 's'))?.value).toBe(1);
+  });
+
+  it('takes a file of this very millisecond for one that is there, not for one yet to come', () => {
+    expect(isYoungerThan(0, { mtimeMs: Date.now() + 0.9 })).toBe(false);
+    expect(isYoungerThan(1_000, { mtimeMs: Date.now() - 500 })).toBe(true);
   });
 
   it('tells how much it holds and how much would fit', async () => {

@@ -7,7 +7,7 @@ import { rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sameBytes } from '../../../storage/chunks.js';
 import { Pending } from '../../../storage/pending.js';
-import { flushFolder, namesIn, readIfThere, undefinedIfMissing, writeWhole } from './durable.js';
+import { flushFolder, isYoungerThan, namesIn, readIfThere, undefinedIfMissing, writeWhole } from './durable.js';
 
 export class ChunkFiles {
   readonly #folder: string;
@@ -75,7 +75,7 @@ export class ChunkFiles {
     if (named.has(name) || this.#pending.has(name)) return 0;
     const path = this.path(name);
     const found = await stat(path).catch(undefinedIfMissing);
-    if (!found || (found.mtimeMs !== this.#touched.get(name) && Date.now() - found.mtimeMs < this.#grace)) return 0;
+    if (!found || (found.mtimeMs !== this.#touched.get(name) && isYoungerThan(this.#grace, found))) return 0;
     await rm(path, { force: true });
     this.#touched.delete(name);
     return found.size;

@@ -12,6 +12,9 @@ const folderCannotFlush = ['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'EBADF'];
 export const hasCode = (thrown: unknown, ...codes: string[]): boolean =>
   thrown instanceof Error && codes.includes((thrown as { code?: string }).code ?? '');
 
+/** @param grace milliseconds. The time of a file has parts of a millisecond, which the clock's lacks: without rounding it may seem to be yet to come. */
+export const isYoungerThan = (grace: number, { mtimeMs }: { mtimeMs: number }): boolean => Date.now() - Math.floor(mtimeMs) < grace;
+
 /** Writes a file under a name that nobody uses, through to the disk. Answers the name. */
 async function writeTemporary(path: string, content: Uint8Array | string): Promise<string> {
   const temporary = `${path}.${newIdentifier()}.tmp`;

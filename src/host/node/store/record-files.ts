@@ -8,7 +8,7 @@ import { staleWrite } from '../../../storage/expected.js';
 import { readRecord, writeRecord } from '../../../storage/record-text.js';
 import { type CheckedChange, namedChunks } from '../../../storage/records.js';
 import type { AnyRecord, RecordKind } from '../../../storage/store.js';
-import { flushFolder, namesIn, readIfThere, undefinedIfMissing, writeWhole } from './durable.js';
+import { flushFolder, isYoungerThan, namesIn, readIfThere, undefinedIfMissing, writeWhole } from './durable.js';
 import type { Entry, Generations } from './generations.js';
 
 export class RecordFiles {
@@ -79,7 +79,7 @@ export class RecordFiles {
     for (const name of await namesIn(this.#folder)) {
       if (named.has(name)) continue;
       const found = await stat(this.#path(name)).catch(undefinedIfMissing);
-      if (!found || Date.now() - found.mtimeMs < this.#grace) continue;
+      if (!found || isYoungerThan(this.#grace, found)) continue;
       await rm(this.#path(name), { force: true });
       freed += found.size;
     }
