@@ -106,19 +106,20 @@ export class FollowedDeployments {
   }
 
   /** What is kept of what it is asked, and by whom its callers are answered. */
-  #divide({ id, log, traffic: spec }: Pick<DeploymentRecord, 'id' | 'log' | 'traffic'>): void {
+  #divide({ id, log, traffic: spec, events = [] }: Pick<DeploymentRecord, 'id' | 'log' | 'traffic' | 'events'>): void {
     const { traffic } = this.#parts;
     if (log) this.#logs.set(id, log);
     else this.#logs.delete(id);
-    const text = spec && JSON.stringify(spec);
-    if (this.#divided.get(id) === text) return;
-    if (spec && text !== undefined) {
-      traffic?.set(id, spec);
-      this.#divided.set(id, text);
+    if (!spec) {
+      traffic?.remove(id);
+      this.#divided.delete(id);
       return;
     }
-    traffic?.remove(id);
-    this.#divided.delete(id);
+    const text = JSON.stringify(spec);
+    // What is counted for a rule goes on where nothing has changed.
+    if (this.#divided.get(id) !== text) traffic?.set(id, spec);
+    this.#divided.set(id, text);
+    traffic?.recall(id, events);
   }
 
   #forget(records: readonly DeploymentRecord[]): void {

@@ -28,7 +28,8 @@ export function createRouter(serving: Serving): Handle {
     const route = fitting.find(({ method }) => method === request.method || (method === 'GET' && request.method === 'HEAD'));
     const name = modelNamed(fitting[0], pathname);
     const visit = new Visit(serving, request.headers);
-    const answer = visit.done(await answered(serving, request, { route, fitting, pathname, query, visit }));
+    const whole = visit.done(await answered(serving, request, { route, fitting, pathname, query, visit }));
+    const answer = request.method === 'HEAD' ? new Response(null, whole) : whole;
     // As in TensorFlow Serving, looking whether a model is there is no request to it.
     const isAsked = request.method === 'POST' && !(route && benchwright.includes(route));
     if (isAsked && name !== undefined && serving.registry.has(name)) serving.metrics.request(name, answer.status, milliseconds() - started);

@@ -48,7 +48,7 @@ export async function serveHttp(handle: (request: Request) => Promise<Response>,
     }
     const response = await handle(request);
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-    outgoing.end(incoming.method === 'HEAD' ? undefined : Buffer.from(await response.arrayBuffer()));
+    outgoing.end(Buffer.from(await response.arrayBuffer()));
     await readOn(incoming, request);
   }
 

@@ -72,6 +72,12 @@ export class Traffic {
     if (by) this.#tell(model, kept, { time: this.#now(), kind: 'set', by, message: trafficInWords(spec) });
   }
 
+  /** What was done about it, the latest last, is what somebody else keeps. */
+  recall(model: string, events: readonly TrafficEvent[]): void {
+    const kept = this.#models.get(model);
+    if (kept) kept.events = [...events];
+  }
+
   remove(model: string): void {
     this.#models.delete(model);
   }

@@ -110,6 +110,9 @@ test('callers are divided, and requests kept, as the deployment says', async () 
   await deployments.keepLog('shared', undefined);
   await followed.refresh();
   expect([traffic.state('shared')?.arms[0].weight, followed.log('shared')]).toEqual([100, undefined]);
+  const { events = [] } = await deployments.get('shared');
+  expect(events.map(({ kind }) => kind)).toEqual(['set', 'rollback']);
+  expect(traffic.state('shared')?.events).toEqual([...events].reverse());
   await deployments.divide('shared', undefined);
   await followed.refresh();
   expect(traffic.state('shared')).toBeUndefined();

@@ -5,13 +5,13 @@ import type { Limits } from '../../../src/serve/limits.js';
 
 export interface Asked {
   what: string;
-  method?: 'GET' | 'POST' | 'PUT';
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT';
   path: string;
   headers?: Record<string, string>;
   /** Sent as JSON unless it is a text or bytes. */
   body?: unknown;
   status: number;
-  /** What the answer's JSON has to match; of a text what it has to contain. */
+  /** What the answer's JSON has to match; of a text what it has to contain, and of the empty text that there is none. */
   answer: unknown;
   /** What the answer's headers have to be. */
   told?: Record<string, string>;
@@ -51,6 +51,8 @@ export function requests(likely: object, mass: number, limits: Pick<Limits, 'byt
       status: 200,
       answer: { model_version_status: [{ version: '1', state: 'AVAILABLE', status: { error_code: 'OK', error_message: '' } }] },
     },
+    { what: 'status by its head alone', method: 'HEAD', path: '/v1/models/species', status: 200, answer: '' },
+    { what: 'an error by its head alone', method: 'HEAD', path: '/v1/models/nothing', status: 404, answer: '' },
     {
       what: 'status in capitals',
       path: '/V1/Models/species/Versions/1',
@@ -397,6 +399,7 @@ export async function expectAnswered(
   const text = await response.text();
   expect([what, response.status, response.status === status ? '' : text]).toEqual([what, status, '']);
   expect([what, Object.fromEntries(Object.keys(told).map((name) => [name, response.headers.get(name)]))]).toEqual([what, told]);
-  if (typeof answer === 'string') expect(text, what).toContain(answer);
+  if (answer === '') expect(text, what).toBe('');
+  else if (typeof answer === 'string') expect(text, what).toContain(answer);
   else expect(JSON.parse(text), what).toEqual(matcher(answer));
 }
