@@ -6,7 +6,7 @@ import { InputError } from '../base/errors.js';
 import type { DeploymentRecord } from '../spec/deployment.js';
 import type { ExperimentRecord } from '../spec/experiment.js';
 import { sameValue } from '../storage/expected.js';
-import type { Change, Store } from '../storage/store.js';
+import type { AnyRecord, Change, Store } from '../storage/store.js';
 import { untilWritten } from '../storage/update.js';
 
 /**
@@ -51,9 +51,8 @@ export const runningExperiment = async (store: Store, deployment: string): Promi
     ({ deleted, status, simulated, spec }) => deleted === undefined && status === 'running' && !simulated && spec.deployment === deployment,
   );
 
-type Either = DeploymentRecord | ExperimentRecord;
 /** A record as it was read, and as it is to be. */
-export type Joint = readonly [was: Either | undefined, is: Either];
+export type Joint = readonly [was: AnyRecord | undefined, is: AnyRecord];
 
 /** All of it or nothing, and only if every record still is as it was. */
 export const joint = (...changes: readonly Joint[]): Change => ({

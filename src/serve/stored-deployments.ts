@@ -2,15 +2,16 @@
 import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
 import { anyModel } from '../infer/any-model.js';
+import type { AnyModelRecord } from '../infer/models.js';
 import { unknownModel } from '../infer/unknown-model.js';
 import type { DeployedVersion, DeploymentRecord } from '../spec/deployment.js';
 import { LogSettings } from '../spec/prediction-log.js';
 import type { Traffic, TrafficEvent } from '../spec/traffic.js';
 import { validate } from '../spec/validate.js';
 import { allVersions } from '../spec/versions.js';
-import type { Store } from '../storage/store.js';
-import { updateRecord } from '../storage/update.js';
-import { changeDeployment, deploymentNamed, unknownDeployment, writeDeployment } from './change-deployment.js';
+import type { AnyRecord, Store } from '../storage/store.js';
+import { untilWritten } from '../storage/update.js';
+import { changeDeployment, deploymentNamed, type Joint, joint, unknownDeployment, writeDeployment } from './change-deployment.js';
 import type { Deployments, DeployOptions, VersionLineage } from './deployments.js';
 import { checkNotDivided, divided, rolledBack } from './divided.js';
 import { checkLabel, labelNotLoaded } from './labels.js';
@@ -101,10 +102,13 @@ export class StoredDeployments implements Omit<Deployments, 'list'> {
   }
 
   async restore(name: string): Promise<void> {
-    await updateRecord(this.#store, 'deployment', name, (stored) => {
+    await untilWritten(async () => {
+      const stored = await this.#store.get('deployment', name);
       if (!stored) throw unknownDeployment(name);
-      const { deleted: _, ...restored } = stored;
-      return restored;
+      const models = await Promise.all([...new Set(stored.versions.map(({ model }) => model))].map((id) => anyModel(this.#store, id)));
+      // A model that was deleted since nothing answered with it comes back as well: nothing that is deployed may be deleted.
+      const gone = models.flatMap((model) => (model?.deleted === undefined ? [] : [model]));
+      await this.#store.commit(joint(...[stored, ...gone].map((record): Joint => [record, undeleted(record)])));
     });
   }
 
@@ -134,6 +138,10 @@ export class StoredDeployments implements Omit<Deployments, 'list'> {
 function begun(name: string, created: number, before: DeploymentRecord | undefined): DeploymentRecord {
   const record: DeploymentRecord = { kind: 'deployment', id: name, created, versions: [], next: before?.next ?? 1, labels: [] };
   return before?.traffic ? divided(record, undefined, { by: 'caller' }) : record;
+}
+
+function undeleted({ deleted: _, ...kept }: DeploymentRecord | AnyModelRecord): AnyRecord {
+  return kept;
 }
 
 const isThere = ({ deleted }: DeploymentRecord): boolean => deleted === undefined;

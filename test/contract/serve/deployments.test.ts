@@ -87,6 +87,16 @@ test('a model that is deployed is not deleted', async () => {
   await bench.models.restore(models[0]);
 });
 
+test('what is restored has its models, though they were deleted meanwhile', async () => {
+  await bench.deployments.deploy('brief', models[0]);
+  await bench.deployments.remove('brief');
+  await bench.models.remove(models[0]);
+  await bench.deployments.restore('brief');
+  expect((await bench.models.get(models[0])).id).toBe(models[0]);
+  expect(await codeOf(bench.models.remove(models[0]))).toBe('model-deployed');
+  await bench.deployments.remove('brief');
+});
+
 test('it travels with its models, in the newest format alone, and comes in beside another of its name', async () => {
   const file = await exported(bench, [{ kind: 'deployment', id: 'kinds' }]);
   expect(new DataView(await file.arrayBuffer()).getUint32(8, true)).toBe(4);
