@@ -14,6 +14,8 @@ export interface VersionLineage {
   /** Without a name where it is gone. */
   model: { id: string; name?: string };
   run?: string;
+  /** The figure on rows that it has not learnt from, by which its model is known: larger is better. */
+  headline?: { name: string; value: number };
   /** Of a model of another program. */
   file?: { name: string; sha256: string };
   /** `version` is its number among those that are kept of the table. */

@@ -9,6 +9,7 @@ import { LogSettings } from '../spec/prediction-log.js';
 import type { Traffic, TrafficEvent } from '../spec/traffic.js';
 import { validate } from '../spec/validate.js';
 import { allVersions } from '../spec/versions.js';
+import { headlineName, headlineOf } from '../stats/headline.js';
 import type { AnyRecord, Store } from '../storage/store.js';
 import { untilWritten } from '../storage/update.js';
 import { changeDeployment, deploymentNamed, type Joint, joint, unknownDeployment, writeDeployment } from './change-deployment.js';
@@ -125,6 +126,7 @@ export class StoredDeployments implements Omit<Deployments, 'list'> {
       version,
       model: { id, name: model.name },
       run,
+      headline: { name: headlineName(model.metrics.test), value: headlineOf(model.metrics.test) },
       dataset: { ...dataset, ...(kept ? { version: kept.version.number } : {}) },
     };
   }

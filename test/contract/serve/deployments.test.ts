@@ -69,11 +69,12 @@ test('names, labels, models and versions that are none are refused', async () =>
 });
 
 test('a version says which model, run and version of the data it came from', async () => {
-  const { lineage } = await bench.models.get(models[0]);
+  const { lineage, metrics } = await bench.models.get(models[0]);
   expect((await bench.deployments.lineage('kinds'))[0]).toEqual({
     version: 1,
     model: { id: models[0], name: expect.any(String) },
     run: lineage.run,
+    headline: { name: 'accuracy', value: (metrics.test as { accuracy: number }).accuracy },
     dataset: { ...lineage.dataset, version: 1 },
   });
 });

@@ -7,7 +7,7 @@ import type { DeployedVersion, DeploymentRecord } from '../../../spec/deployment
 import { deploymentsContext } from '../../contexts/services.js';
 import { icon } from '../../elements/icon.js';
 import { problemNotice } from '../../elements/problem-notice.js';
-import { moment } from '../../format.js';
+import { moment, score } from '../../format.js';
 import type { VersionStatus } from '../../serving/watch-serving.js';
 import { panelStyles } from '../panel-styles.js';
 import { versionChip } from './version-chip.js';
@@ -21,6 +21,7 @@ export class DeployedVersions extends LitElement {
       .labels .chip { padding-inline-end: 2px; }
       .labels button { min-block-size: 24px; inline-size: 24px; border: 0; }
       td { overflow-wrap: anywhere; min-inline-size: 90px; }
+      td small { display: block; }
       form { display: flex; gap: var(--space-2); align-items: end; flex-wrap: wrap; }
       form label { flex: 0 1 160px; }
     `,
@@ -78,7 +79,7 @@ export class DeployedVersions extends LitElement {
         ({ label }) =>
           html`<span class="chip accent">${label}<button type="button" class="quiet icon-only" aria-label=${`Take the label ${label} away`} @click=${() => this.#do((name) => this.deployments.unlabel(name, label))}>${icon('close')}</button></span>`,
       )}</span></td>
-      <td>${from?.model.name === undefined ? html`<span class="soft">a model that is gone</span>` : html`<a href="#/${from.file ? 'tensors' : 'models'}/${from.model.id}">${from.model.name}</a>`}</td>
+      <td>${from?.model.name === undefined ? html`<span class="soft">a model that is gone</span>` : html`<a href="#/${from.file ? 'tensors' : 'models'}/${from.model.id}">${from.model.name}</a>`}${from?.headline ? html`<small class="soft">${score(from.headline.value)} ${from.headline.name} on test rows</small>` : nothing}</td>
       <td>${from?.dataset ? html`<a href="#/data/${from.dataset.id}">${from.dataset.name}</a>${from.dataset.version === undefined ? nothing : html`, version ${from.dataset.version}`}${from.run === undefined ? nothing : html` · <a href="#/runs/${from.run}">run</a>`}` : from?.file ? html`<span class="soft">${from.file.name}</span>` : nothing}</td>
       <td class="nowrap">${moment(created)}</td>
       <td><span class="row">${
