@@ -89,7 +89,7 @@ const changesHaveTheirTurn = (page: Page): Promise<boolean> =>
 async function suspendBetweenTransactions(): Promise<() => void> {
   for (;;) {
     const wake = browser.freeze();
-    const other = await browser.open(`${site.address}icons/icon.svg`);
+    const other = await browser.open(`${site.address}icons/benchwright.svg`);
     const between = await changesHaveTheirTurn(other);
     await other.close();
     if (between) return wake;
@@ -204,8 +204,10 @@ it('a page that was suspended shows what another has made of its table, and what
 
   const wakeAgain = await suspendBetweenTransactions();
   const third = await browser.open(address, withoutServiceWorker);
+  await third.getByText('2 rows × 2 columns').waitFor(soon);
   await third.getByRole('button', { name: 'Delete', exact: true }).click();
-  await third.getByText('Deleted “Mine”.').waitFor(soon);
+  // Where it does not come, the failure shows what the page says instead.
+  await expect.poll(() => third.locator('body').ariaSnapshot(), soon).toContain('Deleted “Mine”.');
   wakeAgain();
   await second.getByText('The dataset "Mine" was deleted.').waitFor(soon);
   expect((await kept(third)).filter(({ kind }) => kind === 'dataset')).toHaveLength(1);
