@@ -1,6 +1,6 @@
 /**
- * Serving in the page and in Node: latency of single requests alone and beside a training, 64 callers at once with and without batches, and memory
- * over many requests. SERVING_REQUESTS (100,000 when left out) is how many the soak has.
+ * Serving in the page and in Node: latency of single requests alone and beside a training, 64 callers at once with and without batches, what of it is
+ * the browser's (a service worker that answers at once), and memory over many requests. SERVING_REQUESTS (100,000 when left out) is how many the soak has.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import { ensureAppBuild } from '../scripts/build.mjs';
 import { root } from '../scripts/ensure.mjs';
 import { serveFolder } from '../server/static.mjs';
 import { openBuiltin, startTraining, trained, useModel } from '../test/e2e/support/journey.mjs';
+import { withBareServiceWorker } from './serving/bare-service-worker.mjs';
 import { withSources } from './sources.mjs';
 
 export const name = 'serving';
@@ -67,10 +68,15 @@ async function inPage() {
     await page.getByRole('button', { name: 'Deploy' }).click();
     await page.getByRole('link', { name: 'penguins', exact: true }).waitFor();
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-    const ask = (count, width) => page.evaluate(askMany, { count, width, name: 'penguins', body });
+    const askIn = (place) => (count, width) => place.evaluate(askMany, { count, width, name: 'penguins', body });
+    const ask = askIn(page);
     await ask(200, 1);
     const alone = await ask(singles, 1);
     const together = await ask(singles, callers);
+    const bare = await withBareServiceWorker(context, async (place) => {
+      await askIn(place)(200, 1);
+      return { alone: await askIn(place)(singles, 1), together: await askIn(place)(singles, callers) };
+    });
     const memory = () => page.evaluate(async () => (await performance.measureUserAgentSpecificMemory()).bytes);
     await ask(Math.ceil(soak / 5), 8);
     const before = await memory();
@@ -90,6 +96,13 @@ async function inPage() {
       {
         what: `in the page, ${callers} callers at once`,
         figures: { ...latencies(together.took), throughput: { value: singles / together.seconds, unit: 'requests/s' } },
+      },
+      {
+        what: 'in the page, time over that of a service worker that answers at once',
+        figures: {
+          'one by one, median': { value: quantile(alone.took, 0.5) / quantile(bare.alone.took, 0.5), unit: '×' },
+          [`${callers} callers, all of it`]: { value: together.seconds / bare.together.seconds, unit: '×' },
+        },
       },
       {
         what: `in the page, memory over ${soak} requests`,
