@@ -74,8 +74,9 @@ async function inPage() {
     const alone = await ask(singles, 1);
     const together = await ask(singles, callers);
     const bare = await withBareServiceWorker(context, async (place) => {
-      await askIn(place)(200, 1);
-      return { alone: await askIn(place)(singles, 1), together: await askIn(place)(singles, callers) };
+      const askBare = askIn(place);
+      await askBare(200, 1);
+      return { alone: await askBare(singles, 1), together: await askBare(singles, callers) };
     });
     const memory = () => page.evaluate(async () => (await performance.measureUserAgentSpecificMemory()).bytes);
     await ask(Math.ceil(soak / 5), 8);

@@ -4,6 +4,7 @@
  */
 import { milliseconds } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
+import { asAsked } from './as-asked.js';
 import { readBody } from './body.js';
 import { tookTooLong } from './problems.js';
 import { refusal } from './refusal.js';
@@ -28,8 +29,7 @@ export function createRouter(serving: Serving): Handle {
     const route = fitting.find(({ method }) => method === request.method || (method === 'GET' && request.method === 'HEAD'));
     const name = modelNamed(fitting[0], pathname);
     const visit = new Visit(serving, request.headers);
-    const whole = visit.done(await answered(serving, request, { route, fitting, pathname, query, visit }));
-    const answer = request.method === 'HEAD' ? new Response(null, whole) : whole;
+    const answer = asAsked(request, visit.done(await answered(serving, request, { route, fitting, pathname, query, visit })));
     // As in TensorFlow Serving, looking whether a model is there is no request to it.
     const isAsked = request.method === 'POST' && !(route && benchwright.includes(route));
     if (isAsked && name !== undefined && serving.registry.has(name)) serving.metrics.request(name, answer.status, milliseconds() - started);

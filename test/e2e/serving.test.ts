@@ -173,6 +173,8 @@ it('says where nobody answers that a page has to be open, in the words of the pr
   ]);
   const other = await ask(bystander)('/predictions/species', question);
   expect(JSON.parse(await other.text())).toMatchObject({ code: 503, type: 'ServiceUnavailableException' });
+  const head = await ask(bystander)('/v1/models/species', { method: 'HEAD' });
+  expect([head.status, await head.text()]).toEqual([503, '']);
   page = await visitor.open(site.address);
   await expect.poll(() => predict(bystander)).toBe(200);
   await bystander.close();

@@ -23,7 +23,7 @@ export function cuped(arms: readonly PairedSample[]): Adjusted {
     within((arm) => arm.one.variance),
   ];
   const theta = covariate > 0 ? both / covariate : 0;
-  const middle = count > 0 ? arms.reduce((sum, arm) => sum + arm.count * arm.other.mean, 0) / count : 0;
+  const middle = arms.reduce((sum, arm) => sum + arm.count * arm.other.mean, 0) / count;
   const samples = arms.map(({ count: units, one, other, covariance }) => ({
     count: units,
     mean: units > 0 ? one.mean - theta * (other.mean - middle) : 0,

@@ -2,6 +2,7 @@
  * The service worker's side of serving: hands requests to the inference worker of the page that leads, and its answers back. Nothing is kept from one
  * start of the service worker to the next; whatever goes wrong is said in the words of the protocol that was asked.
  */
+import { asAsked } from '../../../serve/as-asked.js';
 import { readBody } from '../../../serve/body.js';
 import { type Limits, usualLimits } from '../../../serve/limits.js';
 import { refusal } from '../../../serve/refusal.js';
@@ -34,7 +35,7 @@ export class Relay {
       const answer = await line.ask(question, this.#limits.time + grace, gone);
       return new Response(answer.body, { status: answer.status, headers: answer.headers });
     } catch (thrown) {
-      return refusal(path.split('?')[0], thrown);
+      return asAsked(request, refusal(path.split('?')[0], thrown));
     }
   }
 
