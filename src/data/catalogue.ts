@@ -7,7 +7,7 @@ import { type FieldType, isNumeric } from '../spec/field-type.js';
 import type { ImportRecord } from '../spec/import.js';
 import type { Profile } from '../spec/profile.js';
 import type { Store } from '../storage/store.js';
-import { updateRecord } from '../storage/update.js';
+import { restoreRecord, updateRecord } from '../storage/update.js';
 import { listBuiltins } from './builtins.js';
 import type {
   Datasets,
@@ -178,25 +178,21 @@ class Catalogue implements Datasets {
   }
 
   async restore(id: string): Promise<void> {
-    await updateRecord(this.#store, 'dataset', id, (record) => {
-      const { deleted: _, ...restored } = record ?? there(id, record);
-      return restored;
-    });
+    await restoreRecord(this.#store, 'dataset', id, unknownDataset);
   }
 }
 
 /** @throws InputError `unknown-dataset` when there is none, or it was deleted */
 function there(id: string, record: DatasetRecord | undefined): DatasetRecord {
   if (record && record.deleted === undefined) return record;
-  throw new InputError(
-    'unknown-dataset',
-    record ? `The dataset "${record.name}" was deleted.` : `There is no dataset with the id "${id}".`,
-    {
-      advice: record ? 'Restore it, or import it again.' : 'Import it, or choose another one.',
-      place: { dataset: id },
-    },
-  );
+  throw unknownDataset(id, record);
 }
+
+const unknownDataset = (id: string, deleted?: DatasetRecord): InputError =>
+  new InputError('unknown-dataset', deleted ? `The dataset "${deleted.name}" was deleted.` : `There is no dataset with the id "${id}".`, {
+    advice: deleted ? 'Restore it, or import it again.' : 'Import it, or choose another one.',
+    place: { dataset: id },
+  });
 
 function emptyColumn({ type, picture }: Field): Column {
   if (picture) return { kind: 'picture', size: picture, pixels: new Uint8Array(0) };

@@ -10,7 +10,7 @@ import { rawRowsToTable } from '../data/rows.js';
 import type { ReadBuiltin, Source } from '../data/source.js';
 import type { ModelRecord } from '../spec/trained.js';
 import type { Store } from '../storage/store.js';
-import { updateRecord } from '../storage/update.js';
+import { restoreRecord, updateRecord } from '../storage/update.js';
 import type { ExportOptions, ModelExport, ModelFormat } from './export/exported.js';
 import type { ForecastRow } from './forecaster.js';
 import { checkedName } from './model-name.js';
@@ -131,11 +131,7 @@ class StoredModels implements Models {
   }
 
   async restore(id: string): Promise<void> {
-    await updateRecord(this.#parts.store, 'model', id, (record) => {
-      if (!record) throw unknownModel(id);
-      const { deleted: _, ...restored } = record;
-      return restored;
-    });
+    await restoreRecord(this.#parts.store, 'model', id, unknownModel);
   }
 
   #open(id: string): Promise<Predictor> {

@@ -2,7 +2,6 @@
 import { timestamp } from '../base/clock.js';
 import { InputError } from '../base/errors.js';
 import { anyModel } from '../infer/any-model.js';
-import type { AnyModelRecord } from '../infer/models.js';
 import { unknownModel } from '../infer/unknown-model.js';
 import type { DeployedVersion, DeploymentRecord } from '../spec/deployment.js';
 import { LogSettings } from '../spec/prediction-log.js';
@@ -10,8 +9,8 @@ import type { Traffic, TrafficEvent } from '../spec/traffic.js';
 import { validate } from '../spec/validate.js';
 import { allVersions } from '../spec/versions.js';
 import { headlineName, headlineOf } from '../stats/headline.js';
-import type { AnyRecord, Store } from '../storage/store.js';
-import { untilWritten } from '../storage/update.js';
+import type { Store } from '../storage/store.js';
+import { undeleted, untilWritten } from '../storage/update.js';
 import { changeDeployment, deploymentNamed, type Joint, joint, unknownDeployment, writeDeployment } from './change-deployment.js';
 import type { Deployments, DeployOptions, VersionLineage } from './deployments.js';
 import { checkNotDivided, divided, rolledBack } from './divided.js';
@@ -140,10 +139,6 @@ export class StoredDeployments implements Omit<Deployments, 'list'> {
 function begun(name: string, created: number, before: DeploymentRecord | undefined): DeploymentRecord {
   const record: DeploymentRecord = { kind: 'deployment', id: name, created, versions: [], next: before?.next ?? 1, labels: [] };
   return before?.traffic ? divided(record, undefined, { by: 'caller' }) : record;
-}
-
-function undeleted({ deleted: _, ...kept }: DeploymentRecord | AnyModelRecord): AnyRecord {
-  return kept;
 }
 
 const isThere = ({ deleted }: DeploymentRecord): boolean => deleted === undefined;

@@ -1,6 +1,6 @@
 /** Changing one record that others may be changing too: read, change, and written only if nobody was faster. */
 import { StorageError } from '../base/errors.js';
-import type { Change, RecordKind, Records, Store } from './store.js';
+import type { AnyRecord, Change, RecordKind, Records, Store } from './store.js';
 
 /** So many writers in a row are not people. */
 const mostAttempts = 20;
@@ -40,4 +40,22 @@ export function updateRecord<Kind extends RecordKind>(
     await store.commit({ ...also, put: [changed], expect: [{ kind, id, is: stored }, ...(also.expect ?? [])] });
     return changed;
   });
+}
+
+/** Takes back that a record was deleted. @throws what `unknown` makes where there is none; StorageError `stale-write` */
+export async function restoreRecord<Kind extends RecordKind>(
+  store: Store,
+  kind: Kind,
+  id: string,
+  unknown: (id: string) => Error,
+): Promise<void> {
+  await updateRecord(store, kind, id, (stored) => {
+    if (!stored) throw unknown(id);
+    return undeleted(stored);
+  });
+}
+
+export function undeleted<Kept extends AnyRecord>(record: Kept): Kept {
+  const { deleted: _, ...kept } = record as Kept & { deleted?: number };
+  return kept as unknown as Kept;
 }

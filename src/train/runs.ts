@@ -6,7 +6,7 @@ import type { RunInsight } from '../spec/insight.js';
 import { RunMarks, type RunRecord } from '../spec/run.js';
 import { validate } from '../spec/validate.js';
 import type { Store } from '../storage/store.js';
-import { updateRecord } from '../storage/update.js';
+import { restoreRecord, updateRecord } from '../storage/update.js';
 import { readInsight } from './insight/kept.js';
 
 export class Runs {
@@ -71,11 +71,7 @@ export class Runs {
   }
 
   async restore(id: string): Promise<void> {
-    await updateRecord(this.#store, 'run', id, (run) => {
-      if (!run) throw unknownRun(id);
-      const { deleted: _, ...restored } = run;
-      return restored;
-    });
+    await restoreRecord(this.#store, 'run', id, unknownRun);
   }
 }
 

@@ -2,7 +2,7 @@
 import { throwIfAborted } from '../../base/abort.js';
 import { timestamp } from '../../base/clock.js';
 import type { TensorModelRecord, TensorSpec } from '../../spec/tensor-model.js';
-import { updateRecord } from '../../storage/update.js';
+import { restoreRecord, updateRecord } from '../../storage/update.js';
 import { checkedName } from '../model-name.js';
 import { checkUndeployed } from '../undeployed.js';
 import { unknownModel } from '../unknown-model.js';
@@ -61,11 +61,7 @@ class StoredTensorModels implements TensorModels {
   }
 
   async restore(id: string): Promise<void> {
-    await updateRecord(this.#parts.store, 'tensor-model', id, (record) => {
-      if (!record) throw unknownModel(id);
-      const { deleted: _, ...restored } = record;
-      return restored;
-    });
+    await restoreRecord(this.#parts.store, 'tensor-model', id, unknownModel);
   }
 
   dispose(): Promise<void> {

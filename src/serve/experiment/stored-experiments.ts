@@ -8,7 +8,7 @@ import { validate } from '../../spec/validate.js';
 import { banditWeights } from '../../stats/experiment/bandit.js';
 import { type Plan, planExperiment } from '../../stats/experiment/plan.js';
 import type { Store } from '../../storage/store.js';
-import { isStale, untilWritten, updateRecord } from '../../storage/update.js';
+import { isStale, restoreRecord, untilWritten, updateRecord } from '../../storage/update.js';
 import { deploymentNamed, interrupted, type Joint, joint, runningExperiment } from '../change-deployment.js';
 import { divided } from '../divided.js';
 import { analyse, fewestUnits, samplesOf } from './analyse.js';
@@ -121,11 +121,7 @@ export class StoredExperiments implements Omit<Experiments, 'list'> {
   }
 
   async restore(id: string): Promise<void> {
-    await updateRecord(this.#store, 'experiment', id, (stored) => {
-      if (!stored) throw unknownExperiment(id);
-      const { deleted: _, ...restored } = stored;
-      return restored;
-    });
+    await restoreRecord(this.#store, 'experiment', id, unknownExperiment);
   }
 
   #begun(given: Pick<ExperimentRecord, 'id' | 'spec' | 'planned' | 'simulated'>): ExperimentRecord {

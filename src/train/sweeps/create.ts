@@ -5,7 +5,7 @@ import { newIdentifier } from '../../base/identifier.js';
 import type { SweepRecord, TrialRecord } from '../../spec/sweep-record.js';
 import { SweepRequestNames } from '../../spec/sweep-request.js';
 import { validate } from '../../spec/validate.js';
-import { updateRecord } from '../../storage/update.js';
+import { restoreRecord, updateRecord } from '../../storage/update.js';
 import type { TrainingSignals } from '../trainer.js';
 import { asItStands, sweepActive, trialsOf, unknownSweep } from './records.js';
 import { runSweep, type SweepParts } from './sweep-run.js';
@@ -72,11 +72,7 @@ class StoredSweeps implements Sweeps {
   }
 
   async restore(id: string): Promise<void> {
-    await updateRecord(this.#parts.store, 'sweep', id, (record) => {
-      if (!record) throw unknownSweep(id);
-      const { deleted: _, ...restored } = record;
-      return restored;
-    });
+    await restoreRecord(this.#parts.store, 'sweep', id, unknownSweep);
   }
 
   async #outcomeOf(sweep: SweepRecord): Promise<SweepOutcome | undefined> {
