@@ -87,6 +87,18 @@ test('a body that is too long, an answer that does not come, and pages that are 
   expect([alone.status, alone.headers.get('retry-after')]).toEqual([503, '1']);
 });
 
+test('a page that has just been loaded gets a moment to lead, others that are open do not for ever', async () => {
+  const { open } = pages(echo);
+  let looks = 0;
+  const loaded = new Relay({ isLed: async () => ++looks > 3, open });
+  expect((await loaded.answer(post('1'), '/v1/models/x:predict', nobody)).status).toBe(201);
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const never = new Relay({ isLed: async () => false, open }).answer(post('1'), '/v1/models/x:predict', nobody);
+  await vi.advanceTimersByTimeAsync(3_000);
+  vi.useRealTimers();
+  expect((await never).status).toBe(503);
+});
+
 test('what fails is told in the words of the protocol that was asked', async () => {
   const relay = new Relay(pages(() => Promise.reject(new Error('broken'))));
   const told = async (path: string) => {

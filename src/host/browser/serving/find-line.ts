@@ -17,12 +17,16 @@ export interface Pages {
 const pause = 1_000;
 const mostTries = 20;
 
+/** Milliseconds that a page which was just loaded gets to lead; and until it is looked again. */
+const moment = 2_000;
+const beat = 100;
+
 /** @throws InputError `nobody-serves` */
 export async function findLine(pages: Pages): Promise<Line> {
   const ports = new Set<MessagePort>();
   try {
     for (let tries = 0; tries < mostTries; tries++) {
-      if (!(await pages.isLed())) throw nobodyIsThere();
+      if (!(await untilLed(pages))) throw nobodyIsThere();
       for (const page of await pages.open()) {
         const { port1, port2 } = new MessageChannel();
         ports.add(port1);
@@ -37,6 +41,15 @@ export async function findLine(pages: Pages): Promise<Line> {
   } finally {
     for (const port of ports) port.close();
   }
+}
+
+/** Whether a page leads. One that has just been loaded begins in a moment, for which it is waited while any page is open. */
+async function untilLed(pages: Pages): Promise<boolean> {
+  for (let waited = 0; !(await pages.isLed()); waited += beat) {
+    if (waited >= moment || (await pages.open()).length === 0) return false;
+    await new Promise((resolve) => setTimeout(resolve, beat));
+  }
+  return true;
 }
 
 /** The first of the ports whose other end listens; undefined where none does for a while. */
