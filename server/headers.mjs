@@ -41,19 +41,19 @@ export const headers = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** `Cache-Control` by path below the application's folder; the first rule that matches holds. */
+/** `Cache-Control` by path, wherever in a site the application's folder lies; the first rule that matches holds. */
 export const cacheRules = [
-  { files: 'assets/*', matches: /^assets\//, value: 'public, max-age=31536000, immutable', why: 'their names carry a hash' },
+  { files: 'assets/*', matches: /(^|\/)assets\//, value: 'public, max-age=31536000, immutable', why: 'their names carry a hash' },
   {
     files: 'service-worker.js, icons/*',
-    matches: /^(service-worker\.js$|icons\/)/,
+    matches: /(^|\/)(service-worker\.js$|icons\/)/,
     value: 'public, max-age=86400',
     why: 'a visit within a day costs no request; after a day browsers ask for the script whatever is said here',
   },
   { files: 'everything else', matches: /^/, value: 'no-cache', why: 'asked for again, and only on a first visit or an update' },
 ];
 
-/** @param {string} path relative to the application's folder, without a leading slash */
+/** @param {string} path of a request or a file */
 export const cacheControl = (path) => cacheRules.find((rule) => rule.matches.test(path)).value;
 
 /**

@@ -31,7 +31,7 @@ export async function serveFolder(folder, { port, host, onRequest }) {
     // Looks at the folder anew for each request: a build may replace it meanwhile.
     dev: true,
     etag: true,
-    setHeaders: (response, path) => response.setHeader('Cache-Control', cacheControl(path.replace(/^\//, ''))),
+    setHeaders: (response, path) => response.setHeader('Cache-Control', cacheControl(path)),
   });
   const handler = (request, response) => {
     onRequest?.(request.url);
