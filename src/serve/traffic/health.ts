@@ -1,6 +1,6 @@
 /** How an arm has fared lately: its requests in a window of time, and whether they are as they should be. */
 
-import type { RollbackRule } from '../../spec/traffic.js';
+import type { Arm, RollbackRule } from '../../spec/traffic.js';
 import { quantile } from '../../stats/quantile.js';
 
 interface Seen {
@@ -43,6 +43,15 @@ export class Health {
     const message = `${percent(rule.latency.quantile)} ${within} took up to ${slow.toFixed(1)} ms; ${rule.latency.milliseconds} ms are allowed.`;
     return { by: 'latency', message };
   }
+}
+
+/** A bandit moves weights each minute: an arm that goes on answering by the same version is judged by what was seen of it before too. */
+export function healthOn(health: Iterable<[string, Health]>, before: readonly Arm[], after: readonly Arm[]): Map<string, Health> {
+  const goesOn = ([name]: [string, Health]) => {
+    const [was, is] = [before, after].map((arms) => arms.find((arm) => arm.name === name && arm.weight > 0));
+    return was !== undefined && was.version === is?.version;
+  };
+  return new Map([...health].filter(goesOn));
 }
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(4))}%`;

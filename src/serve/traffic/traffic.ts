@@ -15,7 +15,7 @@ import {
 import type { Wanted } from '../registry.js';
 import { armAt, placeOf } from './assign.js';
 import { overrideHeaders, unitHeader } from './headers.js';
-import { Health } from './health.js';
+import { Health, healthOn } from './health.js';
 import { Mirror, type MirrorReport } from './mirror.js';
 import { trustedArm, unknownArm } from './trusted.js';
 
@@ -67,7 +67,12 @@ export class Traffic {
     const before = this.#models.get(model);
     const isSameMirror = before?.spec.mirror?.version === spec.mirror?.version;
     const mirror = before && isSameMirror ? before.mirror : new Mirror();
-    const kept: Kept = { spec, events: before?.events ?? [], health: new Map(), mirror };
+    const kept: Kept = {
+      spec,
+      events: before?.events ?? [],
+      health: before ? healthOn(before.health, before.spec.arms, spec.arms) : new Map(),
+      mirror,
+    };
     this.#models.set(model, kept);
     if (by) this.#tell(model, kept, { time: this.#now(), kind: 'set', by, message: trafficInWords(spec) });
   }

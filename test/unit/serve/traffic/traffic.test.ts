@@ -106,6 +106,26 @@ test('few requests, old ones, those of the trusted arm and a latency within boun
   expect(told).toEqual([]);
 });
 
+test('new weights leave a rule what it has seen; another version, and an arm that had no callers, begin anew', () => {
+  const weighed = (first: number, second: number, version = arms[1].version) => ({
+    arms: [
+      { ...arms[0], weight: first },
+      { ...arms[1], weight: second, version },
+    ],
+    rollback,
+  });
+  const outcomes = (between: TrafficSpec[]) => {
+    const { traffic, told, observe } = watched(weighed(50, 50));
+    for (let index = 0; index < 9; index++) observe('green', { failed: true });
+    for (const spec of between) traffic.set('m', spec);
+    observe('green', { failed: true });
+    return told.map(({ kind }) => kind);
+  };
+  expect(outcomes([weighed(60, 40)])).toEqual(['rollback']);
+  expect(outcomes([weighed(50, 50, 9)])).toEqual([]);
+  expect(outcomes([weighed(100, 0), weighed(50, 50)])).toEqual([]);
+});
+
 test('a person can roll back at once, to an arm that there is', () => {
   const { traffic, told } = watched({ arms: [arms[1], arms[0]] });
   traffic.rollBack('m');
