@@ -1,31 +1,31 @@
-/** Keeps a registry at what the deployments in a store say, while they change. */
+/**
+ * Keeps a registry at what the deployments in a store say, while they change. What needs no loading is in force as soon as it is heard of, however
+ * long the models take that are being loaded.
+ */
 import { anyModel } from '../infer/any-model.js';
 import type { DeploymentRecord } from '../spec/deployment.js';
 import type { LogSettings } from '../spec/prediction-log.js';
 import type { Store } from '../storage/store.js';
+import { InForce, type InForceParts } from './in-force.js';
 import type { Metrics } from './metrics.js';
-import type { Registry } from './registry.js';
 import type { ServingParts } from './served-model.js';
-import type { Traffic } from './traffic/traffic.js';
 
-export interface FollowedParts {
+export interface FollowedParts extends InForceParts {
   store: Store;
-  registry: Registry;
   metrics: Metrics;
   /** Of every model. */
   serving: ServingParts;
-  /** Divided as the deployments say. */
-  traffic?: Traffic;
 }
 
 export class FollowedDeployments {
   readonly #parts: FollowedParts;
-  /** What was last asked of each version, so that one that cannot be loaded is not tried again and again. */
-  readonly #asked = new Map<string, boolean>();
-  /** The division that was last set, as text. */
-  readonly #divided = new Map<string, string>();
-  readonly #logs = new Map<string, LogSettings>();
+  readonly #inForce: InForce;
+  /** As they were last heard of, without those that were deleted. */
+  #records: ReadonlyMap<string, DeploymentRecord> = new Map();
+  /** What each version was last brought to, so that one that cannot be loaded is not tried again and again; or that its model is gone. */
+  readonly #brought = new Map<string, 'loaded' | 'unloaded' | 'gone'>();
   #changes = 0;
+  #heard: Promise<unknown> = Promise.resolve();
   #settled: Promise<unknown> = Promise.resolve();
   readonly #first: Promise<Turns>;
   #begin: (turns: Turns) => void = () => undefined;
@@ -33,6 +33,7 @@ export class FollowedDeployments {
 
   constructor(parts: FollowedParts) {
     this.#parts = parts;
+    this.#inForce = new InForce(parts);
     this.#stop = parts.store.watch((kinds) => {
       if (kinds.includes('deployment')) void this.refresh();
     });
@@ -47,6 +48,11 @@ export class FollowedDeployments {
     return this.#settled;
   }
 
+  /** Settles when what was known of is in force, but for what has to be loaded: it is never waited for long. */
+  get heard(): Promise<unknown> {
+    return this.#heard;
+  }
+
   /**
    * Settles when it is known what was deployed at first, and what of it has the name is loaded, as far as it can be. One model after the other is: what
    * takes its time holds up only what was deployed later.
@@ -57,7 +63,7 @@ export class FollowedDeployments {
 
   /** What is kept of what a deployment is asked. */
   log(name: string): LogSettings | undefined {
-    return this.#logs.get(name);
+    return this.#inForce.log(name);
   }
 
   /** How often something has changed so far: whoever asks the registry and finds nothing knows by it whether to ask again. */
@@ -70,8 +76,11 @@ export class FollowedDeployments {
    * version's problem.
    */
   refresh(since = this.#changes): Promise<boolean> {
-    const done = this.#settled.then(() => this.#follow()).catch(() => undefined);
-    this.#settled = done;
+    const heard = this.#heard.then(() => this.#hear()).catch(() => undefined);
+    const done = Promise.all([heard, this.#settled])
+      .then(() => this.#bring())
+      .catch(() => undefined);
+    [this.#heard, this.#settled] = [heard, done];
     return done.then(() => this.#changes > since);
   }
 
@@ -79,105 +88,78 @@ export class FollowedDeployments {
     this.#stop();
   }
 
-  async #follow(): Promise<void> {
-    const { registry, store } = this.#parts;
-    const records = (await store.list('deployment')).filter(({ deleted }) => deleted === undefined);
-    let changed = false;
-    for (const record of records) changed = (await this.#know(record)) || changed;
-    const turns = new Map<string, Promise<boolean>>();
-    let turn = Promise.resolve(changed);
-    for (const record of records) {
-      turn = turn.then(async (before) => (await this.#bring(record)) || before);
-      turns.set(record.id, turn);
+  async #hear(): Promise<void> {
+    const records = (await this.#parts.store.list('deployment')).filter(({ deleted }) => deleted === undefined);
+    this.#records = new Map(records.map((record) => [record.id, record]));
+    for (const record of records) this.#apply(record);
+    this.#inForce.forget(new Set(this.#records.keys()));
+  }
+
+  #apply(record: DeploymentRecord): void {
+    const coming = record.versions.filter(({ version, loaded }) => loaded && !done.has(this.#brought.get(keyOf(record.id, version))));
+    if (this.#inForce.apply(record, new Set(coming.map(({ version }) => version)))) this.#changes += 1;
+  }
+
+  async #bring(): Promise<void> {
+    const names = [...this.#records.keys()];
+    // Before any is loaded: whoever asks what there is hears of all.
+    for (const name of names) await this.#know(name);
+    const turns = new Map<string, Promise<void>>();
+    let turn = Promise.resolve();
+    for (const name of names) {
+      turn = turn.then(() => this.#load(name));
+      turns.set(name, turn);
     }
     this.#begin(turns);
-    changed = await turn;
-    this.#forget(records);
-    const wanted = new Set(records.flatMap(({ id, versions }) => versions.map(({ version }) => keyOf(id, version))));
+    await turn;
+    await this.#remove();
+  }
+
+  async #know(name: string): Promise<void> {
+    const { store, registry, metrics, serving } = this.#parts;
+    for (const { version, model: modelId } of this.#records.get(name)?.versions ?? []) {
+      const key = keyOf(name, version);
+      const before = this.#brought.get(key);
+      if (before === 'loaded' || before === 'unloaded') continue;
+      const model = await anyModel(store, modelId);
+      this.#brought.set(key, model ? 'unloaded' : 'gone');
+      if (!model) continue;
+      registry.add(name, version, model, { ...serving, told: (rows) => metrics.batch(name, rows) });
+      this.#changes += 1;
+    }
+  }
+
+  async #load(name: string): Promise<void> {
+    for (const { version, loaded } of this.#records.get(name)?.versions ?? []) {
+      const key = keyOf(name, version);
+      const [before, wanted] = [this.#brought.get(key), loaded ? 'loaded' : 'unloaded'] as const;
+      if (before === undefined || before === 'gone' || before === wanted) continue;
+      await this.#parts.registry[loaded ? 'load' : 'unload'](name, version).catch(() => undefined);
+      this.#brought.set(key, wanted);
+      this.#changes += 1;
+    }
+    // It may have changed meanwhile.
+    const record = this.#records.get(name);
+    if (record) this.#apply(record);
+  }
+
+  async #remove(): Promise<void> {
+    const { registry } = this.#parts;
     for (const name of registry.names) {
       for (const { version } of registry.versions(name)) {
-        if (wanted.has(keyOf(name, version))) continue;
+        if (this.#records.get(name)?.versions.some((kept) => kept.version === version)) continue;
         await registry.remove(name, version);
-        this.#asked.delete(keyOf(name, version));
-        changed = true;
+        this.#brought.delete(keyOf(name, version));
+        this.#changes += 1;
       }
     }
-    if (changed) this.#changes += 1;
-  }
-
-  /** What is kept of what it is asked, and by whom its callers are answered. */
-  #divide({ id, log, traffic: spec, events = [] }: Pick<DeploymentRecord, 'id' | 'log' | 'traffic' | 'events'>): void {
-    const { traffic } = this.#parts;
-    if (log) this.#logs.set(id, log);
-    else this.#logs.delete(id);
-    if (!spec) {
-      traffic?.remove(id);
-      this.#divided.delete(id);
-      return;
-    }
-    const text = JSON.stringify(spec);
-    // What is counted for a rule goes on where nothing has changed.
-    if (this.#divided.get(id) !== text) traffic?.set(id, spec);
-    this.#divided.set(id, text);
-    traffic?.recall(id, events);
-  }
-
-  #forget(records: readonly DeploymentRecord[]): void {
-    const there = new Set(records.map(({ id }) => id));
-    for (const id of [...this.#logs.keys(), ...this.#divided.keys()]) if (!there.has(id)) this.#divide({ id });
-  }
-
-  /** Its versions, before any is loaded: whoever asks what there is hears of all. Answers whether one is new whose model is there. */
-  async #know({ id, versions }: DeploymentRecord): Promise<boolean> {
-    const { store, registry, metrics, serving } = this.#parts;
-    let isNew = false;
-    for (const { version, model: modelId } of versions) {
-      const model = this.#asked.has(keyOf(id, version)) ? undefined : await anyModel(store, modelId);
-      if (!model) continue;
-      registry.add(id, version, model, { ...serving, told: (rows) => metrics.batch(id, rows) });
-      this.#asked.set(keyOf(id, version), false);
-      isNew = true;
-    }
-    return isNew;
-  }
-
-  async #bring(record: DeploymentRecord): Promise<boolean> {
-    let changed = false;
-    for (const { version, loaded } of record.versions) {
-      const key = keyOf(record.id, version);
-      const asked = this.#asked.get(key);
-      if (asked === undefined || asked === loaded) continue;
-      this.#asked.set(key, loaded);
-      await this.#parts.registry[loaded ? 'load' : 'unload'](record.id, version).catch(() => undefined);
-      changed = true;
-    }
-    changed = this.#point(record) || changed;
-    this.#divide(record);
-    return changed;
-  }
-
-  #point({ id, labels }: DeploymentRecord): boolean {
-    const { registry } = this.#parts;
-    if (!registry.has(id)) return false;
-    const loaded = new Set(registry.versions(id).flatMap(({ version, state }) => (state === 'AVAILABLE' ? [version] : [])));
-    const wanted = new Map(labels.flatMap(({ label, version }) => (loaded.has(version) ? [[label, version]] : [])));
-    const pointed = new Map(registry.labels(id));
-    let changed = false;
-    for (const label of pointed.keys()) {
-      if (wanted.has(label)) continue;
-      registry.unlabel(id, label);
-      changed = true;
-    }
-    for (const [label, version] of wanted) {
-      if (pointed.get(label) === version) continue;
-      registry.label(id, label, version);
-      changed = true;
-    }
-    return changed;
   }
 }
 
 /** Of each deployment: settles when it has been brought in, one after the other. */
 type Turns = ReadonlyMap<string, Promise<unknown>>;
+
+/** Brought to this, a version that is to be loaded is not waited for. */
+const done: ReadonlySet<string | undefined> = new Set(['loaded', 'gone']);
 
 const keyOf = (name: string, version: number): string => `${name}/${version}`;

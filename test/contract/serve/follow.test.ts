@@ -118,16 +118,61 @@ test('callers are divided, and requests kept, as the deployment says', async () 
   expect(traffic.state('shared')).toBeUndefined();
 });
 
+/** Loads one version only when it is let go. */
+class Slow extends Registry {
+  readonly #slow: string;
+  letGo = (): void => undefined;
+
+  constructor(slow: string) {
+    super();
+    this.#slow = slow;
+  }
+
+  override async load(name: string, version: number): Promise<void> {
+    if (`${name}/${version}` === this.#slow) await new Promise<void>((resolve) => (this.letGo = resolve));
+    await super.load(name, version);
+  }
+}
+
+test('what needs no loading is in force at once, whatever is being loaded; callers are sent to no version that is yet to come', async () => {
+  for (const model of models) await deployments.deploy('busy', model);
+  await deployments.label('busy', 'best', 1);
+  const divided = (second: number, third = 0) => ({
+    arms: [100 - second - third, second, third]
+      .map((weight, index) => ({ name: `v${index + 1}`, version: index + 1, weight }))
+      .slice(0, third ? 3 : 2),
+  });
+  await deployments.divide('busy', divided(50));
+  const [own, division] = [new Slow('busy/3'), new Traffic()];
+  const busy = new FollowedDeployments({ store, registry: own, metrics: new Metrics(), serving, traffic: division });
+  await busy.settled;
+  const weights = () => division.state('busy')?.arms.map(({ weight }) => weight);
+  await deployments.deploy('busy', models[0]);
+  await expect.poll(() => own.versions('busy').length).toBe(3);
+
+  await deployments.rollBack('busy', 'v1');
+  await deployments.label('busy', 'best', 2);
+  await deployments.keepLog('busy', undefined);
+  void busy.refresh();
+  await busy.heard;
+  expect([weights(), own.labels('busy').get('best'), busy.log('busy')]).toEqual([[100, 0], 2, undefined]);
+
+  await deployments.divide('busy', divided(20, 30));
+  await deployments.label('busy', 'best', 3);
+  void busy.refresh();
+  await busy.heard;
+  expect([weights(), own.labels('busy').get('best'), busy.log('busy')]).toEqual([[100, 0], 2, { ...usualLog, inputs: 'none' }]);
+  own.letGo();
+  await busy.settled;
+  expect([weights(), own.labels('busy').get('best')]).toEqual([[50, 20, 30], 3]);
+  busy.close();
+  await own.close();
+  await deployments.remove('busy');
+});
+
 test('a model that takes its time holds up only what was deployed later', async () => {
   await deployments.deploy('slow', models[0]);
-  let letGo = (): void => undefined;
-  class Slow extends Registry {
-    override async load(name: string, version: number): Promise<void> {
-      if (name === 'slow') await new Promise<void>((resolve) => (letGo = resolve));
-      await super.load(name, version);
-    }
-  }
-  const slow = new Slow();
+  const slow = new Slow('slow/1');
   const later = new FollowedDeployments({ store, registry: slow, metrics: new Metrics(), serving });
   await later.begun('iris');
   expect([slow.version('iris').state, slow.version('slow').state]).toEqual(['AVAILABLE', 'START']);
@@ -135,7 +180,7 @@ test('a model that takes its time holds up only what was deployed later', async 
   await later.begun();
   expect(slow.names).toContain('slow');
   await later.begun('shared');
-  letGo();
+  slow.letGo();
   await later.begun('slow');
   expect(slow.version('slow').state).toBe('AVAILABLE');
   later.close();

@@ -44,6 +44,8 @@ export async function openServing({ path }: Pick<WorkerSetup, 'path'>): Promise<
   const handle: HandleAgain = async (request) => {
     const first = request();
     await followed.begun(nameIn(new URL(first.url).pathname));
+    // What was changed before it was asked holds for it.
+    await followed.heard;
     const { changes } = followed;
     const response = await route(first);
     // What was deployed a moment ago may not have been heard of yet, or is being loaded.
