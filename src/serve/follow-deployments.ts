@@ -96,7 +96,7 @@ export class FollowedDeployments {
   }
 
   #apply(record: DeploymentRecord): void {
-    const coming = record.versions.filter(({ version, loaded }) => loaded && !done.has(this.#brought.get(keyOf(record.id, version))));
+    const coming = record.versions.filter(({ version, loaded }) => loaded && !tried.has(this.#brought.get(keyOf(record.id, version))));
     if (this.#inForce.apply(record, new Set(coming.map(({ version }) => version)))) this.#changes += 1;
   }
 
@@ -160,6 +160,6 @@ export class FollowedDeployments {
 type Turns = ReadonlyMap<string, Promise<unknown>>;
 
 /** Brought to this, a version that is to be loaded is not waited for. */
-const done: ReadonlySet<string | undefined> = new Set(['loaded', 'gone']);
+const tried: ReadonlySet<string | undefined> = new Set(['loaded', 'gone']);
 
 const keyOf = (name: string, version: number): string => `${name}/${version}`;
