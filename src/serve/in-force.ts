@@ -3,7 +3,7 @@ import type { DeploymentRecord } from '../spec/deployment.js';
 import type { LogSettings } from '../spec/prediction-log.js';
 import type { Registry } from './registry.js';
 import type { Traffic } from './traffic/traffic.js';
-import { isInUse } from './traffic/versions.js';
+import { isInUse, servedVersions } from './traffic/versions.js';
 
 export interface InForceParts {
   registry: Registry;
@@ -64,7 +64,7 @@ export class InForce {
   #point({ id, labels }: DeploymentRecord, coming: ReadonlySet<number>): boolean {
     const { registry } = this.#parts;
     if (!registry.has(id)) return false;
-    const loaded = new Set(registry.versions(id).flatMap(({ version, state }) => (state === 'AVAILABLE' ? [version] : [])));
+    const loaded = new Set(servedVersions(registry, id).flatMap((each) => (each.loaded ? [each.version] : [])));
     const wanted = new Map(labels.map(({ label, version }) => [label, version]));
     const pointed = new Map(registry.labels(id));
     let changed = false;

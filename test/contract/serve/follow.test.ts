@@ -137,12 +137,9 @@ class Slow extends Registry {
 test('what needs no loading is in force at once, whatever is being loaded; callers are sent to no version that is yet to come', async () => {
   for (const model of models) await deployments.deploy('busy', model);
   await deployments.label('busy', 'best', 1);
-  const divided = (second: number, third = 0) => ({
-    arms: [100 - second - third, second, third]
-      .map((weight, index) => ({ name: `v${index + 1}`, version: index + 1, weight }))
-      .slice(0, third ? 3 : 2),
-  });
-  await deployments.divide('busy', divided(50));
+  const divide = (...weights: number[]) =>
+    deployments.divide('busy', { arms: weights.map((weight, index) => ({ name: `v${index + 1}`, version: index + 1, weight })) });
+  await divide(50, 50);
   const [own, division] = [new Slow('busy/3'), new Traffic()];
   const busy = new FollowedDeployments({ store, registry: own, metrics: new Metrics(), serving, traffic: division });
   await busy.settled;
@@ -157,7 +154,7 @@ test('what needs no loading is in force at once, whatever is being loaded; calle
   await busy.heard;
   expect([weights(), own.labels('busy').get('best'), busy.log('busy')]).toEqual([[100, 0], 2, undefined]);
 
-  await deployments.divide('busy', divided(20, 30));
+  await divide(50, 20, 30);
   await deployments.label('busy', 'best', 3);
   void busy.refresh();
   await busy.heard;
